@@ -1,0 +1,87 @@
+import { encodeStatus, responseTypes } from './definitions.ts'
+import type { Encoding } from './types.ts'
+
+/** What goes back, free of any transport. */
+export interface Answer {
+  /** `send` it after `delayMs`, never answer (`hang`), or cut the connection (`reset`). */
+  action: 'send' | 'hang' | 'reset'
+  status: number
+  headers: { [name: string]: string }
+  body: Uint8Array
+  delayMs: number
+}
+
+export const contentTypes: { [encoding in Encoding]: string } = {
+  protobuf: 'application/x-protobuf',
+  json: 'application/json',
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+export const answer = (
+  status: number,
+  headers: Answer['headers'] = {},
+  body: string | Uint8Array = '',
+): Answer => ({
+  action: 'send',
+  status,
+  headers,
+  body: typeof body === 'string' ? utf8(body) : body,
+  delayMs: 0,
+})
+
+export const noAnswer = (action: 'hang' | 'reset'): Answer => ({ ...answer(0), action })
+
+// google.rpc.Code of the HTTP statuses that receivers answer with.
+const codes: { [status: number]: number } = {
+  400: 3,
+  401: 16,
+  403: 7,
+  404: 5,
+  413: 8,
+  429: 8,
+  500: 13,
+  502: 14,
+  503: 14,
+  504: 4,
+}
+
+/** An error as OTLP receivers word it: a google.rpc.Status in the encoding of the request. */
+export const refuse = (
+  status: number,
+  message: string,
+  encoding: Encoding = 'json',
+  headers: Answer['headers'] = {},
+): Answer => {
+  const code = codes[status] ?? 2
+  const body = encoding === 'protobuf' ? encodeStatus(code, message) : JSON.stringify({ code, message })
+  return answer(status, { ...headers, 'content-type': contentTypes[encoding] }, body)
+}
+
+const rejectedField = { logs: 'rejectedLogRecords', metrics: 'rejectedDataPoints', traces: 'rejectedSpans' }
+
+/** 200 as OTLP receivers give it, with a partial success if `rejected` is more than zero. */
+export const accept = (
+  signal: 'logs' | 'metrics' | 'traces',
+  encoding: Encoding,
+  rejected = 0,
+  message = 'rejected by the sink',
+): Answer => {
+  const headers = { 'content-type': contentTypes[encoding] }
+  const field = rejectedField[signal]
+  if (encoding === 'json') {
+    // 64-bit integers are strings in the JSON mapping.
+    const partialSuccess = rejected > 0 ? { [field]: String(rejected), errorMessage: message } : {}
+    return answer(200, headers, JSON.stringify({ partialSuccess }))
+  }
+  const content = rejected > 0 ? { partialSuccess: { [field]: rejected, errorMessage: message } } : {}
+  const type = responseTypes[signal]
+  return answer(200, headers, type.encode(type.fromObject(content)).finish())
+}
+
+export const loginPage = (): Answer =>
+  answer(
+    200,
+    { 'content-type': 'text/html; charset=utf-8' },
+    '<!doctype html><title>Wi-Fi</title><h1>Please sign in to this network</h1><form><input name="phone"></form>',
+  )

@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module'
+
+/**
+ * The official OTLP messages. They are compiled by protobufjs from opentelemetry-proto and ship inside an
+ * otlp-transformer that had them last (0.214); the file is CommonJS and behind no public entry, hence `require`.
+ */
+const load = createRequire(import.meta.url)
+const file = 'otlp-definitions/build/src/generated/root.js'
+const { opentelemetry } = load(file)
+// The reader must be of the same copy of protobufjs, since `decode` asks with instanceof.
+const { Reader, Writer } = createRequire(load.resolve(file))('protobufjs/minimal')
+
+interface MessageType {
+  decode(reader: unknown): unknown
+  encode(message: unknown): { finish(): Uint8Array }
+  fromObject(object: unknown): unknown
+  toObject(message: unknown, options: object): Record<string, unknown>
+  verify(object: unknown): string | null
+}
+
+const { collector } = opentelemetry.proto
+export const requestTypes: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
+  logs: collector.logs.v1.ExportLogsServiceRequest,
+  metrics: collector.metrics.v1.ExportMetricsServiceRequest,
+  traces: collector.trace.v1.ExportTraceServiceRequest,
+}
+export const responseTypes: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
+  logs: collector.logs.v1.ExportLogsServiceResponse,
+  metrics: collector.metrics.v1.ExportMetricsServiceResponse,
+  traces: collector.trace.v1.ExportTraceServiceResponse,
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * protobufjs replaces broken UTF-8 in silence; receivers in Go and Java refuse it.
+ * @returns a reader whose `string()` throws a TypeError on it
+ */
+export const strictReader = (bytes: Uint8Array): unknown => {
+  const reader = Reader.create(bytes)
+  reader.string = () => utf8.decode(reader.bytes())
+  return reader
+}
+
+/** A google.rpc.Status, the body of an OTLP error answer. */
+export const encodeStatus = (code: number, message: string): Uint8Array =>
+  Writer.create().uint32(8).int32(code).uint32(18).string(message).finish()

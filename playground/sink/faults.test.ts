@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { checkFault, createFaults } from './faults.ts'
+
+const play = (seed: number, count: number): string[] => {
+  const faults = createFaults()
+  faults.plan({ kind: 'chaos', seed })
+  return Array.from({ length: count }, () => {
+    const fault = faults.next('logs')
+    return fault ? (fault.kind === 'status' ? String(fault.status) : fault.kind) : 'ok'
+  })
+}
+
+test('chaos is the same for a seed, differs between seeds, and plays every fault and health', () => {
+  expect(play(7, 300)).toEqual(play(7, 300))
+  expect(play(7, 300)).not.toEqual(play(8, 300))
+  expect([...new Set(play(7, 300))].sort()).toEqual(
+    ['400', '413', '429', '502', '503', '504', 'hang', 'lose', 'ok', 'partial', 'reset', 'slow'].sort(),
+  )
+})
+
+test('a plan waits, applies to its signal, and ends', () => {
+  const faults = createFaults()
+  faults.plan({ kind: 'reset', signal: 'logs', after: 1, times: 2 })
+  expect(faults.next('metrics')).toBe(undefined)
+  expect(faults.next('logs')).toBe(undefined)
+  expect(faults.next('logs')?.kind).toBe('reset')
+  expect(faults.next('logs')?.kind).toBe('reset')
+  expect(faults.next('logs')).toBe(undefined)
+  expect(faults.active()).toEqual([])
+})
+
+test('plans play one after another', () => {
+  const faults = createFaults()
+  faults.plan({ kind: 'reset', times: 1 })
+  faults.plan({ kind: 'hang' })
+  expect(faults.next('logs')?.kind).toBe('reset')
+  expect(faults.next('logs')?.kind).toBe('hang')
+  faults.clear()
+  expect(faults.next('logs')).toBe(undefined)
+})
+
+test('a wrong plan is refused with the reason', () => {
+  expect(() => checkFault(null)).toThrow('fault.kind')
+  expect(() => checkFault({ kind: 'status', status: 42 })).toThrow('fault.status')
+  expect(() => checkFault({ kind: 'slow' })).toThrow('fault.delayMs')
+})

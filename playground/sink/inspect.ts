@@ -1,0 +1,127 @@
+import type { ReceivedLog, ReceivedPoint, ReceivedSegment, ReceivedSpan } from './types.ts'
+
+/** A rule that was broken; `poison` makes SkyWalking's OAP answer 500 to the whole request, for ever. */
+export interface Finding {
+  rule: string
+  detail: string
+  poison?: boolean
+}
+
+const hexOf = (length: number) => new RegExp(`^[0-9a-f]{${length}}$`)
+const ids = (traceId: string, spanId: string, where: string): Finding[] => {
+  const result: Finding[] = []
+  if (traceId !== '' && (!hexOf(32).test(traceId) || /^0+$/.test(traceId)))
+    result.push({ rule: 'trace id', detail: `${where}: ${traceId}` })
+  if (spanId !== '' && (!hexOf(16).test(spanId) || /^0+$/.test(spanId)))
+    result.push({ rule: 'span id', detail: `${where}: ${spanId}` })
+  return result
+}
+
+interface Common {
+  duplicates: string[]
+  resource: { [key: string]: unknown }
+}
+const common = (record: Common, where: string): Finding[] => {
+  const result: Finding[] = record.duplicates.map((key) => ({
+    rule: key.startsWith('resource:') ? 'duplicate resource key' : 'duplicate attribute key',
+    detail: `${where}: ${key}`,
+  }))
+  if (typeof record.resource['service.name'] !== 'string' || record.resource['service.name'] === '')
+    result.push({ rule: 'no service.name', detail: where })
+  if ('service.layer' in record.resource) result.push({ rule: 'service.layer set', detail: where })
+  return result
+}
+
+export const inspectLogs = (logs: ReceivedLog[]): Finding[] =>
+  logs.flatMap((log) => {
+    const where = `log ${JSON.stringify(log.body)?.slice(0, 60)}`
+    const found = [...common(log, where), ...ids(log.traceId, log.spanId, where)]
+    for (const each of found) if (each.rule === 'duplicate resource key') each.poison = true
+    if (log.timeUnixNano === '0') found.push({ rule: 'no time', detail: where })
+    return found
+  })
+
+const inspectHistogram = (point: ReceivedPoint, where: string): Finding[] => {
+  const result: Finding[] = []
+  const { bounds = [], buckets = [], count = 0 } = point
+  if (bounds.length > 0 && buckets.length !== bounds.length + 1)
+    result.push({
+      rule: 'bucket counts',
+      detail: `${where}: ${buckets.length} counts for ${bounds.length} bounds`,
+      poison: buckets.length < bounds.length + 1,
+    })
+  const total = buckets.reduce<bigint>((sum, each) => sum + BigInt(each), 0n)
+  if (buckets.length > 0 && total !== BigInt(count))
+    result.push({ rule: 'bucket sum', detail: `${where}: ${total} in buckets, count ${count}` })
+  if (bounds.some((bound, at) => at > 0 && bound <= bounds[at - 1]!))
+    result.push({ rule: 'bounds order', detail: where })
+  return result
+}
+
+export const inspectMetrics = (message: unknown, points: ReceivedPoint[]): Finding[] => {
+  const result: Finding[] = []
+  const tree = message as {
+    resourceMetrics: {
+      scopeMetrics: { metrics: Record<string, { dataPoints?: unknown[] } | undefined>[] }[]
+    }[]
+  }
+  for (const resource of tree.resourceMetrics)
+    for (const scope of resource.scopeMetrics)
+      for (const metric of scope.metrics) {
+        const data =
+          metric.gauge ?? metric.sum ?? metric.histogram ?? metric.exponentialHistogram ?? metric.summary
+        if (!data?.dataPoints?.length)
+          result.push({ rule: 'metric without data', detail: String(metric.name), poison: true })
+      }
+  const seen = new Set<string>()
+  for (const point of points) {
+    const where = `metric ${point.name}`
+    result.push(...common(point, where))
+    if (point.type === 'histogram') result.push(...inspectHistogram(point, where))
+    if (point.valueType === 'empty') result.push({ rule: 'no value', detail: where })
+    if (point.timeUnixNano === '0') result.push({ rule: 'no time', detail: where })
+    if (point.temporality === 'unspecified') result.push({ rule: 'no temporality', detail: where })
+    if (point.temporality === 'delta') {
+      if (point.startTimeUnixNano === '0') result.push({ rule: 'delta without start', detail: where })
+      else if (BigInt(point.startTimeUnixNano) > BigInt(point.timeUnixNano))
+        result.push({ rule: 'start after end', detail: where })
+    }
+    const series = JSON.stringify([point.name, point.resource, point.attributes, point.timeUnixNano])
+    if (seen.has(series)) result.push({ rule: 'two points at one time', detail: where })
+    seen.add(series)
+  }
+  return result
+}
+
+export const inspectSpans = (spans: ReceivedSpan[]): Finding[] =>
+  spans.flatMap((span) => {
+    const where = `span ${span.name}`
+    const found = [...common(span, where), ...ids(span.traceId, span.spanId, where)]
+    if (span.traceId === '' || span.spanId === '') found.push({ rule: 'span without ids', detail: where })
+    if (BigInt(span.startTimeUnixNano) > BigInt(span.endTimeUnixNano))
+      found.push({ rule: 'start after end', detail: where })
+    return found
+  })
+
+/** Limits of OAP: names longer than these are cut or refused there. */
+const limits = { service: 50, serviceInstance: 50, operationName: 150 }
+
+export const inspectSegments = (segments: ReceivedSegment[]): Finding[] =>
+  segments.flatMap((segment) => {
+    const found: Finding[] = []
+    const where = `segment ${segment.traceSegmentId}`
+    if (segment.service.length > limits.service) found.push({ rule: 'service too long', detail: where })
+    if (segment.serviceInstance.length > limits.serviceInstance)
+      found.push({ rule: 'service instance too long', detail: where })
+    if (!segment.spans.some((span) => span.parentSpanId === -1))
+      found.push({ rule: 'no root span', detail: where })
+    for (const span of segment.spans) {
+      if (!['Entry', 'Exit', 'Local'].includes(span.spanType ?? 'Entry'))
+        found.push({ rule: 'span type', detail: `${where}: ${span.spanType}` })
+      if (span.spanType === 'Exit' && !span.peer) found.push({ rule: 'exit without peer', detail: where })
+      if (span.operationName.length > limits.operationName)
+        found.push({ rule: 'endpoint too long', detail: where })
+      if (span.endTime < span.startTime) found.push({ rule: 'start after end', detail: where })
+    }
+    return found
+  })

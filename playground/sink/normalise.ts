@@ -1,0 +1,218 @@
+import type {
+  AttributeTypes,
+  Attributes,
+  Encoding,
+  Received,
+  ReceivedLog,
+  ReceivedPoint,
+  ReceivedSpan,
+  Value,
+} from './types.ts'
+
+// The decoded message as `decodeOtlp` gives it; optional fields are absent, repeated ones always there.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Raw = any
+
+const integer = (decimal: string | undefined): number | string => {
+  const number = Number(decimal ?? 0)
+  return Number.isSafeInteger(number) ? number : String(decimal)
+}
+
+const hex = (bytes: Uint8Array | undefined): string => (bytes ? Buffer.from(bytes).toString('hex') : '')
+
+/** Nanoseconds to ms, to the microsecond, without going through a double first. */
+const milliseconds = (nanoseconds: string | undefined): number =>
+  Number(BigInt(nanoseconds ?? 0) / 1000n) / 1000
+
+interface Typed {
+  value: Value
+  type: string
+}
+
+const anyValue = (raw: Raw): Typed => {
+  if (raw?.stringValue !== undefined) return { value: raw.stringValue, type: 'string' }
+  if (raw?.boolValue !== undefined) return { value: raw.boolValue, type: 'bool' }
+  if (raw?.intValue !== undefined) return { value: integer(raw.intValue), type: 'int' }
+  if (raw?.doubleValue !== undefined) return { value: raw.doubleValue, type: 'double' }
+  if (raw?.bytesValue !== undefined) return { value: hex(raw.bytesValue), type: 'bytes' }
+  if (raw?.arrayValue) {
+    const items: Typed[] = raw.arrayValue.values.map(anyValue)
+    return {
+      value: items.map((item) => item.value),
+      type: `array[${items.map((item) => item.type).join(',')}]`,
+    }
+  }
+  if (raw?.kvlistValue) {
+    const { attributes, types } = keyValues(raw.kvlistValue.values)
+    const described = Object.entries(types).map(([key, type]) => `${key}:${type}`)
+    return { value: attributes, type: `kvlist{${described.join(',')}}` }
+  }
+  return { value: null, type: 'empty' }
+}
+
+const keyValues = (list: Raw[] = []) => {
+  const attributes: Attributes = {}
+  const types: AttributeTypes = {}
+  const repeated: string[] = []
+  for (const item of list) {
+    const key: string = item.key ?? ''
+    if (Object.hasOwn(attributes, key)) repeated.push(key)
+    const { value, type } = anyValue(item.value)
+    // A key like __proto__ must come out as what it is.
+    Object.defineProperty(attributes, key, { value, enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(types, key, { value: type, enumerable: true, writable: true, configurable: true })
+  }
+  return { attributes, types, repeated }
+}
+
+interface Envelope {
+  resource: ReturnType<typeof keyValues>
+  scope: { name: string; version: string }
+  encoding: Encoding
+  request: number
+}
+
+const received = (envelope: Envelope, list: Raw[] | undefined): Received => {
+  const own = keyValues(list)
+  return {
+    attributes: own.attributes,
+    types: own.types,
+    resource: envelope.resource.attributes,
+    resourceTypes: envelope.resource.types,
+    duplicates: [
+      ...envelope.resource.repeated.map((key) => `resource:${key}`),
+      ...own.repeated.map((key) => `attributes:${key}`),
+    ],
+    scope: envelope.scope,
+    encoding: envelope.encoding,
+    request: envelope.request,
+  }
+}
+
+const eachScope = (
+  groups: Raw[],
+  scopes: string,
+  items: string,
+  encoding: Encoding,
+  request: number,
+  visit: (envelope: Envelope, item: Raw) => void,
+): void => {
+  for (const group of groups) {
+    const resource = keyValues(group.resource?.attributes)
+    for (const scoped of group[scopes]) {
+      const scope = { name: scoped.scope?.name ?? '', version: scoped.scope?.version ?? '' }
+      for (const item of scoped[items]) visit({ resource, scope, encoding, request }, item)
+    }
+  }
+}
+
+export const normaliseLogs = (message: Raw, encoding: Encoding, request: number): ReceivedLog[] => {
+  const result: ReceivedLog[] = []
+  eachScope(message.resourceLogs, 'scopeLogs', 'logRecords', encoding, request, (envelope, log) => {
+    const body = anyValue(log.body)
+    result.push({
+      time: milliseconds(log.timeUnixNano),
+      timeUnixNano: log.timeUnixNano ?? '0',
+      observedTimeUnixNano: log.observedTimeUnixNano ?? '0',
+      severity: log.severityNumber ?? 0,
+      severityText: log.severityText ?? '',
+      body: body.value,
+      bodyType: body.type,
+      traceId: hex(log.traceId),
+      spanId: hex(log.spanId),
+      flags: log.flags ?? 0,
+      ...received(envelope, log.attributes),
+    })
+  })
+  return result
+}
+
+const temporalities = ['unspecified', 'delta', 'cumulative'] as const
+const metricTypes = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'] as const
+
+const buckets = (raw: Raw) => ({ offset: raw?.offset ?? 0, buckets: (raw?.bucketCounts ?? []).map(integer) })
+
+const pointValues = (type: ReceivedPoint['type'], point: Raw): Partial<ReceivedPoint> => {
+  if (type === 'gauge' || type === 'sum') {
+    if (point.asInt !== undefined) return { value: integer(point.asInt), valueType: 'int' }
+    if (point.asDouble !== undefined) return { value: point.asDouble, valueType: 'double' }
+    return { valueType: 'empty' }
+  }
+  const values: Partial<ReceivedPoint> = { count: integer(point.count) }
+  if (point.sum !== undefined) values.sum = point.sum
+  if (point.min !== undefined) values.min = point.min
+  if (point.max !== undefined) values.max = point.max
+  if (type === 'histogram') {
+    values.bounds = point.explicitBounds
+    values.buckets = point.bucketCounts.map(integer)
+  } else if (type === 'exponentialHistogram') {
+    values.exponential = {
+      scale: point.scale ?? 0,
+      zeroCount: integer(point.zeroCount),
+      positive: buckets(point.positive),
+      negative: buckets(point.negative),
+    }
+  } else {
+    values.quantiles = point.quantileValues.map((each: Raw) => ({
+      quantile: each.quantile ?? 0,
+      value: each.value ?? 0,
+    }))
+  }
+  return values
+}
+
+export const normaliseMetrics = (message: Raw, encoding: Encoding, request: number): ReceivedPoint[] => {
+  const result: ReceivedPoint[] = []
+  eachScope(message.resourceMetrics, 'scopeMetrics', 'metrics', encoding, request, (envelope, metric) => {
+    const type = metricTypes.find((each) => metric[each])
+    if (!type) return
+    const data = metric[type]
+    const timed = type === 'sum' || type === 'histogram' || type === 'exponentialHistogram'
+    for (const point of data.dataPoints) {
+      result.push({
+        name: metric.name ?? '',
+        unit: metric.unit ?? '',
+        description: metric.description ?? '',
+        type,
+        ...(timed ? { temporality: temporalities[(data.aggregationTemporality ?? 0) as 0] } : {}),
+        ...(type === 'sum' ? { monotonic: data.isMonotonic ?? false } : {}),
+        time: milliseconds(point.timeUnixNano),
+        timeUnixNano: point.timeUnixNano ?? '0',
+        startTimeUnixNano: point.startTimeUnixNano ?? '0',
+        ...pointValues(type, point),
+        ...received(envelope, point.attributes),
+      })
+    }
+  })
+  return result
+}
+
+export const normaliseSpans = (message: Raw, encoding: Encoding, request: number): ReceivedSpan[] => {
+  const result: ReceivedSpan[] = []
+  eachScope(message.resourceSpans, 'scopeSpans', 'spans', encoding, request, (envelope, span) => {
+    result.push({
+      name: span.name ?? '',
+      traceId: hex(span.traceId),
+      spanId: hex(span.spanId),
+      parentSpanId: hex(span.parentSpanId),
+      traceState: span.traceState ?? '',
+      spanKind: span.kind ?? 0,
+      start: milliseconds(span.startTimeUnixNano),
+      end: milliseconds(span.endTimeUnixNano),
+      startTimeUnixNano: span.startTimeUnixNano ?? '0',
+      endTimeUnixNano: span.endTimeUnixNano ?? '0',
+      status: { code: span.status?.code ?? 0, message: span.status?.message ?? '' },
+      events: span.events.map((event: Raw) => {
+        const { attributes, types } = keyValues(event.attributes)
+        return { time: milliseconds(event.timeUnixNano), name: event.name ?? '', attributes, types }
+      }),
+      links: span.links.map((link: Raw) => ({
+        traceId: hex(link.traceId),
+        spanId: hex(link.spanId),
+        attributes: keyValues(link.attributes).attributes,
+      })),
+      ...received(envelope, span.attributes),
+    })
+  })
+  return result
+}
