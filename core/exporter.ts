@@ -1,0 +1,37 @@
+import type { OwnRequest, OwnResult } from './platform.ts'
+import type { Resource } from './resource.ts'
+import type { Signal } from './signal.ts'
+
+/** Signals that go out together, the same ones at every try. */
+export interface Batch {
+  /** Tells a repeat. */
+  readonly id: string
+  readonly resource: Resource
+  readonly signals: readonly Signal[]
+  /** The body, kept from the first try until the receiver has it. */
+  encoded?: string | ArrayBuffer
+}
+
+/** Through the platform's unpatched request; never rejects. */
+export type Send = (request: Pick<OwnRequest, 'url' | 'body' | 'header'>) => Promise<OwnResult>
+
+export type ExportOutcome =
+  | { kind: 'success' }
+  /** The receiver kept the batch but for so many. */
+  | { kind: 'partial'; rejected: number; reason: string }
+  /** Again later; `after` in ms where the receiver said so. `unreachable`: no such host, or one not allowed. */
+  | { kind: 'retryable'; after?: number; reason: string; unreachable?: boolean }
+  /** One of the batch may be the cause: after `patience` tries it is halved, until the culprit is alone. */
+  | { kind: 'split'; reason: string; patience: number; tooLarge?: boolean }
+  /** Not to be sent again. */
+  | { kind: 'failure'; reason: string }
+
+/** Knows one shot: what to keep, repeat, store and count is the outbox's. */
+export interface Exporter {
+  readonly name: string
+  /** The first of a monitor's exporters that accepts a signal owns it. */
+  accepts(signal: Signal): boolean
+  export(batch: Batch, send: Send): Promise<ExportOutcome>
+  /** Own endpoint, which is left out of the measurements; none for the console. */
+  readonly url?: string
+}

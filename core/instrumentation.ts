@@ -1,0 +1,41 @@
+import type { Clock } from './internal/clock.ts'
+import type { Diag } from './internal/diag.ts'
+import type { Guard, Undo } from './internal/guard.ts'
+import type { Random } from './internal/id.ts'
+import type { Framework } from './framework.ts'
+import type { Meter } from './metric.ts'
+import type { Platform } from './platform.ts'
+import type { Resource } from './resource.ts'
+import type { DropReason, Signal, SignalKind } from './signal.ts'
+
+export type Consent = 'granted' | 'pending' | 'denied'
+
+/** The host's and the monitor's services, as the parts see them. */
+export interface Context {
+  readonly platform: Platform
+  readonly framework: Framework
+  readonly resource: Resource
+  readonly clock: Clock
+  readonly random: Random
+  readonly diag: Diag
+  readonly guard: Guard
+  readonly meter: Meter
+  /** The page in front; '' before the first. */
+  page(): string
+  session(): string
+  consent(): Consent
+  /** Without query, fragment and user info, then through the user's `redactUrl`. */
+  cleanUrl(url: string): string
+  emit(signal: Signal): void
+  /** Counts what was not even made into a signal. */
+  drop(kind: SignalKind, reason: DropReason): void
+  /** How many requests of the app are under way; ours stand back. */
+  readonly appRequests: { active: number }
+  /** What could be patched, for diagnostics. */
+  readonly patched: Record<string, boolean>
+}
+
+export interface Instrumentation {
+  readonly name: string
+  install(context: Context): Undo
+}

@@ -1,0 +1,72 @@
+/** What the kit says of itself: lines on the console while `debug` is on, and the last errors in `diagnostics()`. */
+export interface Diag {
+  /** Something of ours, of the host or of a user's hook threw. Never shown to the app. */
+  error(where: string, error: unknown): void
+  /** What the developer should know; printed always, each text once. */
+  warn(message: string): void
+  /** Printed with `debug` only. */
+  debug(message: string): void
+  readonly errors: readonly DiagEntry[]
+  readonly warnings: readonly string[]
+}
+
+export interface DiagEntry {
+  where: string
+  message: string
+  count: number
+}
+
+/** What of the console is used; the host's may lack any of it. */
+export interface Console {
+  warn?(line: string): void
+  log?(line: string): void
+}
+
+const KEPT = 10
+
+export function createDiag(debug: boolean, out: Console = typeof console === 'object' ? console : {}): Diag {
+  const errors: DiagEntry[] = []
+  const warnings: string[] = []
+  const print = (method: 'warn' | 'log', message: string) => {
+    try {
+      const write = out[method] || out.log
+      if (write) write.call(out, '[mini-monitor] ' + message)
+    } catch (_) {
+      // a console that throws is the host's; there is nobody left to tell
+    }
+  }
+  return {
+    errors,
+    warnings,
+    error(where, error) {
+      const message = textOf(error)
+      const known = errors.filter((e) => e.where === where && e.message === message)[0]
+      if (known) {
+        known.count++
+        return
+      }
+      errors.push({ where, message, count: 1 })
+      if (errors.length > KEPT) errors.shift()
+      if (debug) print('warn', where + ': ' + message)
+    },
+    warn(message) {
+      if (warnings.indexOf(message) >= 0) return
+      warnings.push(message)
+      if (warnings.length > KEPT) warnings.shift()
+      print('warn', message)
+    },
+    debug(message) {
+      if (debug) print('log', message)
+    },
+  }
+}
+
+/** Never throws, whatever was thrown: proxies, getters that throw, `toString` that returns an object. */
+export function textOf(thing: unknown): string {
+  try {
+    const message = thing && (thing as { message?: unknown }).message
+    return String(message || thing).slice(0, 300)
+  } catch (_) {
+    return 'unreadable error'
+  }
+}

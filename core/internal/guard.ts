@@ -1,0 +1,49 @@
+import type { Diag } from './diag.ts'
+
+export type Undo = () => void
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Any = any
+export type Fn = (...args: Any[]) => Any
+
+/**
+ * The one boundary between the host and us: runs ours, and turns whatever it throws into a line of diagnostics.
+ * Wherever the host calls us, or we call the host or a hook of the user's.
+ */
+export interface Guard {
+  /** The result, or undefined if it threw. */
+  run<T>(where: string, fn: () => T): T | undefined
+  /** The same for a listener that is handed out; the arguments pass through. */
+  wrap<A extends unknown[]>(where: string, fn: (...args: A) => void): (...args: A) => void
+}
+
+export function createGuard(diag: Diag): Guard {
+  return {
+    run(where, fn) {
+      try {
+        return fn()
+      } catch (error) {
+        diag.error(where, error)
+        return undefined
+      }
+    },
+    wrap(where, fn) {
+      return function () {
+        try {
+          fn.apply(undefined, arguments as Any)
+        } catch (error) {
+          diag.error(where, error)
+        }
+      }
+    },
+  }
+}
+
+/** Undoes all, in the opposite order; one that throws does not keep the others. */
+export function undoAll(guard: Guard, undos: (Undo | undefined | void)[]): void {
+  while (undos.length) {
+    const undo = undos.pop()
+    if (undo) guard.run('undo', undo)
+  }
+}
+
+export function noop(): void {}

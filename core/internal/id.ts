@@ -1,0 +1,13 @@
+/** Source of randomness, [0, 1); injected, so that a test can repeat a run. */
+export type Random = () => number
+
+/** `digits` lower-case hex digits, not all zero (which W3C trace context forbids). */
+export function hexId(random: Random, digits: number): string {
+  let id = ''
+  while (id.length < digits) {
+    // 24 bits a draw: exact in a double, and within what weak generators of old runtimes spread well
+    id += ((random() * 0x1000000) | 0x1000000).toString(16).slice(1)
+  }
+  id = id.slice(0, digits)
+  return /[1-9a-f]/.test(id) ? id : hexId(random, digits)
+}

@@ -1,0 +1,19 @@
+import type { Attributes, Metric } from './signal.ts'
+
+export interface Instrument {
+  /** `key` tells the series apart within the instrument; the attributes are made for a new one only. */
+  record(value: number, key: string, attributes: () => Attributes): void
+}
+
+/** Aggregates between two flushes, in a bounded number of series. */
+export interface Meter {
+  /** Delta histogram; `bounds` ascend and are inclusive. */
+  histogram(name: string, unit: string, bounds?: readonly number[]): Instrument
+  /** Monotonic delta sum. */
+  count(name: string, unit?: string): Instrument
+  /** Every recorded value is a point of its own; no two of an instrument share a time stamp. */
+  gauge(name: string, unit?: string): Instrument
+  /** What was gathered since the last call. */
+  drain(): Metric[]
+  clear(): void
+}

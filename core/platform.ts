@@ -1,0 +1,112 @@
+import type { Any, Undo } from './internal/guard.ts'
+import type { Attributes } from './signal.ts'
+
+export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
+
+/** One outgoing call of the app, as the platform's patch sees it; read-only to us. */
+export interface Call {
+  readonly api: HttpApi
+  /** Verb in capitals; `UPLOAD` and `DOWNLOAD` for the file APIs. */
+  readonly method: string
+  readonly url: string
+  /** The app's own headers, if it gave any. */
+  readonly header?: Readonly<Record<string, Any>>
+  /** The object by which a framework's logical call is recognised: the options, the fetch init, the XHR. */
+  readonly carrier: unknown
+}
+
+export interface Outcome {
+  /** HTTP status; 0 where there was no answer. */
+  status: number
+  /** The platform's own words for a failure. */
+  error?: string
+  /** The app itself ended the call. */
+  aborted?: boolean
+}
+
+export interface CallWatch {
+  /** Headers to add to a copy of the app's. */
+  header?: Record<string, string>
+  /** Called once, when the outcome is known. */
+  end(outcome: Outcome): void
+}
+
+/** Observing a call: undefined for one that is to pass untouched. */
+export type CallObserver = (call: Call) => CallWatch | undefined
+
+/** A request of ours, through the unpatched API. */
+export interface OwnRequest {
+  url: string
+  body: string | ArrayBuffer
+  header: Record<string, string>
+  /** ms until it is given up, whatever the platform does. */
+  timeout: number
+  /** The page is going away: use what outlives it, where there is such a thing. */
+  leaving?: boolean
+}
+
+/** How it went; a failure is status 0 and an error, never a rejected promise. */
+export interface OwnResult {
+  status: number
+  /** Value of Retry-After and Content-Type, whatever the case of the names; '' if absent. */
+  header(name: string): string
+  body?: string | ArrayBuffer
+  error?: string
+}
+
+/** Strings under keys. Every promise settles; a rejection or a throw tells that it did not work. */
+export interface Storage {
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string): Promise<void>
+  remove(key: string): Promise<void>
+  keys(prefix: string): Promise<string[]>
+  /** At once, for the moment in which the app goes to the background. */
+  setNow(key: string, value: string): void
+}
+
+/** One measurement of the runtime itself, in the kit's terms. */
+export interface PerformanceEntry {
+  name: 'app_launch' | 'first_render' | 'route' | 'script' | 'package_load' | 'first_paint'
+  /** ms; of first_paint the wall clock. */
+  value: number
+  /** The entry's own page, if it has one. */
+  page?: string
+}
+
+export interface PlatformEvents {
+  /** What the hook was given, and the stack where the platform has it apart (Alipay). */
+  error: (error: unknown, stack?: string) => void
+  rejection: (reason: unknown) => void
+  pageNotFound: (path: string) => void
+  show: () => void
+  hide: () => void
+}
+
+/** What a runtime gives. A missing ability is a missing member; the core asks for members, never for names. */
+export interface Platform {
+  /** `miniprogram.platform`. */
+  readonly name: string
+  /** SkyWalking's component id of its spans. */
+  readonly componentId: number
+  /** SkyWalking's layer, where there is one: for keepAlive. */
+  readonly layer?: string
+  /** Takes ArrayBuffer bodies. */
+  readonly binary?: boolean
+  request(request: OwnRequest): Promise<OwnResult>
+  readonly storage: Storage
+  on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo
+  /** Path without leading slash and query; '' while there is none. */
+  currentPage(): string
+  /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
+  observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }
+  /** Undefined at run time where the base library has no observer. */
+  observePerformance?(listener: (entry: PerformanceEntry) => void): Undo
+  /** `device.*`, `os.*`, host and base library version; asked once, late, with consent. */
+  device?(): Attributes
+  /** `network.connection.type`; asked once, late, with consent. */
+  network?(): Promise<string>
+  /** Web pages: a custom header on a cross-origin request breaks CORS. */
+  sameOrigin?(url: string): boolean
+  /** Runs `task` while no other tab holds the lock; resolves when done. */
+  lock?(name: string, task: () => Promise<void>): Promise<void>
+}

@@ -1,0 +1,9 @@
+import type { Attributes } from './signal.ts'
+
+/** Who a batch speaks for; fixed when its signals were recorded, also over a restart. */
+export interface Resource {
+  readonly service: string
+  readonly instance?: string
+  /** What goes on the wire, `service.name` included. */
+  readonly attributes: Attributes
+}

@@ -1,0 +1,4 @@
+/** Decides once a trace. */
+export interface Sampler {
+  shouldSample(trace: { traceId: string; session: string; url: string }): boolean
+}
