@@ -1,0 +1,104 @@
+/** Builds what is published: code and types by tsup, then everything that makes a package of them, into dist/. */
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { copies, entries, plugins, twinPath, twins } from '../tsup.config.ts'
+import { startStamp } from './stamp.mjs'
+
+type Conditions = Record<string, string | Record<string, string>>
+
+const root = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>
+
+const stampIt = startStamp()
+rmSync('dist', { recursive: true, force: true })
+execFileSync(process.execPath, ['node_modules/tsup/dist/cli-default.js'], { stdio: 'inherit' })
+writeTwin()
+writePlugins()
+for (const [path, source] of Object.entries(copies)) copy(source, path)
+for (const file of ['README.md', 'README_zh.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']) {
+  if (existsSync(file)) copy(file, file)
+}
+write('package.json', json(manifest()))
+stampIt()
+
+function manifest(): Record<string, unknown> {
+  const kept = [
+    'name',
+    'version',
+    'description',
+    'license',
+    'keywords',
+    'author',
+    'homepage',
+    'repository',
+    'bugs',
+  ]
+  const peers = ['peerDependencies', 'peerDependenciesMeta']
+  // Modules that a build plug-in imports for their effect alone; a bundler drops them unless they are named.
+  const injected = Object.keys(entries).filter((path) => /\/auto$/.test(path))
+  return {
+    ...pick(kept),
+    type: 'module',
+    // For tools that know no `exports`: WeChat's npm build reads `miniprogram`, others `main` or `module`.
+    main: './miniprogram/index.js',
+    module: './native/index.js',
+    types: './native/index.d.ts',
+    miniprogram: 'miniprogram',
+    sideEffects: injected.length ? injected.map((path) => `./${path}.js`) : false,
+    exports: exportsMap(),
+    ...pick(peers),
+  }
+}
+
+function exportsMap(): Record<string, string | Conditions> {
+  const map: Record<string, string | Conditions> = { '.': conditions('native/index', 'index') }
+  for (const path of [...Object.keys(entries), ...Object.keys(plugins)]) {
+    map['./' + twinPath(path)] = conditions(path, twins.includes(path) ? twinPath(path) : undefined)
+  }
+  for (const path of Object.keys(copies).filter((path) => !path.endsWith('.d.ts'))) {
+    map['./' + path] = { types: `./${path}.d.ts`, default: './' + path }
+  }
+  map['./package.json'] = './package.json'
+  return map
+}
+
+function conditions(path: string, twin: string | undefined): Conditions {
+  const both = (base: string) => ({ types: `./${base}.d.ts`, default: `./${base}.js` })
+  if (!twin) return both(path)
+  // `module` before `require`: else one `require('mini-monitor')` in a bundled app brings a second copy of the kit.
+  return { import: both(path), module: `./${path}.js`, require: both('miniprogram/' + twin) }
+}
+
+function writeTwin(): void {
+  for (const path of twins.map(twinPath)) {
+    write(
+      `miniprogram/${path}.js`,
+      `module.exports = require('${path.includes('/') ? '..' : '.'}/index.js')\n`,
+    )
+  }
+  write('miniprogram/index.d.ts', "export * from './native.js'\n")
+  write('miniprogram/package.json', json({ type: 'commonjs' }))
+}
+
+function writePlugins(): void {
+  const manifest = json({ type: 'commonjs', main: './index.js', types: './index.d.ts' })
+  for (const path of Object.keys(plugins)) write(join(dirname(path), 'package.json'), manifest)
+}
+
+function pick(names: string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => name in root).map((name) => [name, root[name]]))
+}
+
+function copy(source: string, path: string): void {
+  mkdirSync(dirname(join('dist', path)), { recursive: true })
+  copyFileSync(source, join('dist', path))
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join('dist', path)), { recursive: true })
+  writeFileSync(join('dist', path), text)
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2) + '\n'
+}

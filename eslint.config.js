@@ -1,0 +1,106 @@
+import tseslint from 'typescript-eslint'
+
+/** What runs inside apps; the two build plug-ins run in Node. */
+const shipped = ['core/**/*.ts', 'adapters/**/*.ts', 'adapters/**/*.tsx']
+const inNode = ['adapters/taro/plugin/**', 'adapters/uni-app/vite/**']
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.test-d.ts']
+
+const platformGlobals = [
+  'wx my dd tt swan qq jd ks xhs getCurrentPages',
+  'window document fetch XMLHttpRequest localStorage sessionStorage navigator location history self',
+]
+  .join(' ')
+  .split(' ')
+  .map((name) => ({ name, message: 'Only a driver in core/platforms knows its platform.' }))
+
+const time = 'Date performance setTimeout setInterval clearTimeout clearInterval setImmediate queueMicrotask'
+  .split(' ')
+  .map((name) => ({
+    name,
+    message: 'Time comes from core/internal/clock.ts, so that tests can bring their own.',
+  }))
+
+const missing =
+  'BigInt Proxy Reflect WeakRef globalThis global TextEncoder TextDecoder URL URLSearchParams Blob crypto'
+    .split(' ')
+    .map((name) => ({ name, message: 'May be missing on a platform.' }))
+
+const modules = [
+  { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  ...['ImportDeclaration', 'ExportNamedDeclaration', 'ImportExpression'].map((node) => ({
+    selector: `${node}[source.value=/^\\.(?!.*\\.(ts|tsx|mjs|js|json|vue)$)/]`,
+    message: 'Relative imports name the file with its extension.',
+  })),
+]
+
+const es2015 = [
+  [':function[async=true], AwaitExpression', 'async'],
+  [':function[generator=true]', 'generators'],
+  [
+    'ObjectExpression > SpreadElement, ObjectPattern > RestElement',
+    'object spread and rest: use Object.assign',
+  ],
+  ['TSEnumDeclaration', 'enum'],
+  ['PropertyDefinition, AccessorProperty', 'class fields'],
+  ['PrivateIdentifier', '#private members'],
+  ['Literal[bigint]', 'BigInt'],
+  ['TaggedTemplateExpression', 'tagged templates'],
+].map(([selector, what]) => ({ selector, message: `Shipped code is ES2015 without helpers: no ${what}.` }))
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'playground/apps/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx', '**/*.js', '**/*.mjs'],
+    rules: {
+      'no-restricted-syntax': ['error', ...modules],
+      'prefer-const': 'error',
+      eqeqeq: ['error', 'smart'],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      // `catch (_)`: ES2015 has no catch without a binding.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
+    },
+  },
+  {
+    // Needs types: a promise that nobody waits for hides its failure.
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
+  {
+    files: ['*.config.ts', '*.config.js', '**/vitest.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: shipped,
+    ignores: [...tests, ...inNode],
+    rules: {
+      'no-restricted-syntax': ['error', ...modules, ...es2015],
+      'no-restricted-globals': ['error', ...platformGlobals, ...time, ...missing],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      // `arguments` passes on what the app gave, without the array that rest parameters cost at every call.
+      'prefer-rest-params': 'off',
+      'prefer-spread': 'off',
+    },
+  },
+  {
+    files: ['core/platforms/**/*.ts'],
+    ignores: tests,
+    rules: { 'no-restricted-globals': ['error', ...time, ...missing] },
+  },
+  {
+    files: ['core/internal/clock.ts'],
+    rules: { 'no-restricted-globals': ['error', ...platformGlobals, ...missing] },
+  },
+)

@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defineConfig, type Options } from 'tsup'
+
+/** A published entry: where it lies below `dist/`, without extension, and the source behind it. One line an entry. */
+export const entries = {
+  'core/index': 'core/index.ts',
+  'native/index': 'adapters/native/index.ts',
+  'platforms/wechat': 'core/platforms/wechat.ts',
+  'platforms/alipay': 'core/platforms/alipay.ts',
+  'platforms/bytedance': 'core/platforms/bytedance.ts',
+  'platforms/baidu': 'core/platforms/baidu.ts',
+  'platforms/qq': 'core/platforms/qq.ts',
+  'platforms/jd': 'core/platforms/jd.ts',
+  'platforms/kuaishou': 'core/platforms/kuaishou.ts',
+  'platforms/xiaohongshu': 'core/platforms/xiaohongshu.ts',
+  'platforms/h5': 'core/platforms/h5.ts',
+} as const
+
+/** Build plug-ins run in Node, and Taro and Vite `require()` them: CommonJS, for the Node that builds the app. */
+export const plugins: Record<string, string> = {}
+
+/** Files that are published as they are: where, and from where. A `.vue` needs its `.vue.d.ts` beside it. */
+export const copies: Record<string, string> = {}
+
+/** Entries that plain Node and the platforms' own npm build take from the CommonJS twin. */
+export const twins = Object.keys(entries).filter((path) => /^(core|native|platforms)\//.test(path))
+
+/** `core/index` lies in the twin as `core`, `platforms/wechat` as it is. */
+export const twinPath = (path: string) => path.replace(/\/index$/, '')
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+const shipped: Options = {
+  target: 'es2015',
+  platform: 'neutral',
+  define: { __VERSION__: JSON.stringify(version) },
+  tsconfig: 'tsconfig.build.json',
+  silent: true,
+  esbuildOptions(options) {
+    // Mini programs read UTF-8; escapes would only cost bytes.
+    options.charset = 'utf8'
+    // Comments that esbuild keeps (`@license`) are no use in every chunk: LICENSE lies beside them.
+    options.legalComments = 'none'
+    options.chunkNames = 'chunks/[hash]'
+  },
+}
+
+export default defineConfig([
+  {
+    ...shipped,
+    outDir: 'dist',
+    entry: entries,
+    format: 'esm',
+    // One copy of the core, whichever entries an app imports: `current.ts` holds the one monitor.
+    splitting: true,
+    dts: true,
+  },
+  {
+    ...shipped,
+    outDir: 'dist/miniprogram',
+    entry: { index: twinSource() },
+    format: 'cjs',
+    splitting: false,
+    // Through rollup: plain `exports.x = y`, where esbuild's CommonJS brings five helpers.
+    treeshake: true,
+    minify: 'terser',
+    terserOptions: { ecma: 2015, toplevel: true, compress: { passes: 3 }, format: { comments: false } },
+    outExtension: () => ({ js: '.js' }),
+  },
+  {
+    ...shipped,
+    outDir: 'dist/miniprogram',
+    entry: Object.fromEntries(twins.map((path) => [twinPath(path), entries[path as keyof typeof entries]])),
+    // The nearest package.json says CommonJS; tsup would name them .d.cts, which stubs called .js don't find.
+    format: 'esm',
+    dts: { only: true },
+  },
+  ...Object.entries(plugins).map(([path, source]): Options => ({
+    ...shipped,
+    outDir: 'dist',
+    entry: { [path]: source },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18',
+    dts: true,
+    outExtension: () => ({ js: '.js', dts: '.d.ts' }),
+  })),
+])
+
+/**
+ * The twin is one file with everything in it, since WeChat's npm build copies folders and knows neither `exports` nor
+ * shared chunks; `require('mini-monitor/core')` is a stub that finds the same module, and so the same monitor.
+ */
+function twinSource(): string {
+  const folder = 'node_modules/.cache/mini-monitor'
+  const file = `${folder}/twin.ts`
+  mkdirSync(folder, { recursive: true })
+  const source = (path: string) => resolve(entries[path as keyof typeof entries])
+  writeFileSync(file, twins.map((path) => `export * from ${JSON.stringify(source(path))}\n`).join(''))
+  return file
+}
