@@ -28,3 +28,6 @@ export type {
   Value,
   Violation,
 } from './types.ts'
+export { createStore } from './store/store.ts'
+export type { Store, StoreOptions } from './store/store.ts'
+export type { Filter, Snapshot } from './store/snapshot.ts'

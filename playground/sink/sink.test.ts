@@ -481,8 +481,11 @@ test('keeps only the newest where it is told to', async () => {
 
 test('names a port that is in use, and leaves none open', async () => {
   const first = await start()
-  const port = Number(new URL(first.urls[0]!).port)
-  await expect(createSink({ ports: [0, port] })).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use`)
+  const free = await createSink({ ports: [0] })
+  const [used, spare] = [first, free].map((sink) => Number(new URL(sink.urls[0]!).port))
+  await free.close()
+  await expect(createSink({ ports: [spare!, used!] })).rejects.toThrow(`Port ${used} on 127.0.0.1 is in use`)
+  expect((await start({ ports: [spare!] })).urls).toHaveLength(1)
 })
 
 test('two ports serve the same', async () => {

@@ -1,0 +1,101 @@
+/** Explicit-bounds histogram that adds up; upper bounds are inclusive, the last bucket has none. */
+export interface Histogram {
+  bounds: number[]
+  buckets: number[]
+  count: number
+  sum: number
+  min?: number
+  max?: number
+}
+
+export const emptyHistogram = (): Histogram => ({ bounds: [], buckets: [0], count: 0, sum: 0 })
+
+const sameBounds = (a: number[], b: number[]): boolean =>
+  a.length === b.length && a.every((bound, at) => bound === b[at])
+
+/** Spreads each bucket evenly over the finer buckets that it is cut into. `bounds` holds all of its own. */
+const refine = (histogram: Histogram, bounds: number[]): number[] => {
+  const buckets = new Array<number>(bounds.length + 1).fill(0)
+  histogram.buckets.forEach((count, at) => {
+    if (count === 0) return
+    if (at >= histogram.bounds.length) {
+      buckets[bounds.length]! += count
+      return
+    }
+    const low = at === 0 ? Math.min(0, histogram.bounds[0]!) : histogram.bounds[at - 1]!
+    const high = histogram.bounds[at]!
+    bounds.forEach((bound, index) => {
+      const from = Math.max(low, index === 0 ? -Infinity : bounds[index - 1]!)
+      const to = Math.min(high, bound)
+      if (to > from) buckets[index]! += (count * (to - from)) / (high - low)
+      else if (high === low && bound === high) buckets[index]! += count
+    })
+  })
+  return buckets
+}
+
+const least = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b)
+
+/** Adds `from` to `into`; where their bounds differ, the result has the bounds of both. */
+export const mergeInto = (into: Histogram, from: Histogram): void => {
+  if (from.count === 0) return
+  if (into.count === 0) {
+    into.bounds = from.bounds
+    into.buckets = from.buckets.slice()
+  } else if (sameBounds(into.bounds, from.bounds)) {
+    for (let at = 0; at < into.buckets.length; at++) into.buckets[at]! += from.buckets[at] ?? 0
+  } else {
+    const bounds = [...new Set([...into.bounds, ...from.bounds])].sort((a, b) => a - b)
+    const mine = refine(into, bounds)
+    const theirs = refine(from, bounds)
+    into.bounds = bounds
+    into.buckets = mine.map((count, at) => count + theirs[at]!)
+  }
+  into.count += from.count
+  into.sum += from.sum
+  into.min = least(into.min, from.min)
+  const max = least(
+    into.max === undefined ? undefined : -into.max,
+    from.max === undefined ? undefined : -from.max,
+  )
+  into.max = max === undefined ? undefined : -max
+}
+
+/**
+ * The value below which the share `q` (0 to 1) of all lies, interpolated within its bucket.
+ * @returns undefined without data; the last bound, or the maximum if it is known, from the open bucket
+ */
+export const percentile = (histogram: Histogram, q: number): number | undefined => {
+  const { bounds, buckets, count, min, max } = histogram
+  if (count === 0) return undefined
+  const rank = q * count
+  let before = 0
+  for (let at = 0; at < buckets.length; at++) {
+    const inBucket = buckets[at]!
+    if (inBucket === 0 || before + inBucket < rank) {
+      before += inBucket
+      continue
+    }
+    if (at >= bounds.length) return max ?? bounds.at(-1)
+    const low = Math.max(at === 0 ? Math.min(0, bounds[0]!) : bounds[at - 1]!, min ?? -Infinity)
+    const high = Math.min(bounds[at]!, max ?? Infinity)
+    return low + (Math.max(0, rank - before) / inBucket) * Math.max(0, high - low)
+  }
+  return max ?? bounds.at(-1)
+}
+
+/** The five that dashboards show. */
+export interface Percentiles {
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+  p99: number
+}
+
+export const percentilesOf = (at: (q: number) => number | undefined): Percentiles | undefined => {
+  const p50 = at(0.5)
+  if (p50 === undefined) return undefined
+  return { p50, p75: at(0.75)!, p90: at(0.9)!, p95: at(0.95)!, p99: at(0.99)! }
+}

@@ -1,0 +1,167 @@
+import { addTally, missingIn } from '../account.ts'
+import type { DeviceAccount, Tally } from '../account.ts'
+import { emptyHistogram, mergeInto, percentile, percentilesOf } from './histogram.ts'
+import type { Histogram, Percentiles } from './histogram.ts'
+import { matches } from './identity.ts'
+import { summarise } from './samples.ts'
+import type { Samples } from './samples.ts'
+import { binAt, binCount, step } from './scope.ts'
+import type { DimensionRow, Scope } from './scope.ts'
+import { dimensions, vitals } from './snapshot.ts'
+import type {
+  Account,
+  Dimension,
+  Filter,
+  PageRow,
+  RequestRow,
+  ServiceRow,
+  Snapshot,
+  Timeline,
+  Vital,
+} from './snapshot.ts'
+
+const rowCount = 30
+const minuteBins = 60_000 / step
+
+export const merged = (list: Histogram[]): Histogram => {
+  const result = emptyHistogram()
+  for (const histogram of list) mergeInto(result, histogram)
+  return result
+}
+
+const percentiles = (histogram: Histogram): Percentiles | undefined =>
+  percentilesOf((q) => percentile(histogram, q))
+const total = <T>(list: T[], of: (item: T) => number): number => list.reduce((sum, item) => sum + of(item), 0)
+
+/** Numbers of the bins that are shown, the present one last. */
+export const binNumbers = (now: number): number[] =>
+  Array.from({ length: binCount }, (_, at) => binAt(now) - binCount + 1 + at)
+
+/** Of the full bins of the last minute, or of as many as there are since the start. */
+export const perMinute = (now: number, startedAt: number, of: (bin: number) => number): number => {
+  const bins = Math.max(1, Math.min(minuteBins, binAt(now) - binAt(startedAt)))
+  let sum = 0
+  for (let back = 1; back <= bins; back++) sum += of(binAt(now) - back)
+  return (sum * minuteBins) / bins
+}
+
+export const timeline = (scopes: Scope[], now: number): Timeline => ({
+  step,
+  bins: binNumbers(now).map((number) => {
+    const bins = scopes.flatMap((scope) => scope.bins.get(number) ?? [])
+    const status: { [status: string]: number } = {}
+    for (const bin of bins)
+      for (const [group, count] of Object.entries(bin.status)) status[group] = (status[group] ?? 0) + count
+    return {
+      time: number * step,
+      signals: total(bins, (bin) => bin.signals),
+      errors: total(bins, (bin) => bin.errors),
+      requests: total(bins, (bin) => bin.requests),
+      status,
+      percentiles: percentiles(merged(bins.map((bin) => bin.durations))),
+      launch: summarise(bins.map((bin) => bin.launches).filter((samples) => samples.count > 0))?.p75,
+    }
+  }),
+})
+
+const requestRows = (scopes: Scope[], dimension: Dimension, now: number, startedAt: number): RequestRow[] => {
+  const byName = new Map<string, DimensionRow[]>()
+  for (const scope of scopes)
+    for (const [name, row] of scope.requests[dimension]) byName.set(name, [...(byName.get(name) ?? []), row])
+  return [...byName]
+    .map(([name, rows]) => {
+      const histogram = merged(rows.map((row) => row.durations))
+      return {
+        name,
+        count: histogram.count,
+        perMinute: perMinute(now, startedAt, (bin) => total(rows, (row) => row.bins.get(bin) ?? 0)),
+        failed: total(rows, (row) => row.failed),
+        percentiles: percentiles(histogram),
+        buckets: histogram.buckets,
+      }
+    })
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+    .slice(0, rowCount)
+}
+
+export const requestTables = (scopes: Scope[], now: number, startedAt: number): Snapshot['requests'] =>
+  Object.fromEntries(
+    dimensions.map((dimension) => [dimension, requestRows(scopes, dimension, now, startedAt)]),
+  ) as Snapshot['requests']
+
+const summaries = (maps: Map<Vital, Samples>[]): PageRow['vitals'] => {
+  const result: PageRow['vitals'] = {}
+  for (const vital of vitals) {
+    const summary = summarise(maps.flatMap((map) => map.get(vital) ?? []))
+    if (summary) result[vital] = summary
+  }
+  return result
+}
+
+export const vitalsOf = (scopes: Scope[]): PageRow['vitals'] => summaries(scopes.map((scope) => scope.vitals))
+
+export const pageRows = (scopes: Scope[]): PageRow[] => {
+  const byPage = new Map<string, Map<Vital, Samples>[]>()
+  for (const scope of scopes)
+    for (const [page, samples] of scope.pages) byPage.set(page, [...(byPage.get(page) ?? []), samples])
+  const count = (row: PageRow): number => total(Object.values(row.vitals), (summary) => summary.count)
+  return [...byPage]
+    .map(([page, maps]) => ({ page, vitals: summaries(maps) }))
+    .sort((a, b) => count(b) - count(a) || (a.page < b.page ? -1 : 1))
+    .slice(0, rowCount)
+}
+
+const sparkBins = 36
+
+export const serviceRow = (scope: Scope, now: number, startedAt: number): ServiceRow => ({
+  ...scope.identity,
+  version: scope.version,
+  instance: scope.instance,
+  encodings: [...scope.encodings].sort(),
+  lastSeen: scope.lastSeen,
+  requests: scope.durations.count,
+  requestsPerMinute: perMinute(now, startedAt, (bin) => scope.bins.get(bin)?.requests ?? 0),
+  failed: scope.failed,
+  errors: scope.errorCount,
+  p95: percentile(scope.durations, 0.95),
+  launch: summarise([...(scope.vitals.has('app_launch') ? [scope.vitals.get('app_launch')!] : [])])?.p75,
+  spark: binNumbers(now)
+    .slice(-sparkBins)
+    .map((bin) => scope.bins.get(bin)?.requests ?? 0),
+})
+
+const devicesShown = 60
+const clone = (tally: Tally): Tally => ({ ...tally, dropped: { ...tally.dropped } })
+
+export const accountOf = (all: DeviceAccount[], filter: Filter): Account | undefined => {
+  const devices = all.filter(({ service = '', platform = '', framework = '' }) =>
+    matches({ service, platform, framework }, filter),
+  )
+  if (devices.length === 0) return undefined
+  const sum: Tally = { taken: 0, delivered: 0, pending: 0, stored: 0, dropped: {} }
+  const signals: { [signal: string]: Tally } = {}
+  for (const device of devices) {
+    addTally(sum, device.total)
+    for (const [signal, tally] of Object.entries(device.signals))
+      if (signals[signal]) addTally(signals[signal], tally)
+      else signals[signal] = clone(tally)
+  }
+  return {
+    count: devices.length,
+    // Those that don't come out even first: they are what is looked for.
+    devices: devices
+      .map(({ device, service = '', platform = '', framework = '', total: tally, missing }) => ({
+        device,
+        service,
+        platform,
+        framework,
+        total: tally,
+        missing,
+      }))
+      .sort((a, b) => Number(b.missing !== 0) - Number(a.missing !== 0) || (a.device < b.device ? -1 : 1))
+      .slice(0, devicesShown),
+    total: sum,
+    signals,
+    missing: missingIn(sum),
+  }
+}
