@@ -1,0 +1,223 @@
+/** The house: which rooms there are, who may import whom, and what no shipped file may be. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+const rooms = ['core', 'adapters', 'playground', 'docs', 'test', 'bench', 'deploy']
+
+const aliases: Record<string, string> = {
+  contracts: 'signal resource platform framework instrumentation metric processor sampler propagator exporter'
+    .split(' ')
+    .map((name) => `core/${name}.ts`)
+    .join(' '),
+  parts:
+    'core/instrumentations/ core/metrics/ core/processors/ core/samplers/ core/propagators/ core/exporters/',
+  internal: 'core/internal/',
+}
+
+/**
+ * The first row that a file belongs to says what it may import, besides its own folder: files, folders (`…/`), aliases
+ * from above, packages. `type:` allows the types only. Unit tests stand outside.
+ */
+const mayImport: [files: string, imports: string][] = [
+  ['core/internal/', ''],
+  ['core/version.ts', ''],
+  ['contracts', 'contracts type:internal'],
+  ['core/platforms/', 'core/platform.ts type:core/signal.ts internal'],
+  ['core/otlp/', 'core/signal.ts core/resource.ts core/version.ts internal'],
+  ['core/skywalking/', 'core/signal.ts core/resource.ts core/version.ts internal'],
+  ['core/exporters/', 'contracts internal core/otlp/ core/skywalking/'],
+  ['parts', 'contracts internal'],
+  ['core/outbox/', 'contracts internal'],
+  ['core/session.ts', 'contracts internal'],
+  ['core/pipeline.ts', 'core/outbox/ core/session.ts contracts internal'],
+  ['core/monitor.ts', 'core/pipeline.ts core/outbox/ core/session.ts core/version.ts contracts internal'],
+  ['core/current.ts', 'type:core/monitor.ts contracts'],
+  ['core/options.ts', 'contracts internal'],
+  ['core/record.ts', 'core/current.ts core/otlp/ core/skywalking/ contracts'],
+  ['core/compose.ts', 'core/monitor.ts core/options.ts contracts'],
+  ['core/preset.ts', 'core/compose.ts parts core/otlp/ core/skywalking/ contracts'],
+  ['core/index.ts', 'core/'],
+  ['adapters/native/', 'core/index.ts core/platforms/ internal'],
+  ['adapters/taro/', 'core/index.ts core/platforms/ internal @tarojs/ react vue'],
+  ['adapters/uni-app/', 'core/index.ts core/platforms/ internal @dcloudio/ vue'],
+]
+
+interface Import {
+  from: string
+  to: string
+  typeOnly: boolean
+}
+
+const sources = ['core', 'adapters', 'playground'].flatMap(list)
+const shipped = sources.filter((file) => !file.startsWith('playground/'))
+const imports = sources.flatMap(importsOf)
+
+describe('the rooms', () => {
+  test('the top level has the folders of the house only', () => {
+    const folders = readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+    expect(
+      folders.filter((name) => !rooms.includes(name) && !/^(node_modules|dist|coverage)$/.test(name)),
+    ).toEqual([])
+  })
+
+  test('no folder is called after nothing', () => {
+    expect(
+      sources.filter((file) => /(^|\/)(src|utils?|shared|common|helpers?|misc|lib)\//.test(file)),
+    ).toEqual([])
+  })
+
+  test('a plural folder of the core has its contract beside it', () => {
+    const plural = readdirSync(join(root, 'core')).filter((name) => name.endsWith('s'))
+    expect(plural).not.toEqual([])
+    expect(plural.filter((name) => !existsSync(join(root, 'core', name.slice(0, -1) + '.ts')))).toEqual([])
+  })
+})
+
+describe('who may import whom', () => {
+  test.each(shipped)('%s', (file) => {
+    const row = mayImport.find(([files]) => covers(files, file))
+    expect(row, 'this file has no row in the table of imports').toBeDefined()
+    const own = dirname(file) === 'core' ? '' : room(file)
+    const bad = imports.filter(
+      (each) => each.from === file && !covers(`${row![1]} ${own}`, each.to, each.typeOnly),
+    )
+    expect(bad.map(({ to, typeOnly }) => (typeOnly ? 'type ' : '') + to)).toEqual([])
+  })
+
+  test('the playground uses adapters and core, and no test', () => {
+    const bad = imports.filter(
+      ({ from, to }) => from.startsWith('playground/') && /^(test|bench|deploy)\//.test(to),
+    )
+    expect(bad).toEqual([])
+  })
+
+  test('nobody imports in a circle', () => {
+    const running = imports.filter((each) => !each.typeOnly)
+    expect(circles(running)).toEqual([])
+  })
+})
+
+describe('shipped files', () => {
+  test('have at most 300 lines, better 250', () => {
+    const long = shipped
+      .map((file) => ({ file, lines: read(file).split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 250)
+    for (const { file, lines } of long)
+      console.warn(`${file} has ${lines} lines: would two rooms be clearer?`)
+    expect(long.filter(({ lines }) => lines > 300)).toEqual([])
+  })
+
+  test('keep no state in the module, but for current.ts', () => {
+    const stateful = shipped.filter((file) => file !== 'core/current.ts').flatMap(stateOf)
+    expect(stateful).toEqual([])
+  })
+})
+
+function list(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name)
+    if (entry.isDirectory()) return /^(node_modules|dist|apps)$/.test(entry.name) ? [] : list(path)
+    return /\.tsx?$/.test(path) && !/\.(test|test-d|d)\.tsx?$/.test(path) ? [path] : []
+  })
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true)
+}
+
+/** The folder that a file is at home in: `core/outbox/`, `adapters/taro/`. */
+function room(file: string): string {
+  return file.split('/').slice(0, 2).join('/') + '/'
+}
+
+function covers(patterns: string, path: string, typeOnly = false): boolean {
+  const expand = (pattern: string): string[] => {
+    const [type, name] = /^(type:)?(.*)$/.exec(pattern)!.slice(1) as [string | undefined, string]
+    return name in aliases ? aliases[name].split(' ').map((each) => (type ?? '') + each) : [pattern]
+  }
+  return patterns
+    .split(' ')
+    .filter(Boolean)
+    .flatMap(expand)
+    .map((pattern) => (typeOnly ? pattern.replace(/^type:/, '') : pattern))
+    .some((pattern) => (pattern.endsWith('/') ? path.startsWith(pattern) : path === pattern))
+}
+
+function importsOf(file: string): Import[] {
+  const found: Import[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause))
+    else if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(node.moduleSpecifier, node.isTypeOnly)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0])
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true)
+    ts.forEachChild(node, visit)
+  }
+  const add = (specifier: ts.Node, typeOnly = false): void => {
+    if (!ts.isStringLiteral(specifier)) return
+    const { text } = specifier
+    const to = text.startsWith('.') ? posix.join(dirname(file), text) : text
+    found.push({ from: file, to, typeOnly })
+  }
+  visit(parse(file))
+  return found
+}
+
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  if (!clause) return false
+  if (clause.isTypeOnly) return true
+  const named = clause.namedBindings
+  return (
+    !clause.name && !!named && ts.isNamedImports(named) && named.elements.every((each) => each.isTypeOnly)
+  )
+}
+
+function circles(edges: Import[]): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    else if (!done.has(file)) {
+      for (const edge of edges) if (edge.from === file) walk(edge.to, [...path, file])
+      done.add(file)
+    }
+  }
+  for (const { from } of edges) walk(from, [])
+  return found
+}
+
+/** `let` and `var`, and containers that start empty: at the top of a module they are shared by all monitors. */
+function stateOf(file: string): string[] {
+  return parse(file).statements.flatMap((statement) => {
+    if (
+      !ts.isVariableStatement(statement) ||
+      statement.modifiers?.some((each) => each.kind === ts.SyntaxKind.DeclareKeyword)
+    )
+      return []
+    const { declarations, flags } = statement.declarationList
+    return declarations
+      .filter(({ initializer }) => !(flags & ts.NodeFlags.Const) || (initializer && startsEmpty(initializer)))
+      .map(({ name }) => `${file}: ${name.getText()}`)
+  })
+}
+
+function startsEmpty(value: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0
+  if (ts.isObjectLiteralExpression(value)) return value.properties.length === 0
+  return (
+    ts.isNewExpression(value) &&
+    /^(Weak)?(Map|Set)$/.test(value.expression.getText()) &&
+    !value.arguments?.length
+  )
+}
