@@ -1,0 +1,146 @@
+import { asyncCall, syncCall, type Completion } from '../calls.ts'
+import type { Process } from '../process.ts'
+import { entryOf, halfOf, valueOf, type StoredEntry } from '../store.ts'
+import type { Loose, LooseFunction, StorageFault, StorageOperation } from '../types.ts'
+
+type Operation = StorageOperation['operation']
+
+/** What an operation came to: a value, words of a failure, or no answer at all. */
+type Outcome = { value?: Loose } | { failure: string } | { hang: true }
+
+/** Arguments as they were at the time of the call; `entry` only for set. */
+interface Taken {
+  key?: Loose
+  entry?: StoredEntry
+}
+
+const words = {
+  key: 'entry size limit reached',
+  total: 'exceed storage max size 10Mb',
+  parameter: 'parameter error: parameter.key should be String',
+  fault: 'write data failed',
+}
+
+const names: Record<string, Operation> = {
+  setStorage: 'set',
+  getStorage: 'get',
+  removeStorage: 'remove',
+  clearStorage: 'clear',
+  getStorageInfo: 'info',
+}
+
+/** setStorage and its relatives: one implementation, the platforms' two styles of calling it. */
+export function installStorage(process: Process): void {
+  for (const name of Object.keys(names)) {
+    const operation = names[name]
+    const work = (options: Loose, done: Completion) => asynchronous(process, operation, options, done)
+    process.api[name] = asyncCall(process, name, work, { latency: 0 })
+    process.api[`${name}Sync`] = synchronous(process, `${name}Sync`, operation)
+  }
+}
+
+function perform(process: Process, operation: Operation, { key, entry }: Taken): Outcome {
+  const { storage } = process.device
+  if (operation === 'clear') return { value: storage.clear() }
+  if (operation === 'info') return { value: infoOf(process) }
+  if (typeof key !== 'string') return { failure: words.parameter }
+  if (operation === 'remove') return { value: storage.delete(key) }
+  if (operation === 'get') return { value: valueOf(storage.raw(key), process.realm.parse) }
+  const limits = process.spec.storage
+  const others = storage.bytes() - (storage.raw(key)?.bytes ?? 0)
+  if (entry!.bytes > limits.keyLimit) return { failure: words.key }
+  if (others + entry!.bytes > limits.totalLimit) return { failure: words.total }
+  storage.put(key, entry!)
+  return {}
+}
+
+function infoOf({ device, spec, realm }: Process): Loose {
+  const { storage } = device
+  return realm.adopt({
+    keys: storage.keys(),
+    currentSize: Math.ceil(storage.bytes() / 1024),
+    limitSize: spec.storage.totalLimit / 1024,
+  })
+}
+
+/** Lets the injector spoil the operation before, instead of or after it happens. */
+function performWithFaults(process: Process, operation: Operation, taken: Taken, sync: boolean): Outcome {
+  const { storageFault } = process.quirks
+  const fault = storageFault?.({ operation, key: taken.key, sync, bytes: taken.entry?.bytes })
+  if (fault === 'fail') return { failure: words.fault }
+  if (fault === 'hang') return { hang: true }
+  if (fault === 'lost') return {}
+  if (fault === 'throw') throw process.realm.error('storage is broken')
+  if (fault === 'kill') {
+    process.kill()
+    return { hang: true }
+  }
+  const outcome = perform(process, operation, taken)
+  return fault && !('failure' in outcome) ? spoil(process, fault, operation, taken.key, outcome) : outcome
+}
+
+function spoil(
+  process: Process,
+  fault: StorageFault,
+  operation: Operation,
+  key: Loose,
+  outcome: Outcome,
+): Outcome {
+  const { storage } = process.device
+  const entry = storage.raw(key)
+  if (operation === 'set' && entry) {
+    if (fault === 'corrupt') storage.corrupt(key, `\u0000\ufffd${entry.text.slice(3)}`, entry.json)
+    else storage.put(key, halfOf(entry))
+  }
+  if (fault === 'half-kill') process.kill()
+  return operation === 'get' && fault === 'corrupt' ? { value: '\u0000\ufffd' } : outcome
+}
+
+/** The operation happens a moment after the call: a kill in between finds it undone. */
+function asynchronous(process: Process, operation: Operation, options: Loose, done: Completion): void {
+  const { thread, clock, timings } = process
+  // Taken now: what the app changes in its object afterwards is not written.
+  const taken = { key: options.key, entry: operation === 'set' ? entryOf(options.data) : undefined }
+  // On the device's clock, not the thread: the disk works on while JavaScript is suspended.
+  clock.setTimeout(() => {
+    if (!thread.alive) return
+    let outcome: Outcome
+    try {
+      outcome = performWithFaults(process, operation, taken, false)
+    } catch {
+      outcome = { failure: words.fault }
+    }
+    if (!thread.alive || 'hang' in outcome) return
+    if ('failure' in outcome) done.fail(outcome.failure)
+    else answer(process, operation, outcome.value, done)
+  }, timings.call)
+}
+
+function answer(process: Process, operation: Operation, value: Loose, done: Completion): void {
+  if (operation === 'info') done.success(value)
+  else if (process.spec.storage.style === 'envelope')
+    done.success({ success: true, ...(operation === 'get' && { data: value ?? null }) })
+  else if (operation !== 'get') done.success()
+  else if (value === undefined) done.fail('data not found')
+  else done.success({ data: value })
+}
+
+function synchronous(process: Process, name: string, operation: Operation): LooseFunction {
+  const { realm, spec, clock, timings } = process
+  const envelope = spec.storage.style === 'envelope'
+  return syncCall(process, name, (first: Loose, second?: Loose) => {
+    const { key, data } = envelope ? (first ?? {}) : { key: first, data: second }
+    clock.elapse(timings.syncStorage)
+    const entry = operation === 'set' ? entryOf(data) : undefined
+    const outcome = performWithFaults(process, operation, { key, entry }, true)
+    if ('hang' in outcome) return undefined
+    if ('failure' in outcome) {
+      if (envelope) return realm.object({ success: false, error: 11, errorMessage: outcome.failure })
+      throw realm.error(`${name}:fail ${outcome.failure}`)
+    }
+    if (operation === 'info') return outcome.value
+    if (envelope)
+      return realm.object({ success: true, ...(operation === 'get' && { data: outcome.value ?? null }) })
+    return operation === 'get' ? (outcome.value ?? '') : undefined
+  })
+}

@@ -1,0 +1,69 @@
+import { asyncCall, syncCall } from '../calls.ts'
+import type { Process } from '../process.ts'
+import type { Loose, LooseFunction } from '../types.ts'
+
+const deviceKeys = [
+  'abi',
+  'benchmarkLevel',
+  'brand',
+  'model',
+  'system',
+  'platform',
+  'memorySize',
+  'deviceAbi',
+]
+const appKeys = ['SDKVersion', 'version', 'language', 'theme', 'host', 'enableDebug', 'fontSizeSetting']
+const windowKeys = [
+  ...['pixelRatio', 'screenWidth', 'screenHeight', 'windowWidth', 'windowHeight', 'statusBarHeight'],
+  ...['safeArea', 'screenTop'],
+]
+
+/** What the device says about itself, and the listeners of the platform's events. */
+export function installSystem(process: Process, launchOptions: () => Loose): void {
+  const { api, realm, spec, device } = process
+  const pick = (keys: string[]) => () => {
+    const found: Record<string, Loose> = {}
+    for (const key of keys) if (key in device.info) found[key] = device.info[key]
+    return realm.adopt(found)
+  }
+  const sync: Record<string, LooseFunction> = {
+    getSystemInfoSync: () => realm.adopt(device.info),
+    getDeviceInfo: pick(deviceKeys),
+    getAppBaseInfo: pick(appKeys),
+    getWindowInfo: pick(windowKeys),
+    getSystemSetting: () => realm.adopt({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true }),
+    getAppAuthorizeSetting: () => realm.adopt({ locationAuthorized: 'authorized' }),
+    getAccountInfoSync: () =>
+      realm.adopt({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'release', version: '1.0.0' } }),
+    getAppIdSync: () => realm.adopt({ appId: '2021000000000000' }),
+    getEnvInfoSync: () =>
+      realm.adopt({ microapp: { appId: 'tt00', mpVersion: '1.0.0', envType: 'production' } }),
+    getLaunchOptionsSync: launchOptions,
+    getEnterOptionsSync: launchOptions,
+    getMenuButtonBoundingClientRect: () =>
+      realm.adopt({ width: 87, height: 32, top: 48, right: 365, bottom: 80, left: 278 }),
+    base64ToArrayBuffer: (text: string) => realm.buffer(Buffer.from(text, 'base64')),
+    arrayBufferToBase64: (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64'),
+  }
+  for (const name of Object.keys(sync)) api[name] = syncCall(process, name, sync[name])
+  api.canIUse = syncCall(
+    process,
+    'canIUse',
+    (name: Loose) => typeof api[String(name).split('.')[0]] === 'function',
+  )
+  api.nextTick = syncCall(process, 'nextTick', (callback: Loose) => {
+    process.thread.after(0, () => process.thread.call('nextTick', callback))
+  })
+
+  api.getSystemInfo = asyncCall(process, 'getSystemInfo', (_, done) => done.success(realm.adopt(device.info)))
+  api.getSystemInfoAsync = api.getSystemInfo
+  api.getNetworkType = asyncCall(process, 'getNetworkType', (_, done) =>
+    done.success({ networkType: device.networkType, networkAvailable: device.networkType !== 'none' }),
+  )
+  for (const name of spec.events) {
+    api[`on${name}`] = syncCall(process, `on${name}`, (listener: Loose) => process.events.on(name, listener))
+    api[`off${name}`] = syncCall(process, `off${name}`, (listener?: Loose) =>
+      process.events.off(name, listener),
+    )
+  }
+}

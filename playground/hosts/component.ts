@@ -1,0 +1,174 @@
+import { applyPatch, copyData, valueAt } from './data.ts'
+import type { Process } from './process.ts'
+import type { Loose } from './types.ts'
+
+/** A definition with its behaviors worked in: each hook is a list, behaviors' first. */
+interface Merged {
+  data: Loose[]
+  properties: Record<string, Loose>
+  methods: Record<string, Loose>
+  hooks: Record<string, Loose[]>
+  pageHooks: Record<string, Loose[]>
+  observers: [string[], Loose][]
+}
+
+export interface ComponentInstance {
+  readonly instance: Loose
+  /** Runs a life-cycle hook of the component, by the platform's name. */
+  hook(name: string, ...args: Loose[]): void
+  /** Runs a hook of `pageLifetimes`. */
+  pageHook(name: string, ...args: Loose[]): void
+  setProperties(values: Record<string, Loose>): void
+}
+
+const hookNames = [
+  ...['created', 'attached', 'ready', 'moved', 'detached', 'error'],
+  ...['onInit', 'deriveDataFromProps', 'didMount', 'didUpdate', 'didUnmount', 'onError'],
+]
+
+function merge(options: Loose, into: Merged, behaviors: Map<Loose, Loose>): Merged {
+  for (const each of options.behaviors ?? options.mixins ?? []) {
+    const behavior = behaviors.get(each) ?? (typeof each === 'object' ? each : undefined)
+    if (behavior) merge(behavior, into, behaviors)
+  }
+  if (options.data) into.data.push(options.data)
+  Object.assign(into.properties, options.properties)
+  for (const key of Object.keys(options.props ?? {}))
+    if (typeof options.props[key] !== 'function')
+      into.properties[key] = { type: null, value: options.props[key] }
+  Object.assign(into.methods, options.methods)
+  for (const name of hookNames) {
+    // `lifetimes` wins over the same hook at the top, as the platforms have it.
+    const hook = options.lifetimes?.[name] ?? options[name]
+    if (hook) (into.hooks[name] ??= []).push(hook)
+  }
+  for (const name of Object.keys(options.pageLifetimes ?? {}))
+    (into.pageHooks[name] ??= []).push(options.pageLifetimes[name])
+  for (const key of Object.keys(options.observers ?? {}))
+    into.observers.push([key.split(',').map((part) => part.trim()), options.observers[key]])
+  return into
+}
+
+const emptyOf = (type: Loose) =>
+  ({ String: '', Number: 0, Boolean: false })[type?.name as string] ?? (type?.name === 'Array' ? [] : null)
+
+/** The type of a property: `String`, or `{ type: String, value }`. */
+const defaultOf = (property: Loose) =>
+  typeof property === 'function' || !property
+    ? emptyOf(property)
+    : copyData(property.value ?? emptyOf(property.type))
+
+export interface ComponentContext {
+  readonly is: string
+  readonly id: number
+  readonly behaviors: Map<Loose, Loose>
+  readonly properties?: Record<string, Loose>
+  /** Makes the app's `setData` of a page visible to others (performance entries, the template). */
+  onData?(instance: Loose): void
+  /** An event of this component, for whoever stands above it. */
+  onEvent?(name: string, detail: Loose, options: Loose): void
+}
+
+/** An instance of a `Component()` definition, before any hook has run. */
+export function createComponent(
+  process: Process,
+  options: Loose,
+  context: ComponentContext,
+): ComponentInstance {
+  const { thread, realm } = process
+  const merged = merge(
+    options,
+    { data: [], properties: {}, methods: {}, hooks: {}, pageHooks: {}, observers: [] },
+    context.behaviors,
+  )
+  const data = realm.object()
+  let born = false
+  for (const part of merged.data) Object.assign(data, copyData(typeof part === 'function' ? part() : part))
+  for (const key of Object.keys(merged.properties)) data[key] = defaultOf(merged.properties[key])
+
+  const call = (source: string, hooks: Loose[] | undefined, args: Loose[]) => {
+    for (const hook of hooks ?? []) thread.call(`Component.${source}`, hook, instance, args)
+  }
+  const observe = (keys: string[], before: Record<string, Loose>) => {
+    const touched = (path: string) => {
+      const head = path.split(/[.[]/)[0]
+      return path === '**' || keys.some((key) => key.split(/[.[]/)[0] === head)
+    }
+    for (const [paths, observer] of merged.observers)
+      if (paths.some(touched))
+        thread.call(
+          'Component.observer',
+          observer,
+          instance,
+          paths.map((path) => valueAt(data, path.replace('.**', ''))),
+        )
+    for (const key of keys) {
+      const observer = merged.properties[key]?.observer
+      if (observer && before[key] !== data[key])
+        thread.call(
+          'Component.observer',
+          typeof observer === 'string' ? instance[observer] : observer,
+          instance,
+          [data[key], before[key]],
+        )
+    }
+  }
+  const update = (patch: Loose) => {
+    const before = { ...data }
+    applyPatch(data, patch)
+    observe(Object.keys(patch ?? {}), before)
+    if (born) context.onData?.(instance)
+  }
+  const instance = realm.object({
+    ...merged.methods,
+    data,
+    properties: data,
+    props: data,
+    is: context.is,
+    id: '',
+    $id: context.id,
+    dataset: realm.object(),
+    __wxExparserNodeId__: String(context.id),
+    __webviewId__: context.id,
+    __nodeId__: 0,
+    setData(patch: Loose, callback?: Loose) {
+      if (!thread.alive) return
+      update(patch)
+      if (callback) thread.after(process.timings.render, () => thread.call('setData', callback, instance))
+    },
+    groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
+    $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
+    triggerEvent: (name: string, detail?: Loose, how?: Loose) => context.onEvent?.(name, detail, how),
+    _triggerEvent: (name: string, detail?: Loose, how?: Loose) => context.onEvent?.(name, detail, how),
+    dispatch: (name: string, detail?: Loose) => context.onEvent?.(name, detail, undefined),
+    selectComponent: () => null,
+    selectAllComponents: () => realm.adopt([]),
+    createSelectorQuery: () => process.api.createSelectorQuery?.(),
+    createIntersectionObserver: () => intersectionObserver(process),
+    getPageId: () => `pageId:${context.id}`,
+    hasBehavior: (behavior: Loose) => (options.behaviors ?? []).includes(behavior),
+  })
+  const result: ComponentInstance = {
+    instance,
+    hook: (name, ...args) => call(name, merged.hooks[name], args),
+    pageHook: (name, ...args) => call(`pageLifetimes.${name}`, merged.pageHooks[name], args),
+    setProperties(values) {
+      const known: Record<string, Loose> = {}
+      for (const key of Object.keys(values)) if (key in merged.properties) known[key] = values[key]
+      if (Object.keys(known).length) update(known)
+    },
+  }
+  if (context.properties) result.setProperties(context.properties)
+  born = true
+  return result
+}
+
+export function intersectionObserver(process: Process): Loose {
+  const observer = process.realm.object({
+    relativeTo: () => observer,
+    relativeToViewport: () => observer,
+    observe() {},
+    disconnect() {},
+  })
+  return observer
+}

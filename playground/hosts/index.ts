@@ -1,0 +1,31 @@
+export { realClock, virtualClock, type HostClock, type VirtualClock } from './clock.ts'
+export { createDevice, type Device, type DeviceStart } from './device.ts'
+export { httpNetwork } from './network-http.ts'
+export {
+  scriptedNetwork,
+  type NetFailure,
+  type NetHandlers,
+  type NetReason,
+  type NetRequest,
+  type NetResponse,
+  type Network,
+  type Reply,
+  type ReplyHandler,
+  type ScriptedNetwork,
+} from './network.ts'
+export { platforms } from './platforms/index.ts'
+export { type Runtime } from './runtime.ts'
+export { createStore, type Store } from './store.ts'
+export type {
+  DeviceOptions,
+  LaunchOptions,
+  LogLine,
+  PlatformName,
+  PlatformSpec,
+  Quirks,
+  RequestRecord,
+  RuntimeError,
+  StorageFault,
+  StorageOperation,
+  Timings,
+} from './types.ts'

@@ -1,0 +1,125 @@
+import { createComponent, type ComponentInstance } from './component.ts'
+import { applyPatch, copyData } from './data.ts'
+import type { Process } from './process.ts'
+import type { Definition, Registry } from './registry.ts'
+import type { Loose } from './types.ts'
+
+/** A page on the stack. */
+export interface OpenPage {
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly id: number
+  /** What `getCurrentPages()` gives. */
+  readonly instance: Loose
+  readonly component?: ComponentInstance
+  /** Life-cycle: Page() hooks, or those in `methods` of a Component(). */
+  hook(name: string, ...args: Loose[]): void
+  /** Runs what comes before the page is ready. */
+  enter(): void
+  show(): void
+  hide(): void
+  ready(): void
+  unload(): void
+  readonly visible: boolean
+  readonly open: boolean
+}
+
+/** Notes from a page to the rest of the platform. */
+export interface PageWatch {
+  onData(page: OpenPage): void
+}
+
+export function openPage(
+  process: Process,
+  registry: Registry,
+  definition: Definition,
+  at: { path: string; query: Record<string, string>; id: number },
+  watch: PageWatch,
+): OpenPage {
+  const { thread, realm, spec } = process
+  const query = realm.object(at.query)
+  const component =
+    definition.kind === 'component'
+      ? createComponent(process, definition.options, {
+          is: at.path,
+          id: at.id,
+          behaviors: registry.behaviors,
+          properties: at.query,
+          onData: () => watch.onData(page),
+        })
+      : undefined
+  const instance = component?.instance ?? pageInstance(process, definition.options, () => watch.onData(page))
+  instance.route = instance.__route__ = at.path
+  instance.options = query
+  instance.__webviewId__ = instance.__wxWebviewId__ = at.id
+  instance.getPageId = () => `pageId:${at.id}`
+
+  let visible = false
+  let open = true
+  const call = (name: string, ...args: Loose[]) => thread.call(`Page.${name}`, instance[name], instance, args)
+  const setVisible = (value: boolean) => {
+    if (visible === value) return
+    visible = value
+    component?.pageHook(value ? 'show' : 'hide')
+    call(value ? 'onShow' : 'onHide')
+  }
+  const page: OpenPage = {
+    ...at,
+    instance,
+    component,
+    hook: call,
+    enter() {
+      component?.hook('created')
+      component?.hook('attached')
+      for (const name of spec.pageHooks[definition.kind])
+        if (name === 'onShow') setVisible(true)
+        else call(name, query)
+    },
+    show: () => setVisible(true),
+    hide: () => setVisible(false),
+    ready() {
+      if (!open) return
+      component?.hook('ready')
+      component?.hook('didMount')
+      call('onReady')
+    },
+    unload() {
+      open = visible = false
+      call('onUnload')
+      component?.hook('detached')
+      component?.hook('didUnmount')
+    },
+    get visible() {
+      return visible
+    },
+    get open() {
+      return open
+    },
+  }
+  return page
+}
+
+/** An instance of a `Page()` definition: everything that the app gave, and the page's own functions. */
+function pageInstance(process: Process, options: Loose, onData: () => void): Loose {
+  const { realm, thread } = process
+  const instance = realm.object()
+  for (const key in options) instance[key] = options[key]
+  const initial = typeof options.data === 'function' ? options.data() : options.data
+  instance.data = copyData(initial) ?? realm.object()
+  instance.setData = (patch: Loose, callback?: Loose) => {
+    if (!thread.alive) return
+    applyPatch(instance.data, patch)
+    onData()
+    // Always asynchronous: the callback waits for the view.
+    if (callback) thread.after(process.timings.render, () => thread.call('setData', callback, instance))
+  }
+  instance.$spliceData = (patch: Loose, callback?: Loose) => {
+    for (const key of Object.keys(patch ?? {})) instance.data[key]?.splice?.(...patch[key])
+    instance.setData(realm.object(), callback)
+  }
+  instance.$batchedUpdates = (callback: Loose) => thread.call('$batchedUpdates', callback, instance)
+  instance.selectComponent = () => null
+  instance.selectAllComponents = () => realm.adopt([])
+  instance.createSelectorQuery = () => process.api.createSelectorQuery?.()
+  return instance
+}

@@ -1,0 +1,17 @@
+import type { PlatformSpec } from '../types.ts'
+import { base } from './base.ts'
+
+export const bytedance: PlatformSpec = {
+  ...base,
+  name: 'bytedance',
+  api: 'tt',
+  apiAsParameter: true,
+  performance: {
+    entryTypes: ['launch', 'navigation', 'paint', 'resource', 'evaluate', 'mark'],
+    list: 'array',
+    property: true,
+    names: 'bytedance',
+  },
+  template: { ...base.template, extension: 'ttml', prefix: 'tt:' },
+  info: { ...base.info, appName: 'Douyin', version: '28.0.0', SDKVersion: '3.30.0', platform: 'android' },
+}

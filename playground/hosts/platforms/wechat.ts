@@ -1,0 +1,29 @@
+import type { PlatformSpec } from '../types.ts'
+import { base, events } from './base.ts'
+
+export const wechat: PlatformSpec = {
+  ...base,
+  name: 'wechat',
+  api: 'wx',
+  // The base library validates before it calls the client.
+  syncParameterErrors: true,
+  request: { ...base.request, profile: true },
+  errorForm: 'prefixed',
+  events: [...events, 'LazyLoadError'],
+  launchInsideApp: true,
+  performance: {
+    entryTypes: ['navigation', 'render', 'script', 'loadPackage', 'resource'],
+    list: 'object',
+    names: 'wechat',
+  },
+  without: [
+    'getAuthCode',
+    'tradePay',
+    'getAppIdSync',
+    'getEnvInfoSync',
+    'alert',
+    'confirm',
+    'setNavigationBar',
+  ],
+  info: { ...base.info, abi: 'arm64-v8a', benchmarkLevel: 32, memorySize: 7594, host: { env: 'WeChat' } },
+}

@@ -1,0 +1,12 @@
+import type { PlatformSpec } from '../types.ts'
+import { base } from './base.ts'
+
+export const xiaohongshu: PlatformSpec = {
+  ...base,
+  name: 'xiaohongshu',
+  api: 'xhs',
+  // Seen on devices: no callback at all, not even after the time-out.
+  request: { ...base.request, binaryBody: 'hang' },
+  template: { ...base.template, extension: 'xhsml', prefix: 'xhs:' },
+  info: { ...base.info, version: '8.30.0', SDKVersion: '3.85.0' },
+}
