@@ -22,31 +22,33 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   const ours = function (this: unknown) {
     return (live ? wrapped : original).apply(this, arguments as Any)
   }
-  if (!write(host, name, ours, own)) return nothing
+  const enumerable = own ? own.enumerable : true
+  write(host, name, ours, { value: ours, writable: true, configurable: true, enumerable })
+  if (host[name] !== ours) return nothing
   return {
     installed: true,
     undo() {
-      if (!live) return
+      if (live && host[name] === ours) write(host, name, original, own)
       live = false
-      if (host[name] !== ours) return
-      if (own) Object.defineProperty(host, name, own)
-      else delete host[name]
     },
   }
 }
 
-function write(host: Any, name: string, value: Fn, own: PropertyDescriptor | undefined): boolean {
+/**
+ * By definition, which also replaces accessors (no descriptor: by removal); what can't be defined anew may still be
+ * assignable: a fixed accessor with a setter, a member that a sealed object inherits. Whether it worked shows in
+ * reading it back, since a refused write throws here and is silent there.
+ */
+function write(host: Any, name: string, value: Fn, descriptor: PropertyDescriptor | undefined): void {
   try {
-    if (own ? own.configurable : Object.isExtensible(host)) {
-      Object.defineProperty(host, name, {
-        value,
-        writable: true,
-        configurable: true,
-        enumerable: own ? own.enumerable : true,
-      })
-    } else host[name] = value
+    if (descriptor) Object.defineProperty(host, name, descriptor)
+    else delete host[name]
   } catch (_) {
-    // strict mode tells of a refused write by throwing; reading back tells it everywhere
+    // then by assignment
   }
-  return host[name] === value
+  try {
+    if (host[name] !== value) host[name] = value
+  } catch (_) {
+    // not at all
+  }
 }

@@ -21,7 +21,6 @@ export function alipay(env: PlatformEnv): Platform | undefined {
       // DingTalk has no `request`; its documentation names httpRequest
       request: api && !api.request ? 'httpRequest' : 'request',
       header: 'headers',
-      status: 'status',
       binaryType: 'arraybuffer',
       keyed: true,
     },

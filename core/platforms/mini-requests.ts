@@ -4,34 +4,29 @@ import { patch } from '../internal/patch.ts'
 import type { CallObserver, HttpApi, Outcome, OwnRequest, OwnResult } from '../platform.ts'
 import type { PlatformEnv } from './env.ts'
 import type { MiniSpec } from './mini.ts'
+import { type End, ender, follow } from './watch.ts'
 
 /** The platform's own words for a failure: `errMsg` nearly everywhere, `errorMessage` or a bare number on Alipay. */
 export function reasonOf(res: Any): string {
   return textOf((res && (res.errMsg || res.errorMessage || (res.error && 'error ' + res.error))) || res)
 }
 
-function statusOf(spec: MiniSpec, res: Any): number {
-  return +(res && (res[spec.status || 'statusCode'] || res.statusCode)) || 0
-}
-
-function outcomeOf(spec: MiniSpec, res: Any, failed: boolean): Outcome {
-  const status = statusOf(spec, res)
+function outcomeOf(res: Any, failed: boolean): Outcome {
+  const status = +(res && (res.statusCode || res.status)) || 0
   // Alipay calls success of a download without any status
   if (!failed) return { status: status || 200 }
   const error = reasonOf(res)
   return { status, error, aborted: !status && /abort/i.test(error) }
 }
 
-/** The app's header stays as it is; Alipay reads `headers` and its alias `header`, so both are served if both are given. */
-function addHeader(spec: MiniSpec, api: HttpApi, copy: Any, added: Record<string, string>): void {
-  const names = ['header']
-  if (spec.header) names[api === 'request' ? 'unshift' : 'push'](spec.header)
-  const given = names.filter((name) => copy[name])
-  for (const name of given.length ? given : [names[0]]) {
-    const header = copy[name]
-    if (!header) copy[name] = Object.assign({}, added)
-    else if (typeof header === 'object')
-      copy[name] = Object.assign(Object.create(Object.getPrototypeOf(header)), header, added)
+const copyOf = (object: Any) => Object.assign(Object.create(Object.getPrototypeOf(object)), object)
+
+/** The app's header stays as it is. Of two names for it, which Alipay has, those are served that the app used. */
+function addHeader(spec: MiniSpec, copy: Any, added: Record<string, string>): void {
+  const given = [spec.header, 'header'].filter((name) => name && copy[name])
+  for (const name of given.length ? given : [spec.header || 'header']) {
+    const header = copy[name as string] || {}
+    if (typeof header === 'object') copy[name as string] = Object.assign(copyOf(header), added)
   }
 }
 
@@ -39,10 +34,10 @@ interface Plan {
   copy: Any
   /** Without callbacks, which the platform may answer with a promise. */
   bare: boolean
-  end(outcome: () => Outcome): void
+  end: End
 }
 
-const VERBS = { uploadFile: 'UPLOAD', downloadFile: 'DOWNLOAD' }
+const VERBS: Record<string, string> = { uploadFile: 'UPLOAD', downloadFile: 'DOWNLOAD' }
 
 /** What the platform gets instead of the app's options; undefined for a call that passes untouched. */
 function planCall(
@@ -54,20 +49,19 @@ function planCall(
   promises: boolean,
 ): Plan | undefined {
   if (!options || typeof options !== 'object') return
-  const copy = Object.assign(Object.create(Object.getPrototypeOf(options)), options)
+  const copy = copyOf(options)
   const callbacks = [copy.success, copy.fail, copy.complete]
   // Odd arguments fail in the platform's own way.
   if (typeof copy.url !== 'string' || callbacks.some((fn) => fn != null && typeof fn !== 'function')) return
-  const bare = promises && callbacks.every((fn) => fn == null)
-  let end: Plan['end'] = noop
+  const plan: Plan = { copy, bare: promises && callbacks.every((fn) => fn == null), end: noop }
   const tap = (name: string, callback: Fn | undefined, failed: boolean) => {
     copy[name] = function (this: unknown, res: Any) {
-      end(() => outcomeOf(spec, res, failed))
+      plan.end(res, failed)
       // a platform that calls `options.success(res)` gives the copy as `this`
       if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
     }
   }
-  if (!bare) {
+  if (!plan.bare) {
     tap('success', callbacks[0], false)
     tap('fail', callbacks[1], true)
     // for `this`, and for a platform that calls nothing else
@@ -75,38 +69,15 @@ function planCall(
   }
   const watch = start({
     api,
-    method: VERBS[api as 'uploadFile'] || String(copy.method || 'GET').toUpperCase(),
+    method: VERBS[api] || String(copy.method || 'GET').toUpperCase(),
     url: copy.url,
     header: (spec.header && copy[spec.header]) || copy.header,
     carrier: options,
   })
   if (!watch) return
-  end = (outcome) => {
-    end = noop
-    guard.run('request', () => watch.end(outcome()))
-  }
-  const header = watch.header
-  if (header) guard.run('request', () => addHeader(spec, api, copy, header))
-  return { copy, bare, end: (outcome) => end(outcome) }
-}
-
-/** The promise that the app gets for one that the platform gave; undefined where the platform gave none. */
-function watchPromise(spec: MiniSpec, result: Any, end: Plan['end']): Any {
-  if (!result || typeof result.then !== 'function') return
-  const ok = (res: Any) => {
-    end(() => outcomeOf(spec, res, false))
-    return res
-  }
-  const bad = (res: Any) => end(() => outcomeOf(spec, res, true))
-  if (typeof result.abort === 'function') {
-    result.then(ok, bad)
-    return result
-  }
-  // Derived, so that a rejection stays as unhandled as the app leaves it.
-  return result.then(ok, (res: Any) => {
-    bad(res)
-    throw res
-  })
+  plan.end = ender(guard, watch, outcomeOf)
+  if (watch.header) guard.run('request', () => addHeader(spec, copy, watch.header!))
+  return plan
 }
 
 function wrapApi(spec: MiniSpec, guard: Guard, api: HttpApi, start: CallObserver): (original: Fn) => Fn {
@@ -115,20 +86,23 @@ function wrapApi(spec: MiniSpec, guard: Guard, api: HttpApi, start: CallObserver
     function (this: unknown, options: Any) {
       const plan = guard.run('request', () => planCall(spec, guard, api, options, start, promises))
       if (!plan) return original.apply(this, arguments as Any)
+      const { copy, bare, end } = plan
       let result: Any
       try {
-        if (arguments.length < 2) result = original.call(this, plan.copy)
-        else result = original.apply(this, [plan.copy].concat([].slice.call(arguments, 1)))
+        result =
+          arguments.length < 2
+            ? original.call(this, copy)
+            : original.apply(this, [copy].concat([].slice.call(arguments, 1)))
       } catch (error) {
-        plan.end(() => ({ status: 0, error: textOf(error) }))
+        end(error, true)
         throw error
       }
-      if (!plan.bare) return result
-      const promise = guard.run('request', () => watchPromise(spec, result, plan.end))
+      if (!bare) return result
+      const promise = follow(guard, result, end)
       if (promise) return promise
-      // A task: from now on such calls get callbacks. How this one ends will never be known.
+      // A task: from now on such calls get callbacks. How this one ends nobody is told.
       promises = false
-      plan.end(() => ({ status: 0, aborted: true }))
+      end('aborted, as far as can be seen', true)
       return result
     }
 }
@@ -136,20 +110,19 @@ function wrapApi(spec: MiniSpec, guard: Guard, api: HttpApi, start: CallObserver
 export function observeMiniRequests(spec: MiniSpec, guard: Guard, start: CallObserver) {
   const patched: Record<string, boolean> = {}
   const undos: Undo[] = []
-  for (const api of ['request', 'uploadFile', 'downloadFile'] as HttpApi[]) {
-    const name = (api === 'request' && spec.request) || api
+  for (const api of ['request', 'uploadFile', 'downloadFile'] as HttpApi[])
     guard.run('patch', () => {
+      const name = (api === 'request' && spec.request) || api
       if (typeof spec.api[name] !== 'function') return
       const { installed, undo } = patch(spec.api, name, wrapApi(spec, guard, api, start))
       patched[spec.global + '.' + name] = installed
       undos.push(undo)
     })
-  }
   return { undo: () => undoAll(guard, undos), patched }
 }
 
-function resultOf(spec: MiniSpec, res: Any, failed: boolean): OwnResult {
-  const { status, error } = outcomeOf(spec, res, failed)
+function resultOf(res: Any, failed: boolean): OwnResult {
+  const { status, error } = outcomeOf(res, failed)
   const headers = (res && (res.header || res.headers)) || {}
   const data = res && res.data
   return {
@@ -159,6 +132,7 @@ function resultOf(spec: MiniSpec, res: Any, failed: boolean): OwnResult {
       const key = Object.keys(headers).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
       return key ? String(headers[key]) : ''
     },
+    // what the platform parsed against our wish is of no use
     body: typeof data === 'string' || (data && data.byteLength >= 0) ? data : undefined,
   }
 }
@@ -166,32 +140,32 @@ function resultOf(spec: MiniSpec, res: Any, failed: boolean): OwnResult {
 /** Requests of ours through the API as it was when the driver was made, so that no patch sees them. */
 export function ownRequests(spec: MiniSpec, env: PlatformEnv): (request: OwnRequest) => Promise<OwnResult> {
   const send: Fn | undefined = env.guard.run('request', () => spec.api[spec.request || 'request'])
-  return (own) =>
+  return ({ url, body, header, timeout }) =>
     new Promise((resolve) => {
       let task: Any
       const settle = (res: Any, failed: boolean) => {
         stop()
-        resolve(env.guard.run('request', () => resultOf(spec, res, failed)) || resultOf(spec, 0, true))
+        resolve(env.guard.run('request', () => resultOf(res, failed)) || resultOf(0, true))
       }
-      const stop = env.clock.after(own.timeout, () => {
+      const stop = env.clock.after(timeout, () => {
         settle('timeout', true)
         env.guard.run('abort', () => task && task.abort && task.abort())
       })
-      const binary = typeof own.body !== 'string'
+      const binary = typeof body !== 'string'
       const options: Any = {
-        url: own.url,
+        url,
         method: 'POST',
-        data: own.body,
-        timeout: own.timeout,
+        data: body,
+        timeout,
         // whatever is not `json` keeps platforms from parsing
-        dataType: binary && spec.binaryType ? spec.binaryType : 'text',
+        dataType: (binary && spec.binaryType) || 'text',
         responseType: binary ? 'arraybuffer' : 'text',
         success: (res: Any) => settle(res, false),
         fail: (res: Any) => settle(res, true),
       }
-      options[spec.header || 'header'] = own.header
+      options[spec.header || 'header'] = header
       try {
-        task = (send as Fn).call(spec.api, options)
+        task = send!.call(spec.api, options)
         if (task && task.then) task.then(undefined, noop)
       } catch (error) {
         settle(error, true)

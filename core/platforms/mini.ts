@@ -13,17 +13,16 @@ export interface MiniSpec {
   /** Its name in the app's code. */
   global: string
   name: string
-  componentId: number
+  /** SkyWalking's 10001, its generic client, unless it has registered one. */
+  componentId?: number
   layer?: string
   binary?: boolean
   /** request, uploadFile and downloadFile always return tasks, never promises; else it is found out. */
   tasks?: boolean
   /** Name of the request function. */
   request?: string
-  /** Name of the header field of request, beside `header`. */
+  /** Name of the header field, where `header` is but an alias. */
   header?: string
-  /** Name of the status field, beside `statusCode`. */
-  status?: string
   /** dataType of a binary answer, where responseType is unknown. */
   binaryType?: string
   /** The synchronous storage functions take `{ key, data }`. */
@@ -88,7 +87,7 @@ export function miniPlatform(spec: MiniSpec, env: PlatformEnv): Platform | undef
   const { guard } = env
   const platform: Platform = {
     name: spec.name,
-    componentId: spec.componentId,
+    componentId: spec.componentId || 10001,
     layer: spec.layer,
     binary: spec.binary,
     request: ownRequests(spec, env),

@@ -1,0 +1,10 @@
+import type { Any } from '../internal/guard.ts'
+import type { Platform } from '../platform.ts'
+import type { PlatformEnv } from './env.ts'
+import { miniPlatform } from './mini.ts'
+
+declare const swan: Any
+
+export function baidu(env: PlatformEnv): Platform | undefined {
+  return miniPlatform({ api: typeof swan !== 'undefined' && swan, global: 'swan', name: 'baidu' }, env)
+}

@@ -1,0 +1,10 @@
+import type { Any } from '../internal/guard.ts'
+import type { Platform } from '../platform.ts'
+import type { PlatformEnv } from './env.ts'
+import { miniPlatform } from './mini.ts'
+
+declare const ks: Any
+
+export function kuaishou(env: PlatformEnv): Platform | undefined {
+  return miniPlatform({ api: typeof ks !== 'undefined' && ks, global: 'ks', name: 'kuaishou' }, env)
+}
