@@ -42,6 +42,8 @@ export interface LogicalWatch extends CallWatch {
 export interface Framework {
   /** `miniprogram.framework`. */
   readonly name: string
+  /** Where the framework knows better than the platform; '' for not now. */
+  currentPage?(): string
   observePages(listener: (event: PageEvent) => void): Undo
   observeErrors(listener: (event: FrameworkError) => void): Undo
   observeApp?(listener: (event: AppEvent) => void): Undo

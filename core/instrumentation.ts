@@ -6,9 +6,23 @@ import type { Framework } from './framework.ts'
 import type { Meter } from './metric.ts'
 import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
-import type { DropReason, Signal, SignalKind } from './signal.ts'
+import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 
 export type Consent = 'granted' | 'pending' | 'denied'
+
+export interface ErrorReport {
+  /** `exception.type` */
+  type: 'js' | 'promise' | 'pageNotFound' | 'ajax'
+  /** First line, without the platform's wrapping. */
+  message: string
+  stack?: string
+  /** Which hook saw it. */
+  door: string
+  /** Default: the page in front. */
+  page?: string
+  span?: SpanContext
+  attributes?: Attributes
+}
 
 /** The host's and the monitor's services, as the parts see them. */
 export interface Context {
@@ -27,6 +41,12 @@ export interface Context {
   /** Without query, fragment and user info, then through the user's `redactUrl`. */
   cleanUrl(url: string): string
   emit(signal: Signal): void
+  /** One error log, though several hooks see the error. */
+  report(report: ErrorReport): void
+  /** Whether signals of this sort are sampled in this session; what is not is to be counted by `drop`. */
+  keep(sort: 'error' | 'perf' | 'request'): boolean
+  /** Something is held back that a flush in time is to pick up. */
+  touch(): void
   /** Counts what was not even made into a signal. */
   drop(kind: SignalKind, reason: DropReason): void
   /** How many requests of the app are under way; ours stand back. */

@@ -1,3 +1,4 @@
+import type { Clock } from './internal/clock.ts'
 import type { Attributes, Metric } from './signal.ts'
 
 export interface Instrument {
@@ -16,4 +17,14 @@ export interface Meter {
   /** What was gathered since the last call. */
   drain(): Metric[]
   clear(): void
+}
+
+export interface MeterOptions {
+  clock: Clock
+  /** Takes out what must not leave the device; called once for each new series. */
+  redact(attributes: Attributes): Attributes
+  /** Something was recorded: a flush is due in time. */
+  touch(): void
+  /** A point found no room. */
+  overflow(): void
 }

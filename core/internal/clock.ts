@@ -32,3 +32,31 @@ export function systemClock(): Clock {
     },
   }
 }
+
+export interface OneTimer {
+  /** Runs `fn` after `ms`, unless it is to run sooner already. */
+  by(ms: number, fn: () => void): void
+  stop(): void
+}
+
+export function oneTimer(clock: Clock): OneTimer {
+  let undo: Undo | undefined
+  let due = 0
+  const stop = () => {
+    if (undo) undo()
+    undo = undefined
+  }
+  return {
+    stop,
+    by(ms, fn) {
+      const at = clock.tick() + ms
+      if (undo && due <= at) return
+      stop()
+      due = at
+      undo = clock.after(ms, () => {
+        undo = undefined
+        fn()
+      })
+    },
+  }
+}

@@ -1,5 +1,4 @@
-import type { Clock } from '../internal/clock.ts'
-import type { Instrument, Meter } from '../metric.ts'
+import type { Instrument, Meter, MeterOptions } from '../metric.ts'
 import type { Attributes, Metric, MetricType, Point } from '../signal.ts'
 import { DURATION_BOUNDS, newHistogramPoint, recordInto } from './histogram.ts'
 
@@ -7,16 +6,6 @@ import { DURATION_BOUNDS, newHistogramPoint, recordInto } from './histogram.ts'
 const MAX_SERIES = 100
 /** Points that gauges hold between two flushes, over all of them. */
 const MAX_GAUGE_POINTS = 200
-
-interface Options {
-  clock: Clock
-  /** Takes out what must not leave the device; called once for each new series. */
-  redact(attributes: Attributes): Attributes
-  /** Something was recorded: a flush is due in time. */
-  touch(): void
-  /** Points that found no room. */
-  overflow(points: number): void
-}
 
 interface Gathering extends Instrument {
   take(now: number): Metric | undefined
@@ -29,12 +18,17 @@ interface SeriesTable {
   points: Point[]
 }
 
-export function createMeter({ clock, redact, touch, overflow }: Options): Meter {
+export function createMeter({ clock, redact, touch, overflow }: MeterOptions): Meter {
   const instruments = new Map<string, Gathering>()
   let start = clock.now()
   let gaugePoints = 0
 
-  const instrument = (type: MetricType, name: string, unit: string, bounds?: readonly number[]): Instrument => {
+  const instrument = (
+    type: MetricType,
+    name: string,
+    unit: string,
+    bounds?: readonly number[],
+  ): Instrument => {
     const id = type + '\n' + name + '\n' + unit
     let found = instruments.get(id)
     if (!found) {
@@ -79,7 +73,7 @@ export function createMeter({ clock, redact, touch, overflow }: Options): Meter 
     let last = 0
     return {
       record(value, key, attributes) {
-        if (gaugePoints >= MAX_GAUGE_POINTS) return overflow(1)
+        if (gaugePoints >= MAX_GAUGE_POINTS) return overflow()
         gaugePoints++
         last = later(last, clock.now())
         points.push({ attributes: table.find(key, attributes).attributes, time: last, value })

@@ -1,0 +1,170 @@
+import type { Framework, FrameworkError, PageEvent, PagePhase } from '../../core/index.ts'
+import { type Any, type Fn, type Guard, noop, type Undo } from '../../core/internal/guard.ts'
+
+// Free variables of every module of a mini program; `let`, since they are replaced.
+declare let App: Fn | undefined
+declare let Page: Fn | undefined
+declare let Component: Fn | undefined
+
+/** A page's hooks; no others are ever added, since some (onPageScroll, onShareAppMessage) switch features on. */
+const PAGE_HOOKS: { [hook: string]: PagePhase } = {
+  onLoad: 'load',
+  onShow: 'show',
+  onReady: 'ready',
+  onHide: 'hide',
+  onUnload: 'unload',
+}
+
+/** Takes an object of options apart as little as can be: a copy in which some functions are wrapped. */
+function copyOf(options: Any): Any {
+  return Object.assign(Object.create(Object.getPrototypeOf(options)), options)
+}
+
+/** Calls `before` ahead of the app's own hook, which keeps its `this`, arguments and result. */
+function before(options: Any, hook: string, see: (self: Any, args: IArguments) => void): void {
+  const own = options[hook]
+  if (own !== undefined && typeof own !== 'function') return
+  options[hook] = function (this: Any) {
+    see(this, arguments)
+    return own && own.apply(this, arguments)
+  }
+}
+
+/** Without leading slash; '' for what is no page. */
+function routeOf(page: Any): string {
+  const route = page && (page.route || page.__route__)
+  return typeof route === 'string' ? route.replace(/^\/+/, '').replace(/\?.*$/, '') : ''
+}
+
+/** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
+export function nativeFramework({ guard }: { guard: Guard }): Framework {
+  const onPage = hub<PageEvent>(guard)
+  const onApp = hub<{ phase: 'launch' | 'show' }>(guard)
+  const onError = hub<FrameworkError>(guard)
+
+  const app = wrapper((options) => {
+    before(options, 'onLaunch', () => onApp.emit({ phase: 'launch' }))
+    before(options, 'onShow', () => onApp.emit({ phase: 'show' }))
+    before(options, 'onError', (_, [error]) => onError.emit({ error, source: 'App.onError' }))
+    before(options, 'onUnhandledRejection', (_, [event]) => {
+      onError.emit({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' })
+    })
+  })
+  const page = wrapper(decoratePage)
+  const component = wrapper((options) => {
+    // pages made with Component() have their hooks among the methods
+    options.methods = copyOf(options.methods || {})
+    decoratePage(options.methods)
+  })
+
+  function decoratePage(options: Any): void {
+    Object.keys(PAGE_HOOKS).forEach((hook) => {
+      before(options, hook, (self) => {
+        const path = routeOf(self)
+        // a method of a component that happens to be called like a page's hook
+        if (path) onPage.emit({ phase: PAGE_HOOKS[hook], path, page: self })
+      })
+    })
+  }
+
+  function wrapper(decorate: (options: Any) => void): (original: Fn) => Fn {
+    return (original) =>
+      function (this: unknown, options: Any) {
+        const args = Array.prototype.slice.call(arguments)
+        if (options && typeof options === 'object') {
+          guard.run('options', () => {
+            const copy = copyOf(options)
+            decorate(copy)
+            args[0] = copy
+          })
+        }
+        return original.apply(this, args)
+      }
+  }
+
+  // Assigned as free variables: that is where the app's modules find them.
+  const constructors = [
+    slot(
+      app,
+      () => (typeof App === 'function' ? App : undefined),
+      (value) => (App = value),
+    ),
+    slot(
+      page,
+      () => (typeof Page === 'function' ? Page : undefined),
+      (value) => (Page = value),
+    ),
+    slot(
+      component,
+      () => (typeof Component === 'function' ? Component : undefined),
+      (value) => (Component = value),
+    ),
+  ]
+  const wrapAll = counted(() => {
+    const undos = constructors.map((install) => guard.run('constructors', install) || noop)
+    return () => undos.forEach((undo) => guard.run('constructors', undo))
+  })
+  const observe =
+    <T>(target: { add(listener: (event: T) => void): Undo }) =>
+    (listener: (event: T) => void): Undo => {
+      const undo = [target.add(listener), wrapAll()]
+      return () => undo.splice(0).forEach((u) => u())
+    }
+
+  return {
+    name: 'native',
+    observePages: observe(onPage),
+    observeApp: observe(onApp),
+    observeErrors: observe(onError),
+  }
+}
+
+interface Hub<T> {
+  add(listener: (event: T) => void): Undo
+  emit(event: T): void
+}
+
+function hub<T>(guard: Guard): Hub<T> {
+  let listeners: ((event: T) => void)[] = []
+  return {
+    add(listener) {
+      listeners = listeners.concat(listener)
+      return () => {
+        listeners = listeners.filter((l) => l !== listener)
+      }
+    },
+    emit: (event) => listeners.forEach((listener) => guard.run('framework', () => listener(event))),
+  }
+}
+
+/** Puts a wrapper around a free variable; the undo puts the original back unless somebody has wrapped ours. */
+function slot(wrap: (original: Fn) => Fn, get: () => Fn | undefined, set: (value: Fn) => void): () => Undo {
+  return () => {
+    const original = get()
+    if (!original) return noop
+    const wrapped = wrap(original)
+    let live = true
+    const ours = function (this: unknown) {
+      return (live ? wrapped : original).apply(this, arguments as Any)
+    }
+    // Baidu and others hang members on the constructors
+    Object.assign(ours, original)
+    set(ours)
+    return () => {
+      live = false
+      if (get() === ours) set(original)
+    }
+  }
+}
+
+/** Installed with the first user, undone with the last. */
+function counted(install: () => Undo): () => Undo {
+  let users = 0
+  let undo: Undo = noop
+  return () => {
+    if (!users++) undo = install()
+    return () => {
+      if (!--users) undo()
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  compose,
+  current,
+  preset,
+  replace,
+  succession,
+  type Monitor,
+  type Options,
+} from '../../core/index.ts'
+import { detectPlatform } from '../../core/platforms/detect.ts'
+import { nativeFramework } from './framework.ts'
+
+export { record } from '../../core/index.ts'
+export type {
+  Attributes,
+  Diagnostics,
+  Monitor,
+  Options,
+  RecordKind,
+  Signal,
+  SpanContext,
+  SpanHandle,
+} from '../../core/index.ts'
+
+/**
+ * Starts monitoring; call it at the top of app.js, before `App()`. Called again while a monitor runs, it shuts that one
+ * down and starts anew. On an unknown platform it warns and returns a monitor that does nothing.
+ * @throws Error if `service` is missing; nothing else throws
+ */
+export function init(options: Options): Monitor {
+  return replace(() =>
+    compose(
+      preset,
+      options,
+      Object.assign({ framework: nativeFramework, platform: findPlatform }, succession),
+    ),
+  )
+}
+
+/** An explicit name wins over what is found. */
+function findPlatform(env: DriverEnv, name: string | undefined): Platform | undefined {
+  const named = name && platformByName(name, env)
+  if (named || !name) return named || detectPlatform(env)
+  env.diag.warn('option "platform": there is no "' + name + '" here; the platform is detected instead')
+  return detectPlatform(env)
+}
+
+/** Resolves when what was pending has been delivered or given up for now. */
+export function flush(): Promise<void> {
+  const monitor = current()
+  return monitor ? monitor.flush() : Promise.resolve()
+}
+
+/** Flushes, stores what could not be delivered, and leaves every API as it was before `init`. */
+export function shutdown(): Promise<void> {
+  const monitor = current()
+  return monitor ? monitor.shutdown() : Promise.resolve()
+}

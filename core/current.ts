@@ -1,0 +1,61 @@
+import type { Diag } from './internal/diag.ts'
+import type { Monitor } from './monitor.ts'
+
+/**
+ * The one current monitor of this JavaScript context: whoever starts finds what runs. The only module of the kit that
+ * remembers anything.
+ */
+let running: Monitor | undefined
+let users = 0
+/** A successor reads what its predecessor stored, so it waits for that to be finished. */
+let leaving: Promise<void> | undefined
+
+export function current(): Monitor | undefined {
+  return running
+}
+
+/** For `compose`: how a new monitor takes the place of what runs, and gives it up. */
+export const succession = {
+  begin(diag: Diag): Promise<void> | undefined {
+    if (running) {
+      diag.warn('init() was called again: the monitor that was running is shut down, a new one starts')
+      running.shutdown()
+    }
+    return leaving
+  },
+  onShutdown(monitor: Monitor, done: Promise<void>): void {
+    if (running === monitor) running = undefined
+    const mine: Promise<void> = done.then(() => {
+      if (leaving === mine) leaving = undefined
+    })
+    leaving = mine
+  },
+}
+
+/** Makes a new monitor the current one; `start` composes it with `succession`. */
+export function replace(start: () => Monitor): Monitor {
+  const monitor = start()
+  running = monitor
+  return monitor
+}
+
+/** Uses what runs, or else starts it; what it started ends when the last user has released it, a moment later. */
+export function acquire(start: () => Monitor): { monitor: Monitor; adopted: boolean; release(): void } {
+  const adopted = !!running
+  const monitor = running || replace(start)
+  let released = false
+  users++
+  return {
+    monitor,
+    adopted,
+    release() {
+      if (released) return
+      released = true
+      users--
+      // a double mount releases and acquires within one turn
+      Promise.resolve().then(() => {
+        if (!users && running === monitor && !adopted) monitor.shutdown()
+      })
+    },
+  }
+}

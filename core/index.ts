@@ -1,0 +1,82 @@
+/** Every part of the core by name, so that an app or an adapter can compose its own kit. */
+export { toAttributes, toValue } from './attributes.ts'
+export { compose, type DriverEnv, type FindPlatform, type Kit, type Services, type Setup } from './compose.ts'
+export { acquire, current, replace, succession } from './current.ts'
+export type { Diagnostics } from './diagnostics.ts'
+export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
+export { consoleExporter } from './exporters/console.ts'
+export { otlpHttp } from './exporters/otlp-http.ts'
+export { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
+export type {
+  AppEvent,
+  Framework,
+  FrameworkError,
+  LogicalWatch,
+  PageEvent,
+  PagePhase,
+  UpdateEvent,
+} from './framework.ts'
+export { inertMonitor } from './inert.ts'
+export type { Consent, Context, ErrorReport, Instrumentation } from './instrumentation.ts'
+export { errorInstrumentation } from './instrumentations/error.ts'
+export { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
+export { performanceInstrumentation } from './instrumentations/performance.ts'
+export { requestInstrumentation } from './instrumentations/request.ts'
+export type { Tracing } from './instrumentations/tracing.ts'
+export type { Clock } from './internal/clock.ts'
+export type { Diag } from './internal/diag.ts'
+export type { Guard, Undo } from './internal/guard.ts'
+export type { Random } from './internal/id.ts'
+export type { Matcher } from './internal/match.ts'
+export type { Instrument, Meter, MeterOptions } from './metric.ts'
+export { DURATION_BOUNDS } from './metrics/histogram.ts'
+export { createMeter } from './metrics/meter.ts'
+export { createMonitor, type Monitor, type Parts, type Settings } from './monitor.ts'
+export { readOptions, type Config, type Options } from './options.ts'
+export type {
+  Call,
+  CallObserver,
+  CallWatch,
+  HttpApi,
+  Outcome,
+  OwnRequest,
+  OwnResult,
+  PerformanceEntry,
+  Platform,
+  PlatformEvents,
+  Storage,
+} from './platform.ts'
+export { preset } from './preset.ts'
+export type { Processor, ProcessorFactory, Why } from './processor.ts'
+export { contextProcessor } from './processors/context.ts'
+export { limitProcessor } from './processors/limit.ts'
+export { createRedactor, REDACT_KEYS, redactProcessor } from './processors/redact.ts'
+export { sampleProcessor, shareOf } from './processors/sample.ts'
+export type { Propagator } from './propagator.ts'
+export { b3 } from './propagators/b3.ts'
+export { sw8 } from './propagators/sw8.ts'
+export { w3c } from './propagators/w3c.ts'
+export { record, type RecordKind } from './record.ts'
+export type { Resource } from './resource.ts'
+export type { Sampler } from './sampler.ts'
+export { ratioSampler } from './samplers/ratio.ts'
+export type {
+  Attributes,
+  DropReason,
+  KeepAlive,
+  LogRecord,
+  Metric,
+  MetricType,
+  Point,
+  Segment,
+  Signal,
+  SignalKind,
+  Span,
+  SpanContext,
+  Tagged,
+  Time,
+  Value,
+} from './signal.ts'
+export type { SpanHandle } from './span.ts'
+export type { Level, UserApi } from './user-api.ts'
+export { SDK_NAME, SDK_VERSION } from './version.ts'

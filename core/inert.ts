@@ -1,0 +1,46 @@
+import type { Diag } from './internal/diag.ts'
+import { noop } from './internal/guard.ts'
+import type { Monitor } from './monitor.ts'
+
+/** A monitor that does nothing: on a server, in a test, above a missing provider. */
+export function inertMonitor(
+  diag: Pick<Diag, 'errors' | 'warnings'> = { errors: [], warnings: [] },
+): Monitor {
+  const done = () => Promise.resolve()
+  const span = {
+    context: { traceId: '', spanId: '', segmentId: '', sampled: false },
+    setAttribute: noop,
+    setError: noop,
+    end: noop,
+  }
+  return {
+    captureError: noop,
+    log: noop,
+    gauge: noop,
+    count: noop,
+    histogram: noop,
+    startSpan: () => span,
+    emit: noop,
+    refuse: noop,
+    setAttributes: noop,
+    setUser: noop,
+    setConsent: noop,
+    flush: done,
+    shutdown: done,
+    diagnostics: () => ({
+      state: 'inactive',
+      platform: '',
+      framework: '',
+      taken: {},
+      restored: {},
+      delivered: {},
+      dropped: {},
+      pending: {},
+      stored: 0,
+      collector: [],
+      patched: {},
+      errors: diag.errors,
+      warnings: diag.warnings,
+    }),
+  }
+}

@@ -1,0 +1,330 @@
+import { toAttributes } from './attributes.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import type { Exporter } from './exporter.ts'
+import type { Framework } from './framework.ts'
+import type { Consent, Context, Instrumentation } from './instrumentation.ts'
+import type { Clock } from './internal/clock.ts'
+import type { Diag } from './internal/diag.ts'
+import { undoAll, type Guard, type Undo } from './internal/guard.ts'
+import type { Random } from './internal/id.ts'
+import { cleanUrl } from './internal/url.ts'
+import type { Meter, MeterOptions } from './metric.ts'
+import { createAccount } from './outbox/account.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createStore } from './outbox/store.ts'
+import { createPipeline } from './pipeline.ts'
+import type { Platform } from './platform.ts'
+import type { ProcessorFactory, Why } from './processor.ts'
+import { createReporter } from './reporter.ts'
+import type { Resource } from './resource.ts'
+import type { Sampler } from './sampler.ts'
+import { createSession } from './session.ts'
+import { weigh, type Attributes, type Metric, type Signal, type SignalKind } from './signal.ts'
+import { createUserApi, type UserApi } from './user-api.ts'
+
+/** The only object that users hold. */
+export interface Monitor extends UserApi {
+  /** Takes in a signal in the kit's own form. */
+  emit(signal: Signal): void
+  /** Counts and logs what `record` was given and no back end would take. */
+  refuse(kind: SignalKind, reason: string): void
+  /** On every log and span from now on; undefined takes one away. */
+  setAttributes(attributes: { [key: string]: unknown }): void
+  /** `user.id` on every log and span from now on; undefined: nobody. */
+  setUser(id: string | undefined): void
+  /** True releases what is held; false erases it, also from storage, and stops. */
+  setConsent(granted: boolean): void
+  /** Resolves when what was pending has been delivered or given up for now. */
+  flush(): Promise<void>
+  /** Flushes, stores the rest, and leaves everything as it was before. */
+  shutdown(): Promise<void>
+  diagnostics(): Diagnostics
+}
+
+export interface Settings {
+  consent: Consent
+  sampling: { session: number; error: number; perf: number; request: number }
+  beforeSend?: (signal: Signal) => unknown
+  redactUrl?: (url: string) => string
+  deviceContext: boolean
+  maxQueue: number
+  maxQueueBytes: number
+  flushInterval: number
+  timeout: number
+  maxAge: number
+}
+
+/** What a monitor is made of. */
+export interface Parts {
+  platform: Platform
+  framework: Framework
+  resource: Resource
+  clock: Clock
+  random: Random
+  diag: Diag
+  guard: Guard
+  settings: Settings
+  instrumentations: Instrumentation[]
+  /** Page, session, user: before the gate of consent. */
+  capture: ProcessorFactory
+  processors: ProcessorFactory[]
+  /** The first that accepts a signal owns it. */
+  exporters: Exporter[]
+  sampler?: Sampler
+  meter(options: MeterOptions): Meter
+  /** Attributes of a new series. */
+  redact(attributes: Attributes): Attributes
+  /** What `setUser` and `setAttributes` write and `capture` reads. */
+  ambient: { attributes: Attributes; user?: string }
+  /** Where a session stands between 0 and 1, for a sort of signals. */
+  shareOf(session: string, sort: string): number
+  /** An earlier monitor that is still storing. */
+  predecessor?: Promise<void>
+  onShutdown?(monitor: Monitor, done: Promise<void>): void
+}
+
+/** The start must not wait longer for what storage and network type have to say. */
+const START_PATIENCE = 500
+const REPORT_DROPS_EVERY = 60000
+
+/** Puts the parts together. */
+export function createMonitor(parts: Parts): Monitor {
+  const { platform, framework, clock, random, diag, guard, settings, ambient } = parts
+  const account = createAccount()
+  const appRequests = { active: 0 }
+  const patched: Record<string, boolean> = {}
+  const session = createSession({ storage: platform.storage, clock, random, guard })
+  let consent = settings.consent
+  let opened = false
+  let stopped: Promise<void> | undefined
+  let device: Attributes | undefined
+  let networkType = ''
+  let dropsReported = clock.now()
+
+  const meter = parts.meter({
+    clock,
+    redact: parts.redact,
+    touch,
+    overflow: () => context.drop('metric', 'queue_full'),
+  })
+  const context: Context = {
+    platform,
+    framework,
+    resource: parts.resource,
+    clock,
+    random,
+    diag,
+    guard,
+    meter,
+    appRequests,
+    patched,
+    page: () =>
+      guard.run('page', () => (framework.currentPage && framework.currentPage()) || platform.currentPage()) ||
+      '',
+    session: session.id,
+    consent: () => consent,
+    cleanUrl(url) {
+      const hook = settings.redactUrl
+      const clean = cleanUrl(url)
+      if (!hook) return clean
+      const redacted = guard.run('redactUrl', () => hook(clean))
+      return typeof redacted === 'string' ? redacted : ''
+    },
+    emit: (signal) => pipeline.emit(signal),
+    report: createReporter({ clock, random, emit: (signal) => pipeline.emit(signal) }),
+    keep: (sort) => kept('session') && kept(sort),
+    touch,
+    drop(kind, reason) {
+      account.add('taken', kind)
+      account.drop(kind, reason)
+    },
+  }
+  const kept = (sort: 'session' | 'error' | 'perf' | 'request') =>
+    settings.sampling[sort] >= 1 || parts.shareOf(session.id(), sort) < settings.sampling[sort]
+
+  const pipeline = createPipeline({
+    capture: parts.capture(context),
+    processors: parts.processors.map((factory) => factory(context)),
+    beforeSend: settings.beforeSend,
+    guard,
+    account,
+    accept: (signal) => outbox.accept(signal),
+    release: addDevice,
+  })
+  const store = createStore({
+    storage: platform.storage,
+    service: parts.resource.service,
+    clock,
+    diag,
+    maxAge: settings.maxAge,
+    drop: account.drop,
+  })
+  const outbox = createOutbox({
+    exporters: parts.exporters,
+    resource: parts.resource,
+    store,
+    account,
+    clock,
+    random,
+    diag,
+    maxQueue: settings.maxQueue,
+    maxQueueBytes: settings.maxQueueBytes,
+    flushInterval: settings.flushInterval,
+    send: (request) => platform.request(Object.assign({ timeout: settings.timeout }, request)),
+    appRequests,
+    drain,
+  })
+
+  function touch(): void {
+    if (opened) outbox.touch()
+  }
+
+  function drain(why: Why): void {
+    if (!opened) return
+    pipeline.drain(why)
+    meter.drain().forEach(pipeline.emitAggregate)
+    reportDrops()
+  }
+
+  function reportDrops(): void {
+    const now = clock.now()
+    if (Math.abs(now - dropsReported) < REPORT_DROPS_EVERY) return
+    const points = account.unreported().map(({ kind, reason, count }) => ({
+      attributes: { signal: kind, reason },
+      start: Math.min(dropsReported, now),
+      time: now,
+      value: count,
+    }))
+    dropsReported = now
+    if (!points.length) return
+    const name = 'miniprogram.monitor.dropped'
+    const metric: Metric = {
+      kind: 'metric',
+      type: 'sum',
+      name,
+      unit: '1',
+      temporality: 1,
+      monotonic: true,
+      points,
+    }
+    pipeline.emitAggregate(metric)
+  }
+
+  /** What is needed to reproduce an error; read late, and never before consent. */
+  function addDevice(signal: Signal): Signal {
+    if (!settings.deviceContext || signal.kind !== 'log' || signal.severity < 17) return signal
+    if (!device) device = (platform.device && guard.run('device', () => platform.device!())) || {}
+    if (networkType) device['network.connection.type'] = networkType
+    for (const key in device) if (!(key in signal.attributes)) signal.attributes[key] = device[key]
+    return signal
+  }
+
+  let ready: Promise<void> = Promise.resolve()
+
+  /** With consent: finds the session and the network type, then lets through what waits. */
+  function open(): void {
+    const network =
+      platform.network && settings.deviceContext && guard.run('network', () => platform.network!())
+    const asked = [
+      parts.predecessor,
+      guard.run('session', session.load),
+      network &&
+        network.then(
+          (type) => (networkType = type),
+          (error) => diag.error('network', error),
+        ),
+    ]
+    ready = Promise.race([
+      Promise.all(asked),
+      new Promise((resolve) => clock.after(START_PATIENCE, () => resolve(0))),
+    ])
+      .then(() => {
+        if (consent !== 'granted' || opened) return
+        opened = true
+        pipeline.open()
+        touch()
+        return parts.predecessor
+      })
+      .then(() => {
+        if (opened) outbox.open()
+      })
+  }
+
+  function withdraw(): void {
+    opened = false
+    pipeline.deny()
+    meter.drain().forEach((metric) => account.drop('metric', 'consent_denied', weigh(metric)))
+    session.erase()
+    outbox.erase()
+  }
+
+  const undos: (Undo | undefined)[] = []
+  parts.instrumentations.forEach((instrumentation) => {
+    undos.push(guard.run(instrumentation.name, () => instrumentation.install(context)))
+  })
+  undos.push(
+    guard.run('hide', () =>
+      platform.on('hide', () => {
+        if (!opened) return
+        session.saveNow()
+        outbox.hide()
+      }),
+    ),
+    guard.run('show', () => platform.on('show', () => opened && outbox.show())),
+  )
+
+  const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler), {
+    emit: context.emit,
+    refuse(kind: SignalKind, reason: string) {
+      diag.warn('record("' + kind + '") was refused: ' + reason)
+      context.drop(kind, 'invalid')
+    },
+    setAttributes(attributes: { [key: string]: unknown }) {
+      const next = Object.assign({}, ambient.attributes, toAttributes(attributes))
+      for (const key in attributes || {}) if (attributes[key] === undefined) delete next[key]
+      ambient.attributes = next
+    },
+    setUser(id: string | undefined) {
+      ambient.user = id === undefined || id === null ? undefined : String(id)
+    },
+    setConsent(granted: boolean) {
+      const next = granted === true ? 'granted' : 'denied'
+      if (stopped || next === consent) return
+      consent = next
+      if (granted === true) open()
+      else withdraw()
+    },
+    flush: () => stopped || ready.then(() => (opened ? outbox.flush() : undefined)),
+    shutdown() {
+      if (stopped) return stopped
+      undoAll(guard, undos)
+      stopped = ready.then(() => (opened ? outbox.close(settings.timeout) : undefined))
+      if (parts.onShutdown) parts.onShutdown(monitor, stopped)
+      return stopped
+    },
+    diagnostics: (): Diagnostics => ({
+      state: stopped
+        ? 'stopped'
+        : consent === 'pending'
+          ? 'waiting for consent'
+          : consent === 'denied'
+            ? 'consent denied'
+            : 'running',
+      platform: platform.name,
+      framework: framework.name,
+      taken: account.taken,
+      restored: account.restored,
+      delivered: account.delivered,
+      dropped: account.dropped,
+      pending: pipeline.held(outbox.pending()),
+      stored: store.stored(),
+      collector: outbox.lanes(),
+      patched,
+      errors: diag.errors,
+      warnings: diag.warnings,
+    }),
+  })
+  if (consent === 'granted') open()
+  else if (consent === 'denied') pipeline.deny()
+  return monitor
+}

@@ -1,0 +1,20 @@
+import type { Batch } from '../exporter.ts'
+import type { Signal } from '../signal.ts'
+
+/** A batch on its way, with what the outbox must know of it. */
+export interface Parcel {
+  readonly batch: Batch
+  /** Estimated, as the buffer counts. */
+  readonly bytes: number
+  /** When its oldest signal was taken in, ms of the wall clock. */
+  readonly at: number
+  /** How often it was sent, and how often the receiver choked on it. */
+  tries: number
+  choked: number
+  /** Its shard, once it is written. */
+  key?: string
+}
+
+export function signalsOf(parcel: Parcel): readonly Signal[] {
+  return parcel.batch.signals
+}

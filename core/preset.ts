@@ -1,0 +1,99 @@
+import type { Kit, Setup } from './compose.ts'
+import { consoleExporter } from './exporters/console.ts'
+import { otlpHttp } from './exporters/otlp-http.ts'
+import { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
+import type { Exporter } from './exporter.ts'
+import { errorInstrumentation } from './instrumentations/error.ts'
+import { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
+import { performanceInstrumentation } from './instrumentations/performance.ts'
+import { requestInstrumentation } from './instrumentations/request.ts'
+import { createMeter } from './metrics/meter.ts'
+import type { Config } from './options.ts'
+import { contextProcessor } from './processors/context.ts'
+import { limitProcessor } from './processors/limit.ts'
+import { createRedactor, redactProcessor } from './processors/redact.ts'
+import { sampleProcessor, shareOf } from './processors/sample.ts'
+import { b3 } from './propagators/b3.ts'
+import { sw8 } from './propagators/sw8.ts'
+import { w3c } from './propagators/w3c.ts'
+import { ratioSampler } from './samplers/ratio.ts'
+import { SDK_NAME, SDK_VERSION } from './version.ts'
+
+const PROPAGATORS: { [name: string]: typeof sw8 } = { sw8, w3c, b3 }
+
+/** The full kit: every part but the drivers. */
+export const preset: Kit = {
+  instrumentations: [
+    ({ config }) => (config.enable.error ? errorInstrumentation() : undefined),
+    requests,
+    ({ config }) => (config.enable.perf ? performanceInstrumentation() : undefined),
+    ({ config }) => (traceOnly(config) ? keepAliveInstrumentation() : undefined),
+  ],
+  exporters: [otlp, traces, toConsole],
+  capture: contextProcessor,
+  processors: [() => sampleProcessor(), () => limitProcessor(), redactProcessor],
+  redactor: (config) => createRedactor(config.redactKeys),
+  meter: createMeter,
+  shareOf,
+  sampler: (config) => ratioSampler(config.tracing.sampleRate),
+}
+
+function requests({ config, own }: Setup) {
+  const { enable, tracing, urlGroupRules } = config
+  if (!enable.request && !enable.error && !enable.tracing) return undefined
+  return requestInstrumentation({
+    errors: enable.error,
+    metrics: enable.request,
+    urlGroupRules,
+    own,
+    tracing: enable.tracing
+      ? {
+          sampler: ratioSampler(tracing.sampleRate),
+          propagators: tracing.propagators.map((name) => PROPAGATORS[name]()),
+          deny: tracing.urlBlacklist,
+          allow: tracing.urlAllowlist,
+        }
+      : undefined,
+  })
+}
+
+function otlp({ config, platform }: Setup): Exporter[] {
+  const { endpoints, headers, tracing } = config
+  const encoding = platform.binary ? config.encoding : 'json'
+  const scope = { name: SDK_NAME, version: SDK_VERSION }
+  const signals = ['logs', 'metrics', 'traces'] as const
+  return signals
+    .filter((signal) => endpoints[signal] && (signal !== 'traces' || tracing.exporter === 'otlp'))
+    .map((signal) => otlpHttp({ signal, url: endpoints[signal]!, encoding, headers, scope }))
+}
+
+function traces({ config, platform }: Setup): Exporter[] {
+  const { endpoints, headers, tracing } = config
+  const target = {
+    headers,
+    componentId: tracing.componentId || platform.componentId,
+    platform: platform.name,
+  }
+  const exporters: Exporter[] = []
+  // raw segments go to SkyWalking whatever becomes of spans, which the OTLP exporter has taken before
+  if (endpoints.segments)
+    exporters.push(skywalkingExporter(Object.assign({ url: endpoints.segments }, target)))
+  if (endpoints.keepAlive) exporters.push(skywalkingKeepAlive({ url: endpoints.keepAlive, headers }))
+  return exporters
+}
+
+function toConsole({ config }: Setup): Exporter[] {
+  const { endpoints } = config
+  const none = !endpoints.logs && !endpoints.metrics && !endpoints.traces && !endpoints.segments
+  return none ? [consoleExporter((line) => console.log(line))] : []
+}
+
+/** SkyWalking sees traces of this app and nothing else: its logs and metrics go elsewhere. */
+function traceOnly({ enable, tracing, endpoints, keepAlive }: Config): boolean {
+  if (!keepAlive || !enable.tracing || tracing.exporter !== 'skywalking' || !endpoints.segments) return false
+  return !endpoints.logs || originOf(endpoints.logs) !== originOf(endpoints.segments)
+}
+
+function originOf(url: string): string {
+  return url.replace(/^([a-z]+:\/\/[^/]*).*$/i, '$1')
+}

@@ -1,0 +1,26 @@
+import type { ProcessorFactory } from '../processor.ts'
+import type { Attributes } from '../signal.ts'
+
+/** What the user says of the app and of who uses it, as it is at the moment. */
+export interface Ambient {
+  attributes: Attributes
+  user?: string
+}
+
+/** Logs and spans carry page, session and user as at the moment in which they were made. */
+export function contextProcessor(ambient: Ambient): ProcessorFactory {
+  return (context) => ({
+    onEmit(signal) {
+      if (signal.kind !== 'log' && signal.kind !== 'span') return signal
+      const attributes = signal.attributes
+      const add = (key: string, value: Attributes[string] | undefined) => {
+        if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
+      }
+      add('miniprogram.page.path', context.page())
+      add('session.id', context.session())
+      add('user.id', ambient.user)
+      for (const key in ambient.attributes) add(key, ambient.attributes[key])
+      return signal
+    },
+  })
+}

@@ -1,0 +1,26 @@
+import type { ProcessorFactory } from '../processor.ts'
+
+/**
+ * Where a session stands between 0 and 1: the same for all of its signals, so that a session is seen whole or not at
+ * all; another one for each sort, so that shares are independent.
+ */
+export function shareOf(session: string, sort: string): number {
+  let hash = 0x811c9dc5
+  const text = sort + session
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  // FNV's last step stirs the high bits little
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return ((hash ^ (hash >>> 12)) >>> 0) / 0x100000000
+}
+
+/** Logs of errors and of failed requests, and spans, by the session's share. */
+export function sampleProcessor(): ProcessorFactory {
+  return (context) => ({
+    onEmit(signal) {
+      if (signal.kind === 'span') return context.keep('request') ? signal : 'sampled_out'
+      if (signal.kind !== 'log' || signal.severity < 17) return signal
+      const sort = signal.attributes['exception.type'] === 'ajax' ? 'request' : 'error'
+      return context.keep(sort) ? signal : 'sampled_out'
+    },
+  })
+}

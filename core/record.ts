@@ -1,0 +1,26 @@
+import { current } from './current.ts'
+import { systemClock } from './internal/clock.ts'
+import { hexId } from './internal/id.ts'
+import { readLog, readMetrics } from './otlp/read.ts'
+import type { Signal } from './signal.ts'
+import { readSegment } from './skywalking/read.ts'
+
+/** Raw data of the user's: an OTLP LogRecord, an array of OTLP Metrics, or a SkyWalking SegmentObject. */
+export type RecordKind = 'log' | 'metric' | 'segment'
+
+/**
+ * Takes in raw data through the current monitor; ignored while there is none. What no back end would take is refused
+ * with a warning and counted. Never throws.
+ */
+export function record(kind: RecordKind, payload: unknown): void {
+  const monitor = current()
+  if (!monitor) return
+  const now = systemClock().now()
+  let read: Signal | Signal[] | string
+  if (kind === 'log') read = readLog(payload, { time: now, uid: hexId(Math.random, 32) })
+  else if (kind === 'metric') read = readMetrics(payload, now)
+  else if (kind === 'segment') read = readSegment(payload)
+  else return monitor.refuse('log', 'there is no such kind; it is "log", "metric" or "segment"')
+  if (typeof read === 'string') monitor.refuse(kind, read)
+  else ([] as Signal[]).concat(read).forEach(monitor.emit)
+}

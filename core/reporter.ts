@@ -1,0 +1,65 @@
+import { topFrame } from './internal/error.ts'
+import { hexId, type Random } from './internal/id.ts'
+import type { Clock } from './internal/clock.ts'
+import type { ErrorReport } from './instrumentation.ts'
+import type { Attributes, LogRecord, Signal } from './signal.ts'
+
+/** Two hooks see one error up to 400 ms apart. */
+const ONE_OCCURRENCE = 1000
+const REMEMBERED = 20
+
+interface Options {
+  clock: Clock
+  random: Random
+  emit(signal: Signal): void
+}
+
+interface Seen {
+  message: string
+  frame: string
+  door: string
+  at: number
+}
+
+/**
+ * Makes an error a log record as the contract has it, once, though several hooks see it: two doors within a second are
+ * one occurrence, one door twice is two. The pipeline adds page, session and device.
+ */
+export function createReporter({ clock, random, emit }: Options): (report: ErrorReport) => void {
+  let recent: Seen[] = []
+
+  function seen(report: ErrorReport): boolean {
+    const at = clock.tick()
+    // hooks differ in whether they name the class
+    const message = report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, '')
+    const frame = topFrame(report.stack || '')
+    recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
+    const found = recent.some(
+      (r) => r.door !== report.door && r.message === message && (!r.frame || !frame || r.frame === frame),
+    )
+    if (!found) recent.push({ message, frame, door: report.door, at })
+    return found
+  }
+
+  return (report) => {
+    if (seen(report)) return
+    const attributes: Attributes = { 'exception.type': report.type }
+    if (report.stack) attributes['exception.stacktrace'] = report.stack
+    if (report.page) attributes['miniprogram.page.path'] = report.page
+    const log: LogRecord = {
+      kind: 'log',
+      time: clock.now(),
+      uid: hexId(random, 32),
+      severity: 17,
+      severityText: 'ERROR',
+      body: report.message,
+      attributes: Object.assign(attributes, report.attributes),
+      door: report.door,
+    }
+    if (report.span) {
+      log.traceId = report.span.traceId
+      log.spanId = report.span.spanId
+    }
+    emit(log)
+  }
+}

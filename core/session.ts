@@ -1,0 +1,73 @@
+import type { Clock } from './internal/clock.ts'
+import type { Guard } from './internal/guard.ts'
+import { hexId, type Random } from './internal/id.ts'
+import type { Storage } from './platform.ts'
+
+const KEY = 'mm:session'
+/** After so long without a signal the next one begins a new session. */
+const IDLE = 1800000
+/** How old the stored time of the last signal may become. */
+const SAVE_EVERY = 60000
+
+/** A random id, in memory and in storage, that says nothing of who or what the device is. */
+export interface Session {
+  id(): string
+  /** Goes on with the session of an earlier start, if it is young enough. */
+  load(): Promise<void>
+  /** Before the app is suspended. */
+  saveNow(): void
+  erase(): void
+}
+
+interface Options {
+  storage: Storage
+  clock: Clock
+  random: Random
+  guard: Guard
+}
+
+export function createSession({ storage, clock, random, guard }: Options): Session {
+  let id = hexId(random, 32)
+  let last = clock.now()
+  let saved = 0
+  let loaded = false
+  const value = () => id + ' ' + last
+  const save = () => {
+    saved = last
+    guard.run('session', () => storage.set(KEY, value()).then(undefined, () => {}))
+  }
+  return {
+    id() {
+      const now = clock.now()
+      const idle = now - last
+      // a clock that was set back a little is not a new visit
+      if (idle > IDLE || idle < -IDLE) id = hexId(random, 32)
+      last = now
+      if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
+      return id
+    },
+    load() {
+      return storage
+        .get(KEY)
+        .then(
+          (text) => {
+            const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
+            if (found && Math.abs(clock.now() - Number(found[2])) < IDLE) id = found[1]
+          },
+          () => {},
+        )
+        .then(() => {
+          loaded = true
+          save()
+        })
+    },
+    saveNow() {
+      if (loaded) guard.run('session', () => storage.setNow(KEY, value()))
+    },
+    erase() {
+      loaded = false
+      id = hexId(random, 32)
+      guard.run('session', () => storage.remove(KEY).then(undefined, () => {}))
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { toAttributes } from './attributes.ts'
+import type { Context } from './instrumentation.ts'
+import { readError } from './internal/error.ts'
+import { hexId } from './internal/id.ts'
+import type { Instrument } from './metric.ts'
+import type { Sampler } from './sampler.ts'
+import type { SpanContext } from './signal.ts'
+import { startSpan, type SpanHandle } from './span.ts'
+
+export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+export interface GivenAttributes {
+  [key: string]: unknown
+}
+
+const LEVELS: Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
+
+/** What an app may say of itself. Nothing here throws; what can't be taken is refused, with a warning and a count. */
+export interface UserApi {
+  /** Reports a caught error, with the page in front unless another is named. */
+  captureError(
+    error: unknown,
+    options?: { page?: string; componentStack?: string; attributes?: GivenAttributes },
+  ): void
+  /** A log record; default level info. */
+  log(body: string, attributes?: GivenAttributes, level?: Level): void
+  /** A measured value; each call is a data point. */
+  gauge(name: string, value: number, attributes?: GivenAttributes, unit?: string): void
+  /** Adds to a monotonic sum; default 1. */
+  count(name: string, value?: number, attributes?: GivenAttributes): void
+  /** A value of a distribution; default unit ms, default bounds those of durations. */
+  histogram(
+    name: string,
+    value: number,
+    attributes?: GivenAttributes,
+    options?: { unit?: string; bounds?: number[] },
+  ): void
+  /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
+  startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
+}
+
+export function createUserApi(context: Context, sampler: Sampler | undefined): UserApi {
+  const { diag, meter } = context
+
+  function refuse(kind: 'log' | 'metric', what: string): void {
+    diag.warn(what)
+    context.drop(kind, 'invalid')
+  }
+  function measure(
+    name: string,
+    value: number,
+    given: unknown,
+    instrument: () => Instrument,
+    min = -Infinity,
+  ): void {
+    if (typeof name !== 'string' || !name) return refuse('metric', 'a metric needs a name')
+    if (typeof value !== 'number' || !isFinite(value) || value < min) {
+      return refuse(
+        'metric',
+        'metric "' + name + '" was given ' + String(value) + ', which is no value for it',
+      )
+    }
+    context.guard.run('metric', () => {
+      const attributes = toAttributes(given)
+      instrument().record(value, JSON.stringify(attributes), () => attributes)
+    })
+  }
+
+  return {
+    captureError(error, options) {
+      const { page, componentStack, attributes } = options || {}
+      const { message, stack } = readError(error)
+      const more = context.guard.run('captureError', () => toAttributes(attributes)) || {}
+      if (componentStack) more['exception.component_stack'] = componentStack
+      context.report({ type: 'js', door: 'captureError', message, stack, page, attributes: more })
+    },
+    log(body, attributes, level = 'info') {
+      const rank = LEVELS.indexOf(level)
+      if (typeof body !== 'string') return refuse('log', 'log() needs a text')
+      if (rank < 0) return refuse('log', 'log() knows no level "' + String(level) + '"')
+      context.emit({
+        kind: 'log',
+        time: context.clock.now(),
+        uid: hexId(context.random, 32),
+        // OpenTelemetry's severity numbers stand four apart
+        severity: rank * 4 + 1,
+        severityText: level.toUpperCase(),
+        body,
+        attributes: context.guard.run('log', () => toAttributes(attributes)) || {},
+      })
+    },
+    gauge: (name, value, attributes, unit) =>
+      measure(name, value, attributes, () => meter.gauge(name, typeof unit === 'string' ? unit : '')),
+    count: (name, value = 1, attributes) => measure(name, value, attributes, () => meter.count(name), 0),
+    histogram: (name, value, attributes, options) =>
+      measure(name, value, attributes, () => {
+        const { unit, bounds } = options || {}
+        const ascending =
+          Array.isArray(bounds) && bounds.every((b, i) => isFinite(b) && (!i || b > bounds[i - 1]))
+        return meter.histogram(name, unit || 'ms', ascending ? bounds : undefined)
+      }),
+    startSpan: (name, options) => startSpan(context, sampler, String(name), options && options.parent),
+  }
+}
