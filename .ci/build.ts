@@ -1,5 +1,5 @@
 /** Builds what is published: code and types by tsup, then everything that makes a package of them, into dist/. */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { copies, entries, plugins, twinPath, twins } from '../tsup.config.ts'
@@ -11,7 +11,8 @@ const root = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, 
 
 const stampIt = startStamp()
 rmSync('dist', { recursive: true, force: true })
-execFileSync(process.execPath, ['node_modules/tsup/dist/cli-default.js'], { stdio: 'inherit' })
+const tsup = spawnSync(process.execPath, ['node_modules/tsup/dist/cli-default.js'], { stdio: 'inherit' })
+if (tsup.status !== 0) process.exit(1)
 writeTwin()
 writePlugins()
 for (const [path, source] of Object.entries(copies)) copy(source, path)
@@ -38,6 +39,8 @@ function manifest(): Record<string, unknown> {
   const injected = Object.keys(entries).filter((path) => /\/auto$/.test(path))
   return {
     ...pick(kept),
+    // Of the users' build machines; the project itself is developed with a later one.
+    engines: { node: '>=18' },
     type: 'module',
     // For tools that know no `exports`: WeChat's npm build reads `miniprogram`, others `main` or `module`.
     main: './miniprogram/index.js',

@@ -73,7 +73,7 @@ describe('the rooms', () => {
   })
 
   test('a plural folder of the core has its contract beside it', () => {
-    const plural = readdirSync(join(root, 'core')).filter((name) => name.endsWith('s'))
+    const plural = readdirSync(join(root, 'core')).filter((name) => /^[^.]+s$/.test(name))
     expect(plural).not.toEqual([])
     expect(plural.filter((name) => !existsSync(join(root, 'core', name.slice(0, -1) + '.ts')))).toEqual([])
   })

@@ -1,0 +1,41 @@
+/** Runs the end-to-end tests: all, or those that `--project` names; what follows `--` goes to vitest. */
+import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { present, projects } from './projects.ts'
+
+const usage = `Usage: npm run test:e2e -- [--project ${projects.join(' | ')}] … [-- vitest's options]`
+
+const { values, positionals } = read()
+const wanted = values.project?.length ? values.project : present()
+for (const name of wanted) {
+  if (!projects.includes(name)) fail(`There is no project "${name}".`)
+  if (!present().includes(name)) fail(`Project "${name}" has no tests yet.`)
+}
+if (!wanted.length) fail('There are no end-to-end tests yet.')
+
+console.log(`· end-to-end: ${wanted.join(', ')}`)
+const vitest = spawn(
+  process.execPath,
+  [
+    ...['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/e2e/vitest.config.ts'],
+    ...wanted.flatMap((name) => ['--project', name]),
+    ...positionals,
+  ],
+  { stdio: 'inherit' },
+)
+// So that servers and browsers that the tests started are closed by their own clean-up.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vitest.kill(signal))
+vitest.on('exit', (code) => process.exit(code ?? 1))
+
+function read() {
+  try {
+    return parseArgs({ options: { project: { type: 'string', multiple: true } }, allowPositionals: true })
+  } catch (error) {
+    return fail((error as Error).message)
+  }
+}
+
+function fail(message: string): never {
+  console.error(`✖ ${message}\n${usage}`)
+  process.exit(1)
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import base from '../../vitest.config.ts'
+import { present } from './projects.ts'
+
+const results = process.env.TEST_RESULTS
+
+export default defineConfig({
+  root: join(import.meta.dirname, '../..'),
+  define: base.define,
+  test: {
+    retry: 0,
+    allowOnly: false,
+    // Builds, browsers and servers: one after another, for they measure and share two cores.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+    reporters: results ? ['default', ['json', { outputFile: join(results, 'e2e.json') }]] : ['default'],
+    projects: present().map((name) => ({
+      extends: true,
+      test: { name, include: [`test/e2e/${name}.e2e.ts`, `test/e2e/${name}/**/*.e2e.ts`] },
+    })),
+  },
+})

@@ -1,0 +1,196 @@
+/** The packed package, installed as users do: its manifest, its files, how Node loads it, its names and its types. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Consumer, createConsumer, lay, manifest, plainSubpaths, subpaths } from './dist.ts'
+
+let consumer: Consumer
+beforeAll(() => {
+  consumer = createConsumer()
+}, 60_000)
+afterAll(() => consumer?.remove())
+
+describe('the manifest', () => {
+  test('takes name, version and licence from the project', () => {
+    const root = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>
+    for (const key of ['name', 'version', 'license', 'description']) expect(manifest()[key]).toBe(root[key])
+  })
+
+  test('asks for nothing, runs nothing, and is not private', () => {
+    for (const key of ['dependencies', 'devDependencies', 'scripts', 'private']) {
+      expect(manifest()).not.toHaveProperty(key)
+    }
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest() as Record<
+      string,
+      Record<string, unknown>
+    >
+    for (const peer of Object.keys(peerDependencies))
+      expect(peerDependenciesMeta[peer]).toEqual({ optional: true })
+  })
+
+  test('publint finds nothing', async () => {
+    const { messages, pkg } = await publint({ pkgDir: 'dist', strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+  })
+
+  test('attw finds nothing', { timeout: 60_000 }, () => {
+    const attw = 'node_modules/@arethetypeswrong/cli/dist/index.js'
+    // Entries of frameworks are ESM only, as those are.
+    const args = [
+      attw,
+      consumer.tarball,
+      '--ignore-rules',
+      'cjs-resolves-to-esm',
+      '--format',
+      'ascii',
+      '--no-color',
+    ]
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    expect(status, stdout + stderr).toBe(0)
+  })
+})
+
+describe('the files', () => {
+  test('are code, types and what a reader needs; no tests, no sources, no maps', () => {
+    const odd = consumer.packed.filter((path) => !/\.(js|d\.ts|vue)$|(^|\/)package\.json$/.test(path))
+    expect(odd.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'README_zh.md'])
+    expect(consumer.packed.filter((path) => /\.test\.|(^|\/)src\//.test(path))).toEqual([])
+  })
+
+  test('each entry lies where its name says, types beside it, for tools that know no exports map', () => {
+    for (const path of subpaths().filter((path) => path && !path.endsWith('.vue'))) {
+      const file = [path.slice(1) + '.js', path.slice(1) + '/index.js'].find((each) =>
+        consumer.packed.includes(each),
+      )
+      expect(file, path).toBeDefined()
+      expect(consumer.packed).toContain(file!.replace(/\.js$/, '.d.ts'))
+    }
+  })
+})
+
+describe.each(plainSubpaths())('mini-monitor%s in Node', (path) => {
+  const name = 'mini-monitor' + path
+
+  test('loads by require and import, prints nothing and lets Node end', () => {
+    const load = [
+      `const before = Object.getOwnPropertyNames(globalThis).join()`,
+      `const twin = require('${name}')`,
+      `import('${name}').then((esm) => {`,
+      `  const names = [Object.keys(twin), Object.keys(esm)]`,
+      `  const untouched = Object.getOwnPropertyNames(globalThis).join() === before`,
+      `  process.stdout.write(JSON.stringify({ names, untouched }))`,
+      `})`,
+    ].join('\n')
+    const file = lay(consumer, 'load.cjs', load)
+    const { stdout, stderr, status } = spawnSync(process.execPath, [file], {
+      encoding: 'utf8',
+      timeout: 10_000,
+    })
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    const { names, untouched } = JSON.parse(stdout) as { names: [string[], string[]]; untouched: boolean }
+    expect(untouched).toBe(true)
+    expect(names[1]).not.toEqual([])
+    expect(names[0]).toEqual(expect.arrayContaining(names[1]))
+  })
+
+  test('is silent in an empty world that forbids code from strings', () => {
+    const args = [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'test/surface/silence.mjs',
+      consumer.folder,
+      path,
+    ]
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 10_000 })
+    expect({ stdout, stderr }).toEqual({ stdout: 'silent\n', stderr: '' })
+  })
+})
+
+test('all entries share one copy of the kit, in both worlds', () => {
+  const { version } = manifest()
+  expect(version).toMatch(/^\d+\.\d+\.\d+/)
+  const twin = lay(
+    consumer,
+    'one.cjs',
+    "process.exitCode = +(require('mini-monitor') !== require('mini-monitor/core'))",
+  )
+  execFileSync(process.execPath, [twin])
+  const core = readFileSync(join(consumer.folder, 'node_modules/mini-monitor/core/index.js'), 'utf8')
+  const native = readFileSync(join(consumer.folder, 'node_modules/mini-monitor/native/index.js'), 'utf8')
+  const chunks = (code: string): string[] => code.match(/(?<=")\.\.\/chunks\/[^"]+/g) ?? []
+  expect(chunks(core).filter((chunk) => chunks(native).includes(chunk))).not.toEqual([])
+})
+
+test('the public names are those of exports.txt', async () => {
+  const lines = subpaths()
+    .filter((path) => !path.endsWith('.vue'))
+    .flatMap((path) => ['mini-monitor' + path, ...publicNames(path).map((name) => '  ' + name), ''])
+  await expect(lines.join('\n')).toMatchFileSnapshot('exports.txt')
+})
+
+describe('types for a strict consumer', () => {
+  const settings: [string, ts.CompilerOptions][] = [
+    ['node10', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Node10 }],
+    [
+      'node10 from CommonJS',
+      { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 },
+    ],
+    ['node16', { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 }],
+    ['bundler', { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }],
+  ]
+
+  test.each(settings)('%s', { timeout: 60_000 }, (_, options) => {
+    const paths = plainSubpaths()
+    const imports = paths.map((path, i) => `import * as entry${i} from 'mini-monitor${path}'`)
+    const uses = paths.map((_, i) => `export const use${i}: object = entry${i}`)
+    const calls = [
+      "import { init } from 'mini-monitor'",
+      "export const monitor = init({ service: 'shop', collector: 'https://collector.example' })",
+      '// @ts-expect-error: a service is required',
+      "init({ collector: 'https://collector.example' })",
+    ]
+    const text = [...imports, ...uses, ...calls].join('\n') + '\n'
+    // `.cts` and `.mts` are the two worlds of node16; a mini program has neither the DOM's types nor Node's.
+    const names = options.moduleResolution === ts.ModuleResolutionKind.Node16 ? ['a.cts', 'a.mts'] : ['a.ts']
+    const files = names.map((name) => lay(consumer, name, text))
+    expect(compile(files, { ...options, lib: ['lib.es2015.d.ts'], types: [] })).toEqual([])
+  })
+})
+
+function compile(files: string[], options: ts.CompilerOptions): string[] {
+  const strict = {
+    target: ts.ScriptTarget.ES2015,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  }
+  const program = ts.createProgram(files, { ...strict, ...options })
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    )
+}
+
+/** Values and types that the entry's declarations export; types are marked. */
+function publicNames(path: string): string[] {
+  const file = lay(consumer, 'names.mts', `export * from 'mini-monitor${path}'\n`)
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    skipLibCheck: true,
+    types: [],
+  })
+  const checker = program.getTypeChecker()
+  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!)
+  return symbols.map((symbol) => label(checker, symbol)).sort()
+}
+
+function label(checker: ts.TypeChecker, symbol: ts.Symbol): string {
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  return target.flags & ts.SymbolFlags.Value ? symbol.name : `type ${symbol.name}`
+}

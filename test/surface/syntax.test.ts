@@ -1,0 +1,78 @@
+/** What is published runs on the oldest engines: ES2015 without helpers, and nothing that a platform may lack. */
+import { readFileSync } from 'node:fs'
+import { Linter } from 'eslint'
+import { describe, expect, test } from 'vitest'
+import { dist, files, manifest } from './dist.ts'
+
+/** Besides ES2015 itself; all else is to be asked for with `typeof` first. */
+const everywhere = ['setTimeout', 'clearTimeout']
+/** ES2015 has them, old runtimes of mini programs don't. */
+const late = ['Proxy', 'Reflect']
+const commonJs = ['exports', 'module', 'require']
+/** Lie in Node, not in an app. */
+const buildPlugins = /^dist\/(taro\/plugin|uni-app\/vite)\//
+
+const all = manifest() && files(dist, '.js').filter((file) => !buildPlugins.test(file))
+const checked = new Set(all.flatMap((file) => read(file).match(/(?<=typeof )\w+/g) ?? []))
+
+describe('published code', () => {
+  test.each(all)('%s is ES2015, and touches only what is there', (file) => {
+    expect(problems(read(file), file.startsWith('dist/miniprogram/'))).toEqual([])
+  })
+
+  test.each([
+    ['async function f() {}', 'async'],
+    ['function* f() {}', 'generators'],
+    ['const a = { ...b }', 'object spread'],
+    ['class A { #b() {} }', 'private members'],
+    ['class A { b = 1 }', 'class fields'],
+    ['const a = 10n', 'BigInt'],
+    ['const a = b ** c', 'the power operator'],
+    ['try { a() } catch {}', 'catch without a binding'],
+    ['const a = /(?<=b)c/', 'look-behind'],
+    ['export const a = new Proxy({}, {})', 'Proxy'],
+    ["export const a = new Function('return this')()", 'new Function'],
+    ["export const a = (0, eval)('this')", 'eval'],
+    ['export const a = new TextEncoder()', 'an unchecked TextEncoder'],
+    ['export const a = globalThis', 'an unchecked globalThis'],
+    ['const __async = () => {}', 'helpers'],
+  ])('%s would be found (%s)', (code) => {
+    const declared = 'let b, c; const a0 = () => {};\n'
+    expect(problems(declared + code, false)).not.toEqual([])
+  })
+})
+
+function problems(code: string, isCommonJs: boolean): string[] {
+  const there = everywhere.concat(isCommonJs ? commonJs : []).map((name) => [name, 'readonly'])
+  const globals = Object.fromEntries([...there, ...late.map((name) => [name, 'off'])])
+  const messages = new Linter().verify(code, {
+    languageOptions: {
+      // A later syntax is a parse error.
+      ecmaVersion: 2015,
+      sourceType: isCommonJs ? 'commonjs' : 'module',
+      globals,
+    },
+    rules: {
+      'no-undef': 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'no-implied-eval': 'error',
+      'no-restricted-globals': ['error', 'eval', 'Function'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: ':function[generator=true]', message: 'generator' },
+        {
+          selector: ':matches(FunctionDeclaration, VariableDeclarator) > Identifier.id[name=/^__/]',
+          message: 'helper',
+        },
+      ],
+    },
+  })
+  return messages
+    .filter(({ ruleId, message }) => ruleId !== 'no-undef' || !checked.has(/'(.*)'/.exec(message)![1]))
+    .map(({ line, message }) => `${line}: ${message}`)
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8')
+}
