@@ -1,6 +1,6 @@
 import type { Exporter } from './exporter.ts'
 import type { Framework } from './framework.ts'
-import type { Instrumentation } from './instrumentation.ts'
+import type { Context, Instrumentation } from './instrumentation.ts'
 import { systemClock, type Clock } from './internal/clock.ts'
 import { createDiag, type Diag } from './internal/diag.ts'
 import { createGuard, type Guard } from './internal/guard.ts'
@@ -34,6 +34,8 @@ export interface Kit {
   meter(options: MeterOptions): Meter
   shareOf(session: string, sort: string): number
   sampler?(config: Config): Sampler
+  /** Reads what another kit left in storage; called once, with consent. */
+  takeOver?(context: Context): void
 }
 
 /** What may be replaced in a test. */
@@ -103,6 +105,7 @@ export function compose(kit: Kit, options: Options, around: Around): Monitor {
     redact,
     ambient,
     shareOf: kit.shareOf,
+    takeOver: kit.takeOver,
     predecessor,
     onShutdown: around.onShutdown,
   })

@@ -11,7 +11,6 @@ import { cleanUrl } from './internal/url.ts'
 import type { Meter, MeterOptions } from './metric.ts'
 import { createAccount } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
-import { createStore } from './outbox/store.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
 import type { ProcessorFactory, Why } from './processor.ts'
@@ -19,7 +18,7 @@ import { createReporter } from './reporter.ts'
 import type { Resource } from './resource.ts'
 import type { Sampler } from './sampler.ts'
 import { createSession } from './session.ts'
-import { weigh, type Attributes, type Metric, type Signal, type SignalKind } from './signal.ts'
+import { weigh, type Attributes, type Signal, type SignalKind } from './signal.ts'
 import { createUserApi, type UserApi } from './user-api.ts'
 
 /** The only object that users hold. */
@@ -78,14 +77,15 @@ export interface Parts {
   ambient: { attributes: Attributes; user?: string }
   /** Where a session stands between 0 and 1, for a sort of signals. */
   shareOf(session: string, sort: string): number
+  /** Reads what another kit left in storage; called once, with consent. */
+  takeOver?(context: Context): void
   /** An earlier monitor that is still storing. */
   predecessor?: Promise<void>
   onShutdown?(monitor: Monitor, done: Promise<void>): void
 }
 
 /** The start must not wait longer for what storage and network type have to say. */
-const START_PATIENCE = 500
-const REPORT_DROPS_EVERY = 60000
+const START_PATIENCE = 250
 
 /** Puts the parts together. */
 export function createMonitor(parts: Parts): Monitor {
@@ -99,7 +99,6 @@ export function createMonitor(parts: Parts): Monitor {
   let stopped: Promise<void> | undefined
   let device: Attributes | undefined
   let networkType = ''
-  let dropsReported = clock.now()
 
   const meter = parts.meter({
     clock,
@@ -151,18 +150,11 @@ export function createMonitor(parts: Parts): Monitor {
     accept: (signal) => outbox.accept(signal),
     release: addDevice,
   })
-  const store = createStore({
-    storage: platform.storage,
-    service: parts.resource.service,
-    clock,
-    diag,
-    maxAge: settings.maxAge,
-    drop: account.drop,
-  })
   const outbox = createOutbox({
     exporters: parts.exporters,
     resource: parts.resource,
-    store,
+    platform,
+    maxAge: settings.maxAge,
     account,
     clock,
     random,
@@ -183,31 +175,8 @@ export function createMonitor(parts: Parts): Monitor {
     if (!opened) return
     pipeline.drain(why)
     meter.drain().forEach(pipeline.emitAggregate)
-    reportDrops()
-  }
-
-  function reportDrops(): void {
-    const now = clock.now()
-    if (Math.abs(now - dropsReported) < REPORT_DROPS_EVERY) return
-    const points = account.unreported().map(({ kind, reason, count }) => ({
-      attributes: { signal: kind, reason },
-      start: Math.min(dropsReported, now),
-      time: now,
-      value: count,
-    }))
-    dropsReported = now
-    if (!points.length) return
-    const name = 'miniprogram.monitor.dropped'
-    const metric: Metric = {
-      kind: 'metric',
-      type: 'sum',
-      name,
-      unit: '1',
-      temporality: 1,
-      monotonic: true,
-      points,
-    }
-    pipeline.emitAggregate(metric)
+    const report = outbox.dropReport()
+    if (report) pipeline.emitAggregate(report)
   }
 
   /** What is needed to reproduce an error; read late, and never before consent. */
@@ -234,20 +203,24 @@ export function createMonitor(parts: Parts): Monitor {
           (error) => diag.error('network', error),
         ),
     ]
-    ready = Promise.race([
-      Promise.all(asked),
-      new Promise((resolve) => clock.after(START_PATIENCE, () => resolve(0))),
-    ])
+    const patience = new Promise<void>((resolve) => clock.after(START_PATIENCE, resolve))
+    ready = Promise.race([Promise.all(asked), patience])
       .then(() => {
-        if (consent !== 'granted' || opened) return
-        opened = true
-        pipeline.open()
-        touch()
+        letThrough()
         return parts.predecessor
       })
       .then(() => {
-        if (opened) outbox.open()
+        if (!opened) return undefined
+        if (parts.takeOver) guard.run('takeOver', () => parts.takeOver!(context))
+        return outbox.open()
       })
+  }
+
+  function letThrough(): void {
+    if (consent !== 'granted' || opened) return
+    opened = true
+    pipeline.open()
+    touch()
   }
 
   function withdraw(): void {
@@ -265,6 +238,8 @@ export function createMonitor(parts: Parts): Monitor {
   undos.push(
     guard.run('hide', () =>
       platform.on('hide', () => {
+        // not even the start is worth a loss
+        letThrough()
         if (!opened) return
         session.saveNow()
         outbox.hide()
@@ -317,7 +292,7 @@ export function createMonitor(parts: Parts): Monitor {
       delivered: account.delivered,
       dropped: account.dropped,
       pending: pipeline.held(outbox.pending()),
-      stored: store.stored(),
+      stored: outbox.stored(),
       collector: outbox.lanes(),
       patched,
       errors: diag.errors,

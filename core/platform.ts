@@ -107,6 +107,8 @@ export interface Platform {
   network?(): Promise<string>
   /** Web pages: a custom header on a cross-origin request breaks CORS. */
   sameOrigin?(url: string): boolean
+  /** Several contexts (tabs) of the app may run at once and share the storage. */
+  readonly sharedStorage?: boolean
   /** Runs `task` while no other tab holds the lock; resolves when done. */
   lock?(name: string, task: () => Promise<void>): Promise<void>
 }

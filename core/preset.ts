@@ -7,6 +7,7 @@ import { errorInstrumentation } from './instrumentations/error.ts'
 import { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
 import { performanceInstrumentation } from './instrumentations/performance.ts'
 import { requestInstrumentation } from './instrumentations/request.ts'
+import { takeOverPending } from './legacy.ts'
 import { createMeter } from './metrics/meter.ts'
 import type { Config } from './options.ts'
 import { contextProcessor } from './processors/context.ts'
@@ -35,6 +36,7 @@ export const preset: Kit = {
   redactor: (config) => createRedactor(config.redactKeys),
   meter: createMeter,
   shareOf,
+  takeOver: takeOverPending,
   sampler: (config) => ratioSampler(config.tracing.sampleRate),
 }
 

@@ -8,6 +8,16 @@ import { readSegment } from './skywalking/read.ts'
 /** Raw data of the user's: an OTLP LogRecord, an array of OTLP Metrics, or a SkyWalking SegmentObject. */
 export type RecordKind = 'log' | 'metric' | 'segment'
 
+/** Raw data in the kit's own form, or why no back end would take it. Never throws. */
+export function readRaw(kind: RecordKind, payload: unknown, time: number): Signal[] | string {
+  let read: Signal | Signal[] | string
+  if (kind === 'log') read = readLog(payload, { time, uid: hexId(Math.random, 32) })
+  else if (kind === 'metric') read = readMetrics(payload, time)
+  else if (kind === 'segment') read = readSegment(payload)
+  else return 'there is no such kind; it is "log", "metric" or "segment"'
+  return typeof read === 'string' ? read : ([] as Signal[]).concat(read)
+}
+
 /**
  * Takes in raw data through the current monitor; ignored while there is none. What no back end would take is refused
  * with a warning and counted. Never throws.
@@ -15,12 +25,7 @@ export type RecordKind = 'log' | 'metric' | 'segment'
 export function record(kind: RecordKind, payload: unknown): void {
   const monitor = current()
   if (!monitor) return
-  const now = systemClock().now()
-  let read: Signal | Signal[] | string
-  if (kind === 'log') read = readLog(payload, { time: now, uid: hexId(Math.random, 32) })
-  else if (kind === 'metric') read = readMetrics(payload, now)
-  else if (kind === 'segment') read = readSegment(payload)
-  else return monitor.refuse('log', 'there is no such kind; it is "log", "metric" or "segment"')
+  const read = readRaw(kind, payload, systemClock().now())
   if (typeof read === 'string') monitor.refuse(kind, read)
-  else ([] as Signal[]).concat(read).forEach(monitor.emit)
+  else read.forEach(monitor.emit)
 }

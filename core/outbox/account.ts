@@ -12,13 +12,22 @@ export interface Account {
   readonly dropped: Drops
   add(side: 'taken' | 'restored' | 'delivered', kind: SignalKind, n?: number): void
   drop(kind: SignalKind, reason: DropReason, n?: number): void
-  /** Drops since the last call: each is reported once. */
-  unreported(): { kind: string; reason: string; count: number }[]
+  /** Drops that no metric has told of yet. */
+  readonly unreported: readonly DropCount[]
+  /** Of an earlier run. */
+  carry(drop: DropCount): void
+  reported(): void
+}
+
+export interface DropCount {
+  kind: string
+  reason: string
+  count: number
 }
 
 export function createAccount(): Account {
   const dropped: Drops = {}
-  let fresh: { kind: string; reason: string; count: number }[] = []
+  let fresh: DropCount[] = []
   const account: Account = {
     taken: {},
     restored: {},
@@ -32,14 +41,18 @@ export function createAccount(): Account {
       if (!n) return
       const reasons = dropped[kind] || (dropped[kind] = {})
       reasons[reason] = (reasons[reason] || 0) + n
-      const entry = fresh.filter((f) => f.kind === kind && f.reason === reason)[0]
-      if (entry) entry.count += n
-      else fresh.push({ kind, reason, count: n })
+      account.carry({ kind, reason, count: n })
     },
-    unreported() {
-      const result = fresh
+    carry({ kind, reason, count }) {
+      const entry = fresh.filter((f) => f.kind === kind && f.reason === reason)[0]
+      if (entry) entry.count += count
+      else fresh.push({ kind, reason, count })
+    },
+    get unreported() {
+      return fresh
+    },
+    reported() {
       fresh = []
-      return result
     },
   }
   return account

@@ -4,23 +4,29 @@ import { noop } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
 import type { Exporter, Send } from '../exporter.ts'
 import type { Why } from '../processor.ts'
+import type { Platform } from '../platform.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type DropReason, type Signal } from '../signal.ts'
+import { weigh, type DropReason, type Metric, type Signal } from '../signal.ts'
 import type { Account } from './account.ts'
 import { classOf, CLASSES, createBuffer } from './buffer.ts'
 import type { Parcel } from './parcel.ts'
 import { createSender, type Lane } from './send.ts'
-import type { Store } from './store.ts'
+import { createDropReport } from './drop-report.ts'
+import { prefixOf } from './shard.ts'
+import { createStore } from './store.ts'
+import { createTenancy } from './tenancy.ts'
 
 const BATCH_COUNT = 200
 const BATCH_BYTES = 100000
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
 const ERROR_DELAY = 100
-const ERROR_STORE = 700
+const ERROR_STORE = 600
 /** While the app has this many of the platform's ten requests under way, ours wait, but not for ever. */
 const APP_BUSY = 8
 const APP_PATIENCE = 10000
 const APP_RECHECK = 250
+/** Longer than a request of ours may take. */
+const HIDDEN_PATIENCE = 12000
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -34,11 +40,15 @@ export interface Outbox {
   /** The app goes to the background: all is stored at once, then one send is tried. */
   hide(): void
   show(): void
+  /** The losses since the last report, as a metric that is due. */
+  dropReport(): Metric | undefined
   /** Consent was withdrawn. */
   erase(): Promise<void>
   /** Flushes for at most `patience` ms and stores the rest. */
   close(patience: number): Promise<void>
   pending(): { [kind: string]: number }
+  /** Signals in storage that have not been read. */
+  stored(): number
   lanes(): {
     name: string
     url?: string
@@ -52,7 +62,8 @@ export interface Outbox {
 interface Options {
   exporters: Exporter[]
   resource: Resource
-  store: Store
+  platform: Platform
+  maxAge: number
   account: Account
   clock: Clock
   random: Random
@@ -67,7 +78,13 @@ interface Options {
 }
 
 export function createOutbox(options: Options): Outbox {
-  const { clock, account, store, diag, random, flushInterval } = options
+  const { clock, account, platform, diag, random, maxAge, flushInterval } = options
+  const newId = () => hexId(random, 16)
+  const prefix = prefixOf(options.resource.service)
+  const tenancy = createTenancy({ platform, prefix, clock, owner: newId() })
+  const place = { storage: platform.storage, prefix, tenancy, clock, diag }
+  const store = createStore(Object.assign({ maxAge, drop: account.drop }, place))
+  const report = createDropReport(Object.assign({ account }, place))
   const buffer = createBuffer()
   const lanes: (Lane & { wanted?: boolean })[] = options.exporters.map((exporter) => ({
     exporter,
@@ -80,12 +97,14 @@ export function createOutbox(options: Options): Outbox {
   const errorTimer = oneTimer(clock)
   const storeTimer = oneTimer(clock)
   const wakeTimer = oneTimer(clock)
+  const leaveTimer = oneTimer(clock)
   let waiters: (() => void)[] = []
   let blockedSince: number | undefined
   let reading = false
   let closed = false
+  let hiddenAt: number | undefined
+  let left = false
 
-  const newId = () => hexId(random, 16)
   const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
   const parcels = () => lanes.reduce((all: Parcel[], l) => all.concat(l.busy || [], l.parcels), [])
 
@@ -123,6 +142,7 @@ export function createOutbox(options: Options): Outbox {
       if (!parcel.key) return
       Promise.all(halves.map((half) => store.put(half))).then(() => store.remove(parcel), noop)
     },
+    expired: (parcel) => clock.now() - parcel.at > maxAge,
     idle,
   })
 
@@ -195,7 +215,7 @@ export function createOutbox(options: Options): Outbox {
   function idle(): void {
     if (blockedSince !== undefined || reading) return
     const stuck = lanes.some((lane) => lane.parcels.length > 0)
-    if (!stuck && !closed && store.stored()) return readNext()
+    if (!stuck && !closed && !left && store.stored()) return readNext()
     const done = waiters
     waiters = []
     done.forEach((resolve) => resolve())
@@ -234,6 +254,17 @@ export function createOutbox(options: Options): Outbox {
   /** Writes what a kill would lose. */
   function save(): void {
     unsaved().forEach((parcel) => store.put(parcel))
+    report.save()
+  }
+
+  /** A hidden tab may never come back: after its one send it leaves what is stored to others. */
+  function handOver(): void {
+    left = true
+    for (const lane of lanes) {
+      const kept = lane.parcels.filter((parcel) => !store.setAside(parcel))
+      lane.parcels.splice(0, lane.parcels.length, ...kept)
+    }
+    tenancy.leave()
   }
 
   /** Sent, or else stored, within a flush interval. */
@@ -258,20 +289,39 @@ export function createOutbox(options: Options): Outbox {
         pump()
       })
     },
-    open: () => store.open().then(pump),
+    open() {
+      return store.open().then(report.load).then(pump)
+    },
     flush: () => flush('flush'),
     hide() {
       options.drain('hide')
-      unsaved().forEach((parcel) => {
+      const now = (write: () => void) => {
         try {
-          store.putNow(parcel)
+          write()
         } catch (error) {
           diag.error('storage', error)
         }
-      })
+      }
+      unsaved().forEach((parcel) => now(() => store.putNow(parcel)))
+      now(report.saveNow)
       send('hide')
+      if (!platform.sharedStorage || closed) return
+      hiddenAt = clock.now()
+      leaveTimer.by(HIDDEN_PATIENCE, handOver)
     },
-    show: pump,
+    show() {
+      leaveTimer.stop()
+      const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
+      hiddenAt = undefined
+      if (away < HIDDEN_PATIENCE) return pump()
+      // another tab may have taken what is stored: it is read anew
+      handOver()
+      store.open().then(() => {
+        left = false
+        pump()
+      })
+    },
+    dropReport: report.take,
     erase() {
       buffer.each((signal) => account.drop(signal.kind, 'consent_denied', weigh(signal)))
       buffer.clear()
@@ -279,6 +329,7 @@ export function createOutbox(options: Options): Outbox {
         lane.doomed = lane.busy
         lane.parcels.splice(0).forEach((parcel) => dropped(parcel, 'consent_denied'))
       }
+      report.erase()
       return store.erase()
     },
     close(patience) {
@@ -294,7 +345,9 @@ export function createOutbox(options: Options): Outbox {
         errorTimer.stop()
         storeTimer.stop()
         wakeTimer.stop()
-        return Promise.all(unsaved().map((parcel) => store.put(parcel))).then(noop)
+        leaveTimer.stop()
+        report.save()
+        return Promise.all(unsaved().map((parcel) => store.put(parcel))).then(tenancy.leave)
       })
     },
     pending() {
@@ -304,6 +357,7 @@ export function createOutbox(options: Options): Outbox {
       parcels().forEach((parcel) => parcel.batch.signals.forEach(add))
       return counts
     },
+    stored: store.stored,
     lanes: () =>
       lanes.map((lane) => ({
         name: lane.exporter.name,

@@ -35,6 +35,7 @@ interface Options {
   mayGo(): boolean
   delivered(parcel: Parcel, rejected: number): void
   dropped(parcel: Parcel, reason: DropReason): void
+  expired(parcel: Parcel): boolean
   /** It goes on as two. */
   split(parcel: Parcel, halves: Parcel[]): void
   /** Nothing under way, and nothing that could go now. */
@@ -60,11 +61,19 @@ export function createSender(options: Options): Sender {
     return left > lane.delay ? lane.delay : Math.max(0, left)
   }
 
+  function nextOf(lane: Lane): Parcel | undefined {
+    let parcel: Parcel | undefined
+    while ((parcel = lane.parcels.shift() || options.refill(lane)) && options.expired(parcel)) {
+      options.dropped(parcel, 'expired')
+    }
+    return parcel
+  }
+
   function pump(): void {
     for (const lane of lanes) {
       if (inFlight >= MAX_IN_FLIGHT) return
       if (lane.busy || waitOf(lane) > 0 || !options.mayGo()) continue
-      const parcel = lane.parcels.shift() || options.refill(lane)
+      const parcel = nextOf(lane)
       if (parcel) start(lane, parcel)
     }
     if (!inFlight) options.idle()

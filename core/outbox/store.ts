@@ -4,21 +4,13 @@ import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
 import type { Parcel } from './parcel.ts'
+import { createShard, isExpired, readKey, type Shard } from './shard.ts'
+import type { Tenancy } from './tenancy.ts'
 
-/** Of what a shard holds; a reader takes older ones too, and leaves newer ones alone until they expire. */
+/** Of what a shard holds; a reader leaves newer ones alone until they expire. */
 const FORMAT = 1
 /** All shards together; the oldest goes first. */
 const MAX_BYTES = 1 << 20
-
-/** A shard by its key: `mm:{service}:{time}:{id}:{kind}:{weight}`, so that it can be counted without being read. */
-interface Shard {
-  key: string
-  at: number
-  kind: SignalKind
-  weight: number
-  bytes: number
-  written?: boolean
-}
 
 export interface Store {
   /** Written at once; throws when it can't be. */
@@ -28,18 +20,21 @@ export interface Store {
   remove(parcel: Parcel): void
   /** Leaves it to storage alone, to be read back later; false if it is not stored. */
   setAside(parcel: Parcel): boolean
-  /** Finds the shards of earlier runs; the expired ones are dropped and counted. */
+  /** Finds the shards that nobody else is at; the expired ones are dropped and counted. */
   open(): Promise<void>
-  /** The oldest of an earlier run, or undefined when there is none left. */
+  /** The oldest that was found, or undefined when there is none left. */
   next(): Promise<Parcel | undefined>
-  /** Signals of earlier runs that have not been read yet. */
+  /** Signals that were found and have not been read. */
   stored(): number
+  /** Consent was withdrawn: nothing of this service stays. */
   erase(): Promise<void>
 }
 
 interface Options {
   storage: Storage
-  service: string
+  /** What every key begins with; carries the service. */
+  prefix: string
+  tenancy: Tenancy
   clock: Clock
   diag: Diag
   /** ms after which a shard is dropped. */
@@ -47,75 +42,91 @@ interface Options {
   drop(kind: SignalKind, reason: DropReason, n: number): void
 }
 
-export function createStore({ storage, service, clock, diag, maxAge, drop }: Options): Store {
-  const prefix = 'mm:' + fingerprint(service) + ':'
-  let earlier: Shard[] = []
+export function createStore(options: Options): Store {
+  const { storage, prefix, tenancy, clock, diag, maxAge, drop } = options
+  /** Of others, or set aside. */
+  let found: Shard[] = []
+  /** Of parcels in memory. */
   let mine: Shard[] = []
+  /** Delivered, but not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
+  let dead: string[] = []
 
   const failed = (error: unknown) => diag.error('storage', error)
-  const forget = (shard: Shard) => {
-    mine = mine.filter((s) => s !== shard)
-    storage.remove(shard.key).then(undefined, failed)
+  const without = (list: Shard[], shard: Shard) => list.filter((s) => s !== shard)
+
+  function bury(key: string): void {
+    if (dead.indexOf(key) < 0) dead.push(key)
+    dead.forEach((gone) => {
+      storage.remove(gone).then(() => {
+        dead = dead.filter((k) => k !== gone)
+      }, failed)
+    })
   }
 
   function prepare(parcel: Parcel): { shard: Shard; value: string } {
-    const { batch, at } = parcel
-    const weight = batch.signals.reduce((sum, signal) => sum + weigh(signal), 0)
-    const kind = batch.signals[0].kind
-    const key = prefix + [at.toString(36), batch.id, kind, weight].join(':')
+    const { batch } = parcel
     const value = JSON.stringify({
       v: FORMAT,
       id: batch.id,
       resource: batch.resource,
       signals: batch.signals,
     })
+    const shard = createShard(prefix, parcel, tenancy.owner, value.length)
     makeRoom(value.length)
-    const shard = { key, at, kind, weight, bytes: value.length }
     mine.push(shard)
-    parcel.key = key
+    parcel.key = shard.key
     return { shard, value }
   }
 
   function makeRoom(bytes: number): void {
-    let total = bytes
-    earlier.concat(mine).forEach((shard) => (total += shard.bytes))
-    while (total > MAX_BYTES && earlier.length) {
-      const shard = earlier.shift()!
+    let total = found.concat(mine).reduce((sum, shard) => sum + shard.bytes, bytes)
+    while (total > MAX_BYTES && found.length) {
+      const shard = found.shift()!
       total -= shard.bytes
       drop(shard.kind, 'storage_full', shard.weight)
-      forget(shard)
+      bury(shard.key)
     }
   }
 
-  function parse(shard: Shard, text: string | undefined): Parcel | undefined {
-    let content: { v?: unknown; id?: unknown; resource?: unknown; signals?: unknown } | undefined
+  function notWritten(parcel: Parcel, shard: Shard): void {
+    if (parcel.key === shard.key) parcel.key = undefined
+    mine = without(mine, shard)
+  }
+
+  /** What a shard holds, or undefined: then it is counted, unless a newer version has to read it. */
+  function parse(shard: Shard, text: string): Parcel | undefined {
+    let content: { v?: unknown; id?: unknown; resource?: Resource; signals?: unknown } = {}
     try {
-      content = JSON.parse(text!)
+      content = JSON.parse(text) || {}
     } catch (_) {
       // half-written, or not ours
     }
-    if (!content || content.v !== FORMAT || !Array.isArray(content.signals) || !content.resource) {
-      drop(shard.kind, 'storage_corrupt', shard.weight)
-      forget(shard)
+    if (typeof content.v === 'number' && content.v > FORMAT) return undefined
+    const { resource, signals: list } = content
+    const valid =
+      content.v === FORMAT && Array.isArray(list) && resource && typeof resource.service === 'string'
+    const signals = valid
+      ? (list as Signal[]).filter((signal) => signal && typeof signal.kind === 'string')
+      : []
+    const weight = signals.reduce((sum, signal) => sum + weigh(signal), 0)
+    if (weight < shard.weight) drop(shard.kind, 'storage_corrupt', shard.weight - weight)
+    if (!signals.length) {
+      bury(shard.key)
       return undefined
     }
-    const batch = {
-      id: String(content.id),
-      resource: content.resource as Resource,
-      signals: content.signals as Signal[],
-    }
-    return { batch, bytes: text!.length, at: shard.at, tries: 0, choked: 0, key: shard.key }
+    mine.push(shard)
+    const batch = { id: String(content.id), resource: resource!, signals }
+    return { batch, bytes: text.length, at: shard.at, tries: 0, choked: 0, key: shard.key }
   }
 
-  return {
+  const store: Store = {
     putNow(parcel) {
       const { shard, value } = prepare(parcel)
       try {
         storage.setNow(shard.key, value)
         shard.written = true
       } catch (error) {
-        parcel.key = undefined
-        mine = mine.filter((s) => s !== shard)
+        notWritten(parcel, shard)
         throw error
       }
     },
@@ -124,12 +135,11 @@ export function createStore({ storage, service, clock, diag, maxAge, drop }: Opt
       return storage.set(shard.key, value).then(
         () => {
           shard.written = true
-          // delivered while it was being written
-          if (mine.indexOf(shard) < 0) forget(shard)
+          // delivered, or erased, while it was being written
+          if (mine.indexOf(shard) < 0 && found.indexOf(shard) < 0) bury(shard.key)
         },
         (error) => {
-          if (parcel.key === shard.key) parcel.key = undefined
-          mine = mine.filter((s) => s !== shard)
+          notWritten(parcel, shard)
           failed(error)
         },
       )
@@ -137,73 +147,57 @@ export function createStore({ storage, service, clock, diag, maxAge, drop }: Opt
     remove(parcel) {
       const shard = parcel.key && mine.filter((s) => s.key === parcel.key)[0]
       parcel.key = undefined
-      if (shard) forget(shard)
+      if (!shard) return
+      mine = without(mine, shard)
+      bury(shard.key)
     },
     setAside(parcel) {
       const shard = mine.filter((s) => s.key === parcel.key && s.written)[0]
       if (!shard) return false
-      mine = mine.filter((s) => s !== shard)
-      earlier.push(shard)
+      mine = without(mine, shard)
+      found.push(shard)
       return true
     },
     open() {
-      return storage.keys(prefix).then((keys) => {
-        const now = clock.now()
-        const known = mine.map((shard) => shard.key)
-        earlier = keys
-          .filter((key) => known.indexOf(key) < 0)
-          .map((key) => readKey(key, prefix))
-          .filter((shard) => {
-            if (now - shard.at <= maxAge) return true
-            drop(shard.kind, 'expired', shard.weight)
-            forget(shard)
-            return false
-          })
-          .sort((a, b) => a.at - b.at)
-      }, failed)
+      return tenancy
+        .enter()
+        .then(() => storage.keys(prefix))
+        .then((keys) => {
+          const now = clock.now()
+          const known = mine.map((shard) => shard.key).concat(dead)
+          found = keys
+            .filter((key) => known.indexOf(key) < 0 && !tenancy.isLease(key))
+            .map((key) => readKey(key, prefix))
+            .filter((shard) => tenancy.mayTake(shard.owner))
+            .filter((shard) => {
+              if (!isExpired(shard, now, maxAge)) return true
+              drop(shard.kind, 'expired', shard.weight)
+              bury(shard.key)
+              return false
+            })
+            .sort((a, b) => a.at - b.at)
+        })
+        .then(undefined, failed)
     },
-    next(): Promise<Parcel | undefined> {
-      const shard = earlier.shift()
+    next() {
+      const shard = found.shift()
       if (!shard) return Promise.resolve(undefined)
-      return storage.get(shard.key).then(
-        (text) => {
-          mine.push(shard)
-          return parse(shard, text) || this.next()
-        },
+      return tenancy.take(shard).then(
+        (text) => (text !== undefined && parse(shard, text)) || store.next(),
         (error) => {
           // still there: the next start tries it again
           failed(error)
-          return this.next()
+          return store.next()
         },
       )
     },
-    stored: () => earlier.reduce((sum, shard) => sum + shard.weight, 0),
+    stored: () => found.reduce((sum, shard) => sum + shard.weight, 0),
     erase() {
-      const keys = earlier.concat(mine).map((shard) => shard.key)
-      earlier.forEach((shard) => drop(shard.kind, 'consent_denied', shard.weight))
-      earlier = []
+      found.forEach((shard) => drop(shard.kind, 'consent_denied', shard.weight))
+      found = []
       mine = []
-      return Promise.all(keys.map((key) => storage.remove(key).then(undefined, failed))).then(() => {})
+      return storage.keys(prefix).then((keys) => keys.forEach(bury), failed)
     },
   }
-}
-
-function readKey(key: string, prefix: string): Shard {
-  const [at, , kind, weight] = key.slice(prefix.length).split(':')
-  return {
-    key,
-    at: parseInt(at, 36) || 0,
-    kind: (kind || 'log') as SignalKind,
-    weight: Number(weight) || 1,
-    written: true,
-    // not known before it is read: what a signal takes, on the large side
-    bytes: 1000 * (Number(weight) || 1),
-  }
-}
-
-/** FNV-1a: keeps the shards of two services on one origin apart, whatever characters their names have. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 0).toString(36)
+  return store
 }
