@@ -4,7 +4,6 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Standard base64 with padding of the UTF-8 of `text`. */
 export function base64(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return /[^\0-\x7f]/.test(text) ? base64Bytes(utf8(text)) : encode(text.length, (i) => text.charCodeAt(i))
 }
 
@@ -27,7 +26,7 @@ function encode(length: number, at: (index: number) => number): string {
   return out
 }
 
-/** The bytes of base64, standard or URL-safe, padded or not; stops at what is neither. */
+/** The bytes of base64, standard or URL-safe, padded or not; ends at the first character that is neither. */
 export function unbase64(text: string): Uint8Array {
   const bytes = new Uint8Array((text.length * 3) >> 2)
   let at = 0

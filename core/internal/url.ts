@@ -36,11 +36,10 @@ function authority(bareUrl: string): string {
 export function cleanUrl(url: string): string {
   url = bare(url)
   const from = authorityAt(url)
-  // Without an authority a user shows in what has a colon before the @: mailto:somebody@, user:password@host
-  const end = from || url.indexOf(':') >= 0 ? authorityEnd(url, from) : 0
-  const at = url.lastIndexOf('@', end)
-  const start = from || (url.slice(0, at).lastIndexOf(':') < 0 ? at : 0)
-  return at >= start && at < end ? url.slice(0, start) + url.slice(at + 1) : url
+  const at = url.lastIndexOf('@', authorityEnd(url, from))
+  // Without an authority a user shows by the colon before the @: user:password@host, mailto:somebody@host
+  const user = from ? at >= from : at >= 0 && url.lastIndexOf(':', at) >= 0
+  return user ? url.slice(0, from) + url.slice(at + 1) : url
 }
 
 /** Host without port and user info, an IPv6 address without its brackets; '' if there is none. */

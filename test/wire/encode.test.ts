@@ -1,0 +1,231 @@
+/** Both encodings against the official definitions: for any signal, what they decode is what the model says. */
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type * as Logs from '../../core/otlp/logs.ts'
+import type * as Metrics from '../../core/otlp/metrics.ts'
+import type * as Traces from '../../core/otlp/traces.ts'
+import type { LogRecord, Metric, Span, Value } from '../../core/signal.ts'
+import * as any from './arbitrary.ts'
+import * as expected from './expected.ts'
+import { decode, decodeJson, items } from './official.ts'
+
+const resource = { service: 'shop', attributes: { 'service.name': 'shop', empty: '', 版本: 2 } }
+const scope = { name: 'mini-monitor', version: '1.2.3' }
+const log = (more: Partial<LogRecord>): LogRecord => ({
+  kind: 'log',
+  time: 1790000000123,
+  uid: 'u1',
+  severity: 17,
+  attributes: {},
+  ...more,
+})
+
+// Most mini programs have no TextEncoder: the encoders have a way of their own for each case
+describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
+  let logs: typeof Logs
+  let metrics: typeof Metrics
+  let traces: typeof Traces
+  beforeEach(async () => {
+    if (kind === 'without TextEncoder') vi.stubGlobal('TextEncoder', undefined)
+    vi.resetModules()
+    logs = await import('../../core/otlp/logs.ts')
+    metrics = await import('../../core/otlp/metrics.ts')
+    traces = await import('../../core/otlp/traces.ts')
+  })
+  afterEach(() => void vi.unstubAllGlobals())
+
+  const logsOf = (records: LogRecord[]) =>
+    items('logs', decode('logs', logs.encodeLogs(resource, scope, records)))
+
+  test('resource and scope stand around the records', () => {
+    const request = {
+      resourceLogs: [
+        {
+          resource: { attributes: expected.attributes(resource.attributes) },
+          scopeLogs: [{ scope, logRecords: [expected.logRecord(log({}))] }],
+        },
+      ],
+    }
+    expect(decode('logs', logs.encodeLogs(resource, scope, [log({})]))).toEqual(request)
+    expect(decodeJson('logs', logs.logsToJson(resource, scope, [log({})]))).toEqual(request)
+  })
+
+  test('each encoder gives a tight buffer of its own', () => {
+    const first = logs.encodeLogs(resource, scope, [log({ body: 'first' })])
+    const copy = first.slice(0)
+    metrics.encodeMetrics(resource, scope, [])
+    logs.encodeLogs(resource, scope, [log({ body: 'second' })])
+    expect(first).toBeInstanceOf(ArrayBuffer)
+    expect(new Uint8Array(first)).toEqual(new Uint8Array(copy))
+    expect(first.byteLength).toBeLessThan(200)
+  })
+
+  test.each<[string, Value]>([
+    ['an empty string', ''],
+    ['Chinese', '小程序'],
+    ['an emoji', 'a😀b'],
+    ['a lone high surrogate', 'a\ud83d'],
+    ['a lone low surrogate', '\udc00b'],
+    ['false', false],
+    ['0', 0],
+    ['-0', -0],
+    ['-1', -1],
+    ['2^53-1', 2 ** 53 - 1],
+    ['2^53', 2 ** 53],
+    ['2^53+1 as a string', { int: '9007199254740993' }],
+    ['int64 min', { int: '-9223372036854775808' }],
+    ['int64 max', { int: '9223372036854775807' }],
+    ['a whole double', { double: 5 }],
+    ['0.1', 0.1],
+    ['NaN', NaN],
+    ['Infinity', Infinity],
+    ['-Infinity as a string', { double: '-Infinity' }],
+    ['no bytes', { bytes: '' }],
+    ['bytes', { bytes: 'AP/+gA==' }],
+    ['an empty list', []],
+    ['nested lists', [[], [1, ['a', [true]]], { map: {} }]],
+    ['a map', { map: { '': '', b: { map: { c: [1.5] } } } }],
+    ['a string of 64 KB', 'x'.repeat(65536)],
+    ['a string of 1 MB of Chinese', '长'.repeat(349525)],
+  ])('%s is a body and an attribute', (_, value) => {
+    const record = log({ body: value, attributes: { before: 1, value, after: 'z' } })
+    expect(logsOf([record])).toEqual([expected.logRecord(record)])
+    const json = decodeJson('logs', logs.logsToJson(resource, scope, [record]))
+    expect(items('logs', json)).toEqual([expected.normal(expected.logRecord(record))])
+  })
+
+  test('undefined and null attributes are left out, in lists they keep their place', () => {
+    const odd = { a: undefined, b: null, c: ['x', null, undefined, 1] } as never
+    const record = log({ attributes: odd, uid: '' })
+    const attribute = {
+      key: 'c',
+      value: { arrayValue: { values: [{ stringValue: 'x' }, {}, {}, { intValue: '1' }] } },
+    }
+    expect(logsOf([record])[0].attributes).toEqual([attribute])
+    expect(
+      items('logs', decodeJson('logs', logs.logsToJson(resource, scope, [record])))[0].attributes,
+    ).toEqual([attribute])
+  })
+
+  test('nothing at all is a valid request', () => {
+    const bare = { service: '', attributes: {} }
+    const none = { name: '', version: '' }
+    expect(items('logs', decode('logs', logs.encodeLogs(bare, none, [])))).toEqual([])
+    expect(items('metrics', decode('metrics', metrics.encodeMetrics(bare, none, [])))).toEqual([])
+    expect(items('traces', decode('traces', traces.encodeTraces(bare, none, [])))).toEqual([])
+    expect(items('logs', JSON.parse(logs.logsToJson(bare, none, [])))).toEqual([])
+  })
+
+  test('no lone surrogate survives in JSON, and text that only looks like one does', () => {
+    const body = 'a\ud800 \\ud800 \\\ud800 "\udfff" 😀'
+    const json = logs.logsToJson(resource, scope, [log({ body })])
+    expect(JSON.parse(json).resourceLogs[0].scopeLogs[0].logRecords[0].body.stringValue).toBe(
+      'a\ufffd \\ud800 \\\ufffd "\ufffd" 😀',
+    )
+  })
+
+  test('door stays inside; a uid that the record brings is not doubled', () => {
+    const record = log({ door: 'wx.onError', attributes: { 'log.record.uid': 'mine' } })
+    expect(logsOf([record])).toEqual([expected.logRecord(record)])
+    expect(JSON.stringify(logsOf([record]))).not.toContain('wx.onError')
+    expect(logs.logsToJson(resource, scope, [record])).not.toContain('wx.onError')
+  })
+
+  test('any logs', () => {
+    const property = (records: LogRecord[]) => {
+      const wanted = records.map(expected.logRecord)
+      expect(logsOf(records)).toEqual(wanted)
+      const json = items('logs', decodeJson('logs', logs.logsToJson(resource, scope, records)))
+      expect(expected.normal(json)).toEqual(expected.normal(wanted))
+    }
+    fc.assert(fc.property(fc.array(any.logs, { maxLength: 4 }), property), { numRuns: 200 })
+  })
+
+  test('any spans', () => {
+    const property = (spans: Span[]) => {
+      const wanted = spans.map(expected.span)
+      expect(items('traces', decode('traces', traces.encodeTraces(resource, scope, spans)))).toEqual(wanted)
+      const json = items('traces', decodeJson('traces', traces.tracesToJson(resource, scope, spans)))
+      expect(expected.normal(json)).toEqual(expected.normal(wanted))
+    }
+    fc.assert(fc.property(fc.array(any.spans, { maxLength: 4 }), property), { numRuns: 100 })
+  })
+
+  test.each(any.types)('any metrics: %s', (type) => {
+    const property = (list: Metric[]) => {
+      const wanted = list.map((metric, i) => expected.metric({ ...metric, name: metric.name + i }))
+      const named = list.map((metric, i) => ({ ...metric, name: metric.name + i }))
+      const proto = items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, named)))
+      expect(expected.normal(proto)).toEqual(expected.normal(wanted))
+      const json = items('metrics', decodeJson('metrics', metrics.metricsToJson(resource, scope, named)))
+      expect(expected.normal(json)).toEqual(expected.normal(wanted))
+    }
+    fc.assert(fc.property(fc.array(any.metricsOf(type), { maxLength: 3 }), property), { numRuns: 100 })
+  })
+
+  test('metrics of one name, type, unit and temporality become one with all their points', () => {
+    const point = (time: number) => ({ attributes: { time }, time, value: time })
+    const gauge = (name: string, time: number, more?: Partial<Metric>): Metric => ({
+      kind: 'metric',
+      type: 'gauge',
+      name,
+      unit: 'ms',
+      points: [point(time), point(time + 0.5)],
+      ...more,
+    })
+    const list = [
+      gauge('a', 1),
+      gauge('b', 2),
+      gauge('a', 3),
+      gauge('a', 4, { unit: 's' }),
+      gauge('a', 5, { type: 'sum', temporality: 1 }),
+    ]
+    const merged = [
+      expected.metric({ ...list[0], points: [...list[0].points, ...list[2].points] }),
+      expected.metric(list[1]),
+      expected.metric(list[3]),
+      expected.metric(list[4]),
+    ]
+    expect(items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, list)))).toEqual(merged)
+    expect(items('metrics', decodeJson('metrics', metrics.metricsToJson(resource, scope, list)))).toEqual(
+      merged,
+    )
+  })
+
+  test('series that share their bounds each carry them, also where the array grows in between', () => {
+    const bounds = [10, 25, 50]
+    const metric: Metric = {
+      kind: 'metric',
+      type: 'histogram',
+      name: 'h',
+      temporality: 1,
+      points: Array.from({ length: 3000 }, (_, i) => ({
+        attributes: { i, text: 'x'.repeat(100) + i },
+        start: 1,
+        time: 2,
+        count: i,
+        bounds,
+        counts: [i, 0, 0, 0],
+      })),
+    }
+    const [decoded] = items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, [metric])))
+    expect(decoded).toEqual(expected.metric(metric))
+  })
+
+  test('what is remembered of one batch does not leak into the next', () => {
+    const batch = (n: number) =>
+      Array.from({ length: 200 }, (_, i) =>
+        log({
+          time: n * 1000 + i,
+          body: 'message ' + (i % 7) + '\n' + 'at f (x.js:1)\n'.repeat(i % 30),
+          attributes: {
+            k: 'v' + (i % 90),
+            ['key' + (i % 300)]: 'w'.repeat(i % 127),
+            n,
+            'exception.stacktrace': ('Error: ' + i + '\n').repeat(n),
+          },
+        }),
+      )
+    for (let n = 1; n < 30; n++) expect(logsOf(batch(n))).toEqual(batch(n).map(expected.logRecord))
+  })
+})
