@@ -57,9 +57,12 @@ export function moduleParameters(
 ): Record<string, Loose> {
   let known = names.get(process)
   if (!known) names.set(process, (known = namesOf(process, registry, pagesOf)))
-  if (everything) return { ...process.realm.global, ...known }
+  if (everything) return { ...ownValues(process.realm.global), ...known }
   return asParameters(process) ? { ...known, global: process.realm.global } : {}
 }
+
+const ownValues = (object: Loose) =>
+  Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]))
 
 /** Fills the global object, and gives the view of it that a module has. */
 export function exposeGlobals(process: Process, application: Application, console: Loose): Loose {

@@ -64,10 +64,17 @@ export function createRealm(options: RealmOptions): Realm {
 }
 
 /** The realm that we are in ourselves: no isolation, but a start costs next to nothing. */
-export function hostRealm(): Realm {
+export function hostRealm(clock: HostClock): Realm {
+  class DeviceDate extends Date {
+    constructor(...args: Loose[]) {
+      // @ts-expect-error: whatever Date takes
+      super(...(args.length ? args : [clock.now()]))
+    }
+    static override now = () => clock.now()
+  }
   return {
     ...valuesOf(globalThis),
-    global: {},
+    global: { Date: DeviceDate },
     nativePromise: Promise,
     compile: (parameters, source, filename) => scriptOf(parameters, source, filename).runInThisContext(),
   }

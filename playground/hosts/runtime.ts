@@ -150,7 +150,7 @@ function createProcess(options: ProcessOptions, start: StartOptions): Process {
   const thread = createThread(clock, (error, source) => process.raise(error, source))
   const realm =
     start.realm === 'host'
-      ? hostRealm()
+      ? hostRealm(clock)
       : createRealm({
           clock,
           random: options.random,

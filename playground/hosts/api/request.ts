@@ -1,9 +1,10 @@
 import { asyncCall, type Completion } from '../calls.ts'
 import type { NetKind, NetResponse } from '../network.ts'
 import type { Process } from '../process.ts'
-import type { Loose, RequestRecord } from '../types.ts'
+import type { FailureWords, Loose, RequestRecord } from '../types.ts'
+import { createExchange, type Exchange } from './exchange.ts'
 import { decodeBody, encodeRequest, encodeUpload, type Encoded } from './request-body.ts'
-import { createTask, profileOf } from './request-task.ts'
+import { createTask, profileOf, type Task } from './request-task.ts'
 
 type ApiName = RequestRecord['api']
 
@@ -72,128 +73,95 @@ function begin(process: Process, api: ApiName, options: Loose): RequestRecord {
 }
 
 function transfer(process: Process, api: ApiName, options: Loose, done: Completion): Loose {
-  const { thread, clock, spec, slots, exchanges, device } = process
+  const { thread, spec, device, timings } = process
   const record = begin(process, api, options)
   const encoded = encode(process, api, options, record)
-  const task = createTask(process, api, () => abort())
-  let connection: { abort(): void } | undefined
-  let leave: (() => void) | undefined
-  let timer: unknown
-  let open = true
-
-  const close = () => {
-    if (!open) return false
-    open = false
-    exchanges.delete(exchange)
-    clock.clearTimeout(timer)
-    connection?.abort()
-    record.state = 'done'
-    record.endedAt = clock.monotonic()
-    leave?.()
-    return true
+  const answer = (response: NetResponse) => {
+    record.status = response.status
+    const outcome = resultOf(process, api, options, record, response, task.chunked)
+    record.outcome = outcome.bad ? 'fail' : 'success'
+    record.result = outcome.bad
+      ? done.fail(outcome.bad.message, outcome.bad.code, outcome.fields)
+      : done.success(outcome.fields)
   }
-  const fail = (reason: string, message?: string) => {
-    if (!close()) return
-    const words = spec.request.words[reason] ?? { message: reason, code: spec.request.words.reset.code }
-    record.outcome = 'fail'
-    record.result = done.fail(message ?? words.message, words.code)
-  }
-  const exchange = { fail, drop: close }
-  const abort = () => {
-    if (!open) return
-    // Told later, as every platform does.
-    connection?.abort()
-    thread.after(process.timings.call, () => fail('abort'))
-  }
+  const exchange = createExchange(process, record, done, answer)
+  const task = createTask(process, api, exchange.abort)
+  const soon = (reason: string, message?: string) =>
+    void thread.after(timings.call, () => exchange.fail(reason, message))
 
   if ('error' in encoded) {
-    if (spec.syncParameterErrors) fail('parameter', encoded.error)
-    else thread.after(process.timings.call, () => fail('parameter', encoded.error))
+    if (spec.syncParameterErrors) exchange.fail('parameter', encoded.error)
+    else soon('parameter', encoded.error)
     return task.object
   }
   if ('hang' in encoded) return task.object
-  exchanges.add(exchange)
   record.url = encoded.url
   record.body = encoded.body
   if (encoded.contentType && contentTypeMissing(record)) record.headers['content-type'] = encoded.contentType
-  if (!allowed(process, encoded.url)) {
-    thread.after(process.timings.call, () => fail('domain'))
-    return task.object
-  }
-  if (thread.suspended) {
-    fail('interrupted')
-    return task.object
-  }
-
-  const finish = (response: NetResponse) => {
-    if (!close()) return
-    settle(process, api, options, record, response, done, task.chunked)
-  }
-  const send = () => {
-    record.state = 'sending'
-    record.startedAt = clock.monotonic()
-    if (device.networkType === 'none') return void thread.after(process.timings.call, () => fail('offline'))
-    timer = clock.setTimeout(() => fail('timeout'), timeoutOf(process, api, options))
-    const started = device.network(
-      {
-        kind: kinds[api],
-        method: record.method,
-        url: record.url,
-        headers: record.headers,
-        body: record.body,
-        redirect: options.redirect === 'manual' ? 'manual' : 'follow',
-      },
-      {
-        headers: (status, headers) => open && task.headers(status, headers),
-        chunk: (bytes) => open && options.enableChunked === true && task.chunk(bytes),
-        progress: (way, bytes, total) => open && task.progress(way, bytes, total),
-        done: finish,
-        fail: (failure) => fail(failure.reason),
-      },
+  if (!allowed(process, encoded.url)) soon('domain')
+  else if (thread.suspended) exchange.fail('interrupted')
+  else
+    exchange.start(
+      () =>
+        device.networkType === 'none'
+          ? void soon('offline')
+          : connect(process, api, options, record, exchange, task),
+      timeoutOf(process, api, options),
     )
-    if (open) connection = started
-  }
-  leave = slots.enter(send)
   return task.object
+}
+
+function connect(
+  process: Process,
+  api: ApiName,
+  options: Loose,
+  record: RequestRecord,
+  exchange: Exchange,
+  task: Task,
+): { abort(): void } {
+  const { method, url, headers, body } = record
+  const redirect = options.redirect === 'manual' ? 'manual' : 'follow'
+  return process.device.network(
+    { kind: kinds[api], method, url, headers, body, redirect },
+    {
+      headers: (status, received) => exchange.open && task.headers(status, received),
+      chunk: (bytes) => exchange.open && options.enableChunked === true && task.chunk(bytes),
+      progress: (way, bytes, total) => exchange.open && task.progress(way, bytes, total),
+      done: exchange.finish,
+      fail: (failure) => exchange.fail(failure.reason),
+    },
+  )
 }
 
 const contentTypeMissing = (record: RequestRecord) =>
   !Object.keys(record.headers).some((key) => key.toLowerCase() === 'content-type')
 
-function settle(
+/** What the app gets for an answer; `bad`: the platform makes a failure of it. */
+function resultOf(
   process: Process,
   api: ApiName,
   options: Loose,
   record: RequestRecord,
-  response: NetResponse,
-  done: Completion,
+  { status, headers, body }: NetResponse,
   chunked: boolean,
-): void {
+): { fields: Record<string, Loose>; bad?: FailureWords } {
   const { spec, realm, quirks } = process
-  const { status, headers, body } = response
-  record.status = status
-  const bad = (code: string, more?: object) => {
-    const words = spec.request.words[code]
-    record.outcome = 'fail'
-    record.result = done.fail(words.message, words.code, more)
+  const { request } = spec
+  const fields: Record<string, Loose> = { [request.status]: status, [request.header]: realm.object(headers) }
+  for (const name of Object.keys(request.aliases)) fields[request.aliases[name]] = fields[name]
+  if ((quirks.httpErrors ?? request.httpErrors) === 'fail' && (status < 200 || status > 299)) {
+    fields.data = decodeBody(process, body, { ...options, dataType: 'text' })
+    return { fields, bad: request.words.http }
   }
-  const names = spec.request
-  const fields: Record<string, Loose> = { [names.status]: status, [names.header]: realm.object(headers) }
-  for (const name of Object.keys(names.aliases)) fields[names.aliases[name]] = fields[name]
-  if ((quirks.httpErrors ?? names.httpErrors) === 'fail' && (status < 200 || status > 299))
-    return bad('http', { ...fields, data: decodeBody(process, body, { ...options, dataType: 'text' }) })
-
-  if (api === 'downloadFile') fields[names.filePath] = saveFile(process, options.filePath, body)
+  if (api === 'downloadFile') fields[request.filePath] = saveFile(process, options.filePath, body)
   else {
-    const dataType = api === 'uploadFile' ? { dataType: 'text' } : options
-    const data = chunked && options.enableChunked ? '' : decodeBody(process, body, dataType)
-    if (data === undefined) return bad('json', fields)
-    fields.data = data
+    const how = api === 'uploadFile' ? { dataType: 'text' } : options
+    fields.data = chunked && options.enableChunked ? '' : decodeBody(process, body, how)
+    if (fields.data === undefined) return { fields, bad: request.words.json }
   }
   if (spec.failures === 'errMsg' && api === 'request') fields.cookies = realm.adopt(cookiesOf(headers))
-  if (names.profile) fields.profile = realm.object(profileOf(process, record, body.length))
-  record.outcome = 'success'
-  record.result = done.success(fields)
+  if (request.profile) fields.profile = realm.object(profileOf(process, record, body.length))
+  return { fields }
 }
 
 const cookiesOf = (headers: Record<string, string>) =>
