@@ -18,7 +18,7 @@ export function miniPerformance(spec: MiniSpec, { guard }: PlatformEnv): Platfor
     const early: Record<string, boolean> = {}
     const take = (entry: Any) => {
       const { name, entryType } = entry
-      const ours = names[name] || names[entryType + ':' + entry.navigationType] || names[entryType]
+      const ours = names[entryType + ':' + entry.navigationType] || names[name] || names[entryType]
       if (live && ours)
         report(listener, ours, ours === 'first_paint' ? entry.startTime : entry.duration, pathOf(entry.path))
     }

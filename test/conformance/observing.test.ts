@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest'
+import { plain, startDevice } from './device.ts'
+import { miniDrivers } from './drivers.ts'
+
+/* What the kit sees of the app's requests, on the simulated platforms. */
+
+const url = 'https://api.test/items?id=1'
+
+describe.each(miniDrivers)('$name', (driver) => {
+  const key = (api: string) => `${driver.global}.${api}`
+  const all = { [key('request')]: true, [key('uploadFile')]: true, [key('downloadFile')]: true }
+
+  test('an answer, an upload and a download: the call and its status, once, before the app knows', async () => {
+    const { api, clock, seen, observe, device } = startDevice(driver)
+    expect(plain(observe().patched)).toEqual(all)
+    device.files.set('photo.jpg', new Uint8Array([1, 2]))
+    const options = [
+      { url, method: 'put', [driver.header]: { a: '1' }, data: 'x' },
+      { url: 'https://api.test/up', filePath: 'photo.jpg', name: 'photo' },
+      { url: 'https://api.test/down' },
+    ] as Record<string, unknown>[]
+    const order: string[] = []
+    const watchFor = (i: number) => () => order.push(`app ${i}, kit ${seen[i].outcomes.length}`)
+    options.forEach((each, i) => Object.assign(each, { success: watchFor(i), complete: watchFor(i) }))
+    api.request(options[0])
+    api.uploadFile(options[1])
+    api.downloadFile(options[2])
+    await clock.advance(100)
+    expect(seen.map(({ call, outcomes }) => [call.api, call.method, call.url, plain(outcomes)])).toEqual([
+      ['request', 'PUT', url, [{ status: 200 }]],
+      ['uploadFile', 'UPLOAD', 'https://api.test/up', [{ status: 200 }]],
+      ['downloadFile', 'DOWNLOAD', 'https://api.test/down', [{ status: 200 }]],
+    ])
+    expect(seen.map(({ call }) => call.carrier)).toEqual(options)
+    expect(seen[0].call.carrier).toBe(options[0])
+    expect(seen[0].call.header).toEqual({ a: '1' })
+    expect(order).toHaveLength(6)
+    expect(order.every((line) => line.endsWith('kit 1'))).toBe(true)
+  })
+
+  test.each([
+    ['an HTTP error', { status: 503 }, { status: 503 }],
+    ['no connection', { fail: 'refused' as const }, { status: 0, error: expect.any(String), aborted: false }],
+  ])('%s', async (_, reply, outcome) => {
+    const { api, clock, seen, observe } = startDevice(driver, { reply: () => ({ ...reply, after: 5 }) })
+    observe()
+    let failed: unknown
+    api.request({ url, fail: (res: unknown) => (failed = res) })
+    await clock.advance(50)
+    expect(plain(seen[0].outcomes)).toEqual([expect.objectContaining(outcome)])
+    if (outcome.status === 0) expect(failed).toBeTruthy()
+  })
+
+  test('an abort by the app is told from a failure and from a time-out', async () => {
+    const { api, clock, seen, observe } = startDevice(driver, { reply: () => 'hang' })
+    observe()
+    const task = api.request({ url, success() {} })
+    api.request({ url, timeout: 300, success() {} })
+    task.abort()
+    await clock.advance(1000)
+    expect(seen.map((each) => plain(each.outcomes))).toEqual([
+      [{ status: 0, error: expect.stringContaining('abort'), aborted: true }],
+      [{ status: 0, error: expect.stringContaining('timeout'), aborted: false }],
+    ])
+  })
+
+  test('headers reach the network beside those of the app', async () => {
+    const { api, clock, network, observe } = startDevice(driver, { header: { sw8: '1-x' } })
+    observe()
+    api.request({ url, [driver.header]: { token: 't' }, success() {} })
+    api.request({ url, success() {} })
+    api.downloadFile({ url, header: { token: 't' }, success() {} })
+    await clock.advance(50)
+    expect(network.requests.map(({ headers }) => [headers.sw8, headers.token])).toEqual([
+      ['1-x', 't'],
+      ['1-x', undefined],
+      ['1-x', 't'],
+    ])
+  })
+
+  test('calls without callbacks: a promise stays one, and each is seen from the second on at the latest', async () => {
+    const { api, clock, seen, observe, runtime } = startDevice(driver)
+    observe()
+    const results = [api.request({ url }), api.request({ url })]
+    await clock.advance(50)
+    expect(results.map((result) => typeof result.then)).toEqual(
+      driver.name === 'alipay' ? ['function', 'function'] : ['undefined', 'undefined'],
+    )
+    expect(results.every((result) => typeof result.abort === 'function')).toBe(true)
+    expect(plain(seen[1].outcomes)).toEqual([{ status: 200 }])
+    expect(seen[0].outcomes).toHaveLength(1)
+    expect(runtime.requests).toHaveLength(2)
+  })
+
+  test('undo gives the platform its own function back; what others put on top goes on, unseen', async () => {
+    const { api, clock, seen, observe, network } = startDevice(driver)
+    const original = api.request
+    const first = observe()
+    expect(api.request).not.toBe(original)
+    first.undo()
+    expect(api.request).toBe(original)
+    const second = observe()
+    const ours = api.request
+    let passed = 0
+    const onTop = (options: unknown) => {
+      passed++
+      return ours(options)
+    }
+    api.request = onTop
+    second.undo()
+    second.undo()
+    first.undo()
+    expect(api.request).toBe(onTop)
+    api.request({ url, success() {} })
+    await clock.advance(50)
+    expect([passed, seen.length, network.requests.length]).toEqual([1, 0, 1])
+    observe()
+    api.request({ url, success() {} })
+    await clock.advance(50)
+    expect([passed, seen.length, network.requests.length]).toEqual([2, 1, 2])
+  })
+
+  test('getters without a setter are replaced where they can be, and given back', async () => {
+    const { api, clock, seen, observe } = startDevice(driver, { quirks: { accessors: {} } })
+    const before = Object.getOwnPropertyDescriptor(api, 'request')
+    const { patched, undo } = observe()
+    expect(plain(patched)).toEqual(all)
+    api.request({ url, success() {} })
+    await clock.advance(50)
+    expect(seen).toHaveLength(1)
+    undo()
+    expect(Object.getOwnPropertyDescriptor(api, 'request')).toEqual(before)
+  })
+
+  test.each([
+    ['getters that are fixed', { accessors: { configurable: false } }],
+    ['a frozen platform object', { frozenApi: true }],
+  ])('%s: told as not patched, and everything works', async (_, quirks) => {
+    const { api, clock, seen, observe } = startDevice(driver, { quirks })
+    const { patched, undo } = observe()
+    expect(plain(patched)).toEqual({
+      [key('request')]: false,
+      [key('uploadFile')]: false,
+      [key('downloadFile')]: false,
+    })
+    let status: unknown
+    api.request({
+      url,
+      success: (res: { statusCode?: number; status?: number }) => (status = res.statusCode),
+    })
+    await clock.advance(50)
+    expect([status, seen.length]).toEqual([200, 0])
+    undo()
+  })
+
+  test('a missing function is absent; the others are seen', () => {
+    const { observe } = startDevice(driver, { quirks: { missing: ['uploadFile'] } })
+    expect(plain(observe().patched)).toEqual({ [key('request')]: true, [key('downloadFile')]: true })
+  })
+
+  test('an observer that throws costs a line of diagnostics and nothing else', async () => {
+    const { api, clock, platform, diag } = startDevice(driver)
+    platform.observeRequests!(() => {
+      throw new Error('of ours')
+    })
+    let got = 0
+    api.request({ url, success: () => got++ })
+    await clock.advance(50)
+    expect(got).toBe(1)
+    expect(diag.errors.map((each) => each.message)).toEqual(['of ours'])
+  })
+})
+
+describe.each(miniDrivers.filter(({ tasks }) => !tasks))('$name', (driver) => {
+  test('a bare promise: same value, same reason, and a rejection that nobody handles stays that', async () => {
+    const { api, clock, seen, observe, runtime } = startDevice(driver, {
+      prepare(api, { Promise: Theirs }) {
+        const inner = api.request
+        api.request = (options: { url: string }) =>
+          options.url === 'bare'
+            ? new Theirs((_: unknown, reject: (reason: unknown) => void) => reject(reason))
+            : inner(options)
+      },
+    })
+    const reason = { errMsg: 'request:fail nothing' }
+    observe()
+    const before = runtime.errors.length
+    const promise = api.request({ url: 'bare' })
+    await clock.idle()
+    expect(runtime.errors.slice(before).map((each) => each.error)).toEqual([reason])
+    expect(runtime.errors[before].error).toBe(reason)
+    await expect(promise).rejects.toBe(reason)
+    expect(plain(seen[0].outcomes)).toEqual([{ status: 0, error: reason.errMsg, aborted: false }])
+  })
+})
