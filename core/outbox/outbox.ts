@@ -1,32 +1,46 @@
+import type { Exporter, Send } from '../exporter.ts'
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import { noop } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
-import type { Exporter, Send } from '../exporter.ts'
-import type { Why } from '../processor.ts'
 import type { Platform } from '../platform.ts'
+import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type DropReason, type Metric, type Signal } from '../signal.ts'
-import type { Account } from './account.ts'
-import { classOf, CLASSES, createBuffer } from './buffer.ts'
-import type { Parcel } from './parcel.ts'
-import { createSender, type Lane } from './send.ts'
+import type { Account, Counts } from './account.ts'
+import { classOf } from './buffer.ts'
 import { createDropReport } from './drop-report.ts'
+import { createHoldings } from './holdings.ts'
+import type { Parcel } from './parcel.ts'
+import { createSender } from './send.ts'
 import { prefixOf } from './shard.ts'
 import { createStore } from './store.ts'
 import { createTenancy } from './tenancy.ts'
 
-const BATCH_COUNT = 200
-const BATCH_BYTES = 100000
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
 const ERROR_DELAY = 100
 const ERROR_STORE = 600
+/** No error storm makes more requests than this, ms from one to the next. */
+const ERROR_PACE = 1000
+/** The same for what earlier runs have stored. */
+const READ_PACE = 300
 /** While the app has this many of the platform's ten requests under way, ours wait, but not for ever. */
 const APP_BUSY = 8
 const APP_PATIENCE = 10000
 const APP_RECHECK = 250
-/** Longer than a request of ours may take. */
+/** A tab that has been hidden for longer than a request of ours may take leaves what is stored to others. */
 const HIDDEN_PATIENCE = 12000
+
+/** State of one exporter. */
+export interface LaneState {
+  name: string
+  url?: string
+  sending: boolean
+  failures: number
+  /** ms */
+  retryIn: number
+  last?: string
+}
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -46,30 +60,23 @@ export interface Outbox {
   erase(): Promise<void>
   /** Flushes for at most `patience` ms and stores the rest. */
   close(patience: number): Promise<void>
-  pending(): { [kind: string]: number }
+  pending(): Counts
   /** Signals in storage that have not been read. */
   stored(): number
-  lanes(): {
-    name: string
-    url?: string
-    sending: boolean
-    failures: number
-    retryIn: number
-    last?: string
-  }[]
+  lanes(): LaneState[]
 }
 
 interface Options {
   exporters: Exporter[]
   resource: Resource
   platform: Platform
-  maxAge: number
   account: Account
   clock: Clock
   random: Random
   diag: Diag
   maxQueue: number
   maxQueueBytes: number
+  maxAge: number
   flushInterval: number
   send: Send
   appRequests: { active: number }
@@ -78,35 +85,32 @@ interface Options {
 }
 
 export function createOutbox(options: Options): Outbox {
-  const { clock, account, platform, diag, random, maxAge, flushInterval } = options
+  const { account, clock, diag, flushInterval, maxAge, platform, random } = options
   const newId = () => hexId(random, 16)
   const prefix = prefixOf(options.resource.service)
   const tenancy = createTenancy({ platform, prefix, clock, owner: newId() })
   const place = { storage: platform.storage, prefix, tenancy, clock, diag }
   const store = createStore(Object.assign({ maxAge, drop: account.drop }, place))
   const report = createDropReport(Object.assign({ account }, place))
-  const buffer = createBuffer()
-  const lanes: (Lane & { wanted?: boolean })[] = options.exporters.map((exporter) => ({
-    exporter,
-    parcels: [],
-    failures: 0,
-    notBefore: 0,
-    delay: 0,
-  }))
+  const holdings = createHoldings(
+    Object.assign({}, options, { newId, setAside: store.setAside, drop: account.drop, dropParcel }),
+  )
+  const { lanes, laneOf } = holdings
   const flushTimer = oneTimer(clock)
   const errorTimer = oneTimer(clock)
   const storeTimer = oneTimer(clock)
   const wakeTimer = oneTimer(clock)
   const leaveTimer = oneTimer(clock)
+  const readTimer = oneTimer(clock)
   let waiters: (() => void)[] = []
   let blockedSince: number | undefined
-  let reading = false
-  let closed = false
   let hiddenAt: number | undefined
+  let reading = false
+  let errorsSent = -Infinity
+  let lastRead = -Infinity
+  /** What is stored has been left to other tabs. */
   let left = false
-
-  const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
-  const parcels = () => lanes.reduce((all: Parcel[], l) => all.concat(l.busy || [], l.parcels), [])
+  let closed = false
 
   const sender = createSender({
     lanes,
@@ -115,125 +119,79 @@ export function createOutbox(options: Options): Outbox {
     diag,
     send: options.send,
     newId,
-    refill(lane: Lane & { wanted?: boolean }) {
-      const parcel = lane.wanted ? cut(lane) : undefined
+    idle,
+    mayGo,
+    refill(lane) {
+      const parcel = lane.wanted ? holdings.cut(lane) : undefined
       if (!parcel) lane.wanted = false
       return parcel
     },
-    mayGo() {
-      if (options.appRequests.active < APP_BUSY) {
-        blockedSince = undefined
-        return true
-      }
-      if (blockedSince === undefined) blockedSince = clock.now()
-      return Math.abs(clock.now() - blockedSince) > APP_PATIENCE
-    },
+    expired: (parcel) => clock.now() - parcel.at > maxAge,
     delivered(parcel, rejected) {
       const signals = parcel.batch.signals
       signals.forEach((signal) => account.add('delivered', signal.kind, weigh(signal)))
-      if (rejected > 0 && signals.length) {
+      if (rejected > 0) {
         account.add('delivered', signals[0].kind, -rejected)
         account.drop(signals[0].kind, 'rejected', rejected)
       }
       store.remove(parcel)
     },
-    dropped,
+    dropped: dropParcel,
     split(parcel, halves) {
-      if (!parcel.key) return
-      Promise.all(halves.map((half) => store.put(half))).then(() => store.remove(parcel), noop)
+      if (parcel.key) Promise.all(halves.map(store.put)).then(() => store.remove(parcel), noop)
     },
-    expired: (parcel) => clock.now() - parcel.at > maxAge,
-    idle,
   })
 
-  function dropped(parcel: Parcel, reason: DropReason): void {
+  function dropParcel(parcel: Parcel, reason: DropReason): void {
     parcel.batch.signals.forEach((signal) => account.drop(signal.kind, reason, weigh(signal)))
     store.remove(parcel)
   }
 
-  /** A parcel of what waits in the buffer for a lane. */
-  function cut(lane: Lane): Parcel | undefined {
-    const entries = buffer.take((signal) => laneOf(signal) === lane, BATCH_COUNT, BATCH_BYTES)
-    if (!entries.length) return undefined
-    return {
-      batch: { id: newId(), resource: options.resource, signals: entries.map((entry) => entry.signal) },
-      bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
-      at: entries.reduce((oldest, entry) => Math.min(oldest, entry.at), entries[0].at),
-      tries: 0,
-      choked: 0,
+  function mayGo(): boolean {
+    if (closed) return false
+    if (options.appRequests.active < APP_BUSY) {
+      blockedSince = undefined
+      return true
     }
-  }
-
-  /** Bounded by count and bytes, the oldest of the least important first out. */
-  function makeRoom(): void {
-    for (;;) {
-      let count = buffer.count
-      let bytes = buffer.bytes
-      parcels().forEach((parcel) => {
-        count += parcel.batch.signals.length
-        bytes += parcel.bytes
-      })
-      if (count <= options.maxQueue && bytes <= options.maxQueueBytes) return
-      if (!dropLeast()) return
-    }
-  }
-
-  function dropLeast(): boolean {
-    for (let importance = CLASSES - 1; importance >= 0; importance--) {
-      for (const lane of lanes) {
-        const parcel = lane.parcels[0]
-        if (!parcel || classOf(parcel.batch.signals[0]) !== importance) continue
-        lane.parcels.shift()
-        // what is in storage is not lost: it is read back when there is room
-        if (!store.setAside(parcel)) dropped(parcel, 'queue_full')
-        return true
-      }
-      const entry = buffer.shift(importance)
-      if (entry) {
-        account.drop(entry.signal.kind, 'queue_full', weigh(entry.signal))
-        return true
-      }
-    }
-    return false
-  }
-
-  /** All that is pending and in flight, in parcels that are not stored yet. */
-  function unsaved(): Parcel[] {
-    for (const lane of lanes) {
-      let parcel: Parcel | undefined
-      while ((parcel = cut(lane))) lane.parcels.push(parcel)
-    }
-    return parcels().filter((parcel) => !parcel.key && parcel.batch.signals[0].kind !== 'keepAlive')
+    if (blockedSince === undefined) blockedSince = clock.now()
+    return Math.abs(clock.now() - blockedSince) > APP_PATIENCE
   }
 
   function pump(): void {
     sender.pump()
     const wait = blockedSince === undefined ? sender.wait() : APP_RECHECK
-    if (wait !== undefined) wakeTimer.by(wait, pump)
+    if (wait !== undefined && !closed) wakeTimer.by(wait, pump)
   }
 
   function idle(): void {
     if (blockedSince !== undefined || reading) return
     const stuck = lanes.some((lane) => lane.parcels.length > 0)
-    if (!stuck && !closed && !left && store.stored()) return readNext()
-    const done = waiters
-    waiters = []
-    done.forEach((resolve) => resolve())
+    if (!stuck && !closed && !left && store.stored()) {
+      return readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
+    }
+    waiters.splice(0).forEach((resolve) => resolve())
   }
 
-  /** One shard of an earlier run at a time, so that memory stays bounded. */
+  /** One shard at a time, so that memory stays bounded. */
   function readNext(): void {
     reading = true
+    lastRead = clock.tick()
     store.next().then((parcel) => {
       reading = false
-      if (parcel) {
-        parcel.batch.signals.forEach((signal) => account.add('restored', signal.kind, weigh(signal)))
-        const lane = laneOf(parcel.batch.signals[0])
+      if (parcel && (closed || left)) store.setAside(parcel)
+      else if (parcel) {
+        const { signals } = parcel.batch
+        signals.forEach((signal) => account.add('restored', signal.kind, weigh(signal)))
+        const lane = laneOf(signals[0])
         if (lane) lane.parcels.push(parcel)
-        else dropped(parcel, 'no_exporter')
+        else dropParcel(parcel, 'no_exporter')
       }
       pump()
     })
+  }
+
+  function since(tick: number): number {
+    return Math.abs(clock.tick() - tick)
   }
 
   function send(why: Why): void {
@@ -253,18 +211,20 @@ export function createOutbox(options: Options): Outbox {
 
   /** Writes what a kill would lose. */
   function save(): void {
-    unsaved().forEach((parcel) => store.put(parcel))
+    holdings.unsaved().forEach(store.put)
     report.save()
   }
 
-  /** A hidden tab may never come back: after its one send it leaves what is stored to others. */
-  function handOver(): void {
-    left = true
-    for (const lane of lanes) {
-      const kept = lane.parcels.filter((parcel) => !store.setAside(parcel))
-      lane.parcels.splice(0, lane.parcels.length, ...kept)
+  function saveNow(): void {
+    const write = (task: () => void) => {
+      try {
+        task()
+      } catch (error) {
+        diag.error('storage', error)
+      }
     }
-    tenancy.leave()
+    holdings.unsaved().forEach((parcel) => write(() => store.putNow(parcel)))
+    write(report.saveNow)
   }
 
   /** Sent, or else stored, within a flush interval. */
@@ -273,90 +233,79 @@ export function createOutbox(options: Options): Outbox {
     storeTimer.by(flushInterval, save)
   }
 
-  return {
-    touch,
-    accept(signal) {
-      const lane = laneOf(signal)
-      if (!lane || closed)
-        return account.drop(signal.kind, closed ? 'shutdown' : 'no_exporter', weigh(signal))
-      buffer.push(signal, clock.now())
-      makeRoom()
-      touch()
-      if (classOf(signal) > 0) return
-      storeTimer.by(ERROR_STORE, save)
-      errorTimer.by(ERROR_DELAY, () => {
-        lane.wanted = true
+  /** A hidden tab may never come back: what is stored is anybody's. */
+  function leave(): void {
+    left = true
+    for (const lane of lanes) {
+      const kept = lane.parcels.filter((parcel) => !store.setAside(parcel))
+      lane.parcels.splice(0, lane.parcels.length, ...kept)
+    }
+    tenancy.leave()
+  }
+
+  function open(): Promise<void> {
+    return store
+      .open()
+      .then(report.load)
+      .then(() => {
+        left = false
         pump()
       })
-    },
-    open() {
-      return store.open().then(report.load).then(pump)
-    },
-    flush: () => flush('flush'),
-    hide() {
-      options.drain('hide')
-      const now = (write: () => void) => {
-        try {
-          write()
-        } catch (error) {
-          diag.error('storage', error)
-        }
-      }
-      unsaved().forEach((parcel) => now(() => store.putNow(parcel)))
-      now(report.saveNow)
-      send('hide')
-      if (!platform.sharedStorage || closed) return
-      hiddenAt = clock.now()
-      leaveTimer.by(HIDDEN_PATIENCE, handOver)
-    },
+  }
+
+  return {
+    touch,
+    open,
     show() {
       leaveTimer.stop()
       const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
       hiddenAt = undefined
       if (away < HIDDEN_PATIENCE) return pump()
       // another tab may have taken what is stored: it is read anew
-      handOver()
-      store.open().then(() => {
-        left = false
+      leave()
+      open()
+    },
+    accept(signal) {
+      const lane = laneOf(signal)
+      if (!lane || closed)
+        return account.drop(signal.kind, closed ? 'shutdown' : 'no_exporter', weigh(signal))
+      holdings.push(signal)
+      touch()
+      if (classOf(signal) > 0) return
+      storeTimer.by(ERROR_STORE, save)
+      errorTimer.by(Math.max(ERROR_DELAY, ERROR_PACE - since(errorsSent)), () => {
+        errorsSent = clock.tick()
+        lane.wanted = true
         pump()
       })
     },
+    flush: () => flush('flush'),
+    hide() {
+      options.drain('hide')
+      saveNow()
+      send('hide')
+      if (!platform.sharedStorage || closed) return
+      hiddenAt = clock.now()
+      leaveTimer.by(HIDDEN_PATIENCE, leave)
+    },
     dropReport: report.take,
     erase() {
-      buffer.each((signal) => account.drop(signal.kind, 'consent_denied', weigh(signal)))
-      buffer.clear()
-      for (const lane of lanes) {
-        lane.doomed = lane.busy
-        lane.parcels.splice(0).forEach((parcel) => dropped(parcel, 'consent_denied'))
-      }
+      holdings.clear()
       report.erase()
       return store.erase()
     },
     close(patience) {
-      return new Promise<void>((resolve) => {
-        const late = clock.after(patience, resolve)
-        flush('shutdown').then(() => {
-          late()
-          resolve()
-        })
-      }).then(() => {
+      const gaveUp = new Promise<void>((resolve) => clock.after(patience, resolve))
+      return Promise.race([flush('shutdown'), gaveUp]).then(() => {
         closed = true
-        flushTimer.stop()
-        errorTimer.stop()
-        storeTimer.stop()
-        wakeTimer.stop()
-        leaveTimer.stop()
+        ;[flushTimer, errorTimer, storeTimer, wakeTimer, leaveTimer, readTimer].forEach((timer) =>
+          timer.stop(),
+        )
         report.save()
-        return Promise.all(unsaved().map((parcel) => store.put(parcel))).then(tenancy.leave)
+        return Promise.all(holdings.unsaved().map(store.put)).then(tenancy.leave)
       })
     },
-    pending() {
-      const counts: { [kind: string]: number } = {}
-      const add = (signal: Signal) => (counts[signal.kind] = (counts[signal.kind] || 0) + weigh(signal))
-      buffer.each(add)
-      parcels().forEach((parcel) => parcel.batch.signals.forEach(add))
-      return counts
-    },
+    pending: holdings.pending,
     stored: store.stored,
     lanes: () =>
       lanes.map((lane) => ({

@@ -1,5 +1,4 @@
 import type { Batch } from '../exporter.ts'
-import type { Signal } from '../signal.ts'
 
 /** A batch on its way, with what the outbox must know of it. */
 export interface Parcel {
@@ -13,8 +12,6 @@ export interface Parcel {
   choked: number
   /** Its shard, once it is written. */
   key?: string
-}
-
-export function signalsOf(parcel: Parcel): readonly Signal[] {
-  return parcel.batch.signals
+  /** Shards that go when its own is written, or when it needs none: it holds their signals too. */
+  replaces?: string[]
 }

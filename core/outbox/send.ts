@@ -14,6 +14,8 @@ export interface Lane {
   readonly exporter: Exporter
   readonly parcels: Parcel[]
   busy?: Parcel
+  /** A flush was asked for: the buffer's signals may go. */
+  wanted?: boolean
   /** Was under way when consent was withdrawn: not to be tried again. */
   doomed?: Parcel
   failures: number

@@ -88,6 +88,21 @@ export function createStore(options: Options): Store {
     }
   }
 
+  /** What a newer shard, or a delivery, has made superfluous. */
+  function retire(keys: string[] | undefined): void {
+    if (!keys) return
+    mine = mine.filter((shard) => keys.indexOf(shard.key) < 0)
+    keys.forEach(bury)
+  }
+
+  function written(parcel: Parcel, shard: Shard): void {
+    shard.written = true
+    retire(parcel.replaces)
+    parcel.replaces = undefined
+    // delivered, or erased, while it was being written
+    if (mine.indexOf(shard) < 0 && found.indexOf(shard) < 0) bury(shard.key)
+  }
+
   function notWritten(parcel: Parcel, shard: Shard): void {
     if (parcel.key === shard.key) parcel.key = undefined
     mine = without(mine, shard)
@@ -124,7 +139,7 @@ export function createStore(options: Options): Store {
       const { shard, value } = prepare(parcel)
       try {
         storage.setNow(shard.key, value)
-        shard.written = true
+        written(parcel, shard)
       } catch (error) {
         notWritten(parcel, shard)
         throw error
@@ -133,11 +148,7 @@ export function createStore(options: Options): Store {
     put(parcel) {
       const { shard, value } = prepare(parcel)
       return storage.set(shard.key, value).then(
-        () => {
-          shard.written = true
-          // delivered, or erased, while it was being written
-          if (mine.indexOf(shard) < 0 && found.indexOf(shard) < 0) bury(shard.key)
-        },
+        () => written(parcel, shard),
         (error) => {
           notWritten(parcel, shard)
           failed(error)
@@ -145,11 +156,8 @@ export function createStore(options: Options): Store {
       )
     },
     remove(parcel) {
-      const shard = parcel.key && mine.filter((s) => s.key === parcel.key)[0]
-      parcel.key = undefined
-      if (!shard) return
-      mine = without(mine, shard)
-      bury(shard.key)
+      retire((parcel.replaces || []).concat(parcel.key || []))
+      parcel.key = parcel.replaces = undefined
     },
     setAside(parcel) {
       const shard = mine.filter((s) => s.key === parcel.key && s.written)[0]
