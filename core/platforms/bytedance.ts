@@ -21,7 +21,6 @@ export function bytedance(env: PlatformEnv): Platform | undefined {
           // the names of navigations are routes; a cold start is one of them
           'navigation:appLaunch': 'app_launch',
           navigation: 'route',
-          'first-render': 'first_render',
           'first-paint': 'first_paint',
           'app-service': 'script',
           'miniprogram-package': 'package_load',

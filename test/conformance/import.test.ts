@@ -1,0 +1,119 @@
+import vm from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { createStore } from '../../playground/hosts/index.ts'
+import { bundle, startDevice } from './device.ts'
+import { miniDrivers } from './drivers.ts'
+
+/* Importing a driver touches nothing; the platform is found by names alone. */
+
+const modules = [...miniDrivers.map(({ name }) => name), 'h5', 'detect'] as string[]
+
+/** What the language itself brings. */
+const intrinsics = /^(Object|Array|Promise|WeakMap|Symbol|RegExp|undefined|module|exports|require)$/
+
+/** Evaluates a module in an empty world without code generation; gives its exports and the free names it read. */
+function evaluate(source: string, globals: Record<string, unknown> = {}) {
+  const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } })
+  const read: string[] = []
+  const scope = new Proxy(globals, {
+    has(target, name) {
+      if (name in target) return true
+      if (typeof name === 'string' && !intrinsics.test(name)) read.push(name)
+      return false
+    },
+    get: (target, name) => (name === Symbol.unscopables ? undefined : target[name as string]),
+  })
+  // the inner function keeps the module's own names out of the scope's sight
+  const text = `(function (scope, module, exports) { with (scope) { (function () { ${source}\n })() } })`
+  const run = vm.runInContext(text, context)
+  const module = { exports: {} as Record<string, (...args: unknown[]) => unknown> }
+  run(scope, module, module.exports)
+  return { exports: module.exports, read }
+}
+
+const withTools = (lines: string) =>
+  bundle(`${lines}
+    export { createGuard } from './core/internal/guard.ts'
+    export { createDiag } from './core/internal/diag.ts'
+    export { systemClock } from './core/internal/clock.ts'`)
+
+describe.each(modules)('%s', (name) => {
+  test('imports in an empty world and reads nothing', () => {
+    const source = bundle(`export * from './core/platforms/${name}.ts'`)
+    const { exports, read } = evaluate(source)
+    expect(read).toEqual([])
+    expect(Object.keys(exports)).toEqual(name === 'detect' ? ['detectPlatform', 'platformByName'] : [name])
+  })
+})
+
+describe('detection', () => {
+  const source = withTools(`export { detectPlatform, platformByName } from './core/platforms/detect.ts'`)
+
+  function detect(globals: Record<string, unknown>, name?: string) {
+    const { exports, read } = evaluate(source, globals)
+    const diag = exports.createDiag(false, {})
+    const env = { diag, guard: exports.createGuard(diag), clock: exports.systemClock() }
+    const found = name === undefined ? exports.detectPlatform(env) : exports.platformByName(name, env)
+    return { name: (found as { name: string } | undefined)?.name, read }
+  }
+
+  const browser = () => {
+    const listen = { addEventListener() {} }
+    class XMLHttpRequest {}
+    const navigator = { userAgent: '', onLine: true }
+    const window = { ...listen, XMLHttpRequest, navigator, fetch() {} }
+    return { window, document: listen, XMLHttpRequest, navigator, location: {} }
+  }
+  const api = () => ({ request() {} })
+
+  test.each(miniDrivers)('$global is $name, whatever else is there', (driver) => {
+    expect(detect({ [driver.global]: api() }).name).toBe(driver.name)
+    // Taro's own window and document; QQ and others bring a wx as well
+    expect(detect({ [driver.global]: api(), window: {}, document: {}, navigator: {} }).name).toBe(driver.name)
+    expect(detect({ wx: api(), [driver.global]: api() }).name).toBe(driver.name)
+  })
+
+  test('DingTalk’s dd, with its own name for requests', () => {
+    expect(detect({ dd: { httpRequest() {} } }).name).toBe('alipay')
+  })
+
+  test('a web page, also inside an app whose web SDK is named like its platform object', () => {
+    expect(detect(browser()).name).toBe('h5')
+    expect(
+      detect({ ...browser(), wx: { config() {}, miniProgram: {} }, my: { postMessage() {} } }).name,
+    ).toBe('h5')
+    expect(detect({ ...browser(), uni: {} }).name).toBe('h5')
+  })
+
+  test.each([
+    ['an empty world', {}],
+    ['a server or a worker', { fetch() {}, setTimeout() {} }],
+    [
+      'a mini program of an unknown platform, with Taro’s window',
+      { window: {}, document: {}, navigator: {} },
+    ],
+    ['names that stand for nothing', { wx: undefined, my: null, tt: 0 }],
+    ['something hostile', { wx: new Proxy({}, { get: () => JSON.parse('no') }) }],
+  ])('nothing in %s', (_, globals) => {
+    expect(detect(globals).name).toBe(undefined)
+  })
+
+  test('by name: the driver if its object is there, nothing otherwise', () => {
+    expect(detect({ wx: api(), my: api() }, 'alipay').name).toBe('alipay')
+    expect(detect({ wx: api() }, 'alipay').name).toBe(undefined)
+    expect(detect({ wx: api() }, 'toString').name).toBe(undefined)
+    expect(detect(browser(), 'h5').name).toBe('h5')
+  })
+
+  test('goes by names: no global object is read', () => {
+    const { read } = detect({})
+    expect(read.filter((name) => /^(globalThis|global|self|Function|eval)$/.test(name))).toEqual([])
+  })
+})
+
+describe('a platform object that only modules can name', () => {
+  test.each(miniDrivers)('$name', (driver) => {
+    const { platform } = startDevice(driver, { quirks: { apiAsParameter: true }, storage: createStore() })
+    expect(platform.name).toBe(driver.name)
+  })
+})
