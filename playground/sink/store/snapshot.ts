@@ -7,6 +7,8 @@ import type { SampleSummary } from './samples.ts'
 export interface Snapshot {
   time: number
   startedAt: number
+  /** Where the sink listens. */
+  collectors: string[]
   filter: Filter
   /** Never filtered: the filters are chosen from it. */
   services: ServiceRow[]
@@ -81,6 +83,7 @@ export interface Timeline {
     requests: number
     /** Requests by class of status: 2xx 3xx 4xx 5xx, `0` for none at all. */
     status: { [status: string]: number }
+    /** Over the 30 s that end with the bin. */
     percentiles?: Percentiles
     launch?: number
   }[]

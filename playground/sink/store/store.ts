@@ -160,6 +160,7 @@ export const createStore = ({ sink, now = Date.now }: StoreOptions): Store => {
     return {
       time,
       startedAt,
+      collectors: sink.urls,
       filter,
       services: all
         .map((scope) => view.serviceRow(scope, time, startedAt))

@@ -6,7 +6,7 @@ import { matches } from './identity.ts'
 import { summarise } from './samples.ts'
 import type { Samples } from './samples.ts'
 import { binAt, binCount, step } from './scope.ts'
-import type { DimensionRow, Scope } from './scope.ts'
+import type { Bin, DimensionRow, Scope } from './scope.ts'
 import { dimensions, vitals } from './snapshot.ts'
 import type {
   Account,
@@ -45,24 +45,35 @@ export const perMinute = (now: number, startedAt: number, of: (bin: number) => n
   return (sum * minuteBins) / bins
 }
 
-export const timeline = (scopes: Scope[], now: number): Timeline => ({
-  step,
-  bins: binNumbers(now).map((number) => {
-    const bins = scopes.flatMap((scope) => scope.bins.get(number) ?? [])
-    const status: { [status: string]: number } = {}
-    for (const bin of bins)
-      for (const [group, count] of Object.entries(bin.status)) status[group] = (status[group] ?? 0) + count
-    return {
-      time: number * step,
-      signals: total(bins, (bin) => bin.signals),
-      errors: total(bins, (bin) => bin.errors),
-      requests: total(bins, (bin) => bin.requests),
-      status,
-      percentiles: percentiles(merged(bins.map((bin) => bin.durations))),
-      launch: summarise(bins.map((bin) => bin.launches).filter((samples) => samples.count > 0))?.p75,
-    }
-  }),
-})
+/** Percentiles of one bin alone would jump: each point looks back over 30 s. */
+const window = 30_000 / step
+
+export const timeline = (scopes: Scope[], now: number): Timeline => {
+  const looking = (number: number): Bin[] =>
+    scopes.flatMap((scope) =>
+      Array.from({ length: window }, (_, back) => scope.bins.get(number - back)).filter(
+        (bin) => bin !== undefined,
+      ),
+    )
+  return {
+    step,
+    bins: binNumbers(now).map((number) => {
+      const bins = scopes.flatMap((scope) => scope.bins.get(number) ?? [])
+      const status: { [status: string]: number } = {}
+      for (const bin of bins)
+        for (const [group, count] of Object.entries(bin.status)) status[group] = (status[group] ?? 0) + count
+      return {
+        time: number * step,
+        signals: total(bins, (bin) => bin.signals),
+        errors: total(bins, (bin) => bin.errors),
+        requests: total(bins, (bin) => bin.requests),
+        status,
+        percentiles: percentiles(merged(looking(number).map((bin) => bin.durations))),
+        launch: summarise(bins.map((bin) => bin.launches).filter((samples) => samples.count > 0))?.p75,
+      }
+    }),
+  }
+}
 
 const requestRows = (scopes: Scope[], dimension: Dimension, now: number, startedAt: number): RequestRow[] => {
   const byName = new Map<string, DimensionRow[]>()
