@@ -60,7 +60,8 @@ export function createApplication(process: Process, start: StartOptions): Applic
     define: code.definition,
     known: (path) => code.pages().includes(path) || registry.definitions.has(path),
     tabs: code.tabs,
-    onData() {},
+    template: code.template,
+    components: code.components,
     onRoute(type, from, page) {
       began.set(page, process.clock.now())
       routeEvents(type, from, page)

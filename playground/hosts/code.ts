@@ -22,6 +22,9 @@ export interface Code {
   evaluated(): { files: string[]; bytes: number }
   definition(path: string): Definition | undefined
   run(source: string, file?: string): Loose
+  template(path: string): string | undefined
+  /** The components that a page or component uses: their paths by tag. */
+  components(path: string): Record<string, string>
 }
 
 export function createCode(
@@ -49,14 +52,22 @@ export function createCode(
   const configOf = () => (config ??= jsonOf(files, 'app.json') ?? {})
   const packages = (): Loose[] => configOf().subPackages ?? configOf().subpackages ?? []
 
+  const used = new Map<string, Record<string, string>>()
+  const components = (path: string): Record<string, string> => {
+    let found = used.get(path)
+    if (found) return found
+    used.set(path, (found = {}))
+    const own = jsonOf(files, `${path}.json`) as Loose
+    const names = { ...configOf().usingComponents, ...own?.usingComponents }
+    for (const tag of Object.keys(names))
+      // `plugin://` and the platforms' own libraries are not in the package.
+      if (!/^\w+:\/\//.test(names[tag])) found[tag] = componentPath(modules.has, names[tag], path)
+    return found
+  }
   const evaluate = (path: string) => {
     if (tried.has(path)) return
     tried.add(path)
-    const own = jsonOf(files, `${path}.json`) as Loose
-    const components = { ...configOf().usingComponents, ...own?.usingComponents }
-    for (const name of Object.keys(components))
-      // `plugin://` and the platforms' own libraries are not in the package.
-      if (!/^\w+:\/\//.test(components[name])) evaluate(componentPath(modules.has, components[name], path))
+    for (const component of Object.values(components(path))) evaluate(component)
     if (modules.has(`${path}.js`)) thread.call(`${path}.js`, () => modules.load(`${path}.js`))
   }
 
@@ -90,6 +101,8 @@ export function createCode(
       return registry.definitions.get(path)
     },
     run: (source, file = 'script.js') => modules.run(source, file),
+    template: (path) => files.read(`${path}.${process.spec.template.extension}`),
+    components,
   }
 }
 

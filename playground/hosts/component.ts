@@ -14,11 +14,15 @@ interface Merged {
 
 export interface ComponentInstance {
   readonly instance: Loose
-  /** Runs a life-cycle hook of the component, by the platform's name. */
-  hook(name: string, ...args: Loose[]): void
+  /** The hooks of its life, by the platform's names. */
+  enter(): void
+  ready(): void
+  leave(): void
   /** Runs a hook of `pageLifetimes`. */
   pageHook(name: string, ...args: Loose[]): void
   setProperties(values: Record<string, Loose>): void
+  /** What its template can name. */
+  scope(): Loose
 }
 
 const hookNames = [
@@ -84,7 +88,9 @@ export function createComponent(
   const data = realm.object()
   let born = false
   for (const part of merged.data) Object.assign(data, copyData(typeof part === 'function' ? part() : part))
-  for (const key of Object.keys(merged.properties)) data[key] = defaultOf(merged.properties[key])
+  const { separateProps, componentHooks } = process.spec
+  const props = separateProps ? realm.object() : data
+  for (const key of Object.keys(merged.properties)) props[key] = defaultOf(merged.properties[key])
 
   const call = (source: string, hooks: Loose[] | undefined, args: Loose[]) => {
     for (const hook of hooks ?? []) thread.call(`Component.${source}`, hook, instance, args)
@@ -122,8 +128,8 @@ export function createComponent(
   const instance = realm.object({
     ...merged.methods,
     data,
-    properties: data,
-    props: data,
+    properties: props,
+    props,
     is: context.is,
     id: '',
     $id: context.id,
@@ -148,11 +154,24 @@ export function createComponent(
     getPageId: () => `pageId:${context.id}`,
     hasBehavior: (behavior: Loose) => (options.behaviors ?? []).includes(behavior),
   })
+  const hooks = (names: string[]) => {
+    for (const name of names) call(name, merged.hooks[name], name === 'deriveDataFromProps' ? [props] : [])
+  }
   const result: ComponentInstance = {
     instance,
-    hook: (name, ...args) => call(name, merged.hooks[name], args),
+    enter: () => hooks(componentHooks.enter),
+    ready: () => hooks(componentHooks.ready),
+    leave: () => hooks(componentHooks.leave),
+    scope: () => (separateProps ? { ...props, ...data } : data),
     pageHook: (name, ...args) => call(`pageLifetimes.${name}`, merged.pageHooks[name], args),
     setProperties(values) {
+      if (separateProps) {
+        const before = { ...props }
+        Object.assign(props, values)
+        if (!born) return
+        call('deriveDataFromProps', merged.hooks.deriveDataFromProps, [props])
+        return call('didUpdate', merged.hooks.didUpdate, [before, data])
+      }
       const known: Record<string, Loose> = {}
       for (const key of Object.keys(values)) if (key in merged.properties) known[key] = values[key]
       if (Object.keys(known).length) update(known)

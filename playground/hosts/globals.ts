@@ -5,18 +5,11 @@ import type { Registry } from './registry.ts'
 import { routeEventNames } from './route-events.ts'
 import type { LogLine, Loose, LooseFunction } from './types.ts'
 
-/** What came to WeChat's base library after its first years. */
-const modern = [
-  ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
-  ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],
-]
-
 /** The platform object gets its last form: what is missing goes, accessors and freezing come. */
 export function shapeApi(process: Process): void {
-  const { api, quirks, spec } = process
+  const { api, quirks } = process
   if (quirks.routeEvents) for (const name of routeEventNames) listen(process, name)
-  const missing = [...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? modern : [])]
-  for (const name of missing) delete api[name]
+  for (const name of process.missing) delete api[name]
   const { accessors } = quirks
   for (const name of accessors ? (accessors.names ?? ['request', 'uploadFile', 'downloadFile']) : []) {
     const value = api[name]
@@ -83,7 +76,7 @@ export function exposeGlobals(process: Process, application: Application, consol
   for (const name of quirks.present ?? [])
     define(name, name === 'performance' ? { now: process.clock.monotonic } : (globalThis as Loose)[name])
   if (!asParameters(process)) for (const name of Object.keys(known)) define(name, known[name])
-  for (const name of quirks.missing ?? []) remove(global, name)
+  for (const name of process.missing) remove(global, name)
   return asParameters(process) ? Object.assign(Object.create(global), known) : global
 }
 

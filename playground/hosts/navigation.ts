@@ -1,16 +1,17 @@
 import { asyncCall } from './calls.ts'
 import { parseUrl } from './data.ts'
-import { openPage, type OpenPage, type PageWatch } from './pages.ts'
+import { openPage, type OpenPage } from './pages.ts'
 import type { Process } from './process.ts'
 import type { Definition, Registry } from './registry.ts'
 import type { Loose, NavigationResult } from './types.ts'
+import type { ViewSource } from './view.ts'
 
 export type OpenType = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'switchTab' | 'navigateBack' | 'reLaunch'
 
 /** The platform's limit on the page stack. */
 const stackLimit = 10
 
-export interface NavigationHooks extends PageWatch {
+export interface NavigationHooks extends ViewSource {
   /** The page's definition, its code loaded if need be. */
   define(path: string): Definition | undefined
   /** A page of app.json, or one that was registered without it. */

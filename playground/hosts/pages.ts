@@ -3,6 +3,7 @@ import { applyPatch, copyData } from './data.ts'
 import type { Process } from './process.ts'
 import type { Definition, Registry } from './registry.ts'
 import type { Loose } from './types.ts'
+import { createView, type View, type ViewSource } from './view.ts'
 
 /** A page on the stack. */
 export interface OpenPage {
@@ -12,6 +13,8 @@ export interface OpenPage {
   /** What `getCurrentPages()` gives. */
   readonly instance: Loose
   readonly component?: ComponentInstance
+  /** Where its template can be interpreted. */
+  readonly view?: View
   /** Life-cycle: Page() hooks, or those in `methods` of a Component(). */
   hook(name: string, ...args: Loose[]): void
   /** Runs what comes before the page is ready. */
@@ -24,17 +27,12 @@ export interface OpenPage {
   readonly open: boolean
 }
 
-/** Notes from a page to the rest of the platform. */
-export interface PageWatch {
-  onData(page: OpenPage): void
-}
-
 export function openPage(
   process: Process,
   registry: Registry,
   definition: Definition,
   at: { path: string; query: Record<string, string>; id: number },
-  watch: PageWatch,
+  source: ViewSource,
 ): OpenPage {
   const { thread, realm, spec } = process
   const query = realm.object(at.query)
@@ -45,14 +43,26 @@ export function openPage(
           id: at.id,
           behaviors: registry.behaviors,
           properties: at.query,
-          onData: () => watch.onData(page),
+          onData: () => onData(),
         })
       : undefined
-  const instance = component?.instance ?? pageInstance(process, definition.options, () => watch.onData(page))
+  const instance = component?.instance ?? pageInstance(process, definition.options, () => onData())
   instance.route = instance.__route__ = at.path
   instance.options = query
   instance.__webviewId__ = instance.__wxWebviewId__ = at.id
   instance.getPageId = () => `pageId:${at.id}`
+
+  const view = createView(process, registry, source, instance, at.path)
+  // Without components the tree is made when somebody looks at it.
+  const lazy = Object.keys(source.components(at.path)).length === 0
+  let shown = false
+  const onData = () => {
+    if (shown && !lazy) view?.update()
+  }
+  const render = () => {
+    shown = true
+    onData()
+  }
 
   let visible = false
   let open = true
@@ -67,27 +77,30 @@ export function openPage(
     ...at,
     instance,
     component,
+    view,
     hook: call,
     enter() {
-      component?.hook('created')
-      component?.hook('attached')
-      for (const name of spec.pageHooks[definition.kind])
+      component?.enter()
+      if (component) render()
+      for (const name of spec.pageHooks[definition.kind]) {
         if (name === 'onShow') setVisible(true)
         else call(name, query)
+        if (name === 'onLoad' && !component) render()
+      }
     },
     show: () => setVisible(true),
     hide: () => setVisible(false),
     ready() {
       if (!open) return
-      component?.hook('ready')
-      component?.hook('didMount')
+      view?.ready()
+      component?.ready()
       call('onReady')
     },
     unload() {
       open = visible = false
       call('onUnload')
-      component?.hook('detached')
-      component?.hook('didUnmount')
+      view?.destroy()
+      component?.leave()
     },
     get visible() {
       return visible

@@ -26,6 +26,15 @@ export interface DeviceState {
   nextFile: number
 }
 
+/** What came to WeChat's base library after its first years. */
+const modern = [
+  ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
+  ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],
+]
+
+export const missingFrom = (spec: PlatformSpec, quirks: Quirks) =>
+  new Set([...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? modern : [])])
+
 /** Listeners of `on…` functions, by the name without `on`. */
 export interface Events {
   on(name: string, listener: Loose): void
@@ -39,6 +48,8 @@ export interface Process {
   readonly spec: PlatformSpec
   readonly quirks: Quirks
   readonly timings: Timings
+  /** Functions, hooks and built-ins that this platform and version lack. */
+  readonly missing: Set<string>
   readonly device: DeviceState
   readonly clock: HostClock
   readonly realm: Realm

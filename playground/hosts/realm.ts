@@ -75,6 +75,8 @@ export function hostRealm(clock: HostClock): Realm {
   return {
     ...valuesOf(globalThis),
     global: { Date: DeviceDate },
+    adopt: (value) =>
+      value instanceof Uint8Array ? new Uint8Array(value).buffer : Array.isArray(value) ? [...value] : value,
     nativePromise: Promise,
     compile: (parameters, source, filename) => scriptOf(parameters, source, filename).runInThisContext(),
   }

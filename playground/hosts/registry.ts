@@ -21,7 +21,7 @@ export interface Registry {
 }
 
 export function createRegistry(process: Process, onApp: () => void): Registry {
-  const { realm, thread, quirks } = process
+  const { realm, thread, missing } = process
   const definitions = new Map<string, Definition>()
   const behaviors = new Map<Loose, Loose>()
   let app: Loose
@@ -53,7 +53,7 @@ export function createRegistry(process: Process, onApp: () => void): Registry {
       return app
     },
     appHook(name, ...args) {
-      if (app && !quirks.missing?.includes(name)) thread.call(`App.${name}`, app[name], app, args)
+      if (app && !missing.has(name)) thread.call(`App.${name}`, app[name], app, args)
     },
     during(path, evaluate) {
       const before = current

@@ -6,7 +6,7 @@ import { createApplication, type Application } from './application.ts'
 import { errorArguments } from './errors.ts'
 import type { AppFiles } from './files.ts'
 import { consoleOf, exposeGlobals, shapeApi } from './globals.ts'
-import { createEvents, type DeviceState, type Process } from './process.ts'
+import { createEvents, missingFrom, type DeviceState, type Process } from './process.ts'
 import { createRealm, hostRealm } from './realm.ts'
 import { watchRejections } from './rejections.ts'
 import { createSlots } from './slots.ts'
@@ -162,6 +162,7 @@ function createProcess(options: ProcessOptions, start: StartOptions): Process {
     spec,
     quirks,
     timings,
+    missing: missingFrom(spec, quirks),
     device,
     clock,
     realm,

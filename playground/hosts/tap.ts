@@ -1,6 +1,7 @@
 import type { OpenPage } from './pages.ts'
 import type { Process } from './process.ts'
 import type { Loose } from './types.ts'
+import type { ViewNode } from './view.ts'
 
 export interface TapOptions {
   /** `tap` unless given: `input`, `submit`, `longpress` … */
@@ -23,9 +24,9 @@ export function tap(
   detail: Loose,
   options: TapOptions,
 ): Loose {
-  const found = byName(page, target) ?? byTaroTree(page, target)
-  if (!found) throw new Error(`nothing to tap on ${page.path}: ${target}`)
   const { type = 'tap' } = options
+  const found = byName(page, target) ?? byTaroTree(page, target) ?? byView(page, target, type)
+  if (!found) throw new Error(`nothing to tap on ${page.path}: ${target}`)
   const point = {
     id: found.id,
     dataset: { ...found.dataset, ...options.dataset },
@@ -53,6 +54,34 @@ function byName(page: OpenPage, name: string): Found | undefined {
   const method = typeof instance[name] === 'function' ? name : instance.data?.[name]
   const handler = typeof method === 'string' ? instance[method] : undefined
   return typeof handler === 'function' ? { receiver: instance, handler, id: '', dataset: {} } : undefined
+}
+
+/** Events rise to the nearest element that listens. */
+function byView(page: OpenPage, target: string, type: string): Found | undefined {
+  const root = page.view?.tree()
+  const { id = '', dataset = {} } = (root && nodeOf(root, target)) ?? {}
+  for (let node = root && nodeOf(root, target); node; node = node.parent) {
+    const handler = node.owner[node.handlers[type]]
+    if (typeof handler === 'function')
+      return { receiver: node.owner, handler, id: node.id || id, dataset: { ...dataset, ...node.dataset } }
+  }
+  return undefined
+}
+
+export function nodeOf(node: ViewNode, target: string): ViewNode | undefined {
+  const name = target.slice(1)
+  const matches =
+    target[0] === '#'
+      ? node.id === name
+      : target[0] === '.'
+        ? node.classes.includes(name)
+        : node.text === target
+  if (matches) return node
+  for (const child of node.children) {
+    const found = nodeOf(child, target)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** Taro keeps its whole tree in `data.root`, with one handler `eh` for everything. */

@@ -77,8 +77,10 @@ export interface PlatformSpec {
   launchInsideApp: boolean
   /** Hooks before the first `onShow` of a page made by Page() and of one made by Component(). */
   pageHooks: { page: string[]; component: string[] }
-  /** Life-cycle hooks of components, by the platform's names. */
-  componentHooks: 'lifetimes' | 'didMount'
+  /** Life-cycle hooks of components: when made, when the page is ready, when removed. */
+  componentHooks: { enter: string[]; ready: string[]; leave: string[] }
+  /** Components find their properties in `props`, listeners among them, and not in `data`. */
+  separateProps: boolean
   template: { extension: string; prefix: string; events: string[] }
   /** Functions of the shared API that this platform lacks. */
   without: string[]

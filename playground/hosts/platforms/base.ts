@@ -57,7 +57,8 @@ export const base: Omit<PlatformSpec, 'name' | 'api'> = {
   events,
   launchInsideApp: false,
   pageHooks: { page: ['onLoad', 'onShow'], component: ['onLoad', 'onShow'] },
-  componentHooks: 'lifetimes',
+  componentHooks: { enter: ['created', 'attached'], ready: ['ready'], leave: ['detached'] },
+  separateProps: false,
   template: { extension: 'wxml', prefix: 'wx:', events: ['bind:', 'bind', 'catch:', 'catch'] },
   without: ['getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getAuthCode', 'tradePay', 'getAppIdSync'],
   info: {
