@@ -16,7 +16,7 @@ export interface Diagnostics {
   /** In memory. */
   pending: Counts
   /** Of earlier runs, in storage, not read yet. */
-  stored: number
+  stored: Counts
   /** One for each exporter: how the last request of it ended, and when the next is due. */
   collector: {
     name: string

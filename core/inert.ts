@@ -36,7 +36,7 @@ export function inertMonitor(
       delivered: {},
       dropped: {},
       pending: {},
-      stored: 0,
+      stored: {},
       collector: [],
       patched: {},
       errors: diag.errors,

@@ -6,13 +6,14 @@ import { hexId, type Random } from '../internal/id.ts'
 import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type DropReason, type Metric, type Signal } from '../signal.ts'
+import { weigh, type DropReason, type Metric, type Signal, type SignalKind } from '../signal.ts'
 import type { Account, Counts } from './account.ts'
 import { classOf } from './buffer.ts'
+import { createCourtesy } from './courtesy.ts'
 import { createDropReport } from './drop-report.ts'
 import { createHoldings } from './holdings.ts'
 import type { Parcel } from './parcel.ts'
-import { createSender } from './send.ts'
+import { createSender, type LaneState } from './send.ts'
 import { prefixOf } from './shard.ts'
 import { createStore } from './store.ts'
 import { createTenancy } from './tenancy.ts'
@@ -24,23 +25,10 @@ const ERROR_STORE = 600
 const ERROR_PACE = 1000
 /** The same for what earlier runs have stored. */
 const READ_PACE = 300
-/** While the app has this many of the platform's ten requests under way, ours wait, but not for ever. */
-const APP_BUSY = 8
-const APP_PATIENCE = 10000
+/** How often it is looked whether the app's own requests have become fewer. */
 const APP_RECHECK = 250
 /** A tab that has been hidden for longer than a request of ours may take leaves what is stored to others. */
 const HIDDEN_PATIENCE = 12000
-
-/** State of one exporter. */
-export interface LaneState {
-  name: string
-  url?: string
-  sending: boolean
-  failures: number
-  /** ms */
-  retryIn: number
-  last?: string
-}
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -62,7 +50,7 @@ export interface Outbox {
   close(patience: number): Promise<void>
   pending(): Counts
   /** Signals in storage that have not been read. */
-  stored(): number
+  stored(): Counts
   lanes(): LaneState[]
 }
 
@@ -90,12 +78,13 @@ export function createOutbox(options: Options): Outbox {
   const prefix = prefixOf(options.resource.service)
   const tenancy = createTenancy({ platform, prefix, clock, owner: newId() })
   const place = { storage: platform.storage, prefix, tenancy, clock, diag }
-  const store = createStore(Object.assign({ maxAge, drop: account.drop }, place))
+  const store = createStore(Object.assign({ maxAge, drop: account.drop, restored }, place))
   const report = createDropReport(Object.assign({ account }, place))
   const holdings = createHoldings(
     Object.assign({}, options, { newId, setAside: store.setAside, drop: account.drop, dropParcel }),
   )
   const { lanes, laneOf } = holdings
+  const courtesy = createCourtesy(clock, options.appRequests)
   const flushTimer = oneTimer(clock)
   const errorTimer = oneTimer(clock)
   const storeTimer = oneTimer(clock)
@@ -103,7 +92,6 @@ export function createOutbox(options: Options): Outbox {
   const leaveTimer = oneTimer(clock)
   const readTimer = oneTimer(clock)
   let waiters: (() => void)[] = []
-  let blockedSince: number | undefined
   let hiddenAt: number | undefined
   let reading = false
   let errorsSent = -Infinity
@@ -120,7 +108,7 @@ export function createOutbox(options: Options): Outbox {
     send: options.send,
     newId,
     idle,
-    mayGo,
+    mayGo: () => !closed && courtesy.mayGo(),
     refill(lane) {
       const parcel = lane.wanted ? holdings.cut(lane) : undefined
       if (!parcel) lane.wanted = false
@@ -147,26 +135,20 @@ export function createOutbox(options: Options): Outbox {
     store.remove(parcel)
   }
 
-  function mayGo(): boolean {
-    if (closed) return false
-    if (options.appRequests.active < APP_BUSY) {
-      blockedSince = undefined
-      return true
-    }
-    if (blockedSince === undefined) blockedSince = clock.now()
-    return Math.abs(clock.now() - blockedSince) > APP_PATIENCE
+  function restored(kind: SignalKind, n: number): void {
+    account.add('restored', kind, n)
   }
 
   function pump(): void {
     sender.pump()
-    const wait = blockedSince === undefined ? sender.wait() : APP_RECHECK
+    const wait = courtesy.waiting() ? APP_RECHECK : sender.wait()
     if (wait !== undefined && !closed) wakeTimer.by(wait, pump)
   }
 
   function idle(): void {
-    if (blockedSince !== undefined || reading) return
+    if (courtesy.waiting() || reading) return
     const stuck = lanes.some((lane) => lane.parcels.length > 0)
-    if (!stuck && !closed && !left && store.stored()) {
+    if (!stuck && !closed && !left && store.hasMore()) {
       return readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
     }
     waiters.splice(0).forEach((resolve) => resolve())
@@ -181,7 +163,6 @@ export function createOutbox(options: Options): Outbox {
       if (parcel && (closed || left)) store.setAside(parcel)
       else if (parcel) {
         const { signals } = parcel.batch
-        signals.forEach((signal) => account.add('restored', signal.kind, weigh(signal)))
         const lane = laneOf(signals[0])
         if (lane) lane.parcels.push(parcel)
         else dropParcel(parcel, 'no_exporter')
@@ -307,14 +288,6 @@ export function createOutbox(options: Options): Outbox {
     },
     pending: holdings.pending,
     stored: store.stored,
-    lanes: () =>
-      lanes.map((lane) => ({
-        name: lane.exporter.name,
-        url: lane.exporter.url,
-        sending: !!lane.busy,
-        failures: lane.failures,
-        retryIn: Math.max(0, lane.notBefore - clock.now()),
-        last: lane.last,
-      })),
+    lanes: sender.states,
   }
 }

@@ -25,6 +25,17 @@ export interface Lane {
   last?: string
 }
 
+/** State of one exporter. */
+export interface LaneState {
+  name: string
+  url?: string
+  sending: boolean
+  failures: number
+  /** ms */
+  retryIn: number
+  last?: string
+}
+
 interface Options {
   lanes: Lane[]
   clock: Clock
@@ -51,6 +62,7 @@ export interface Sender {
   inFlight(): number
   /** ms until a lane that has something may go again; undefined if none waits. */
   wait(): number | undefined
+  states(): LaneState[]
 }
 
 export function createSender(options: Options): Sender {
@@ -171,5 +183,14 @@ export function createSender(options: Options): Sender {
       const waits = lanes.filter((lane) => lane.parcels.length && !lane.busy).map(waitOf)
       return waits.length ? Math.min.apply(null, waits) : undefined
     },
+    states: () =>
+      lanes.map((lane) => ({
+        name: lane.exporter.name,
+        url: lane.exporter.url,
+        sending: !!lane.busy,
+        failures: lane.failures,
+        retryIn: waitOf(lane),
+        last: lane.last,
+      })),
   }
 }

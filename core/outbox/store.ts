@@ -3,6 +3,7 @@ import type { Diag } from '../internal/diag.ts'
 import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
+import type { Counts } from './account.ts'
 import type { Parcel } from './parcel.ts'
 import { createShard, isExpired, readKey, type Shard } from './shard.ts'
 import type { Tenancy } from './tenancy.ts'
@@ -24,8 +25,9 @@ export interface Store {
   open(): Promise<void>
   /** The oldest that was found, or undefined when there is none left. */
   next(): Promise<Parcel | undefined>
-  /** Signals that were found and have not been read. */
-  stored(): number
+  hasMore(): boolean
+  /** Signals that were found, or set aside, and have not been read. */
+  stored(): Counts
   /** Consent was withdrawn: nothing of this service stays. */
   erase(): Promise<void>
 }
@@ -40,21 +42,26 @@ interface Options {
   /** ms after which a shard is dropped. */
   maxAge: number
   drop(kind: SignalKind, reason: DropReason, n: number): void
+  /** Signals of an earlier run have come to light; a negative number: somebody else has taken them. */
+  restored(kind: SignalKind, n: number): void
 }
 
 export function createStore(options: Options): Store {
-  const { storage, prefix, tenancy, clock, diag, maxAge, drop } = options
+  const { storage, prefix, tenancy, clock, diag, maxAge, drop, restored } = options
   /** Of others, or set aside. */
   let found: Shard[] = []
   /** Of parcels in memory. */
   let mine: Shard[] = []
   /** Delivered, but not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
   let dead: string[] = []
+  /** Keys of shards whose signals are in the account. */
+  let counted: string[] = []
 
   const failed = (error: unknown) => diag.error('storage', error)
   const without = (list: Shard[], shard: Shard) => list.filter((s) => s !== shard)
 
   function bury(key: string): void {
+    counted = counted.filter((k) => k !== key)
     if (dead.indexOf(key) < 0) dead.push(key)
     dead.forEach((gone) => {
       storage.remove(gone).then(() => {
@@ -74,6 +81,7 @@ export function createStore(options: Options): Store {
     const shard = createShard(prefix, parcel, tenancy.owner, value.length)
     makeRoom(value.length)
     mine.push(shard)
+    counted.push(shard.key)
     parcel.key = shard.key
     return { shard, value }
   }
@@ -116,7 +124,10 @@ export function createStore(options: Options): Store {
     } catch (_) {
       // half-written, or not ours
     }
-    if (typeof content.v === 'number' && content.v > FORMAT) return undefined
+    if (typeof content.v === 'number' && content.v > FORMAT) {
+      restored(shard.kind, -shard.weight)
+      return undefined
+    }
     const { resource, signals: list } = content
     const valid =
       content.v === FORMAT && Array.isArray(list) && resource && typeof resource.service === 'string'
@@ -178,6 +189,10 @@ export function createStore(options: Options): Store {
             .map((key) => readKey(key, prefix))
             .filter((shard) => tenancy.mayTake(shard.owner))
             .filter((shard) => {
+              if (counted.indexOf(shard.key) < 0) {
+                counted.push(shard.key)
+                restored(shard.kind, shard.weight)
+              }
               if (!isExpired(shard, now, maxAge)) return true
               drop(shard.kind, 'expired', shard.weight)
               bury(shard.key)
@@ -190,16 +205,28 @@ export function createStore(options: Options): Store {
     next() {
       const shard = found.shift()
       if (!shard) return Promise.resolve(undefined)
+      const key = shard.key
       return tenancy.take(shard).then(
-        (text) => (text !== undefined && parse(shard, text)) || store.next(),
+        (text) => {
+          if (text === undefined) restored(shard.kind, -shard.weight)
+          if (shard.key !== key) counted.push(shard.key)
+          return (text !== undefined && parse(shard, text)) || store.next()
+        },
         (error) => {
           // still there: the next start tries it again
           failed(error)
+          restored(shard.kind, -shard.weight)
+          counted = counted.filter((k) => k !== key)
           return store.next()
         },
       )
     },
-    stored: () => found.reduce((sum, shard) => sum + shard.weight, 0),
+    hasMore: () => found.length > 0,
+    stored() {
+      const counts: Counts = {}
+      found.forEach(({ kind, weight }) => (counts[kind] = (counts[kind] || 0) + weight))
+      return counts
+    },
     erase() {
       found.forEach((shard) => drop(shard.kind, 'consent_denied', shard.weight))
       found = []

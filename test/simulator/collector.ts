@@ -1,0 +1,172 @@
+import {
+  scriptedNetwork,
+  type NetRequest,
+  type Reply,
+  type VirtualClock,
+} from '../../playground/hosts/index.ts'
+import { decodeOtlp } from '../../playground/sink/decode.ts'
+import type { CollectorMode } from './history.ts'
+
+export const COLLECTOR_URL = 'https://collector.test'
+
+/** What a request brought: the tags of its records. */
+export interface Arrival {
+  tag: string
+  /** `log.record.uid`, segment id, or the times of a point. */
+  uid: string
+  /** Of a count. */
+  value: number
+}
+
+/** A collector that takes batches whole, fails as it is told, and knows what it has. */
+export interface Collector {
+  mode: CollectorMode
+  readonly network: ReturnType<typeof scriptedNetwork>
+  /** By tag, one entry for each time that it was taken. */
+  readonly taken: Map<string, Arrival[]>
+  /** True once an answer was lost or came too late. */
+  ambiguous: boolean
+  /** The most of the kit's requests that were under way at once, and when each was made (monotonic ms). */
+  peak: number
+  readonly times: number[]
+  readonly refusals: Record<string, number>
+}
+
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Json = any
+
+export function createCollector(clock: VirtualClock, kitTimeout: number): Collector {
+  const taken = new Map<string, Arrival[]>()
+  let active = 0
+
+  const collector: Collector = {
+    mode: 'ok',
+    taken,
+    ambiguous: false,
+    peak: 0,
+    times: [],
+    refusals: {},
+    network: scriptedNetwork((request) => {
+      if (!request.url.startsWith(COLLECTOR_URL)) return { status: /fail/.test(request.url) ? 500 : 200 }
+      active++
+      collector.peak = Math.max(collector.peak, active)
+      collector.times.push(clock.monotonic())
+      const reply = answer(request)
+      const after = reply === 'hang' ? kitTimeout : (reply.after ?? 0)
+      clock.setTimeout(() => active--, after)
+      return reply
+    }, clock),
+  }
+
+  function take(arrivals: Arrival[]): void {
+    for (const arrival of arrivals) {
+      const list = taken.get(arrival.tag) ?? []
+      list.push(arrival)
+      taken.set(arrival.tag, list)
+    }
+  }
+
+  function answer(request: NetRequest): Exclude<Reply, 'hang'> | 'hang' {
+    const after = 40
+    const arrivals = read(request)
+    const { mode } = collector
+    if (mode !== 'ok') collector.refusals[mode] = (collector.refusals[mode] ?? 0) + 1
+    const isOtlp = !request.url.includes('/v3/')
+    switch (mode) {
+      case '400':
+        return { status: 400, after }
+      case '413':
+        return { status: arrivals.length > 3 ? 413 : accept(arrivals), after }
+      case '429':
+        return { status: 429, headers: { 'Retry-After': '2' }, after }
+      case '503':
+        return { status: 503, after }
+      case '500':
+        return { status: 500, after }
+      case 'poison':
+        return { status: arrivals.some((a) => a.tag.includes('poison')) ? 500 : accept(arrivals), after }
+      case 'hang':
+        return 'hang'
+      case 'reset':
+        return { fail: 'reset', after }
+      case 'lost':
+        take(arrivals)
+        collector.ambiguous = true
+        return { fail: 'reset', after }
+      case 'slow':
+        take(arrivals)
+        // longer than the kit waits: what was taken is not acknowledged
+        collector.ambiguous = true
+        return { status: 200, after: kitTimeout + 500 }
+      case 'partial': {
+        if (!isOtlp || arrivals.length < 2) return { status: accept(arrivals), after }
+        take(arrivals.slice(0, -1))
+        const field = request.url.endsWith('/v1/metrics') ? 'rejectedDataPoints' : 'rejectedLogRecords'
+        return {
+          status: 200,
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ partialSuccess: { [field]: '1', errorMessage: 'one was bad' } }),
+          after,
+        }
+      }
+      case 'unknown-host':
+        return { fail: 'dns', after }
+      default:
+        return { status: accept(arrivals), after }
+    }
+  }
+
+  function accept(arrivals: Arrival[]): number {
+    take(arrivals)
+    return 200
+  }
+  return collector
+}
+
+/** The records of a request, with the tag that the simulator gave them. */
+function read(request: NetRequest): Arrival[] {
+  const body = request.body ?? new Uint8Array()
+  const path = request.url.slice(COLLECTOR_URL.length)
+  if (path === '/v3/segments') {
+    const segments: Json[] = JSON.parse(Buffer.from(body).toString())
+    return segments.map((s) => ({ tag: s.traceSegmentId, uid: s.traceSegmentId, value: 1 }))
+  }
+  if (path === '/v3/management/keepAlive') return []
+  const encoding = request.headers['content-type'] === 'application/json' ? 'json' : 'protobuf'
+  if (path === '/v1/logs') {
+    const message: Json = decodeOtlp('logs', encoding, body)
+    return message.resourceLogs.flatMap((r: Json) =>
+      r.scopeLogs.flatMap((s: Json) =>
+        s.logRecords.map((log: Json) => {
+          const uid = attribute(log, 'log.record.uid')
+          const count = attribute(log, 'exception.count')
+          return { tag: log.body.stringValue + (count ? ' summary' : ''), uid, value: Number(count || 1) }
+        }),
+      ),
+    )
+  }
+  const message: Json = decodeOtlp('metrics', encoding, body)
+  return message.resourceMetrics.flatMap((r: Json) =>
+    r.scopeMetrics.flatMap((s: Json) => s.metrics.flatMap(pointsOf)),
+  )
+}
+
+function pointsOf(metric: Json): Arrival[] {
+  const points: Json[] = (metric.gauge ?? metric.sum ?? metric.histogram).dataPoints
+  return points.map((point) => ({
+    tag: attribute(point, 'tag') || metric.name,
+    uid: [
+      metric.name,
+      point.startTimeUnixNano,
+      point.timeUnixNano,
+      attribute(point, 'reason'),
+      attribute(point, 'http.response.status_code'),
+    ].join(' '),
+    value: Number(point.asInt ?? point.asDouble ?? point.count ?? 0),
+  }))
+}
+
+function attribute(record: Json, key: string): string {
+  const found = record.attributes.find((a: Json) => a.key === key)
+  return found ? (found.value.stringValue ?? String(found.value.intValue ?? '')) : ''
+}

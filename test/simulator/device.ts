@@ -1,0 +1,290 @@
+import { build } from 'esbuild'
+import {
+  createDevice,
+  createStore,
+  virtualClock,
+  type Device,
+  type Runtime,
+  type StorageFault,
+  type VirtualClock,
+} from '../../playground/hosts/index.ts'
+import { COLLECTOR_URL, createCollector, type Collector } from './collector.ts'
+import type { History, Kind, Step, StorageMode } from './history.ts'
+
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Json = any
+
+export const FLUSH_INTERVAL = 5000
+export const TIMEOUT = 3000
+
+/** One thing that the app reported. */
+export interface Emission {
+  tag: string
+  kind: Kind
+  value: number
+  /** Which process of the app, and when in the device's monotonic ms. */
+  run: number
+  at: number
+  /** Consent had been given. */
+  consented: boolean
+}
+
+/** What a process left behind when it ended. */
+export interface RunEnd {
+  run: number
+  at: number
+  /** When the app last went to the background, if it did. */
+  hiddenAt?: number
+  diagnostics: Json
+  /** Storage was failing at some moment of this run. */
+  storageFaults: boolean
+  /** Killed in the middle of a storage operation. */
+  inWrite: boolean
+  newerConsent: boolean
+}
+
+export interface World {
+  clock: VirtualClock
+  collector: Collector
+  emissions: Emission[]
+  ends: RunEnd[]
+  events: number
+  faults: number
+  appErrors: unknown[]
+  play(step: Step): Promise<void>
+  /** A last start with everything in order, long enough for all to arrive. */
+  settle(): Promise<void>
+}
+
+let bundle: Promise<string> | undefined
+const kit = () =>
+  (bundle ??= build({
+    entryPoints: ['adapters/native/index.ts'],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: 'es2015',
+    logLevel: 'silent',
+  }).then((result) => result.outputFiles[0].text))
+
+const APP = {
+  'app.js': 'App({})',
+  'app.json': '{"pages":["pages/index/index"]}',
+  'pages/index/index.js': 'Page({})',
+}
+
+export async function createWorld(history: History): Promise<World> {
+  const source = await kit()
+  const clock = virtualClock({ start: Date.UTC(2026, 0, 1) })
+  const collector = createCollector(clock, TIMEOUT)
+  let storageMode: StorageMode = 'ok'
+  let killInWrite: 'kill' | 'half-kill' | undefined
+  const device: Device = createDevice({
+    platform: 'wechat',
+    clock,
+    network: collector.network,
+    storage: createStore(),
+    record: false,
+    random: seeded(history.steps.length + history.maxQueue),
+    quirks: {
+      storageFault({ operation, sync }): StorageFault | undefined {
+        if (killInWrite && operation === 'set' && !sync) {
+          const how = killInWrite
+          killInWrite = undefined
+          current.inWrite = true
+          return how
+        }
+        if (storageMode === 'ok') return undefined
+        current.storageFaults = true
+        // a write that never calls back and a value that rots are faults of writes
+        return operation === 'set' || storageMode === 'fail' || storageMode === 'throw'
+          ? storageMode
+          : undefined
+      },
+    },
+  })
+
+  let runtime: Runtime | undefined
+  let monitor: Json
+  let native: Json
+  let consented = false
+  let ordinal = 0
+  let current = newRun(0)
+  const world: World = {
+    clock,
+    collector,
+    emissions: [],
+    ends: [],
+    events: 0,
+    faults: 0,
+    appErrors: [],
+    play,
+    settle,
+  }
+
+  function newRun(run: number) {
+    return {
+      run,
+      storageFaults: storageMode !== 'ok',
+      inWrite: false,
+      hiddenAt: undefined as number | undefined,
+    }
+  }
+
+  async function start(consent: 'granted' | 'pending', version: string): Promise<void> {
+    current = newRun(current.run + 1)
+    consented = consent === 'granted'
+    runtime = device.start({ files: APP, realm: 'host' })
+    native = runtime.run(source, 'kit.js')
+    monitor = native.init({
+      service: 'simulated',
+      serviceVersion: version,
+      collector: COLLECTOR_URL,
+      platform: 'wechat',
+      consent,
+      encoding: history.encoding,
+      maxQueue: history.maxQueue,
+      flushInterval: FLUSH_INTERVAL,
+      timeout: TIMEOUT,
+      deviceContext: false,
+    })
+    runtime.launch()
+    await clock.idle()
+  }
+
+  /** Notes what the process knows, and ends it unless it has ended. */
+  function end(newerConsent: boolean): void {
+    if (!monitor) return
+    const diagnostics = JSON.parse(JSON.stringify(monitor.diagnostics()))
+    world.appErrors.push(...(runtime?.errors ?? []))
+    world.ends.push({ ...current, at: clock.monotonic(), diagnostics, newerConsent })
+    runtime?.kill()
+    monitor = undefined
+  }
+
+  function emit(kind: Kind, tag: string): void {
+    world.events++
+    world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consented })
+    if (kind === 'error') monitor.captureError(new Error(tag))
+    else if (kind === 'log') monitor.log(tag)
+    else if (kind === 'count') monitor.count('sim.count', 1)
+    else if (kind === 'metric') native.record('metric', [gauge(tag, clock.now())])
+    else native.record('segment', segment(tag, clock.now()))
+  }
+
+  async function play(step: Step): Promise<void> {
+    if (step.do !== 'wait' && step.do !== 'clock' && runtime && !runtime.alive) {
+      end(consented)
+      await start('granted', 'v1')
+    }
+    const runs = runtime?.alive && !runtime.suspended
+    switch (step.do) {
+      case 'emit':
+        if (!runs) return
+        for (let i = 0; i < step.count; i++) {
+          emit(step.kind, `${step.kind}-${ordinal++}${step.poison && !i ? '-poison' : ''}`)
+        }
+        break
+      case 'same-error':
+        if (!runs) return
+        for (let i = 0; i < step.count; i++) emit('error', 'same')
+        break
+      case 'request':
+        if (runs) runtime!.api.request({ url: `https://app.test/${step.fails ? 'fail' : 'ok'}/${ordinal++}` })
+        break
+      case 'wait':
+        await clock.advance(step.ms)
+        return
+      case 'hide':
+        if (!runtime!.hidden) {
+          current.hiddenAt = clock.monotonic()
+          runtime!.hide()
+        }
+        break
+      case 'show':
+        if (runtime!.hidden) runtime!.show()
+        break
+      case 'kill':
+        world.faults++
+        end(consented)
+        await start(step.consent, step.newer ? 'v2' : 'v1')
+        break
+      case 'kill-in-write':
+        world.faults++
+        killInWrite = step.half ? 'half-kill' : 'kill'
+        break
+      case 'clock':
+        world.faults++
+        clock.step(step.ms)
+        break
+      case 'collector':
+        if (step.mode !== 'ok') world.faults++
+        collector.mode = step.mode
+        break
+      case 'storage':
+        if (step.mode !== 'ok') world.faults++
+        storageMode = step.mode
+        if (storageMode !== 'ok') current.storageFaults = true
+        break
+      case 'consent':
+        if (!runs) return
+        consented = step.granted
+        monitor.setConsent(step.granted)
+        break
+      case 'flush':
+        if (runs) void monitor.flush()
+    }
+    await clock.idle()
+  }
+
+  async function settle(): Promise<void> {
+    killInWrite = undefined
+    storageMode = 'ok'
+    end(true)
+    collector.mode = 'ok'
+    await start('granted', 'v1')
+    for (let minute = 0; minute < 3; minute++) await clock.advance(61000)
+    void monitor.flush()
+    await clock.advance(TIMEOUT + 1000)
+    end(true)
+  }
+
+  await start(history.consent, 'v1')
+  return world
+}
+
+function gauge(tag: string, now: number): Json {
+  const point = {
+    timeUnixNano: `${now}000000`,
+    asInt: '1',
+    attributes: [{ key: 'tag', value: { stringValue: tag } }],
+  }
+  return { name: 'sim.gauge', unit: '1', gauge: { dataPoints: [point] } }
+}
+
+function segment(tag: string, now: number): Json {
+  const span = {
+    spanId: 0,
+    parentSpanId: -1,
+    startTime: now,
+    endTime: now + 1,
+    operationName: 'simulated',
+    peer: 'app.test:443',
+    spanType: 'Exit',
+    spanLayer: 'Http',
+    componentId: 10002,
+    isError: false,
+    tags: [],
+  }
+  return { traceId: tag, traceSegmentId: tag, service: 'simulated', serviceInstance: '-', spans: [span] }
+}
+
+function seeded(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { createWorld } from './device.ts'
+import { describe as line, history, type History } from './history.ts'
+import { judge, type Verdict } from './verdict.ts'
+
+export interface Figures extends Omit<Verdict, 'violations'> {
+  histories: number
+  faults: number
+}
+
+/** Lives one history to its end. */
+export async function live(h: History): Promise<Verdict & { faults: number }> {
+  const world = await createWorld(h)
+  for (const step of h.steps) await world.play(step)
+  await world.settle()
+  return { ...judge(world), faults: world.faults }
+}
+
+/**
+ * Runs so many histories.
+ * @throws Error with seed and shrunken history if one does not come out even
+ */
+export async function simulate(
+  runs: number,
+  seed: number,
+  onProgress?: (done: number) => void,
+): Promise<Figures> {
+  const total: Figures = {
+    histories: 0,
+    faults: 0,
+    events: 0,
+    delivered: 0,
+    dropped: {},
+    killed: 0,
+    repeats: 0,
+    requests: 0,
+  }
+  const property = fc.asyncProperty(history, async (h) => {
+    const verdict = await live(h)
+    if (verdict.violations.length) throw new Error(verdict.violations.join('\n'))
+    total.histories++
+    for (const key of ['faults', 'events', 'delivered', 'killed', 'repeats', 'requests'] as const) {
+      total[key] += verdict[key]
+    }
+    for (const [reason, n] of Object.entries(verdict.dropped)) {
+      total.dropped[reason] = (total.dropped[reason] ?? 0) + n
+    }
+    onProgress?.(total.histories)
+  })
+  const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: false })
+  if (!result.failed) return total
+  const [found] = result.counterexample!
+  const { steps, ...settings } = found
+  throw new Error(
+    [
+      `seed ${result.seed}, path ${result.counterexamplePath}, after ${result.numRuns} histories`,
+      String((result.errorInstance as Error | undefined)?.message),
+      JSON.stringify(settings),
+      ...steps.map((step) => '  ' + line(step)),
+    ].join('\n'),
+  )
+}
+
+export function print(figures: Figures): string {
+  const { dropped, ...counts } = figures
+  const row = (name: string, value: unknown) => `  ${name.padEnd(22)} ${value}`
+  return [
+    ...Object.entries(counts).map(([name, value]) => row(name, value)),
+    ...Object.entries(dropped).map(([reason, n]) => row('dropped ' + reason, n)),
+    row('unaccounted', 0),
+  ].join('\n')
+}

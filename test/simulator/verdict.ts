@@ -1,0 +1,137 @@
+import { FLUSH_INTERVAL, type Emission, type RunEnd, type World } from './device.ts'
+import type { Kind } from './history.ts'
+
+/** What a kill without warning may cost, ms. */
+const BOUND: Record<Kind, number> = {
+  error: 1000,
+  log: FLUSH_INTERVAL,
+  metric: FLUSH_INTERVAL,
+  segment: FLUSH_INTERVAL,
+  count: FLUSH_INTERVAL,
+}
+const SIGNAL: Record<Kind, string> = {
+  error: 'log',
+  log: 'log',
+  metric: 'metric',
+  segment: 'segment',
+  count: 'metric',
+}
+/** Requests of the kit in any minute, in any state. */
+const PER_MINUTE = 330
+
+export interface Verdict {
+  violations: string[]
+  events: number
+  delivered: number
+  dropped: Record<string, number>
+  killed: number
+  repeats: number
+  requests: number
+}
+
+/** Whether everything that was taken in is delivered once, or counted, or was killed unwritten within the bound. */
+export function judge(world: World): Verdict {
+  const violations: string[] = []
+  const dropped: Record<string, number> = {}
+  const droppedBySignal: Record<string, number> = {}
+  for (const end of world.ends) {
+    for (const [signal, reasons] of Object.entries<Record<string, number>>(end.diagnostics.dropped)) {
+      for (const [reason, n] of Object.entries(reasons)) {
+        dropped[reason] = (dropped[reason] ?? 0) + n
+        droppedBySignal[signal] = (droppedBySignal[signal] ?? 0) + n
+      }
+    }
+    violations.push(...unbalanced(end))
+  }
+
+  const { delivered, killed, repeats, missing } = arrivals(world, violations)
+  for (const [signal, n] of Object.entries(missing)) {
+    const counted = droppedBySignal[signal] ?? 0
+    if (n > counted)
+      violations.push(`${n} of kind ${signal} are unaccounted for: ${counted} were counted as dropped`)
+  }
+
+  const last = world.ends[world.ends.length - 1].diagnostics
+  for (const [signal, n] of Object.entries<number>({ ...last.pending, ...last.stored })) {
+    if (n) violations.push(`${n} of kind ${signal} never left the device`)
+  }
+  if (world.collector.peak > 2) violations.push(`${world.collector.peak} requests of the kit at once`)
+  violations.push(...busy(world.collector.times))
+  if (world.appErrors.length) violations.push(`the app saw ${JSON.stringify(world.appErrors[0])}`)
+  return {
+    violations,
+    events: world.events,
+    delivered,
+    dropped,
+    killed,
+    repeats,
+    requests: world.collector.times.length,
+  }
+}
+
+function unbalanced({ run, diagnostics: d }: RunEnd): string[] {
+  const kinds = new Set([...Object.keys(d.taken), ...Object.keys(d.restored), ...Object.keys(d.dropped)])
+  const sum = (reasons: Record<string, number> = {}) => Object.values(reasons).reduce((a, b) => a + b, 0)
+  return [...kinds].flatMap((kind) => {
+    const came = (d.taken[kind] ?? 0) + (d.restored[kind] ?? 0)
+    const went =
+      (d.delivered[kind] ?? 0) + sum(d.dropped[kind]) + (d.pending[kind] ?? 0) + (d.stored[kind] ?? 0)
+    const account = {
+      taken: d.taken,
+      restored: d.restored,
+      delivered: d.delivered,
+      dropped: d.dropped,
+      pending: d.pending,
+      stored: d.stored,
+    }
+    return came === went ? [] : [`run ${run}: ${kind} came ${came}, went ${went}: ${JSON.stringify(account)}`]
+  })
+}
+
+function arrivals(world: World, violations: string[]) {
+  const missing: Record<string, number> = {}
+  let delivered = 0
+  let killed = 0
+  let repeats = 0
+  const uidsOf = (tag: string) => new Set((world.collector.taken.get(tag) ?? []).map((a) => a.uid))
+  for (const [tag, list] of world.collector.taken) {
+    const extra = list.length - new Set(list.map((a) => a.uid)).size
+    repeats += extra
+    if (extra && !mayRepeat(world))
+      violations.push(`${tag} came ${list.length} times though no answer was lost`)
+  }
+  let same = uidsOf('same').size
+  for (const emission of world.emissions) {
+    if (emission.kind === 'count') continue
+    const arrived = emission.tag === 'same' ? same-- > 0 : uidsOf(emission.tag).size
+    if (arrived) delivered++
+    if (Number(arrived) > 1) violations.push(`${emission.tag} has ${Number(arrived)} uids`)
+    if (arrived) continue
+    if (mayBeLost(world, emission)) killed++
+    else missing[SIGNAL[emission.kind]] = (missing[SIGNAL[emission.kind]] ?? 0) + 1
+  }
+  return { delivered, killed, repeats, missing }
+}
+
+/** An answer was lost, or a kill came before it was noted. */
+function mayRepeat(world: World): boolean {
+  return world.collector.ambiguous || world.ends.length > 2 || world.ends.some((end) => end.storageFaults)
+}
+
+function mayBeLost(world: World, emission: Emission): boolean {
+  const end = world.ends.find((e) => e.run === emission.run)
+  if (!end) return false
+  if (end.storageFaults || !emission.consented) return true
+  // the very last end comes after everything had time to go out
+  const hidden = end.hiddenAt !== undefined && end.hiddenAt >= emission.at
+  return !hidden && end.at - emission.at <= BOUND[emission.kind]
+}
+
+function busy(times: number[]): string[] {
+  let from = 0
+  for (let i = 0; i < times.length; i++) {
+    while (times[i] - times[from] > 60000) from++
+    if (i - from + 1 > PER_MINUTE) return [`${i - from + 1} requests in a minute`]
+  }
+  return []
+}
