@@ -28,7 +28,11 @@ async function inWorld(run) {
     '[Promise, JSON, Object, Array, Error, Date, Math].map(String).join()',
     context,
   )
-  await run(context)
+  try {
+    await run(context)
+  } catch (error) {
+    touched.add(`and threw: ${error.message}`)
+  }
   for (const name of traps.split(' ')) delete context[name]
   if (names(context) !== before) touched.add('global object')
   const after = vm.runInContext(
