@@ -143,7 +143,11 @@ test('rates count the last minute by arrival, and old bins are forgotten', async
   clock.time += 5_000
   expect(store.snapshot().totals.requestsPerMinute).toBe(6)
   expect(store.snapshot().timeline.bins.at(-2)).toMatchObject({ requests: 6, status: { '2xx': 6 } })
+  const known = store.snapshot().timeline.bins.map((bin) => bin.percentiles !== undefined)
+  expect(known.slice(-3)).toEqual([false, true, true])
   clock.time += 60_000
+  const { timeline } = store.snapshot()
+  expect(timeline.bins.filter((bin) => bin.percentiles)).toHaveLength(6)
   expect(store.snapshot().totals.requestsPerMinute).toBe(0)
   clock.time += 600_000
   send(sink, '/v1/metrics', durations('shop', 'wechat', point, [1, 0, 0]))
