@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 import { createAccounts, readReport } from './account.ts'
 
-const even = { taken: 10, delivered: 6, pending: 1, stored: 1, dropped: { queue: 1, deduplicated: 1 } }
+const even = {
+  taken: 8,
+  restored: 2,
+  delivered: 6,
+  pending: 1,
+  stored: 1,
+  dropped: { queue: 1, deduplicated: 1 },
+}
 
 test('reads numbers, columns by signal, and signals with columns alike', () => {
   const columns = {
-    taken: { log: 10 },
+    taken: { log: 8 },
+    restored: { log: 2 },
     delivered: { log: 6 },
     pending: { log: 1 },
     stored: { log: 1 },
@@ -28,7 +36,7 @@ test('keeps the latest of each device, and none of a report that is malformed', 
     { device: 'a', diagnostics: even },
     { device: 'b', diagnostics: even },
   ])
-  accounts.report({ device: 'a', diagnostics: { ...even, taken: 11 } })
+  accounts.report({ device: 'a', diagnostics: { ...even, taken: 9 } })
   expect(accounts.list().map(({ device, missing }) => [device, missing])).toEqual([
     ['a', 1],
     ['b', 0],

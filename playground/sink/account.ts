@@ -1,6 +1,8 @@
-/** One device's account: every signal taken in must be in one of the other columns. */
+/** One device's account: what came in, by the app or out of storage, must be in one of the other columns. */
 export interface Tally {
   taken: number
+  /** Read back from storage; an earlier run took it in. */
+  restored: number
   delivered: number
   pending: number
   stored: number
@@ -19,7 +21,7 @@ export interface DeviceReport {
 export interface DeviceAccount extends Omit<DeviceReport, 'diagnostics'> {
   total: Tally
   signals: { [signal: string]: Tally }
-  /** taken − (delivered + pending + stored + dropped): 0 where the account comes out even. */
+  /** taken + restored − (delivered + pending + stored + dropped): 0 where the account comes out even. */
   missing: number
 }
 
@@ -27,16 +29,26 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 const count = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
 
-const emptyTally = (): Tally => ({ taken: 0, delivered: 0, pending: 0, stored: 0, dropped: {} })
+const columns = ['taken', 'restored', 'delivered', 'pending', 'stored'] as const
+
+export const emptyTally = (): Tally => ({
+  taken: 0,
+  restored: 0,
+  delivered: 0,
+  pending: 0,
+  stored: 0,
+  dropped: {},
+})
 
 export const addTally = (into: Tally, from: Tally): void => {
-  for (const column of ['taken', 'delivered', 'pending', 'stored'] as const) into[column] += from[column]
+  for (const column of columns) into[column] += from[column]
   for (const [reason, number] of Object.entries(from.dropped))
     into.dropped[reason] = (into.dropped[reason] ?? 0) + number
 }
 
 export const missingIn = (tally: Tally): number =>
-  tally.taken -
+  tally.taken +
+  tally.restored -
   tally.delivered -
   tally.pending -
   tally.stored -
@@ -49,7 +61,7 @@ export const missingIn = (tally: Tally): number =>
 const readColumns = (source: Record<string, unknown>): { [signal: string]: Tally } => {
   const signals: { [signal: string]: Tally } = {}
   const of = (signal: string): Tally => (signals[signal] ??= emptyTally())
-  for (const column of ['taken', 'delivered', 'pending', 'stored'] as const) {
+  for (const column of columns) {
     const value = source[column]
     if (isObject(value))
       for (const [signal, number] of Object.entries(value)) of(signal)[column] += count(number)

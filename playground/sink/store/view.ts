@@ -1,4 +1,4 @@
-import { addTally, missingIn } from '../account.ts'
+import { addTally, emptyTally, missingIn } from '../account.ts'
 import type { DeviceAccount, Tally } from '../account.ts'
 import { emptyHistogram, mergeInto, percentile, percentilesOf } from './histogram.ts'
 import type { Histogram, Percentiles } from './histogram.ts'
@@ -149,7 +149,7 @@ export const accountOf = (all: DeviceAccount[], filter: Filter): Account | undef
     matches({ service, platform, framework }, filter),
   )
   if (devices.length === 0) return undefined
-  const sum: Tally = { taken: 0, delivered: 0, pending: 0, stored: 0, dropped: {} }
+  const sum = emptyTally()
   const signals: { [signal: string]: Tally } = {}
   for (const device of devices) {
     addTally(sum, device.total)

@@ -113,6 +113,7 @@ const words = {
   even: ['Comes out even', '账目平衡'],
   missing: ['unaccounted', '条去向不明'],
   taken: ['Taken in', '采集'],
+  restored: ['Restored', '从存储恢复'],
   delivered: ['Delivered', '已送达'],
   pending: ['Pending', '待发送'],
   stored: ['Stored', '已存储'],

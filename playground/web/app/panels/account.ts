@@ -17,7 +17,7 @@ const amounts = (tally: Tally): { [part in (typeof parts)[number]]: number } => 
 
 const stack = (tally: Tally): Markup => {
   const amount = amounts(tally)
-  const whole = Math.max(1, tally.taken)
+  const whole = Math.max(1, tally.taken + tally.restored)
   return html`<span class="stackbar">
     ${parts.map((part) => html`<i class="${part}" style="width:${((100 * amount[part]) / whole).toFixed(2)}%"></i>`)}
   </span>`
@@ -34,6 +34,14 @@ const equation = ({ t }: View, tally: Tally): Markup => {
     <span class="term"
       ><b data-testid="account-taken">${format.count(tally.taken)}</b><small>${t('taken')}</small></span
     >
+    ${
+      tally.restored > 0 &&
+      html`<span class="sign">+</span>
+        <span class="term"
+          ><b data-testid="account-restored">${format.count(tally.restored)}</b
+          ><small>${t('restored')}</small></span
+        >`
+    }
     ${parts.map(
       (part, at) =>
         html`<span class="sign">${at === 0 ? '=' : '+'}</span>
@@ -82,7 +90,7 @@ export const accountPanel = (view: View): Markup | undefined => {
               data-missing="${device.missing}"
             >
               ${platformBadge(device.platform, state.language)}<span class="mono cut">${device.device}</span
-              >${stack(device.total)} <b>${format.count(device.total.taken)}</b
+              >${stack(device.total)} <b>${format.count(device.total.taken + device.total.restored)}</b
               ><span class="${device.missing === 0 ? 'good' : 'bad'}"
                 >${device.missing === 0 ? '✓' : device.missing}</span
               >

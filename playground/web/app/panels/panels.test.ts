@@ -182,6 +182,8 @@ test('the account says whether it comes out even, and stays hidden until there i
   const diagnostics = { taken: 5, delivered: 3, pending: 1, dropped: { queue: 1 } }
   sink.report({ device: 'd', diagnostics })
   expect(byId(shown(accountPanel(view())), 'account-even')).toHaveLength(1)
+  sink.report({ device: 'd', diagnostics: { ...diagnostics, restored: 2, stored: 2 } })
+  expect(byId(shown(accountPanel(view())), 'account-even')).toHaveLength(1)
   sink.report({ device: 'd', diagnostics: { ...diagnostics, delivered: 1 } })
   const box = shown(accountPanel(view()))
   expect(byId(box, 'account-odd')[0]!.textContent).toContain('2')
