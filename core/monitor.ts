@@ -18,7 +18,7 @@ import { createReporter } from './reporter.ts'
 import type { Resource } from './resource.ts'
 import type { Sampler } from './sampler.ts'
 import { createSession } from './session.ts'
-import { weigh, type Attributes, type Signal, type SignalKind } from './signal.ts'
+import { type Attributes, type Signal, type SignalKind } from './signal.ts'
 import { createUserApi, type UserApi } from './user-api.ts'
 
 /** The only object that users hold. */
@@ -226,7 +226,8 @@ export function createMonitor(parts: Parts): Monitor {
   function withdraw(): void {
     opened = false
     pipeline.deny()
-    meter.drain().forEach((metric) => account.drop('metric', 'consent_denied', weigh(metric)))
+    // all of it is refused there, and counted
+    meter.drain().forEach(pipeline.emit)
     session.erase()
     outbox.erase()
   }

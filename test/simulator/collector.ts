@@ -16,12 +16,14 @@ export interface Arrival {
   uid: string
   /** Of a count. */
   value: number
+  /** When it was taken, monotonic ms. */
+  at?: number
 }
 
 /** A collector that takes batches whole, fails as it is told, and knows what it has. */
 export interface Collector {
   mode: CollectorMode
-  readonly network: ReturnType<typeof scriptedNetwork>
+  readonly network: Network
   /** By tag, one entry for each time that it was taken. */
   readonly taken: Map<string, Arrival[]>
   /** True once an answer was lost or came too late. */
@@ -46,27 +48,41 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
     peak: 0,
     times: [],
     refusals: {},
-    network: scriptedNetwork((request) => {
-      if (!request.url.startsWith(COLLECTOR_URL)) return { status: /fail/.test(request.url) ? 500 : 200 }
+    network(request, on) {
+      if (!request.url.startsWith(COLLECTOR_URL)) return network(request, on)
+      let open = true
+      const close = () => {
+        if (open) active--
+        open = false
+      }
       active++
       collector.peak = Math.max(collector.peak, active)
       collector.times.push(clock.monotonic())
-      const reply = answer(request)
-      const after = reply === 'hang' ? kitTimeout : (reply.after ?? 0)
-      clock.setTimeout(() => active--, after)
-      return reply
-    }, clock),
+      const exchange = network(request, {
+        ...on,
+        done: (response) => (close(), on.done(response)),
+        fail: (failure) => (close(), on.fail(failure)),
+      })
+      return { abort: () => (close(), exchange.abort()) }
+    },
   }
+  const network = scriptedNetwork(
+    (request) =>
+      request.url.startsWith(COLLECTOR_URL)
+        ? answer(request)
+        : { status: /fail/.test(request.url) ? 500 : 200 },
+    clock,
+  )
 
   function take(arrivals: Arrival[]): void {
     for (const arrival of arrivals) {
       const list = taken.get(arrival.tag) ?? []
-      list.push(arrival)
+      list.push({ ...arrival, at: clock.monotonic() })
       taken.set(arrival.tag, list)
     }
   }
 
-  function answer(request: NetRequest): Exclude<Reply, 'hang'> | 'hang' {
+  function answer(request: NetRequest): Reply {
     const after = 40
     const arrivals = read(request)
     const { mode } = collector
@@ -132,7 +148,8 @@ function read(request: NetRequest): Arrival[] {
     return segments.map((s) => ({ tag: s.traceSegmentId, uid: s.traceSegmentId, value: 1 }))
   }
   if (path === '/v3/management/keepAlive') return []
-  const encoding = request.headers['content-type'] === 'application/json' ? 'json' : 'protobuf'
+  const type = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  const encoding = type === 'application/json' ? 'json' : 'protobuf'
   if (path === '/v1/logs') {
     const message: Json = decodeOtlp('logs', encoding, body)
     return message.resourceLogs.flatMap((r: Json) =>
@@ -155,13 +172,9 @@ function pointsOf(metric: Json): Arrival[] {
   const points: Json[] = (metric.gauge ?? metric.sum ?? metric.histogram).dataPoints
   return points.map((point) => ({
     tag: attribute(point, 'tag') || metric.name,
-    uid: [
-      metric.name,
-      point.startTimeUnixNano,
-      point.timeUnixNano,
-      attribute(point, 'reason'),
-      attribute(point, 'http.response.status_code'),
-    ].join(' '),
+    uid: [metric.name, point.startTimeUnixNano, point.timeUnixNano, JSON.stringify(point.attributes)].join(
+      ' ',
+    ),
     value: Number(point.asInt ?? point.asDouble ?? point.count ?? 0),
   }))
 }

@@ -27,14 +27,16 @@ export interface Emission {
   at: number
   /** Consent had been given. */
   consented: boolean
+  /** How often the app had been hidden before. */
+  hides: number
 }
 
 /** What a process left behind when it ended. */
 export interface RunEnd {
   run: number
   at: number
-  /** When the app last went to the background, if it did. */
-  hiddenAt?: number
+  /** How often the app went to the background, over all runs. */
+  hides: number
   diagnostics: Json
   /** Storage was failing at some moment of this run. */
   storageFaults: boolean
@@ -109,6 +111,7 @@ export async function createWorld(history: History): Promise<World> {
   let native: Json
   let consented = false
   let ordinal = 0
+  let hides = 0
   let current = newRun(0)
   const world: World = {
     clock,
@@ -164,7 +167,7 @@ export async function createWorld(history: History): Promise<World> {
 
   function emit(kind: Kind, tag: string): void {
     world.events++
-    world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consented })
+    world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consented, hides })
     if (kind === 'error') monitor.captureError(new Error(tag))
     else if (kind === 'log') monitor.log(tag)
     else if (kind === 'count') monitor.count('sim.count', 1)
@@ -197,7 +200,7 @@ export async function createWorld(history: History): Promise<World> {
         return
       case 'hide':
         if (!runtime!.hidden) {
-          current.hiddenAt = clock.monotonic()
+          current.hides = ++hides
           runtime!.hide()
         }
         break
