@@ -240,7 +240,8 @@ function describeOptions(
     }
   }
   const header = (key: PropertyKey) => {
-    const { sw8: _, ...rest } = given[key] ?? {}
+    const rest = { ...given[key] }
+    delete rest.sw8
     return [String(key), rest, given[key] instanceof Headers]
   }
   const isHeader = (key: PropertyKey) =>

@@ -1,0 +1,297 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { CallWatch } from '../../core/platform.ts'
+import { watchRejections } from '../../playground/hosts/rejections.ts'
+import { openPage } from '../fakes/web.ts'
+import { plain, type Seen } from './device.ts'
+
+/* fetch on web pages: what the page sees with and without the kit, and what the kit sees. */
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+interface FetchCall {
+  self: unknown
+  args: Any[]
+}
+
+/** A page whose fetch is the test's. */
+function page(answer: (call: FetchCall, window: Any) => unknown, prepare?: (window: Any) => void) {
+  const calls: FetchCall[] = []
+  const world = openPage({
+    url: 'https://shop.test/app/index.html',
+    prepare(window) {
+      window.fetch = function (this: unknown, ...args: unknown[]) {
+        const call = { self: this, args }
+        calls.push(call)
+        return answer(call, window)
+      }
+      window.Request = class {
+        url: string
+        method: string
+        headers: Any
+        constructor(url: string, init: Any = {}) {
+          this.url = url
+          this.method = init.method ?? 'GET'
+          this.headers = new window.Headers(init.headers)
+        }
+      }
+      prepare?.(window)
+    },
+  })
+  const seen: Seen[] = []
+  const observe = (header?: Record<string, string>, watched = true) =>
+    world.platform.observeRequests!((call): CallWatch | undefined => {
+      if (!watched) return
+      const one: Seen = { call, outcomes: [] }
+      seen.push(one)
+      return { header, end: (outcome) => void one.outcomes.push(outcome) }
+    })
+  return { ...world, calls, seen, observe }
+}
+
+const answer = { status: 200, headers: { get: () => 'x' } }
+
+describe('what the page sees', () => {
+  const outcomes = ['resolves', 'rejects', 'throws', 'returns a number', 'returns undefined'] as const
+  const scenario = fc.record({
+    input: fc.constantFrom(
+      'relative',
+      'absolute',
+      'url',
+      'request',
+      'none',
+      'null',
+      'number',
+      'object',
+      'data',
+      'bad',
+    ),
+    init: fc.constantFrom('none', 'undefined', 'null', 'string', 'plain', 'frozen', 'class', 'getter'),
+    headers: fc.constantFrom('none', 'null', 'plain', 'array', 'Headers', 'iterator', 'bad'),
+    outcome: fc.constantFrom(...outcomes),
+    extra: fc.boolean(),
+    detached: fc.boolean(),
+  })
+  type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never
+
+  function argumentsOf({ input, init, headers, extra }: Scenario, window: Any): Any[] {
+    const inputs: Record<string, () => unknown> = {
+      relative: () => '../api?q=1',
+      absolute: () => 'https://shop.test/api',
+      url: () => new window.URL('https://shop.test/api'),
+      request: () => new window.Request('https://shop.test/api', { method: 'PUT', headers: { own: '1' } }),
+      null: () => null,
+      number: () => 5,
+      object: () => ({ toString: () => '/odd' }),
+      data: () => 'data:text/plain,x',
+      bad: () => 'http://[',
+    }
+    const forms: Record<string, () => unknown> = {
+      null: () => null,
+      plain: () => ({ A: '1', b: '2' }),
+      array: () => [['A', '1'], ['b', '2']], // prettier-ignore
+      Headers: () => new window.Headers({ A: '1', b: '2' }),
+      iterator: () => [['A', '1']][Symbol.iterator](),
+      bad: () => ({ 'not a name': '1' }),
+    }
+    const options: Any = init === 'class' ? new (class { keepalive = false })() : {} // prettier-ignore
+    options.method = 'post'
+    options.signal = { a: 'signal' }
+    if (headers !== 'none') options.headers = forms[headers]()
+    const inits: Record<string, () => unknown> = {
+      undefined: () => undefined,
+      null: () => null,
+      string: () => 'GET',
+      frozen: () => Object.freeze(options),
+      getter: () => Object.defineProperty(options, 'method', { get: () => 'post', enumerable: true }),
+    }
+    if (input === 'none') return []
+    const args = [inputs[input]()]
+    if (init === 'none') return args
+    args.push((inits[init] ?? (() => options))())
+    return extra ? [...args, 'more'] : args
+  }
+
+  /** The page's init in every respect, with our header beside its own. */
+  function isCopy(init: Any, original: Any, { headers, input }: Scenario): boolean {
+    const options = original ?? {}
+    const all = init.headers
+    const own = original ? headers : 'none'
+    return (
+      (!original || Object.getPrototypeOf(init) === Object.getPrototypeOf(original)) &&
+      Object.keys(options).every((key) => key === 'headers' || init[key] === options[key]) &&
+      Object.keys(init).every((key) => key === 'headers' || key in options) &&
+      all.get('sw8') === '1-x' &&
+      (!/plain|array|Headers|iterator/.test(own) || all.get('a') === '1') &&
+      (!/none|null/.test(own) || input !== 'request' || all.get('own') === '1')
+    )
+  }
+
+  async function play(scenario: Scenario, arrangement: string, added: boolean) {
+    const reason = { name: 'TypeError', message: 'Failed to fetch' }
+    const world = page((_, window) => {
+      if (scenario.outcome === 'throws') throw reason
+      if (scenario.outcome === 'rejects') return window.Promise.reject(reason)
+      if (scenario.outcome === 'resolves') return window.Promise.resolve(answer)
+      return scenario.outcome === 'returns a number' ? 5 : undefined
+    })
+    const { window, calls, observe } = world
+    const wrap = () => {
+      const inner = window.fetch
+      window.fetch = function (this: unknown, ...args: unknown[]) {
+        return inner.apply(this, args)
+      }
+    }
+    if (arrangement === 'wrapper below') wrap()
+    if (arrangement !== 'bare') {
+      const { undo } = observe(
+        arrangement === 'with headers' ? { sw8: '1-x' } : undefined,
+        arrangement !== 'not watched',
+      )
+      if (arrangement === 'wrapper on top') wrap()
+      if (arrangement === 'undone') undo()
+      if (arrangement === 'undone under a wrapper') {
+        wrap()
+        undo()
+      }
+    }
+    const args = argumentsOf(scenario, window)
+    const before = JSON.stringify(args)
+    const trace: unknown[] = []
+    try {
+      const { fetch } = window
+      const result = scenario.detached ? fetch(...args) : window.fetch(...args)
+      trace.push(result && result.then ? result.constructor === window.Promise : result)
+      const settled = await result?.then?.(
+        (value: unknown) => ['resolved', value === answer],
+        (error: unknown) => ['rejected', error === reason],
+      )
+      trace.push(settled)
+    } catch (error) {
+      trace.push('threw', error === reason)
+    }
+    for (const { self, args: given } of calls) {
+      const count = added ? Math.max(given.length, 2) : given.length
+      trace.push([self === window, self === undefined, count, given[2], given[0] === args[0]])
+      const same = given[1] === args[1] && (!added || given.length === args.length)
+      trace.push(same || (added && isCopy(given[1], args[1], scenario)))
+    }
+    trace.push(JSON.stringify(args) === before)
+    world.close()
+    return { trace, errors: world.diag.errors }
+  }
+
+  test.each([
+    'watched',
+    'with headers',
+    'not watched',
+    'undone',
+    'wrapper below',
+    'wrapper on top',
+    'undone under a wrapper',
+  ])('is the same: %s', { timeout: 60000 }, async (arrangement) => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (each) => {
+        const added = arrangement === 'with headers'
+        const bare = await play(each, 'bare', added)
+        const kit = await play(each, arrangement, added)
+        expect(kit.trace).toEqual(bare.trace)
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 25) },
+    )
+  })
+
+  test('a rejection that nobody handles stays that, once and with its reason', async () => {
+    const reason = { message: 'Failed to fetch' }
+    const { window, observe, seen, close } = page((_, { Promise }) => Promise.reject(reason))
+    const unhandled: unknown[] = []
+    watchRejections(window.Promise, (each) => void unhandled.push(each))
+    observe()
+    void window.fetch('/api')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(unhandled).toEqual([reason])
+    expect(unhandled[0]).toBe(reason)
+    expect(seen[0].outcomes).toHaveLength(1)
+    close()
+  })
+})
+
+describe('what the kit sees', () => {
+  test('method, absolute URL, headers and carrier of every form of call', async () => {
+    const { window, observe, seen, close } = page((_, { Promise }) => Promise.resolve(answer))
+    observe()
+    const { fetch, Request, Headers, URL } = window
+    const init = { method: 'post', headers: { Token: 't' } }
+    const request = new Request('https://other.test/x', { method: 'PUT', headers: { token: 'r' } })
+    await fetch('../api?q=1', init)
+    await fetch(new URL('https://other.test/y'))
+    await fetch(request)
+    await fetch(request, { headers: new Headers({ token: 'i' }) })
+    await fetch('/z', { headers: [['token', 'a']] })
+    await fetch('data:text/plain,x')
+    expect(seen.map(({ call }) => [call.api, call.method, call.url, plain(call.header)])).toEqual([
+      ['request', 'POST', 'https://shop.test/api?q=1', { Token: 't' }],
+      ['request', 'GET', 'https://other.test/y', {}],
+      ['request', 'PUT', 'https://other.test/x', { token: 'r' }],
+      ['request', 'PUT', 'https://other.test/x', { token: 'i' }],
+      ['request', 'GET', 'https://shop.test/z', { token: 'a' }],
+    ])
+    expect([seen[0].call.carrier, seen[2].call.carrier]).toEqual([init, request])
+    expect(seen.every(({ outcomes }) => outcomes.length === 1 && outcomes[0].status === 200)).toBe(true)
+    close()
+  })
+
+  test('outcomes: an HTTP error, an opaque answer, no connection, an abort', async () => {
+    const results: unknown[] = [
+      { ok: { status: 503 } },
+      { ok: { status: 0, type: 'opaque' } },
+      { bad: { name: 'TypeError', message: 'Failed to fetch' } },
+      { bad: { name: 'AbortError', message: 'The user aborted a request.' } },
+    ]
+    const { window, observe, seen, close } = page((_, { Promise }) => {
+      const { ok, bad } = results.shift() as Any
+      return ok ? Promise.resolve(ok) : Promise.reject(bad)
+    })
+    observe()
+    for (let i = 0; i < 4; i++) await window.fetch('/api').catch(() => {})
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([
+      [{ status: 503 }],
+      [{ status: 200 }],
+      [{ status: 0, error: 'Failed to fetch', aborted: false }],
+      [{ status: 0, error: 'The user aborted a request.', aborted: true }],
+    ])
+    close()
+  })
+
+  test('a fetch that is built on XMLHttpRequest counts once; what comes later counts itself', async () => {
+    const { window, observe, seen, close } = page((_, window) => {
+      const xhr = new window.XMLHttpRequest()
+      xhr.open('GET', '/by-xhr')
+      xhr.send()
+      return window.Promise.resolve(answer)
+    })
+    observe()
+    await window.fetch('/api')
+    const own = new window.XMLHttpRequest()
+    own.open('GET', '/own')
+    own.send()
+    expect(seen.map(({ call }) => call.url)).toEqual(['https://shop.test/api', 'https://shop.test/own'])
+    close()
+  })
+
+  test('patched tells what could be observed', () => {
+    const all = page(() => undefined)
+    expect(plain(all.observe().patched)).toEqual({ fetch: true, XMLHttpRequest: true })
+    const none = page(
+      () => undefined,
+      (window) => {
+        delete window.fetch
+        Object.freeze(window.XMLHttpRequest.prototype)
+      },
+    )
+    expect(plain(none.observe().patched)).toEqual({ XMLHttpRequest: false })
+    all.close()
+    none.close()
+  })
+})
