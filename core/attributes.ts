@@ -1,24 +1,34 @@
 import type { Attributes, Value } from './signal.ts'
 
+/** More than anybody reads; what is cyclic or endless must not fill the memory. */
+const MAX_VALUES = 500
+const MAX_DEPTH = 5
+
 /** A value as the user gave it, made one that can be sent; undefined for what can't. */
-export function toValue(given: unknown, depth = 0): Value | undefined {
+export function toValue(given: unknown, depth = 0, room = { left: MAX_VALUES }): Value | undefined {
+  if (room.left-- <= 0) return undefined
   if (typeof given === 'string' || typeof given === 'boolean') return given
   if (typeof given === 'number') return isFinite(given) ? given : { double: String(given) }
-  if (given === null || typeof given !== 'object' || depth > 5) return undefined
-  if (Array.isArray(given)) {
-    return given.map((item) => toValue(item, depth + 1)).filter((item) => item !== undefined) as Value[]
+  if (given === null || typeof given !== 'object' || depth > MAX_DEPTH) return undefined
+  if (!Array.isArray(given)) return { map: toAttributes(given, depth + 1, room) }
+  const values: Value[] = []
+  for (let i = 0; i < given.length && room.left > 0; i++) {
+    const value = toValue(given[i], depth + 1, room)
+    if (value !== undefined) values.push(value)
   }
-  return { map: toAttributes(given as Record<string, unknown>, depth + 1) }
+  return values
 }
 
 /** Attributes as the user gave them; what can't be sent is left out. */
-export function toAttributes(given: unknown, depth = 0): Attributes {
+export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUES }): Attributes {
   const attributes: Attributes = {}
   if (given && typeof given === 'object' && !Array.isArray(given)) {
-    Object.keys(given).forEach((key) => {
-      const value = toValue((given as Record<string, unknown>)[key], depth)
-      if (value !== undefined && key) attributes[key] = value
-    })
+    for (const key of Object.keys(given)) {
+      if (room.left <= 0) break
+      const value = toValue((given as Record<string, unknown>)[key], depth, room)
+      // as a member this would set the prototype
+      if (value !== undefined && key && key !== '__proto__') attributes[key] = value
+    }
   }
   return attributes
 }

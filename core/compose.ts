@@ -68,10 +68,12 @@ interface Around extends Services {
  * @throws Error if `service` is missing
  */
 export function compose(kit: Kit, options: Options, around: Around): Monitor {
-  const diag = around.diag || createDiag(!!options && options.debug === true)
-  const config = readOptions(options, diag.warn)
+  const warnings: string[] = []
+  const config = readOptions(options, (warning) => warnings.push(warning))
+  const diag = around.diag || createDiag(config.debug)
+  warnings.forEach(diag.warn)
   const guard = createGuard(diag)
-  const clock = around.clock || systemClock()
+  const clock = guarded(around.clock || systemClock(), guard)
   const env = { guard, clock, diag }
   const platform = guard.run('platform', () => around.platform(env, config.platform))
   if (!platform) {
@@ -123,4 +125,11 @@ function resourceOf(config: Config, platform: Platform, framework: Framework): R
   }
   if (config.serviceInstance) attributes['service.instance.id'] = config.serviceInstance
   return { service: config.service, instance: config.serviceInstance, attributes }
+}
+
+/** What a timer of ours throws is ours. */
+function guarded(clock: Clock, guard: Guard): Clock {
+  return Object.assign({}, clock, {
+    after: (ms: number, fn: () => void) => clock.after(ms, guard.wrap('timer', fn)),
+  })
 }

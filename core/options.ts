@@ -1,4 +1,17 @@
-import { toAttributes } from './attributes.ts'
+import { toValue } from './attributes.ts'
+import {
+  baseUrl,
+  callable,
+  createChecker,
+  flag,
+  isObject,
+  numberFrom,
+  oneOf,
+  regExp,
+  text,
+  url,
+  type Check,
+} from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
 import type { Attributes, Signal } from './signal.ts'
 
@@ -106,105 +119,56 @@ export interface Config {
   updates: boolean
 }
 
-type Checked<T> = T | undefined
-/** The value to go on with, or undefined for a bad one. */
-type Check = (value: unknown, path: string) => Checked<unknown>
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-// `instanceof` fails on what another realm made
-const isRegExp = (value: unknown): value is RegExp =>
-  Object.prototype.toString.call(value) === '[object RegExp]'
-/** One without `g` and `y`, which would remember where the last test ended. */
-const copyOf = (rule: RegExp) => new RegExp(rule.source, rule.flags.replace(/[gy]/g, ''))
-
-const text: Check = (value) => (typeof value === 'string' && value ? value : undefined)
-const flag: Check = (value) => (typeof value === 'boolean' ? value : undefined)
-const callable: Check = (value) => (typeof value === 'function' ? value : undefined)
-const oneOf =
-  (...choices: string[]): Check =>
-  (value) =>
-    choices.indexOf(value as string) < 0 ? undefined : value
-const numberFrom =
-  (min: number, max: number): Check =>
-  (value) =>
-    typeof value === 'number' && value >= min && value <= max ? value : undefined
-const url: Check = (value) =>
-  typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value)
-    ? value.replace(/\/+$/, '')
-    : undefined
-
 const TEN_YEARS = 3e11
+const NAME = 'a non-empty string'
+const YES_NO = 'true or false'
 const SHARE = 'a number from 0 to 1'
 const URL_TEXT = 'a URL that starts with http:// or https://'
+const MATCHERS = 'an array of strings and RegExps'
 const rate = numberFrom(0, 1)
+const object: Check = (value) => (isObject(value) ? value : undefined)
 
-/** Checks all options; says of each bad one, once, what is wrong with it, and goes on with the default. */
+/**
+ * Checks all options; says of each bad one, once, what is wrong with it, and goes on with the default.
+ * @throws Error if `service` is missing; nothing else throws, whatever is given
+ */
 export function readOptions(options: unknown, warn: (message: string) => void): Config {
-  const given = isObject(options) ? options : {}
-  if (!text(given.service, 'service')) {
+  const { pick, list, members, refuseUnknown } = createChecker(warn)
+  const given = pick({ options }, 'options', object, 'an object', {})
+  const service = pick(given, 'service', text, NAME)
+  if (!service) {
     throw new Error('mini-monitor: option "service" is required: the name under which this app is to be seen')
   }
+  const matchers = list((value, path) => regExp(value, path) || text(value, path), NAME + ' or a RegExp')
+  const rules: Check = (value, path) => {
+    const good = members(regExp, 'a RegExp')(value, path) as Record<string, RegExp> | undefined
+    return good && Object.keys(good).map((name) => [name, good[name]])
+  }
+  const headers: Check = (value, path) => callable(value, path) || members(text, NAME)(value, path)
+  /** A misspelt consent is no consent. */
+  const consent: Check = (value, path) => {
+    const good = oneOf('granted', 'pending', 'denied')(value, path)
+    if (!good) warn('option "consent" must be "granted", "pending" or "denied"; it is taken for "pending"')
+    return good || 'pending'
+  }
 
-  function bad(path: string, expected: string): undefined {
-    warn('option "' + path + '" must be ' + expected + '; it is ignored')
-    return undefined
-  }
-  function pick(
-    from: Record<string, unknown>,
-    path: string,
-    check: Check,
-    expected: string,
-    fallback?: unknown,
-  ) {
-    const value = from[path.slice(path.lastIndexOf('.') + 1)]
-    if (value === undefined) return fallback
-    const checked = check(value, path)
-    return checked === undefined ? (bad(path, expected), fallback) : checked
-  }
-  function group(path: string): Record<string, unknown> {
-    return pick(given, path, (value) => (isObject(value) ? value : undefined), 'an object', {}) as Record<
-      string,
-      unknown
-    >
-  }
-  const matchers: Check = (value, path) =>
-    Array.isArray(value)
-      ? value
-          .map((item, i) =>
-            typeof item === 'string' && item
-              ? item
-              : isRegExp(item)
-                ? copyOf(item)
-                : bad(path + '[' + i + ']', 'a non-empty string or a RegExp'),
-          )
-          .filter((item) => item !== undefined)
-      : undefined
-  const rules: Check = (value, path) =>
-    isObject(value)
-      ? Object.keys(value)
-          .filter((name) => isRegExp(value[name]) || bad(path + '.' + name, 'a RegExp'))
-          .map((name) => [name, copyOf(value[name] as RegExp)])
-      : undefined
-  const known: Check = (value, path) => {
-    if (!Array.isArray(value)) return undefined
-    return value.filter(
-      (name, i) => /^(sw8|w3c|b3)$/.test(String(name)) || bad(path + '[' + i + ']', '"sw8", "w3c" or "b3"'),
-    )
-  }
-  const headers: Check = (value) => (typeof value === 'function' || isObject(value) ? value : undefined)
-
+  const group = (name: string) => pick(given, name, object, 'an object', {})
   const enable = group('enable')
   const tracing = group('tracing')
-  const sampling = group('sampling')
   const request = group('request')
-  const on = (name: string, fallback: boolean) =>
-    pick(enable, 'enable.' + name, flag, 'true or false', fallback)
+  const sampling = group('sampling')
+  const endpoints = group('endpoints')
+  const at = (name: string, base: string | undefined, path: string) =>
+    pick(endpoints, 'endpoints.' + name, url, URL_TEXT, base === undefined ? base : base + path)
+  const on = (name: string, fallback: boolean) => pick(enable, 'enable.' + name, flag, YES_NO, fallback)
   const share = (name: string) => pick(sampling, 'sampling.' + name, rate, SHARE, 1)
-  const config = {
-    service: given.service,
-    serviceVersion: pick(given, 'serviceVersion', text, 'a non-empty string', 'v0.0.0'),
-    serviceInstance: pick(given, 'serviceInstance', text, 'a non-empty string'),
+  const collector = pick(given, 'collector', baseUrl, URL_TEXT)
+  const traceCollector = pick(given, 'traceCollector', baseUrl, URL_TEXT, collector)
+
+  const config: Config = {
+    service,
+    serviceVersion: pick(given, 'serviceVersion', text, NAME, 'v0.0.0'),
+    serviceInstance: pick(given, 'serviceInstance', text, NAME),
     platform: pick(given, 'platform', text, 'the name of a platform'),
     enable: {
       error: on('error', true),
@@ -214,9 +178,15 @@ export function readOptions(options: unknown, warn: (message: string) => void): 
     },
     tracing: {
       sampleRate: pick(tracing, 'tracing.sampleRate', rate, SHARE, 1),
-      urlBlacklist: pick(tracing, 'tracing.urlBlacklist', matchers, 'an array of strings and RegExps', []),
-      urlAllowlist: pick(tracing, 'tracing.urlAllowlist', matchers, 'an array of strings and RegExps'),
-      propagators: pick(tracing, 'tracing.propagators', known, 'an array of "sw8", "w3c" and "b3"', ['sw8']),
+      urlBlacklist: pick(tracing, 'tracing.urlBlacklist', matchers, MATCHERS, []),
+      urlAllowlist: pick(tracing, 'tracing.urlAllowlist', matchers, MATCHERS),
+      propagators: pick(
+        tracing,
+        'tracing.propagators',
+        list(oneOf('sw8', 'w3c', 'b3'), '"sw8", "w3c" or "b3"'),
+        'an array of "sw8", "w3c" and "b3"',
+        ['sw8'],
+      ),
       exporter: pick(
         tracing,
         'tracing.exporter',
@@ -224,30 +194,28 @@ export function readOptions(options: unknown, warn: (message: string) => void): 
         '"skywalking" or "otlp"',
         'skywalking',
       ),
-      componentId: pick(tracing, 'tracing.componentId', numberFrom(1, 0x7fffffff), 'a positive number'),
+      componentId: pick(
+        tracing,
+        'tracing.componentId',
+        numberFrom(1, 0x7fffffff, 1),
+        'a positive whole number',
+      ),
     },
     urlGroupRules: pick(request, 'request.urlGroupRules', rules, 'an object of RegExps', []),
     maxQueue: pick(given, 'maxQueue', numberFrom(1, 10000), 'a number from 1 to 10000', 200),
-    maxQueueBytes: pick(
-      given,
-      'maxQueueBytes',
-      numberFrom(1024, 1e8),
-      'a number of bytes, 1024 or more',
-      262144,
-    ),
+    maxQueueBytes: pick(given, 'maxQueueBytes', numberFrom(1024, 1e8), 'bytes, 1024 or more', 262144),
     flushInterval: pick(given, 'flushInterval', numberFrom(100, 3600000), 'ms, from 100 to 3600000', 5000),
     encoding: pick(given, 'encoding', oneOf('proto', 'json'), '"proto" or "json"', 'proto'),
-    debug: pick(given, 'debug', flag, 'true or false', false),
+    debug: pick(given, 'debug', flag, YES_NO, false),
     headers: pick(given, 'headers', headers, 'an object or a function'),
-    endpoints: {} as Endpoints,
-    consent: pick(
-      given,
-      'consent',
-      oneOf('granted', 'pending', 'denied'),
-      '"granted", "pending" or "denied"',
-      // a misspelt consent is no consent
-      given.consent === undefined ? 'granted' : 'pending',
-    ),
+    endpoints: {
+      logs: at('logs', collector, '/v1/logs'),
+      metrics: at('metrics', collector, '/v1/metrics'),
+      traces: at('traces', traceCollector, '/v1/traces'),
+      segments: at('segments', traceCollector, '/v3/segments'),
+      keepAlive: at('keepAlive', traceCollector, '/v3/management/keepAlive'),
+    },
+    consent: pick(given, 'consent', consent, '', 'granted'),
     sampling: {
       session: share('session'),
       error: share('error'),
@@ -256,36 +224,25 @@ export function readOptions(options: unknown, warn: (message: string) => void): 
     },
     beforeSend: pick(given, 'beforeSend', callable, 'a function'),
     redactUrl: pick(given, 'redactUrl', callable, 'a function'),
-    redactKeys: pick(given, 'redactKeys', matchers, 'an array of strings and RegExps'),
-    deviceContext: pick(given, 'deviceContext', flag, 'true or false', true),
-    attributes: toAttributes(group('attributes')),
+    redactKeys: pick(given, 'redactKeys', matchers, MATCHERS),
+    deviceContext: pick(given, 'deviceContext', flag, YES_NO, true),
+    attributes: pick(
+      given,
+      'attributes',
+      members((v) => toValue(v), 'what an attribute can be'),
+      'an object',
+      {},
+    ),
     timeout: pick(given, 'timeout', numberFrom(100, 600000), 'ms, from 100 to 600000', 10000),
     maxAge: pick(given, 'maxAge', numberFrom(1000, TEN_YEARS), 'ms, 1000 or more', 86400000),
-    keepAlive: pick(given, 'keepAlive', flag, 'true or false', true),
-    updates: pick(given, 'updates', flag, 'true or false', false),
+    keepAlive: pick(given, 'keepAlive', flag, YES_NO, true),
+    updates: pick(given, 'updates', flag, YES_NO, false),
   }
-
-  const collector = pick(given, 'collector', url, URL_TEXT) as string | undefined
-  const traceCollector = pick(given, 'traceCollector', url, URL_TEXT, collector) as string | undefined
-  const endpoints = group('endpoints')
-  const at = (name: keyof Endpoints, base: string | undefined, path: string) => {
-    config.endpoints[name] = pick(
-      endpoints,
-      'endpoints.' + name,
-      url,
-      URL_TEXT,
-      base && base + path,
-    ) as string
-  }
-  at('logs', collector, '/v1/logs')
-  at('metrics', collector, '/v1/metrics')
-  at('traces', traceCollector, '/v1/traces')
-  at('segments', traceCollector, '/v3/segments')
-  at('keepAlive', traceCollector, '/v3/management/keepAlive')
-
-  const expected = Object.keys(config).concat('collector', 'traceCollector', 'request')
-  Object.keys(given).forEach((name) => {
-    if (expected.indexOf(name) < 0) warn('there is no option "' + name + '"')
-  })
-  return config as unknown as Config
+  refuseUnknown(given, '')
+  refuseUnknown(enable, 'enable.')
+  refuseUnknown(tracing, 'tracing.')
+  refuseUnknown(request, 'request.')
+  refuseUnknown(sampling, 'sampling.')
+  refuseUnknown(endpoints, 'endpoints.')
+  return config
 }

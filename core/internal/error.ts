@@ -1,4 +1,5 @@
 import { textOf } from './diag.ts'
+import { cut } from './utf8.ts'
 
 /** An error in the form in which it is sent. */
 export interface ReadError {
@@ -26,7 +27,7 @@ export function readError(error: unknown, stack?: string): ReadError {
 
 function read(error: unknown, given?: string): ReadError {
   if (typeof error === 'string') return readText(error, given)
-  if (!error || typeof error !== 'object') return { message: String(error), stack: text(given) }
+  if (!error || typeof error !== 'object') return { message: firstLine(String(error)), stack: text(given) }
   const thing = error as Record<string, unknown>
   const message = text(thing.message) || text(thing.errMsg) || text(thing.errorMessage) || text(thing.reason)
   const stack = text(thing.stack) || text(given)
@@ -39,15 +40,15 @@ function read(error: unknown, given?: string): ReadError {
 function readText(whole: string, given?: string): ReadError {
   // "Error: " is said of every error; a TypeError is worth its name
   const unwrapped = whole
-    .replace(/^MiniProgramError\n/, '')
+    .replace(/^(?:MiniProgramError|thirdScriptError)\n/, '')
     .replace(/^[A-Za-z]*(?:Error|error);(?:at [^\n]*\n)?/, '')
-    .replace(/^(?:Uncaught )?Error: /, '')
+    .replace(/^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/, '')
   return { message: firstLine(unwrapped), stack: text(given) || (unwrapped.indexOf('\n') < 0 ? '' : unwrapped) }
 }
 
 function describe(thing: object): string {
   const json = JSON.stringify(thing)
-  return json && json !== '{}' ? json.slice(0, JSON_LENGTH) : String(thing)
+  return json && json !== '{}' ? cut(json, JSON_LENGTH) : String(thing)
 }
 
 function text(thing: unknown): string {

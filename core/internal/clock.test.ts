@@ -1,0 +1,74 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { deviceClock } from '../../test/fakes/core.ts'
+import { elapsed, oneTimer, systemClock } from './clock.ts'
+
+test.each([
+  [100, 100.4, 0],
+  [100, 103.6, 4],
+  [100, 100, 0],
+  [100, 99, undefined],
+  [0, 3599999, 3599999],
+  [0, 3600000, undefined],
+  [NaN, 5, undefined],
+])('elapsed from %d to %d is %s', (from, to, ms) => expect(elapsed(from, to)).toBe(ms))
+
+test('one timer runs at the earliest of what it was asked for, once', () => {
+  const clock = deviceClock()
+  const timer = oneTimer(clock)
+  const ran: string[] = []
+  timer.by(500, () => ran.push('later'))
+  timer.by(200, () => ran.push('sooner'))
+  timer.by(400, () => ran.push('in between'))
+  expect(clock.waiting).toBe(1)
+  clock.advance(1000)
+  expect(ran).toEqual(['sooner'])
+  expect(clock.waiting).toBe(0)
+  timer.by(100, () => ran.push('again'))
+  clock.advance(100)
+  expect(ran).toEqual(['sooner', 'again'])
+})
+
+test('one timer can be stopped, and used again', () => {
+  const clock = deviceClock()
+  const timer = oneTimer(clock)
+  const ran = vi.fn()
+  timer.by(100, ran)
+  timer.stop()
+  timer.stop()
+  expect(clock.waiting).toBe(0)
+  timer.by(300, ran)
+  clock.advance(300)
+  expect(ran).toHaveBeenCalledTimes(1)
+})
+
+test('a clock set back does not keep one timer from being set sooner', () => {
+  const clock = deviceClock()
+  const timer = oneTimer(clock)
+  const ran = vi.fn()
+  timer.by(5000, () => {})
+  clock.step(-3600000)
+  timer.by(1000, ran)
+  clock.advance(1000)
+  expect(ran).toHaveBeenCalledTimes(1)
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('the system clock ticks by performance where there is one, else by Date', () => {
+  vi.stubGlobal('performance', { now: () => 12.5 })
+  expect(systemClock().tick()).toBe(12.5)
+  vi.stubGlobal('performance', undefined)
+  const clock = systemClock()
+  expect(Math.abs(clock.tick() - clock.now())).toBeLessThan(1000)
+})
+
+test('the system clock calls a timer off', () => {
+  vi.useFakeTimers()
+  const ran = vi.fn()
+  const off = systemClock().after(10, ran)
+  systemClock().after(10, ran)
+  off()
+  vi.advanceTimersByTime(20)
+  expect(ran).toHaveBeenCalledTimes(1)
+  vi.useRealTimers()
+})

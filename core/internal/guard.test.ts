@@ -1,0 +1,37 @@
+import { expect, test, vi } from 'vitest'
+import { createDiag } from './diag.ts'
+import { createGuard, undoAll } from './guard.ts'
+
+const make = () => {
+  const diag = createDiag(false, {})
+  return { diag, guard: createGuard(diag) }
+}
+const boom = () => {
+  throw new Error('boom')
+}
+
+test('run gives the result, or nothing and a line of diagnostics', () => {
+  const { diag, guard } = make()
+  expect(guard.run('here', () => 5)).toBe(5)
+  expect(guard.run('there', boom)).toBeUndefined()
+  expect(diag.errors).toEqual([{ where: 'there', message: 'boom', count: 1 }])
+})
+
+test('a wrapped listener gets all arguments, and throws nothing', () => {
+  const { diag, guard } = make()
+  const seen = vi.fn()
+  guard.wrap('event', seen)(1, 'two')
+  expect(seen).toHaveBeenCalledWith(1, 'two')
+  expect(() => guard.wrap('event', boom)()).not.toThrow()
+  expect(diag.errors).toHaveLength(1)
+})
+
+test('undoes in the opposite order, once, also behind one that throws', () => {
+  const { diag, guard } = make()
+  const order: number[] = []
+  const undos = [() => order.push(1), undefined, boom, () => order.push(2)].map((f) => f && (() => void f()))
+  undoAll(guard, undos)
+  undoAll(guard, undos)
+  expect(order).toEqual([2, 1])
+  expect(diag.errors).toMatchObject([{ where: 'undo' }])
+})
