@@ -1,0 +1,401 @@
+import { describe, expect, test } from 'vitest'
+import type { OwnRequest, PerformanceEntry } from '../../core/platform.ts'
+import { openPage } from '../fakes/web.ts'
+import { plain } from './device.ts'
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+const url = 'https://shop.test/app/'
+
+test('states what it is; what the browser lacks is a missing member', () => {
+  const { platform } = openPage({ url })
+  expect([platform.name, platform.componentId, platform.binary, platform.layer]).toEqual([
+    'h5',
+    10001,
+    true,
+    undefined,
+  ])
+  expect([platform.lock, platform.observePerformance]).toEqual([undefined, undefined])
+})
+
+describe('events', () => {
+  test('errors with the error itself, else the message; not resources that fail to load', () => {
+    const { window, platform } = openPage({ url })
+    const heard: unknown[] = []
+    const undo = platform.on('error', (error) => void heard.push(error))
+    const error = new window.Error('broken')
+    window.dispatchEvent(new window.ErrorEvent('error', { error, message: 'Uncaught Error: broken' }))
+    window.dispatchEvent(new window.ErrorEvent('error', { message: 'Script error.' }))
+    const image = window.document.body.appendChild(window.document.createElement('img'))
+    image.dispatchEvent(new window.Event('error'))
+    image.dispatchEvent(new window.Event('error', { bubbles: true }))
+    undo()
+    window.dispatchEvent(new window.ErrorEvent('error', { error }))
+    expect(heard).toEqual([error, 'Script error.'])
+    expect(heard[0]).toBe(error)
+  })
+
+  test('rejections with their reason; there is no page not found', () => {
+    const { window, platform } = openPage({ url })
+    const heard: unknown[] = []
+    platform.on('rejection', (reason) => void heard.push(reason))
+    platform.on('pageNotFound', () => void heard.push('never'))()
+    const reason = { errMsg: 'request:fail' }
+    window.dispatchEvent(Object.assign(new window.Event('unhandledrejection'), { reason }))
+    expect(heard).toEqual([reason])
+    expect(heard[0]).toBe(reason)
+  })
+
+  function turn(window: Any, state: 'visible' | 'hidden') {
+    Object.defineProperty(window.document, 'visibilityState', { value: state, configurable: true })
+    window.document.dispatchEvent(new window.Event('visibilitychange'))
+  }
+
+  test('hide once for a change of visibility and for leaving, show for coming back', () => {
+    const { window, platform } = openPage({
+      url,
+      prepare: (window) =>
+        Object.defineProperty(window.document, 'visibilityState', { value: 'visible', configurable: true }),
+    })
+    const heard: string[] = []
+    const undos = (['hide', 'show'] as const).map((event) => platform.on(event, () => void heard.push(event)))
+    const fire = (type: string) => window.dispatchEvent(new window.Event(type))
+    fire('pageshow')
+    turn(window, 'hidden')
+    fire('pagehide')
+    turn(window, 'visible')
+    fire('pageshow')
+    fire('pagehide')
+    fire('pageshow')
+    expect(heard).toEqual(['hide', 'show', 'hide', 'show'])
+    for (const undo of undos) undo()
+    turn(window, 'hidden')
+    expect(heard).toHaveLength(4)
+  })
+
+  test('a page that opens in the background is hidden from the start', () => {
+    const { window, platform } = openPage({
+      url,
+      prepare: (window) =>
+        Object.defineProperty(window.document, 'visibilityState', { value: 'hidden', configurable: true }),
+    })
+    const heard: string[] = []
+    platform.on('hide', () => void heard.push('hide'))
+    platform.on('show', () => void heard.push('show'))
+    window.dispatchEvent(new window.Event('pagehide'))
+    turn(window, 'visible')
+    expect(heard).toEqual(['show'])
+  })
+
+  test('a listener that throws stays with us', () => {
+    const { window, platform, diag } = openPage({ url })
+    let errors = 0
+    window.addEventListener('error', () => errors++)
+    platform.on('hide', () => {
+      throw new Error('ours')
+    })
+    Object.defineProperty(window.document, 'visibilityState', { value: 'visible', configurable: true })
+    window.document.dispatchEvent(new window.Event('visibilitychange'))
+    window.dispatchEvent(new window.Event('pagehide'))
+    expect([errors, diag.errors.map(({ message }) => message)]).toEqual([0, ['ours']])
+  })
+})
+
+test.each([
+  ['https://shop.test/', ''],
+  ['https://shop.test/pages/item/item?id=1', 'pages/item/item'],
+  ['https://shop.test/app/#/pages/cart/cart?stamp=17', 'pages/cart/cart'],
+  ['https://shop.test/app/#!/pages/cart/cart', 'pages/cart/cart'],
+  ['https://shop.test/help#chapter-2', 'help'],
+])('the current page of %s is %j', (url, page) => {
+  expect(openPage({ url }).platform.currentPage()).toBe(page)
+})
+
+test('the current page follows history and hash', () => {
+  const { window, platform } = openPage({ url })
+  window.history.pushState({}, '', '/pages/a?x=1')
+  expect(platform.currentPage()).toBe('pages/a')
+  window.location.hash = '#/pages/b'
+  expect(platform.currentPage()).toBe('pages/b')
+})
+
+describe('storage', () => {
+  test('set, get, keys, remove, at once', async () => {
+    const { window, platform } = openPage({ url })
+    const { storage } = platform
+    await storage.set('mm/1', 'a𝄞')
+    storage.setNow('mm/2', 'b')
+    await storage.set('other', '')
+    expect([await storage.get('mm/1'), await storage.get('other'), await storage.get('never')]).toEqual([
+      'a𝄞',
+      '',
+      undefined,
+    ])
+    expect([...(await storage.keys('mm/'))].sort()).toEqual(['mm/1', 'mm/2'])
+    await storage.remove('mm/1')
+    expect(Object.keys(window.localStorage).sort()).toEqual(['mm/2', 'other'])
+  })
+
+  test('full: rejects, throws at once', async () => {
+    const { storage } = openPage({ url }).platform
+    const tooLarge = 'x'.repeat(6e6)
+    await expect(storage.set('a', tooLarge)).rejects.toBeTruthy()
+    expect(() => storage.setNow('a', tooLarge)).toThrow()
+  })
+
+  test('forbidden by the browser: rejects, and nothing is thrown before', async () => {
+    const { storage } = openPage({
+      url,
+      prepare: (window) =>
+        Object.defineProperty(window, 'localStorage', {
+          get() {
+            throw new Error('SecurityError')
+          },
+        }),
+    }).platform
+    const calls = [storage.get('a'), storage.set('a', 'b'), storage.remove('a'), storage.keys('a')]
+    expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+  })
+})
+
+describe('device and network', () => {
+  test.each([
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605', 'iOS'],
+    ['Mozilla/5.0 (iPad; CPU OS 16_0 like Mac OS X)', 'iOS'],
+    ['Mozilla/5.0 (Linux; Android 12; ALN-AL00) AppleWebKit/537.36', 'Android'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64)', 'Windows'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', 'macOS'],
+    ['Mozilla/5.0 (X11; Linux x86_64)', 'Linux'],
+  ])('%s: only the system’s name, %s', (userAgent, name) => {
+    const { platform } = openPage({
+      url,
+      prepare: (window) => Object.defineProperty(window.navigator, 'userAgent', { value: userAgent }),
+    })
+    expect(plain(platform.device!())).toEqual({ 'os.name': name })
+  })
+
+  test.each([
+    [{ onLine: false, connection: { type: 'wifi' } }, 'none'],
+    [{ onLine: true, connection: { type: 'wifi', effectiveType: '4g' } }, 'wifi'],
+    [{ onLine: true, connection: { effectiveType: '3g' } }, '3g'],
+    [{ onLine: true }, ''],
+  ])('a connection %j is %j', async (values, type) => {
+    const { platform } = openPage({
+      url,
+      prepare(window) {
+        for (const [name, value] of Object.entries(values))
+          Object.defineProperty(window.navigator, name, { value })
+      },
+    })
+    expect(await platform.network!()).toBe(type)
+  })
+})
+
+test.each([
+  ['/api', true],
+  ['api?x=https://evil.test', true],
+  ['https://shop.test/x', true],
+  ['//shop.test/x', true],
+  ['https://shop.test.evil.test/x', false],
+  ['http://shop.test/x', false],
+  ['https://shop.test:8443/x', false],
+  ['https://api.shop.test/x', false],
+])('%s is of the same origin: %s', (other, same) => {
+  expect(openPage({ url }).platform.sameOrigin!(other)).toBe(same)
+})
+
+test('a lock runs the task while no other tab holds it', async () => {
+  const names: string[] = []
+  const { platform } = openPage({
+    url,
+    prepare: (window) =>
+      Object.defineProperty(window.navigator, 'locks', {
+        value: { request: (name: string, task: () => Promise<void>) => (names.push(name), task()) },
+      }),
+  })
+  await platform.lock!('shards', async () => void names.push('task'))
+  expect(names).toEqual(['shards', 'task'])
+})
+
+describe('performance', () => {
+  function observed(entries: Record<string, unknown>[]) {
+    const asked: unknown[] = []
+    let disconnected = 0
+    const { platform, diag } = openPage({
+      url,
+      prepare(window) {
+        window.PerformanceObserver = class {
+          constructor(public callback: (list: unknown) => void) {}
+          observe(options: { type: string }) {
+            asked.push(options)
+            if (options.type === 'navigation' && entries.length === 0) throw new TypeError('unknown type')
+            const own = entries.filter((each) => each.entryType === options.type)
+            this.callback({ getEntries: () => own })
+          }
+          disconnect() {
+            disconnected++
+          }
+        }
+        Object.defineProperty(window.performance, 'timeOrigin', { value: 1.7e12 })
+      },
+    })
+    const found: PerformanceEntry[] = []
+    const undo = platform.observePerformance!((entry) => void found.push(entry))
+    return { found, asked, undo, diag, disconnected: () => disconnected }
+  }
+
+  test('navigation and paint, also what was before us, in the kit’s terms', () => {
+    const { found, asked, undo, disconnected } = observed([
+      { entryType: 'navigation', name: url, startTime: 0, duration: 812.4 },
+      { entryType: 'paint', name: 'first-paint', startTime: 300.6, duration: 0 },
+      { entryType: 'paint', name: 'first-contentful-paint', startTime: 350.2, duration: 0 },
+      { entryType: 'paint', name: 'something-new', startTime: 1, duration: 0 },
+    ])
+    expect(plain(found)).toEqual([
+      { name: 'app_launch', value: 812 },
+      { name: 'first_paint', value: 1.7e12 + 301 },
+      { name: 'first_render', value: 350 },
+    ])
+    expect(plain(asked)).toEqual([
+      { type: 'navigation', buffered: true },
+      { type: 'paint', buffered: true },
+    ])
+    undo()
+    expect(disconnected()).toBe(2)
+  })
+
+  test('impossible numbers and loads that are not over are dropped; an unknown type costs nothing else', () => {
+    const odd = [0, -5, NaN, 3600001].map((duration) => ({ entryType: 'navigation', startTime: 0, duration }))
+    expect(observed(odd).found).toEqual([])
+    const { asked, diag } = observed([])
+    expect([asked.length, diag.errors.length]).toEqual([2, 1])
+  })
+})
+
+describe('own requests', () => {
+  const own = (more: Partial<OwnRequest> = {}): OwnRequest => ({
+    url: 'https://collector.test/v1/logs',
+    body: '{}',
+    header: { 'Content-Type': 'application/json' },
+    timeout: 3000,
+    ...more,
+  })
+
+  type Beacon = [url: string, body: { type: string; size: number }]
+
+  function page({ answer, keepalive = true, beacon = true, abort = true, fetch = true }: Any = {}) {
+    const calls: Any[][] = []
+    const beacons: Beacon[] = []
+    const world = openPage({
+      url,
+      prepare(window) {
+        const { Headers, Promise: Theirs } = window
+        const headers = new Headers({ 'Retry-After': '7' })
+        const usual = {
+          status: 202,
+          headers,
+          text: () => Theirs.resolve('hello'),
+          arrayBuffer: () => Theirs.resolve(new ArrayBuffer(3)),
+        }
+        if (fetch)
+          window.fetch = (...args: Any[]) => {
+            calls.push(args)
+            return answer ? answer(Theirs, usual) : Theirs.resolve(usual)
+          }
+        window.Request = class {}
+        if (keepalive) window.Request.prototype.keepalive = false
+        window.navigator.sendBeacon =
+          beacon && ((...args: Beacon) => beacons.push(args) > 0 && beacon !== 'refused')
+        if (!abort) delete window.AbortController
+      },
+    })
+    return { ...world, calls, beacons }
+  }
+
+  test('by fetch: the answer, its headers in any case, its text or bytes', async () => {
+    const { platform, calls, clock } = page()
+    const result = await platform.request(own())
+    expect([result.status, result.body, result.error]).toEqual([202, 'hello', undefined])
+    expect([result.header('retry-after'), result.header('date')]).toEqual(['7', ''])
+    expect(calls[0][0]).toBe(own().url)
+    expect(plain(calls[0][1])).toMatchObject({ method: 'POST', body: '{}', headers: own().header })
+    expect(calls[0][1].keepalive).toBe(undefined)
+    const bytes = new ArrayBuffer(8)
+    const { body } = await platform.request(own({ body: bytes }))
+    expect(calls[1][1].body).toBe(bytes)
+    expect((body as ArrayBuffer).byteLength).toBe(3)
+    expect(clock.waiting).toBe(0)
+  })
+
+  test.each([
+    [
+      'a rejection',
+      (P: Any) => P.reject(new TypeError('Failed to fetch')),
+      { status: 0, error: 'Failed to fetch' },
+    ],
+    [
+      'a throw',
+      () => {
+        throw new Error('blocked')
+      },
+      { status: 0, error: 'blocked' },
+    ],
+    ['nothing', () => undefined, { status: 0, error: expect.any(String) }],
+    [
+      'an answer whose body breaks off',
+      (P: Any, usual: Any) => P.resolve({ ...usual, text: () => P.reject(new Error('x')) }),
+      { status: 202 },
+    ],
+  ])('fetch that ends with %s: no rejection', async (_, answer, expected) => {
+    expect(plain(await page({ answer }).platform.request(own()))).toMatchObject(expected)
+  })
+
+  test('a page without any fetch: told, not thrown', async () => {
+    expect((await page({ fetch: false }).platform.request(own())).status).toBe(0)
+  })
+
+  test.each([true, false])(
+    'one that hangs is given up in time, and ended where that can be: %s',
+    async (abort) => {
+      const { platform, calls, clock } = page({ abort, answer: (P: Any) => new P(() => {}) })
+      let result: Any
+      const done = platform.request(own({ timeout: 800 })).then((it) => (result = it))
+      clock.advance(799)
+      await Promise.resolve()
+      expect(result).toBe(undefined)
+      clock.advance(1)
+      await done
+      expect([result.status, result.error]).toEqual([0, 'timeout'])
+      expect(calls[0][1].signal?.aborted).toBe(abort || undefined)
+    },
+  )
+
+  test('while the page goes away: keepalive, unless it is too large', async () => {
+    const { platform, calls, beacons } = page()
+    await platform.request(own({ leaving: true }))
+    await platform.request(own({ leaving: true, body: 'x'.repeat(70000) }))
+    await platform.request(own({ leaving: true, body: new ArrayBuffer(59000) }))
+    expect([calls.map(([, init]) => init.keepalive), beacons]).toEqual([[true, undefined, true], []])
+  })
+
+  test('without keepalive a beacon; one that is refused goes by fetch', async () => {
+    const older = page({ keepalive: false })
+    const result = await older.platform.request(own({ leaving: true }))
+    expect([result.status, older.calls.length, older.beacons.length]).toEqual([202, 0, 1])
+    expect(older.beacons[0][0]).toBe(own().url)
+    expect([older.beacons[0][1].type, older.beacons[0][1].size]).toEqual(['application/json', 2])
+    expect(older.clock.waiting).toBe(0)
+    const refused = page({ keepalive: false, beacon: 'refused' })
+    await refused.platform.request(own({ leaving: true }))
+    expect([refused.beacons.length, refused.calls.length]).toEqual([1, 1])
+  })
+
+  test('ours are not seen by our own patch', async () => {
+    const { platform } = page()
+    let seen = 0
+    platform.observeRequests!(() => void seen++)
+    await platform.request(own())
+    expect(seen).toBe(0)
+  })
+})
