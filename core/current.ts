@@ -19,7 +19,7 @@ export const succession = {
   begin(diag: Diag): Promise<void> | undefined {
     if (running) {
       diag.warn('init() was called again: the monitor that was running is shut down, a new one starts')
-      running.shutdown()
+      void running.shutdown()
     }
     return leaving
   },
@@ -53,8 +53,8 @@ export function acquire(start: () => Monitor): { monitor: Monitor; adopted: bool
       released = true
       users--
       // a double mount releases and acquires within one turn
-      Promise.resolve().then(() => {
-        if (!users && running === monitor && !adopted) monitor.shutdown()
+      void Promise.resolve().then(() => {
+        if (!users && running === monitor && !adopted) void monitor.shutdown()
       })
     },
   }

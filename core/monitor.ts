@@ -225,11 +225,11 @@ export function createMonitor(parts: Parts): Monitor {
 
   function withdraw(): void {
     opened = false
-    pipeline.deny()
+    pipeline.shut('consent_denied')
     // all of it is refused there, and counted
     meter.drain().forEach(pipeline.emit)
     session.erase()
-    outbox.erase()
+    void outbox.erase()
   }
 
   const undos: (Undo | undefined)[] = []
@@ -301,6 +301,6 @@ export function createMonitor(parts: Parts): Monitor {
     }),
   })
   if (consent === 'granted') open()
-  else if (consent === 'denied') pipeline.deny()
+  else if (consent === 'denied') pipeline.shut('consent_denied')
   return monitor
 }

@@ -34,7 +34,7 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
   const value = () => id + ' ' + last
   const save = () => {
     saved = last
-    guard.run('session', () => storage.set(KEY, value()).then(undefined, () => {}))
+    void guard.run('session', () => storage.set(KEY, value()).then(undefined, () => {}))
   }
   return {
     id() {
@@ -67,7 +67,7 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
     erase() {
       loaded = false
       id = hexId(random, 32)
-      guard.run('session', () => storage.remove(KEY).then(undefined, () => {}))
+      void guard.run('session', () => storage.remove(KEY).then(undefined, () => {}))
     },
   }
 }

@@ -91,7 +91,7 @@ export function createOutbox(options: Options): Outbox {
   const wakeTimer = oneTimer(clock)
   const leaveTimer = oneTimer(clock)
   const readTimer = oneTimer(clock)
-  let waiters: (() => void)[] = []
+  const waiters: (() => void)[] = []
   let hiddenAt: number | undefined
   let reading = false
   let errorsSent = -Infinity
@@ -108,6 +108,7 @@ export function createOutbox(options: Options): Outbox {
     send: options.send,
     newId,
     idle,
+    settled: pump,
     mayGo: () => !closed && courtesy.mayGo(),
     refill(lane) {
       const parcel = lane.wanted ? holdings.cut(lane) : undefined
@@ -158,7 +159,7 @@ export function createOutbox(options: Options): Outbox {
   function readNext(): void {
     reading = true
     lastRead = clock.tick()
-    store.next().then((parcel) => {
+    void store.next().then((parcel) => {
       reading = false
       if (parcel && (closed || left)) store.setAside(parcel)
       else if (parcel) {
@@ -244,7 +245,7 @@ export function createOutbox(options: Options): Outbox {
       if (away < HIDDEN_PATIENCE) return pump()
       // another tab may have taken what is stored: it is read anew
       leave()
-      open()
+      void open()
     },
     accept(signal) {
       const lane = laneOf(signal)

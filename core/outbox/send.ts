@@ -53,6 +53,8 @@ interface Options {
   split(parcel: Parcel, halves: Parcel[]): void
   /** Nothing under way, and nothing that could go now. */
   idle(): void
+  /** A request has ended: there may be more to send, now or later. */
+  settled(): void
   newId(): string
 }
 
@@ -136,7 +138,7 @@ export function createSender(options: Options): Sender {
       const asked = outcome.kind === 'retryable' ? outcome : undefined
       retry(lane, parcel, outcome.reason, asked && asked.after, asked && asked.unreachable)
     }
-    pump()
+    options.settled()
   }
 
   function recovered(lane: Lane): void {

@@ -100,6 +100,7 @@ export function h5(env: PlatformEnv): Platform | undefined {
     binary: true,
     request: webRequests(env),
     storage,
+    sharedStorage: true,
     on: (event, listener) => guard.run(event, () => onEvent(env, event, listener)) || noop,
     currentPage: () => guard.run('page', currentPage) || '',
     observeRequests: (start) => observeWebRequests(guard, start),

@@ -326,7 +326,7 @@ export function balanceOf(monitor: TestMonitor['monitor']): { in: number; out: n
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0)
   return {
     in: sum(taken) + sum(restored),
-    out: sum(delivered) + Object.values(dropped).reduce((a, b) => a + sum(b), 0) + sum(pending) + stored,
+    out: sum(delivered) + Object.values(dropped).reduce((a, b) => a + sum(b), 0) + sum(pending) + sum(stored),
   }
 }
 

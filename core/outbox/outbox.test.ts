@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest'
+import { requestInstrumentation } from '../instrumentations/request.ts'
+import {
+  balanceOf,
+  deviceClock,
+  fakePlatform,
+  logsOf,
+  metricsOf,
+  pointsOf,
+  testMonitor,
+  type TestMonitor,
+} from '../../test/fakes/core.ts'
+
+const bodies = (t: TestMonitor) => logsOf(t.exporter.signals).map((log) => log.body)
+const even = (t: TestMonitor) => {
+  const balance = balanceOf(t.monitor)
+  expect(balance.in).toBe(balance.out)
+}
+const started = async (given: Parameters<typeof testMonitor>[0] = {}) => {
+  const t = testMonitor(given)
+  await t.clock.pass(300)
+  return t
+}
+const down = (t: TestMonitor, after = 3600000) =>
+  t.exporter.script.push({ kind: 'retryable', reason: '503', after })
+
+test('what is dropped first is the oldest of the least important', async () => {
+  const t = await started({ options: { maxQueue: 4 } })
+  t.monitor.log('log 1')
+  t.monitor.log('log 2')
+  t.monitor.emit({
+    kind: 'metric',
+    type: 'gauge',
+    name: 'g',
+    points: [{ attributes: {}, time: 1, value: 1 }],
+  })
+  t.monitor.captureError(new Error('error 1'))
+  t.monitor.captureError(new Error('error 2'))
+  t.monitor.captureError(new Error('error 3'))
+  expect(t.monitor.diagnostics().dropped).toEqual({ log: { queue_full: 2 } })
+  await t.flushed()
+  expect(bodies(t)).toEqual(['error 1', 'error 2', 'error 3'])
+  expect(metricsOf(t.exporter.signals, 'g')).toHaveLength(1)
+  even(t)
+})
+
+test('memory is bounded by bytes too', async () => {
+  const t = await started({ options: { maxQueueBytes: 20000 } })
+  for (let i = 0; i < 10; i++) t.monitor.log(String(i).repeat(5000))
+  await t.flushed()
+  expect(bodies(t).map((body) => String(body)[0])).toEqual(['7', '8', '9'])
+  expect(t.monitor.diagnostics().dropped).toEqual({ log: { queue_full: 7 } })
+})
+
+test('a batch that is too large is halved until the culprit is alone; only that is dropped', async () => {
+  const t = await started()
+  const tooLarge = { kind: 'split', reason: '413', patience: 0, tooLarge: true } as const
+  const { exporter } = t
+  const send = exporter.export.bind(exporter)
+  exporter.export = (batch, s) => {
+    if (logsOf(batch.signals).some((log) => log.body === 'culprit')) exporter.script.push(tooLarge)
+    return send(batch, s)
+  }
+  for (const body of ['a', 'b', 'culprit', 'c', 'd']) t.monitor.log(body)
+  await t.flushed()
+  expect(bodies(t).sort()).toEqual(['a', 'b', 'c', 'd'])
+  expect(t.monitor.diagnostics().dropped).toEqual({ log: { too_large: 1 } })
+  even(t)
+})
+
+test('a receiver that chokes is given two more tries before its batch is taken apart', async () => {
+  const t = await started()
+  t.monitor.log('fine')
+  for (let i = 0; i < 2; i++) t.exporter.script.push({ kind: 'split', reason: '500', patience: 2 })
+  await t.flushed()
+  await t.clock.pass(10000)
+  expect(bodies(t)).toEqual(['fine'])
+  expect(t.exporter.batches.map((batch) => batch.id)).toEqual(Array(3).fill(t.exporter.batches[0].id))
+})
+
+test('Retry-After is kept, and the same batch goes out again', async () => {
+  const t = await started()
+  down(t, 30000)
+  t.monitor.log('patient')
+  await t.flushed()
+  await t.clock.pass(29000)
+  expect(t.exporter.batches).toHaveLength(1)
+  await t.clock.pass(2000)
+  expect(bodies(t)).toEqual(['patient'])
+  expect(t.exporter.batches[1]).toBe(t.exporter.batches[0])
+})
+
+test('a partial success is not sent again, and what was rejected is counted', async () => {
+  const t = await started()
+  t.exporter.script.push({ kind: 'partial', rejected: 1, reason: 'one was bad' })
+  t.monitor.log('a')
+  t.monitor.log('b')
+  await t.flushed()
+  expect(t.exporter.batches).toHaveLength(1)
+  expect(t.monitor.diagnostics()).toMatchObject({ delivered: { log: 1 }, dropped: { log: { rejected: 1 } } })
+})
+
+test('the app goes first: ours wait while it has eight requests under way, for ten seconds at most', async () => {
+  const requests = requestInstrumentation({ errors: false, metrics: false, urlGroupRules: [], own: [] })
+  const t = await started({ parts: { instrumentations: [requests] } })
+  const calls = Array.from({ length: 8 }, () => t.platform.call({})!)
+  t.monitor.log('first')
+  await t.clock.pass(6000)
+  expect(bodies(t)).toEqual([])
+  calls[0].end({ status: 200 })
+  await t.clock.pass(300)
+  expect(bodies(t)).toEqual(['first'])
+
+  t.platform.call({})
+  t.monitor.log('second')
+  await t.clock.pass(13000)
+  expect(bodies(t)).toEqual(['first'])
+  await t.clock.pass(2000)
+  expect(bodies(t)).toEqual(['first', 'second'])
+})
+
+test('losses are told of by a metric, at most once a minute, also after a restart', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock, options: { maxQueue: 1 } })
+  first.monitor.log('a')
+  first.monitor.log('b')
+  await clock.pass(6000)
+  expect(pointsOf(first.exporter.signals, 'miniprogram.monitor.dropped')).toEqual([])
+  platform.fire('hide')
+
+  const second = await started({ platform, clock, seed: 2 })
+  await clock.pass(61000)
+  second.monitor.log('c')
+  await clock.pass(6000)
+  expect(pointsOf(second.exporter.signals, 'miniprogram.monitor.dropped')).toMatchObject([
+    { value: 1, attributes: { signal: 'log', reason: 'queue_full' } },
+  ])
+})
+
+test('what is older than a day is dropped and counted, in memory and in storage', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock })
+  down(first)
+  first.monitor.log('old')
+  await clock.pass(6000)
+  clock.step(25 * 3600000)
+  const second = await started({ platform, clock, seed: 2 })
+  await second.flushed()
+  expect(bodies(second)).toEqual([])
+  expect(second.monitor.diagnostics().dropped).toEqual({ log: { expired: 1 } })
+  even(second)
+})
+
+test('hidden: pending and in flight are stored at once; shown: nothing is sent twice', async () => {
+  const t = await started()
+  let answer!: () => void
+  t.exporter.script.push(new Promise((resolve) => (answer = () => resolve({ kind: 'success' }))))
+  t.monitor.log('in flight')
+  const flushed = t.monitor.flush()
+  await t.clock.pass(0)
+  t.monitor.log('pending')
+  t.platform.fire('hide')
+  expect([...t.platform.stored.keys()].filter((key) => /:log:1:/.test(key))).toHaveLength(2)
+  t.platform.fire('show')
+  answer()
+  await flushed
+  await t.clock.pass(10000)
+  expect(bodies(t).sort()).toEqual(['in flight', 'pending'])
+  expect([...t.platform.stored.keys()].filter((key) => /:log:/.test(key))).toEqual([])
+})
+
+test('an error is stored within a second, since a crash tells nobody', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock })
+  down(first)
+  first.monitor.captureError(new Error('crash'))
+  await clock.pass(900)
+  const second = await started({ platform, clock: deviceClock({ start: clock.now() }), seed: 2 })
+  await second.flushed()
+  expect(bodies(second)).toEqual(['crash'])
+})
+
+test.each([
+  ['corrupt', '{"v":1,"id"', { storage_corrupt: 3 }],
+  ['foreign', '"hello"', { storage_corrupt: 3 }],
+  [
+    'half of its signals',
+    '{"v":1,"id":"x","resource":{"service":"shop"},"signals":[null,5]}',
+    { storage_corrupt: 3 },
+  ],
+])('a shard that is %s is counted and gone', async (_, content, dropped) => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock })
+  down(first)
+  for (const body of ['a', 'b', 'c']) first.monitor.log(body)
+  await clock.pass(6000)
+  const key = [...platform.stored.keys()].find((k) => /:log:3:/.test(k))!
+  platform.stored.set(key, content)
+  const second = await started({ platform, clock, seed: 2 })
+  await second.flushed()
+  expect(bodies(second)).toEqual([])
+  expect(second.monitor.diagnostics().dropped).toEqual({ log: dropped })
+  expect(platform.stored.has(key)).toBe(false)
+  even(second)
+})
+
+test('a shard of a newer version is left to that version', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock })
+  down(first)
+  first.monitor.log('a')
+  await clock.pass(6000)
+  const key = [...platform.stored.keys()].find((k) => /:log:1:/.test(k))!
+  platform.stored.set(key, '{"v":2,"what":"ever"}')
+  const second = await started({ platform, clock, seed: 2 })
+  await second.flushed()
+  expect(second.monitor.diagnostics().dropped).toEqual({})
+  expect(platform.stored.has(key)).toBe(true)
+  even(second)
+})
+
+test('a quota error loses nothing while the app lives', async () => {
+  const t = await started()
+  t.platform.faults.add('set').add('setNow')
+  down(t, 8000)
+  t.monitor.log('kept')
+  await t.clock.pass(6000)
+  t.platform.fire('hide')
+  t.platform.fire('show')
+  await t.clock.pass(10000)
+  expect(bodies(t)).toEqual(['kept'])
+  expect(t.monitor.diagnostics().errors.map((e) => e.where)).toContain('storage')
+  even(t)
+})
+
+test('a removal that failed is tried again, so that a restart sends no repeat', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock })
+  down(first, 8000)
+  first.monitor.log('once')
+  await clock.pass(6000)
+  platform.faults.add('remove')
+  await clock.pass(8000)
+  expect(bodies(first)).toEqual(['once'])
+  platform.faults.delete('remove')
+  first.monitor.log('another')
+  down(first, 500)
+  await clock.pass(12000)
+  const second = await started({ platform, clock, seed: 2 })
+  await second.flushed()
+  expect(bodies(second)).toEqual([])
+})
