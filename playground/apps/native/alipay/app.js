@@ -1,0 +1,50 @@
+const env = require('./env')
+const { init } = require('mini-monitor')
+
+// Before anything else, so that what goes wrong further down is seen as well.
+const monitor = init({
+  service: env.service,
+  serviceVersion: env.serviceVersion,
+  serviceInstance: env.serviceInstance,
+  collector: env.collector,
+  traceCollector: env.traceCollector,
+  encoding: env.encoding,
+  debug: env.debug,
+  flushInterval: env.flushInterval,
+  enable: { tracing: true },
+  // The countdown asks every few seconds: its traces would tell nothing.
+  tracing: { urlBlacklist: ['/api/flash-sale'] },
+  request: {
+    urlGroupRules: {
+      '/products/{id}': /\/api\/products\/\d+$/,
+      '/products/{id}/poster': /\/api\/products\/\d+\/poster$/,
+      '/invoices/{id}': /\/api\/invoices\/\w+$/,
+    },
+  },
+  attributes: { 'shop.channel': 'alipay' },
+})
+
+const cart = require('./services/cart')
+
+App({
+  monitor,
+  globalData: { query: {}, lastError: '' },
+
+  onLaunch(options) {
+    this.globalData.query = options.query
+    cart.restore()
+  },
+
+  onShow() {
+    cart.showBadge()
+  },
+
+  onError(message) {
+    this.globalData.lastError = message
+  },
+
+  // Old codes on printed posters still lead to pages of last year.
+  onPageNotFound() {
+    my.switchTab({ url: '/pages/index/index' })
+  },
+})
