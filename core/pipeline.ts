@@ -10,14 +10,15 @@ const RING = 100
  * emit → capture (page, session, user, as they are now) → gate (consent) → processors → beforeSend → outbox.
  */
 export interface Pipeline {
+  /** What is no signal is counted as an invalid log. */
   emit(signal: Signal): void
   /** What the meter drained: redacted when its series were made, so that only beforeSend is left. */
   emitAggregate(signal: Signal): void
   /** The processors' summaries. */
   drain(why: Why): void
-  /** Lets through, or drops, what is held and what comes. */
+  /** Lets through, or drops for a reason, what is held and what comes. */
   open(): void
-  deny(): void
+  shut(reason: DropReason): void
   /** Adds what is held to the counts of what is pending. */
   held(counts: Counts): Counts
 }
@@ -33,72 +34,94 @@ interface Parts {
   release(signal: Signal): Signal
 }
 
-const isSignal = (thing: unknown): thing is Signal => !!thing && typeof (thing as Signal).kind === 'string'
+const KINDS = ['log', 'metric', 'span', 'segment', 'keepAlive']
+
+/** Whole enough not to trip those who handle it; raw records were looked at more closely before. */
+function isSignal(thing: unknown): thing is Signal {
+  const { kind, attributes, points } = Object(thing)
+  if (kind === 'metric') return Array.isArray(points)
+  return (
+    KINDS.indexOf(kind) >= 0 && (kind === 'log' || kind === 'span' ? Object(attributes) === attributes : true)
+  )
+}
 
 export function createPipeline(parts: Parts): Pipeline {
   const { account, guard, processors } = parts
-  let gate: 'held' | 'open' | 'denied' = 'held'
-  let ring: Signal[] = []
+  const ring: { signal: Signal; weight: number }[] = []
+  let gate: 'held' | 'open' | DropReason = 'held'
 
-  const drop = (signal: Signal, reason: DropReason) => account.drop(signal.kind, reason, weigh(signal))
+  function take(signal: Signal): number {
+    const weight = weigh(signal)
+    account.add('taken', signal.kind, weight)
+    return weight
+  }
 
-  function run(signal: Signal, from: number): void {
+  /** `weight` as it was taken in, whatever has become of the signal since. */
+  function run(signal: Signal, weight: number, from: number): void {
     let current = signal
     for (let i = from; i < processors.length; i++) {
       const result = guard.run('processor', () => processors[i].onEmit(current))
-      if (!isSignal(result)) return drop(current, result || 'invalid')
+      if (!isSignal(result)) return account.drop(signal.kind, result || 'invalid', weight)
       current = result
     }
-    finish(current)
+    finish(current, weight)
   }
 
-  function finish(signal: Signal): void {
+  function finish(signal: Signal, weight: number): void {
+    const { kind } = signal
     const hook = parts.beforeSend
-    let result: unknown = signal
-    if (hook) result = guard.run('beforeSend', () => hook(signal))
-    if (isSignal(result) && result.kind === signal.kind) return parts.accept(result)
-    drop(signal, 'before_send')
+    // a copy in plain JSON: a hook may return anything, and keep what it returned
+    const result: unknown = hook
+      ? guard.run('beforeSend', () => {
+          const returned = hook(signal)
+          return returned && JSON.parse(JSON.stringify(returned))
+        })
+      : signal
+    if (!isSignal(result) || result.kind !== kind) return account.drop(kind, 'before_send', weight)
+    const more = weigh(result) - weight
+    if (more > 0) account.add('taken', kind, more)
+    else account.drop(kind, 'before_send', -more)
+    if (!guard.run('accept', () => (parts.accept(result), true))) account.drop(kind, 'invalid', weight + more)
+  }
+
+  function release(signal: Signal, weight: number): void {
+    run(guard.run('release', () => parts.release(signal)) || signal, weight, 0)
   }
 
   return {
     emit(signal) {
-      account.add('taken', signal.kind, weigh(signal))
-      if (gate === 'denied') return drop(signal, 'consent_denied')
+      if (!guard.run('emit', () => isSignal(signal))) {
+        account.add('taken', 'log')
+        return account.drop('log', 'invalid')
+      }
+      const weight = take(signal)
+      if (gate !== 'open' && gate !== 'held') return account.drop(signal.kind, gate, weight)
       const captured = guard.run('capture', () => parts.capture.onEmit(signal))
-      if (!isSignal(captured)) return drop(signal, captured || 'invalid')
-      if (gate === 'open') return run(parts.release(captured), 0)
-      ring.push(captured)
-      if (ring.length > RING) drop(ring.shift()!, 'queue_full')
+      if (!isSignal(captured)) return account.drop(signal.kind, captured || 'invalid', weight)
+      if (gate === 'open') return release(captured, weight)
+      ring.push({ signal: captured, weight })
+      const oldest = ring.length > RING && ring.shift()
+      if (oldest) account.drop(oldest.signal.kind, 'queue_full', oldest.weight)
     },
-    emitAggregate(signal) {
-      account.add('taken', signal.kind, weigh(signal))
-      finish(signal)
-    },
+    emitAggregate: (signal) => finish(signal, take(signal)),
     drain(why) {
       processors.forEach((processor, i) => {
-        if (!processor.drain) return
-        const signals = guard.run('drain', () => processor.drain!(why)) || []
-        signals.forEach((signal) => {
-          account.add('taken', signal.kind, weigh(signal))
-          run(signal, i + 1)
-        })
+        const signals = processor.drain && guard.run('drain', () => processor.drain!(why))
+        if (signals) signals.forEach((signal) => run(signal, take(signal), i + 1))
       })
     },
     open() {
       if (gate === 'open') return
       gate = 'open'
-      const held = ring
-      ring = []
-      held.forEach((signal) => run(parts.release(signal), 0))
+      ring.splice(0).forEach(({ signal, weight }) => release(signal, weight))
     },
-    deny() {
-      gate = 'denied'
-      ring.forEach((signal) => drop(signal, 'consent_denied'))
-      ring = []
+    shut(reason) {
+      gate = reason
+      ring.splice(0).forEach(({ signal, weight }) => account.drop(signal.kind, reason, weight))
       processors.forEach((processor) => processor.clear && guard.run('clear', () => processor.clear!()))
     },
     held(counts) {
-      ring.forEach((signal) => (counts[signal.kind] = (counts[signal.kind] || 0) + weigh(signal)))
+      ring.forEach(({ signal, weight }) => (counts[signal.kind] = (counts[signal.kind] || 0) + weight))
       return counts
     },
   }
