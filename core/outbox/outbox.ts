@@ -194,6 +194,7 @@ export function createOutbox(options: Options): Outbox {
   /** Writes what a kill would lose. */
   function save(): void {
     holdings.unsaved().forEach(store.put)
+    store.sweep()
     report.save()
   }
 

@@ -19,6 +19,8 @@ export interface Store {
   /** Resolves when written, also when it could not be. */
   put(parcel: Parcel): Promise<void>
   remove(parcel: Parcel): void
+  /** Tries again to remove what could not be removed. */
+  sweep(): void
   /** Leaves it to storage alone, to be read back later; false if it is not stored. */
   setAside(parcel: Parcel): boolean
   /** Finds the shards that nobody else is at; the expired ones are dropped and counted. */
@@ -63,6 +65,10 @@ export function createStore(options: Options): Store {
   function bury(key: string): void {
     counted = counted.filter((k) => k !== key)
     if (dead.indexOf(key) < 0) dead.push(key)
+    sweep()
+  }
+
+  function sweep(): void {
     dead.forEach((gone) => {
       storage.remove(gone).then(() => {
         dead = dead.filter((k) => k !== gone)
@@ -146,6 +152,7 @@ export function createStore(options: Options): Store {
   }
 
   const store: Store = {
+    sweep,
     putNow(parcel) {
       const { shard, value } = prepare(parcel)
       try {
