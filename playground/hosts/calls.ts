@@ -71,10 +71,11 @@ export function asyncCall(process: Process, name: string, work: Work, how: CallO
       return how.task ? Object.assign(promise, task) : promise
     }
     const self = quirks.callbackThis === 'options' ? options : undefined
-    return run(options, (ok, result) => {
+    const returned = run(options, (ok, result) => {
       thread.call(`${name} ${ok ? 'success' : 'fail'}`, ok ? success : fail, self, [result])
       thread.call(`${name} complete`, complete, self, [result])
     })
+    return how.task ? returned : undefined
   }
 }
 

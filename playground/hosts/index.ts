@@ -1,5 +1,6 @@
 export { realClock, virtualClock, type HostClock, type VirtualClock } from './clock.ts'
 export { createDevice, type Device, type DeviceStart } from './device.ts'
+export { fakeDevice, type FakeDevice } from './fake.ts'
 export { httpNetwork } from './network-http.ts'
 export {
   scriptedNetwork,
@@ -20,6 +21,7 @@ export type {
   DeviceOptions,
   LaunchOptions,
   LogLine,
+  ErrorForm,
   PlatformName,
   PlatformSpec,
   Quirks,

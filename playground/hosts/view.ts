@@ -31,6 +31,7 @@ interface Owner {
   readonly instance: Loose
   readonly path: string
   readonly children: Map<string, Child>
+  readonly listeners: Map<string, Loose>
 }
 interface Child extends Owner {
   readonly component: ComponentInstance
@@ -67,7 +68,7 @@ export function createView(
   const own = source.template(path)
   if (own === undefined || isComposed(parseTemplate(own))) return undefined
   const { spec, realm } = process
-  const page: Owner = { instance, path, children: new Map() }
+  const page: Owner = { instance, path, children: new Map(), listeners: new Map() }
   let seen = new Set<Child>()
   let isReady = false
   let rendering = false
@@ -107,6 +108,7 @@ export function createView(
       component,
       path: at,
       children: new Map(),
+      listeners: new Map(),
       properties,
       node,
     }
@@ -124,13 +126,19 @@ export function createView(
     process.thread.call(`Component.${name}`, handler, owner, [event])
   }
 
+  // One for each method, or every rendering would look like a change.
+  const listenerOf = (owner: Owner, method: string) => {
+    if (!owner.listeners.has(method))
+      owner.listeners.set(method, owner.instance[method]?.bind(owner.instance))
+    return owner.listeners.get(method)
+  }
   // Where components get their listeners as properties, `onTap` is a function there.
   const functionsOf = (owner: Owner, handlers: Record<string, Loose>) => {
     const functions: Record<string, Loose> = {}
     if (!spec.separateProps) return functions
     for (const name of Object.keys(handlers)) {
       const property = `on${name[0].toUpperCase()}${name.slice(1)}`
-      functions[property] = owner.instance[handlers[name]]?.bind(owner.instance)
+      functions[property] = listenerOf(owner, handlers[name])
     }
     return functions
   }
@@ -161,10 +169,12 @@ export function createView(
       const condition = first ?? other
       if (first !== undefined) taken = false
       else if ((other !== undefined || last !== undefined) && taken) continue
-      if (condition !== undefined && !evaluateDirective(condition, scope)) continue
-      if (condition !== undefined || last !== undefined) taken = true
-      for (const [inner, item] of loopOf(node, prefix, scope))
+      // The loop comes first: its condition is asked for each item.
+      for (const [inner, item] of loopOf(node, prefix, scope)) {
+        if (condition !== undefined && !evaluateDirective(condition, inner)) continue
+        taken = true
         element(owner, node, inner, parent, `${key}/${node.id}${item === undefined ? '' : `[${item}]`}`)
+      }
     }
   }
   const sweep = (owner: Owner) => {
