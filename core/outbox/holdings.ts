@@ -16,6 +16,8 @@ export interface Holdings {
   /** The first lane whose exporter accepts the signal owns it. */
   laneOf(signal: Signal): Lane | undefined
   push(signal: Signal): void
+  /** Half of the room is taken by what has not been sent. */
+  crowded(): boolean
   /** A parcel of what waits in the buffer for a lane. */
   cut(lane: Lane): Parcel | undefined
   /** All that is pending and in flight, in parcels that are not stored yet. */
@@ -131,6 +133,7 @@ export function createHoldings(options: Options): Holdings {
       buffer.push(signal, options.clock.now())
       makeRoom()
     },
+    crowded: () => buffer.count * 2 >= options.maxQueue || buffer.bytes * 2 >= options.maxQueueBytes,
     unsaved() {
       for (const lane of lanes) {
         let parcel: Parcel | undefined

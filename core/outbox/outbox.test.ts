@@ -44,6 +44,16 @@ test('what is dropped first is the oldest of the least important', async () => {
   even(t)
 })
 
+test('a buffer that is half full does not wait for the interval', async () => {
+  const t = await started({ options: { maxQueue: 10 } })
+  for (const body of ['1', '2', '3', '4']) t.monitor.log(body)
+  await t.clock.pass(1000)
+  expect(bodies(t)).toEqual([])
+  t.monitor.log('5')
+  await t.clock.pass(1000)
+  expect(bodies(t)).toHaveLength(5)
+})
+
 test('memory is bounded by bytes too', async () => {
   const t = await started({ options: { maxQueueBytes: 20000 } })
   for (let i = 0; i < 10; i++) t.monitor.log(String(i).repeat(5000))

@@ -19,10 +19,10 @@ import { createStore } from './store.ts'
 import { createTenancy } from './tenancy.ts'
 
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
-const ERROR_DELAY = 100
+const HURRY_DELAY = 100
 const ERROR_STORE = 600
-/** No error storm makes more requests than this, ms from one to the next. */
-const ERROR_PACE = 1000
+/** No storm makes more requests than this, ms from one to the next. */
+const HURRY_PACE = 1000
 /** The same for what earlier runs have stored. */
 const READ_PACE = 300
 /** How often it is looked whether the app's own requests have become fewer. */
@@ -86,7 +86,7 @@ export function createOutbox(options: Options): Outbox {
   const { lanes, laneOf } = holdings
   const courtesy = createCourtesy(clock, options.appRequests)
   const flushTimer = oneTimer(clock)
-  const errorTimer = oneTimer(clock)
+  const hurryTimer = oneTimer(clock)
   const storeTimer = oneTimer(clock)
   const wakeTimer = oneTimer(clock)
   const leaveTimer = oneTimer(clock)
@@ -94,7 +94,7 @@ export function createOutbox(options: Options): Outbox {
   const waiters: (() => void)[] = []
   let hiddenAt: number | undefined
   let reading = false
-  let errorsSent = -Infinity
+  let hurried = -Infinity
   let lastRead = -Infinity
   /** What is stored has been left to other tabs. */
   let left = false
@@ -172,13 +172,20 @@ export function createOutbox(options: Options): Outbox {
     })
   }
 
+  /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
+  function hurry(): void {
+    hurried = clock.tick()
+    lanes.forEach((lane) => (lane.wanted = true))
+    pump()
+  }
+
   function since(tick: number): number {
     return Math.abs(clock.tick() - tick)
   }
 
   function send(why: Why): void {
     flushTimer.stop()
-    errorTimer.stop()
+    hurryTimer.stop()
     options.drain(why)
     lanes.forEach((lane) => (lane.wanted = true))
     pump()
@@ -254,13 +261,10 @@ export function createOutbox(options: Options): Outbox {
         return account.drop(signal.kind, closed ? 'shutdown' : 'no_exporter', weigh(signal))
       holdings.push(signal)
       touch()
-      if (classOf(signal) > 0) return
-      storeTimer.by(ERROR_STORE, save)
-      errorTimer.by(Math.max(ERROR_DELAY, ERROR_PACE - since(errorsSent)), () => {
-        errorsSent = clock.tick()
-        lane.wanted = true
-        pump()
-      })
+      const urgent = classOf(signal) === 0
+      if (urgent) storeTimer.by(ERROR_STORE, save)
+      if (urgent || holdings.crowded())
+        hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)), hurry)
     },
     flush: () => flush('flush'),
     hide() {
@@ -281,7 +285,7 @@ export function createOutbox(options: Options): Outbox {
       const gaveUp = new Promise<void>((resolve) => clock.after(patience, resolve))
       return Promise.race([flush('shutdown'), gaveUp]).then(() => {
         closed = true
-        ;[flushTimer, errorTimer, storeTimer, wakeTimer, leaveTimer, readTimer].forEach((timer) =>
+        ;[flushTimer, hurryTimer, storeTimer, wakeTimer, leaveTimer, readTimer].forEach((timer) =>
           timer.stop(),
         )
         report.save()
