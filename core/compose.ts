@@ -10,7 +10,7 @@ import { createMonitor, type Monitor } from './monitor.ts'
 import { inertMonitor } from './inert.ts'
 import { readOptions, type Config, type Options } from './options.ts'
 import type { Platform } from './platform.ts'
-import type { ProcessorFactory } from './processor.ts'
+import type { ProcessorFactory, Redact } from './processor.ts'
 import type { Resource } from './resource.ts'
 import type { Sampler } from './sampler.ts'
 import type { Attributes } from './signal.ts'
@@ -29,8 +29,8 @@ export interface Kit {
   instrumentations: ((setup: Setup) => Instrumentation | undefined)[]
   exporters: ((setup: Setup) => Exporter[])[]
   capture(ambient: { attributes: Attributes; user?: string }): ProcessorFactory
-  processors: ((redact: (attributes: Attributes) => Attributes) => ProcessorFactory)[]
-  redactor(config: Config): (attributes: Attributes) => Attributes
+  processors: ((setup: Setup, redact: Redact) => ProcessorFactory | undefined)[]
+  redactor(config: Config): Redact
   meter(options: MeterOptions): Meter
   shareOf(session: string, sort: string): number
   sampler?(config: Config): Sampler
@@ -96,11 +96,9 @@ export function compose(kit: Kit, options: Options, around: Around): Monitor {
     diag,
     guard,
     settings: config,
-    instrumentations: kit.instrumentations
-      .map((make) => make(setup))
-      .filter((instrumentation): instrumentation is Instrumentation => !!instrumentation),
+    instrumentations: whole(kit.instrumentations.map((make) => make(setup))),
     capture: kit.capture(ambient),
-    processors: kit.processors.map((make) => make(redact)),
+    processors: whole(kit.processors.map((make) => make(setup, redact))),
     exporters,
     sampler: config.enable.tracing && kit.sampler ? kit.sampler(config) : undefined,
     meter: kit.meter,
@@ -111,6 +109,10 @@ export function compose(kit: Kit, options: Options, around: Around): Monitor {
     predecessor,
     onShutdown: around.onShutdown,
   })
+}
+
+function whole<T>(list: (T | undefined)[]): T[] {
+  return list.filter((item): item is T => !!item)
 }
 
 function resourceOf(config: Config, platform: Platform, framework: Framework): Resource {

@@ -47,8 +47,9 @@ export type {
   Storage,
 } from './platform.ts'
 export { preset } from './preset.ts'
-export type { Processor, ProcessorFactory, Why } from './processor.ts'
+export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
 export { contextProcessor } from './processors/context.ts'
+export { deviceProcessor } from './processors/device.ts'
 export { limitProcessor } from './processors/limit.ts'
 export { createRedactor, REDACT_KEYS, redactProcessor } from './processors/redact.ts'
 export { sampleProcessor, shareOf } from './processors/sample.ts'

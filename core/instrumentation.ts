@@ -38,13 +38,13 @@ export interface Context {
   page(): string
   session(): string
   consent(): Consent
-  /** Without query, fragment and user info, then through the user's `redactUrl`. */
+  /** Without query, fragment and user info, then through the user's `redactUrl`; throws where that does. */
   cleanUrl(url: string): string
   emit(signal: Signal): void
   /** One error log, though several hooks see the error. */
   report(report: ErrorReport): void
   /** Whether signals of this sort are sampled in this session; what is not is to be counted by `drop`. */
-  keep(sort: 'error' | 'perf' | 'request'): boolean
+  keep(sort: 'session' | 'error' | 'perf' | 'request'): boolean
   /** Something is held back that a flush in time is to pick up. */
   touch(): void
   /** Counts what was not even made into a signal. */

@@ -5,7 +5,7 @@ import type { Framework } from './framework.ts'
 import type { Consent, Context, Instrumentation } from './instrumentation.ts'
 import type { Clock } from './internal/clock.ts'
 import type { Diag } from './internal/diag.ts'
-import { undoAll, type Guard, type Undo } from './internal/guard.ts'
+import { noop, undoAll, type Guard, type Undo } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
 import type { Meter, MeterOptions } from './metric.ts'
@@ -13,12 +13,12 @@ import { createAccount } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Platform } from './platform.ts'
-import type { ProcessorFactory, Why } from './processor.ts'
+import type { ProcessorFactory, Redact, Why } from './processor.ts'
 import { createReporter } from './reporter.ts'
 import type { Resource } from './resource.ts'
 import type { Sampler } from './sampler.ts'
 import { createSession } from './session.ts'
-import { type Attributes, type Signal, type SignalKind } from './signal.ts'
+import type { Attributes, DropReason, Signal, SignalKind } from './signal.ts'
 import { createUserApi, type UserApi } from './user-api.ts'
 
 /** The only object that users hold. */
@@ -45,7 +45,6 @@ export interface Settings {
   sampling: { session: number; error: number; perf: number; request: number }
   beforeSend?: (signal: Signal) => unknown
   redactUrl?: (url: string) => string
-  deviceContext: boolean
   maxQueue: number
   maxQueueBytes: number
   flushInterval: number
@@ -72,7 +71,7 @@ export interface Parts {
   sampler?: Sampler
   meter(options: MeterOptions): Meter
   /** Attributes of a new series. */
-  redact(attributes: Attributes): Attributes
+  redact: Redact
   /** What `setUser` and `setAttributes` write and `capture` reads. */
   ambient: { attributes: Attributes; user?: string }
   /** Where a session stands between 0 and 1, for a sort of signals. */
@@ -87,6 +86,8 @@ export interface Parts {
 /** The start must not wait longer for what storage and network type have to say. */
 const START_PATIENCE = 250
 
+const STATES = { granted: 'running', pending: 'waiting for consent', denied: 'consent denied' }
+
 /** Puts the parts together. */
 export function createMonitor(parts: Parts): Monitor {
   const { platform, framework, clock, random, diag, guard, settings, ambient } = parts
@@ -97,12 +98,10 @@ export function createMonitor(parts: Parts): Monitor {
   let consent = settings.consent
   let opened = false
   let stopped: Promise<void> | undefined
-  let device: Attributes | undefined
-  let networkType = ''
 
   const meter = parts.meter({
     clock,
-    redact: parts.redact,
+    redact: (attributes) => parts.redact(attributes, context.cleanUrl),
     touch,
     overflow: () => context.drop('metric', 'queue_full'),
   })
@@ -124,10 +123,9 @@ export function createMonitor(parts: Parts): Monitor {
     consent: () => consent,
     cleanUrl(url) {
       const hook = settings.redactUrl
-      const clean = cleanUrl(url)
-      if (!hook) return clean
-      const redacted = guard.run('redactUrl', () => hook(clean))
-      return typeof redacted === 'string' ? redacted : ''
+      const clean: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
+      if (typeof clean !== 'string') throw new TypeError('redactUrl returned no text')
+      return clean
     },
     emit: (signal) => pipeline.emit(signal),
     report: createReporter({ clock, random, emit: (signal) => pipeline.emit(signal) }),
@@ -148,7 +146,11 @@ export function createMonitor(parts: Parts): Monitor {
     guard,
     account,
     accept: (signal) => outbox.accept(signal),
-    release: addDevice,
+    release(signal) {
+      const attributes = 'attributes' in signal ? signal.attributes : {}
+      const id = attributes['session.id']
+      if (id) attributes['session.id'] = session.settled(id as string)
+    },
   })
   const outbox = createOutbox({
     exporters: parts.exporters,
@@ -168,7 +170,7 @@ export function createMonitor(parts: Parts): Monitor {
   })
 
   function touch(): void {
-    if (opened) outbox.touch()
+    if (opened && !stopped) outbox.touch()
   }
 
   function drain(why: Why): void {
@@ -179,41 +181,28 @@ export function createMonitor(parts: Parts): Monitor {
     if (report) pipeline.emitAggregate(report)
   }
 
-  /** What is needed to reproduce an error; read late, and never before consent. */
-  function addDevice(signal: Signal): Signal {
-    if (!settings.deviceContext || signal.kind !== 'log' || signal.severity < 17) return signal
-    if (!device) device = (platform.device && guard.run('device', () => platform.device!())) || {}
-    if (networkType) device['network.connection.type'] = networkType
-    for (const key in device) if (!(key in signal.attributes)) signal.attributes[key] = device[key]
-    return signal
-  }
-
   let ready: Promise<void> = Promise.resolve()
+  const calm = (asked: unknown) => Promise.resolve(asked).then(noop, (error) => diag.error('start', error))
 
-  /** With consent: finds the session and the network type, then lets through what waits. */
+  /** With consent: finds the session, and what else has to be asked, then lets through what waits. */
   function open(): void {
-    const network =
-      platform.network && settings.deviceContext && guard.run('network', () => platform.network!())
-    const asked = [
-      parts.predecessor,
-      guard.run('session', session.load),
-      network &&
-        network.then(
-          (type) => (networkType = type),
-          (error) => diag.error('network', error),
-        ),
-    ]
-    const patience = new Promise<void>((resolve) => clock.after(START_PATIENCE, resolve))
-    ready = Promise.race([Promise.all(asked), patience])
+    const before = calm(parts.predecessor)
+    const asked = [before, calm(guard.run('session', session.load)), calm(pipeline.prepare())]
+    let late = noop
+    const patience = new Promise<void>((resolve) => (late = clock.after(START_PATIENCE, resolve)))
+    const mine: Promise<void> = Promise.race([Promise.all(asked), patience])
       .then(() => {
+        late()
         letThrough()
-        return parts.predecessor
+        return before
       })
       .then(() => {
-        if (!opened) return undefined
+        // given, withdrawn and given again: the last one does it
+        if (!opened || ready !== mine) return undefined
         if (parts.takeOver) guard.run('takeOver', () => parts.takeOver!(context))
-        return outbox.open()
+        return calm(outbox.open())
       })
+    ready = mine
   }
 
   function letThrough(): void {
@@ -223,11 +212,15 @@ export function createMonitor(parts: Parts): Monitor {
     touch()
   }
 
-  function withdraw(): void {
+  function end(reason: DropReason): void {
     opened = false
-    pipeline.shut('consent_denied')
+    pipeline.shut(reason)
     // all of it is refused there, and counted
     meter.drain().forEach(pipeline.emit)
+  }
+
+  function withdraw(): void {
+    end('consent_denied')
     session.erase()
     void outbox.erase()
   }
@@ -250,57 +243,65 @@ export function createMonitor(parts: Parts): Monitor {
   )
 
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler), {
-    emit: context.emit,
+    emit: pipeline.emit,
     refuse(kind: SignalKind, reason: string) {
       diag.warn('record("' + kind + '") was refused: ' + reason)
       context.drop(kind, 'invalid')
     },
     setAttributes(attributes: { [key: string]: unknown }) {
-      const next = Object.assign({}, ambient.attributes, toAttributes(attributes))
-      for (const key in attributes || {}) if (attributes[key] === undefined) delete next[key]
-      ambient.attributes = next
+      guard.run('setAttributes', () => {
+        const next = Object.assign({}, ambient.attributes, toAttributes(attributes))
+        for (const key in attributes || {}) if (attributes[key] === undefined) delete next[key]
+        ambient.attributes = next
+      })
     },
     setUser(id: string | undefined) {
-      ambient.user = id === undefined || id === null ? undefined : String(id)
+      ambient.user = id == null ? undefined : guard.run('setUser', () => String(id))
     },
     setConsent(granted: boolean) {
-      const next = granted === true ? 'granted' : 'denied'
-      if (stopped || next === consent) return
-      consent = next
-      if (granted === true) open()
-      else withdraw()
+      const before = consent
+      consent = granted === true ? 'granted' : 'denied'
+      if (consent === before) return
+      if (consent === 'denied') {
+        if (stopped) void stopped.then(withdraw)
+        else withdraw()
+      } else if (!stopped) {
+        // what was measured while it was not allowed
+        if (before === 'denied') meter.clear()
+        open()
+      }
     },
     flush: () => stopped || ready.then(() => (opened ? outbox.flush() : undefined)),
     shutdown() {
       if (stopped) return stopped
       undoAll(guard, undos)
-      stopped = ready.then(() => (opened ? outbox.close(settings.timeout) : undefined))
+      stopped = calm(ready.then(() => (opened ? outbox.close(settings.timeout) : undefined))).then(() =>
+        end('shutdown'),
+      )
       if (parts.onShutdown) parts.onShutdown(monitor, stopped)
       return stopped
     },
-    diagnostics: (): Diagnostics => ({
-      state: stopped
-        ? 'stopped'
-        : consent === 'pending'
-          ? 'waiting for consent'
-          : consent === 'denied'
-            ? 'consent denied'
-            : 'running',
-      platform: platform.name,
-      framework: framework.name,
-      taken: account.taken,
-      restored: account.restored,
-      delivered: account.delivered,
-      dropped: account.dropped,
-      pending: pipeline.held(outbox.pending()),
-      stored: outbox.stored(),
-      collector: outbox.lanes(),
-      patched,
-      errors: diag.errors,
-      warnings: diag.warnings,
-    }),
+    diagnostics: (): Diagnostics =>
+      // a copy, that stays as it is
+      JSON.parse(
+        JSON.stringify({
+          state: stopped ? 'stopped' : STATES[consent],
+          platform: platform.name,
+          framework: framework.name,
+          taken: account.taken,
+          restored: account.restored,
+          delivered: account.delivered,
+          dropped: account.dropped,
+          pending: pipeline.held(outbox.pending()),
+          stored: outbox.stored(),
+          collector: outbox.lanes(),
+          patched,
+          errors: diag.errors,
+          warnings: diag.warnings,
+        }),
+      ),
   })
   if (consent === 'granted') open()
-  else if (consent === 'denied') pipeline.shut('consent_denied')
+  else if (consent === 'denied') withdraw()
   return monitor
 }

@@ -16,6 +16,8 @@ export interface Pipeline {
   emitAggregate(signal: Signal): void
   /** The processors' summaries. */
   drain(why: Why): void
+  /** Consent is there: asks what has to be asked first; resolves always. */
+  prepare(): Promise<unknown>
   /** Lets through, or drops for a reason, what is held and what comes. */
   open(): void
   shut(reason: DropReason): void
@@ -30,8 +32,8 @@ interface Parts {
   guard: Guard
   account: Account
   accept(signal: Signal): void
-  /** At the end of the gate: what only now may be read. */
-  release(signal: Signal): Signal
+  /** What was held comes through the gate. */
+  release(signal: Signal): void
 }
 
 const KINDS = ['log', 'metric', 'span', 'segment', 'keepAlive']
@@ -84,10 +86,6 @@ export function createPipeline(parts: Parts): Pipeline {
     if (!guard.run('accept', () => (parts.accept(result), true))) account.drop(kind, 'invalid', weight + more)
   }
 
-  function release(signal: Signal, weight: number): void {
-    run(guard.run('release', () => parts.release(signal)) || signal, weight, 0)
-  }
-
   return {
     emit(signal) {
       if (!guard.run('emit', () => isSignal(signal))) {
@@ -98,7 +96,7 @@ export function createPipeline(parts: Parts): Pipeline {
       if (gate !== 'open' && gate !== 'held') return account.drop(signal.kind, gate, weight)
       const captured = guard.run('capture', () => parts.capture.onEmit(signal))
       if (!isSignal(captured)) return account.drop(signal.kind, captured || 'invalid', weight)
-      if (gate === 'open') return release(captured, weight)
+      if (gate === 'open') return run(captured, weight, 0)
       ring.push({ signal: captured, weight })
       const oldest = ring.length > RING && ring.shift()
       if (oldest) account.drop(oldest.signal.kind, 'queue_full', oldest.weight)
@@ -110,10 +108,14 @@ export function createPipeline(parts: Parts): Pipeline {
         if (signals) signals.forEach((signal) => run(signal, take(signal), i + 1))
       })
     },
+    prepare: () => Promise.all(processors.map((p) => p.open && guard.run('open', () => p.open!()))),
     open() {
       if (gate === 'open') return
       gate = 'open'
-      ring.splice(0).forEach(({ signal, weight }) => release(signal, weight))
+      ring.splice(0).forEach(({ signal, weight }) => {
+        parts.release(signal)
+        run(signal, weight, 0)
+      })
     },
     shut(reason) {
       gate = reason

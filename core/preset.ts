@@ -11,6 +11,7 @@ import { takeOverPending } from './legacy.ts'
 import { createMeter } from './metrics/meter.ts'
 import type { Config } from './options.ts'
 import { contextProcessor } from './processors/context.ts'
+import { deviceProcessor } from './processors/device.ts'
 import { limitProcessor } from './processors/limit.ts'
 import { createRedactor, redactProcessor } from './processors/redact.ts'
 import { sampleProcessor, shareOf } from './processors/sample.ts'
@@ -32,12 +33,16 @@ export const preset: Kit = {
   ],
   exporters: [otlp, traces, toConsole],
   capture: contextProcessor,
-  processors: [() => sampleProcessor(), () => limitProcessor(), redactProcessor],
+  processors: [device, sampleProcessor, limitProcessor, (_, redact) => redactProcessor(redact)],
   redactor: (config) => createRedactor(config.redactKeys),
   meter: createMeter,
   shareOf,
   takeOver: takeOverPending,
   sampler: (config) => ratioSampler(config.tracing.sampleRate),
+}
+
+function device({ config }: Setup) {
+  return config.deviceContext ? deviceProcessor() : undefined
 }
 
 function requests({ config, own }: Setup) {

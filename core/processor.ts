@@ -1,11 +1,13 @@
 import type { Context } from './instrumentation.ts'
-import type { DropReason, Signal } from './signal.ts'
+import type { Attributes, DropReason, Signal } from './signal.ts'
 
 /** Why aggregates and summaries are asked for. */
 export type Why = 'flush' | 'hide' | 'shutdown'
 
 /** A step between emit and outbox. */
 export interface Processor {
+  /** Consent is there: what has to be asked before the first signal comes; the start waits a moment for it. */
+  open?(): Promise<unknown>
   /** The signal to go on with, or the reason of its drop. */
   onEmit(signal: Signal): Signal | DropReason
   /** What it held back; goes on behind this processor. */
@@ -15,3 +17,6 @@ export interface Processor {
 }
 
 export type ProcessorFactory = (context: Context) => Processor
+
+/** Attributes without the private ones, and without query, fragment and user info in the URLs of texts. */
+export type Redact = (attributes: Attributes, cleanUrl: (url: string) => string) => Attributes

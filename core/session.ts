@@ -12,6 +12,8 @@ const SAVE_EVERY = 60000
 /** A random id, in memory and in storage, that says nothing of who or what the device is. */
 export interface Session {
   id(): string
+  /** The id under which what was captured before `load` is to go. */
+  settled(id: string): string
   /** Goes on with the session of an earlier start, if it is young enough. */
   load(): Promise<void>
   /** Before the app is suspended. */
@@ -31,6 +33,8 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
   let last = clock.now()
   let saved = 0
   let loaded = false
+  let provisional: string | undefined
+  let resumed = ''
   const value = () => id + ' ' + last
   const save = () => {
     saved = last
@@ -46,13 +50,16 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
       if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
       return id
     },
+    settled: (captured) => (captured === provisional ? resumed : captured),
     load() {
       return storage
         .get(KEY)
         .then(
           (text) => {
             const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
-            if (found && Math.abs(clock.now() - Number(found[2])) < IDLE) id = found[1]
+            if (!found || Math.abs(clock.now() - Number(found[2])) >= IDLE) return
+            provisional = id
+            id = resumed = found[1]
           },
           () => {},
         )
@@ -66,6 +73,7 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
     },
     erase() {
       loaded = false
+      provisional = undefined
       id = hexId(random, 32)
       void guard.run('session', () => storage.remove(KEY).then(undefined, () => {}))
     },

@@ -13,13 +13,13 @@ export function shareOf(session: string, sort: string): number {
   return ((hash ^ (hash >>> 12)) >>> 0) / 0x100000000
 }
 
-/** Logs of errors and of failed requests, and spans, by the session's share. */
+/** Logs, by the session's share and by that of their sort; whether a trace is sampled was decided at its start. */
 export function sampleProcessor(): ProcessorFactory {
   return (context) => ({
     onEmit(signal) {
-      if (signal.kind === 'span') return context.keep('request') ? signal : 'sampled_out'
-      if (signal.kind !== 'log' || signal.severity < 17) return signal
-      const sort = signal.attributes['exception.type'] === 'ajax' ? 'request' : 'error'
+      if (signal.kind !== 'log') return signal
+      const ajax = signal.attributes['exception.type'] === 'ajax'
+      const sort = signal.severity < 17 ? 'session' : ajax ? 'request' : 'error'
       return context.keep(sort) ? signal : 'sampled_out'
     },
   })

@@ -24,6 +24,7 @@ import type {
   PlatformEvents,
 } from '../../core/platform.ts'
 import { contextProcessor } from '../../core/processors/context.ts'
+import { deviceProcessor } from '../../core/processors/device.ts'
 import { limitProcessor } from '../../core/processors/limit.ts'
 import { createRedactor, redactProcessor } from '../../core/processors/redact.ts'
 import { sampleProcessor, shareOf } from '../../core/processors/sample.ts'
@@ -293,7 +294,7 @@ export function testMonitor(
     settings: config,
     instrumentations: [],
     capture: contextProcessor(ambient),
-    processors: [sampleProcessor(), limitProcessor(), redactProcessor(redact)],
+    processors: [deviceProcessor(), sampleProcessor(), limitProcessor(), redactProcessor(redact)],
     exporters: [exporter],
     meter: createMeter,
     redact,
