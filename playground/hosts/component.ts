@@ -70,7 +70,7 @@ export interface ComponentContext {
   /** Makes the app's `setData` of a page visible to others (performance entries, the template). */
   onData?(instance: Loose): void
   /** An event of this component, for whoever stands above it. */
-  onEvent?(name: string, detail: Loose, options: Loose): void
+  onEvent?(name: string, detail: Loose): void
 }
 
 /** An instance of a `Component()` definition, before any hook has run. */
@@ -79,110 +79,120 @@ export function createComponent(
   options: Loose,
   context: ComponentContext,
 ): ComponentInstance {
-  const { thread, realm } = process
+  const { thread, realm, spec } = process
+  const { separateProps, componentHooks } = spec
   const merged = merge(
     options,
     { data: [], properties: {}, methods: {}, hooks: {}, pageHooks: {}, observers: [] },
     context.behaviors,
   )
   const data = realm.object()
-  let born = false
   for (const part of merged.data) Object.assign(data, copyData(typeof part === 'function' ? part() : part))
-  const { separateProps, componentHooks } = process.spec
   const props = separateProps ? realm.object() : data
   for (const key of Object.keys(merged.properties)) props[key] = defaultOf(merged.properties[key])
+
+  let born = false
+  const update = (patch: Loose) => {
+    const before = { ...data }
+    applyPatch(data, patch)
+    observe(process, merged, instance, Object.keys(patch ?? {}), before)
+    if (born) context.onData?.(instance)
+  }
+  const instance = realm.object({ ...merged.methods, data, properties: props, props })
+  Object.assign(instance, ownFunctions(process, options, context, instance, update))
 
   const call = (source: string, hooks: Loose[] | undefined, args: Loose[]) => {
     for (const hook of hooks ?? []) thread.call(`Component.${source}`, hook, instance, args)
   }
-  const observe = (keys: string[], before: Record<string, Loose>) => {
-    const touched = (path: string) => {
-      const head = path.split(/[.[]/)[0]
-      return path === '**' || keys.some((key) => key.split(/[.[]/)[0] === head)
-    }
-    for (const [paths, observer] of merged.observers)
-      if (paths.some(touched))
-        thread.call(
-          'Component.observer',
-          observer,
-          instance,
-          paths.map((path) => valueAt(data, path.replace('.**', ''))),
-        )
-    for (const key of keys) {
-      const observer = merged.properties[key]?.observer
-      if (observer && before[key] !== data[key])
-        thread.call(
-          'Component.observer',
-          typeof observer === 'string' ? instance[observer] : observer,
-          instance,
-          [data[key], before[key]],
-        )
-    }
-  }
-  const update = (patch: Loose) => {
-    const before = { ...data }
-    applyPatch(data, patch)
-    observe(Object.keys(patch ?? {}), before)
-    if (born) context.onData?.(instance)
-  }
-  const instance = realm.object({
-    ...merged.methods,
-    data,
-    properties: props,
-    props,
-    is: context.is,
-    id: '',
-    $id: context.id,
-    dataset: realm.object(),
-    __wxExparserNodeId__: String(context.id),
-    __webviewId__: context.id,
-    __nodeId__: 0,
-    setData(patch: Loose, callback?: Loose) {
-      if (!thread.alive) return
-      update(patch)
-      if (callback) thread.after(process.timings.render, () => thread.call('setData', callback, instance))
-    },
-    groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
-    $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
-    triggerEvent: (name: string, detail?: Loose, how?: Loose) => context.onEvent?.(name, detail, how),
-    _triggerEvent: (name: string, detail?: Loose, how?: Loose) => context.onEvent?.(name, detail, how),
-    dispatch: (name: string, detail?: Loose) => context.onEvent?.(name, detail, undefined),
-    selectComponent: () => null,
-    selectAllComponents: () => realm.adopt([]),
-    createSelectorQuery: () => process.api.createSelectorQuery?.(),
-    createIntersectionObserver: () => intersectionObserver(process),
-    getPageId: () => `pageId:${context.id}`,
-    hasBehavior: (behavior: Loose) => (options.behaviors ?? []).includes(behavior),
-  })
   const hooks = (names: string[]) => {
     for (const name of names) call(name, merged.hooks[name], name === 'deriveDataFromProps' ? [props] : [])
   }
-  const result: ComponentInstance = {
+  const setProps = (values: Record<string, Loose>) => {
+    const before = { ...props }
+    Object.assign(props, values)
+    if (!born) return
+    call('deriveDataFromProps', merged.hooks.deriveDataFromProps, [props])
+    call('didUpdate', merged.hooks.didUpdate, [before, data])
+  }
+  const setProperties = (values: Record<string, Loose>) => {
+    if (separateProps) return setProps(values)
+    const known = Object.keys(values).filter((key) => key in merged.properties)
+    if (known.length) update(Object.fromEntries(known.map((key) => [key, values[key]])))
+  }
+  if (context.properties) setProperties(context.properties)
+  born = true
+  return {
     instance,
     enter: () => hooks(componentHooks.enter),
     ready: () => hooks(componentHooks.ready),
     leave: () => hooks(componentHooks.leave),
     scope: () => (separateProps ? { ...props, ...data } : data),
     pageHook: (name, ...args) => call(`pageLifetimes.${name}`, merged.pageHooks[name], args),
-    setProperties(values) {
-      if (separateProps) {
-        const before = { ...props }
-        Object.assign(props, values)
-        if (!born) return
-        call('deriveDataFromProps', merged.hooks.deriveDataFromProps, [props])
-        return call('didUpdate', merged.hooks.didUpdate, [before, data])
-      }
-      const known: Record<string, Loose> = {}
-      for (const key of Object.keys(values)) if (key in merged.properties) known[key] = values[key]
-      if (Object.keys(known).length) update(known)
-    },
+    setProperties,
   }
-  if (context.properties) result.setProperties(context.properties)
-  born = true
-  return result
 }
 
-export function intersectionObserver(process: Process): Loose {
+/** Observers of fields, then those of properties. */
+function observe(
+  { thread }: Process,
+  merged: Merged,
+  instance: Loose,
+  keys: string[],
+  before: Record<string, Loose>,
+): void {
+  const { data } = instance
+  const heads = keys.map((key) => key.split(/[.[]/)[0])
+  const touched = (path: string) => path === '**' || heads.includes(path.split(/[.[]/)[0])
+  const call = (observer: Loose, args: Loose[]) => thread.call('Component.observer', observer, instance, args)
+  for (const [paths, observer] of merged.observers)
+    if (paths.some(touched)) call(observer, paths.map((path) => valueAt(data, path.replace('.**', '')))) // prettier-ignore
+  for (const key of keys) {
+    const observer = merged.properties[key]?.observer
+    if (observer && before[key] !== data[key])
+      call(typeof observer === 'string' ? instance[observer] : observer, [data[key], before[key]])
+  }
+}
+
+/** What the platform puts on every instance. */
+function ownFunctions(
+  process: Process,
+  options: Loose,
+  context: ComponentContext,
+  instance: Loose,
+  update: (patch: Loose) => void,
+): Record<string, Loose> {
+  const { thread, realm, timings } = process
+  const trigger = (name: string, detail?: Loose) => context.onEvent?.(name, detail)
+  return {
+    is: context.is,
+    id: '',
+    $id: context.id,
+    dataset: realm.object(),
+    __wxExparserNodeId__: String(context.id),
+    __webviewId__: context.id,
+    // The two by which compiled uni-app code tells a page on ByteDance.
+    __nodeId__: 0,
+    setData(patch: Loose, callback?: Loose) {
+      if (!thread.alive) return
+      update(patch)
+      if (callback) thread.after(timings.render, () => thread.call('setData', callback, instance))
+    },
+    groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
+    $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
+    triggerEvent: trigger,
+    // The same on JD and Baidu.
+    _triggerEvent: trigger,
+    dispatch: trigger,
+    selectComponent: () => null,
+    selectAllComponents: () => realm.adopt([]),
+    createSelectorQuery: () => process.api.createSelectorQuery?.(),
+    createIntersectionObserver: () => intersectionObserver(process),
+    getPageId: () => `pageId:${context.id}`,
+    hasBehavior: (behavior: Loose) => (options.behaviors ?? []).includes(behavior),
+  }
+}
+
+function intersectionObserver(process: Process): Loose {
   const observer = process.realm.object({
     relativeTo: () => observer,
     relativeToViewport: () => observer,

@@ -4,7 +4,7 @@ import { openPage, type OpenPage } from './pages.ts'
 import type { Process } from './process.ts'
 import type { Definition, Registry } from './registry.ts'
 import type { Loose, NavigationResult } from './types.ts'
-import type { ViewSource } from './view.ts'
+import type { ViewSource } from './view-children.ts'
 
 export type OpenType = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'switchTab' | 'navigateBack' | 'reLaunch'
 

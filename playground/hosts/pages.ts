@@ -3,7 +3,8 @@ import { applyPatch, copyData } from './data.ts'
 import type { Process } from './process.ts'
 import type { Definition, Registry } from './registry.ts'
 import type { Loose } from './types.ts'
-import { createView, type View, type ViewSource } from './view.ts'
+import type { ViewSource } from './view-children.ts'
+import { createView, type View } from './view.ts'
 
 /** A page on the stack. */
 export interface OpenPage {

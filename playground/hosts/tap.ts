@@ -1,7 +1,7 @@
 import type { OpenPage } from './pages.ts'
 import type { Process } from './process.ts'
 import type { Loose } from './types.ts'
-import type { ViewNode } from './view.ts'
+import type { ViewNode } from './view-children.ts'
 
 export interface TapOptions {
   /** `tap` unless given: `input`, `submit`, `longpress` … */
