@@ -113,7 +113,8 @@ export function createHoldings(options: Options): Holdings {
     if (!joins) return void lane.parcels.push(parcel)
     lane.parcels[lane.parcels.length - 1] = {
       batch: {
-        id: options.newId(),
+        // the same: of two shards with one id the larger holds the smaller
+        id: last.batch.id,
         resource: options.resource,
         signals: last.batch.signals.concat(parcel.batch.signals),
       },

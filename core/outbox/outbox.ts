@@ -94,6 +94,7 @@ export function createOutbox(options: Options): Outbox {
   const waiters: (() => void)[] = []
   let hiddenAt: number | undefined
   let reading = false
+  let saving = false
   let hurried = -Infinity
   let lastRead = -Infinity
   /** What is stored has been left to other tabs. */
@@ -217,8 +218,20 @@ export function createOutbox(options: Options): Outbox {
     write(report.saveNow)
   }
 
+  /** In the background the next moment may be the last: what comes in together is stored at its end. */
+  function saveSoon(): void {
+    if (saving) return
+    saving = true
+    void Promise.resolve().then(() => {
+      saving = false
+      options.drain('hide')
+      saveNow()
+    })
+  }
+
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
+    if (hiddenAt !== undefined && !closed) saveSoon()
     flushTimer.by(flushInterval * 0.8, () => send('flush'))
     storeTimer.by(flushInterval, save)
   }
@@ -250,7 +263,7 @@ export function createOutbox(options: Options): Outbox {
       leaveTimer.stop()
       const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
       hiddenAt = undefined
-      if (away < HIDDEN_PATIENCE) return pump()
+      if (away < HIDDEN_PATIENCE || !platform.sharedStorage) return pump()
       // another tab may have taken what is stored: it is read anew
       leave()
       void open()
@@ -271,9 +284,8 @@ export function createOutbox(options: Options): Outbox {
       options.drain('hide')
       saveNow()
       send('hide')
-      if (!platform.sharedStorage || closed) return
       hiddenAt = clock.now()
-      leaveTimer.by(HIDDEN_PATIENCE, leave)
+      if (platform.sharedStorage && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
     },
     dropReport: report.take,
     erase() {

@@ -5,7 +5,7 @@ import type { Resource } from '../resource.ts'
 import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
 import type { Counts } from './account.ts'
 import type { Parcel } from './parcel.ts'
-import { createShard, isExpired, readKey, type Shard } from './shard.ts'
+import { createShard, isExpired, newest, readKey, type Shard } from './shard.ts'
 import type { Tenancy } from './tenancy.ts'
 
 /** Of what a shard holds; a reader leaves newer ones alone until they expire. */
@@ -68,6 +68,10 @@ export function createStore(options: Options): Store {
     sweep()
   }
 
+  function discard(shard: Shard): void {
+    ;(shard.older || []).concat(shard).forEach((s) => bury(s.key))
+  }
+
   function sweep(): void {
     dead.forEach((gone) => {
       storage.remove(gone).then(() => {
@@ -98,7 +102,7 @@ export function createStore(options: Options): Store {
       const shard = found.shift()!
       total -= shard.bytes
       drop(shard.kind, 'storage_full', shard.weight)
-      bury(shard.key)
+      discard(shard)
     }
   }
 
@@ -137,6 +141,16 @@ export function createStore(options: Options): Store {
     const { resource, signals: list } = content
     const valid =
       content.v === FORMAT && Array.isArray(list) && resource && typeof resource.service === 'string'
+    const older = shard.older && shard.older.shift()
+    if (!valid && older) {
+      // killed while it was being written: what it was to replace is whole
+      older.older = shard.older
+      found.unshift(older)
+      restored(shard.kind, older.weight - shard.weight)
+      bury(shard.key)
+      return undefined
+    }
+    if (older) discard(Object.assign({}, older, { older: shard.older }))
     const signals = valid
       ? (list as Signal[]).filter((signal) => signal && typeof signal.kind === 'string')
       : []
@@ -191,21 +205,20 @@ export function createStore(options: Options): Store {
         .then((keys) => {
           const now = clock.now()
           const known = mine.map((shard) => shard.key).concat(dead)
-          found = keys
+          const shards = keys
             .filter((key) => known.indexOf(key) < 0 && !tenancy.isLease(key))
             .map((key) => readKey(key, prefix))
             .filter((shard) => tenancy.mayTake(shard.owner))
-            .filter((shard) => {
-              if (counted.indexOf(shard.key) < 0) {
-                counted.push(shard.key)
-                restored(shard.kind, shard.weight)
-              }
-              if (!isExpired(shard, now, maxAge)) return true
-              drop(shard.kind, 'expired', shard.weight)
-              bury(shard.key)
-              return false
-            })
-            .sort((a, b) => a.at - b.at)
+          found = newest(shards).filter((shard) => {
+            if (counted.indexOf(shard.key) < 0) {
+              counted.push(shard.key)
+              restored(shard.kind, shard.weight)
+            }
+            if (!isExpired(shard, now, maxAge)) return true
+            drop(shard.kind, 'expired', shard.weight)
+            discard(shard)
+            return false
+          })
         })
         .then(undefined, failed)
     },

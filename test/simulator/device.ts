@@ -94,6 +94,7 @@ export async function createWorld(history: History): Promise<World> {
           const how = killInWrite
           killInWrite = undefined
           current.inWrite = true
+          current.killedAt = clock.monotonic()
           return how
         }
         if (storageMode === 'ok') return undefined
@@ -130,7 +131,8 @@ export async function createWorld(history: History): Promise<World> {
       run,
       storageFaults: storageMode !== 'ok',
       inWrite: false,
-      hiddenAt: undefined as number | undefined,
+      hides,
+      killedAt: undefined as number | undefined,
     }
   }
 
@@ -160,7 +162,7 @@ export async function createWorld(history: History): Promise<World> {
     if (!monitor) return
     const diagnostics = JSON.parse(JSON.stringify(monitor.diagnostics()))
     world.appErrors.push(...(runtime?.errors ?? []))
-    world.ends.push({ ...current, at: clock.monotonic(), diagnostics, newerConsent })
+    world.ends.push({ ...current, at: current.killedAt ?? clock.monotonic(), diagnostics, newerConsent })
     runtime?.kill()
     monitor = undefined
   }

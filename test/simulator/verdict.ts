@@ -98,10 +98,13 @@ function arrivals(world: World, violations: string[]) {
   let repeats = 0
   const uidsOf = (tag: string) => new Set((world.collector.taken.get(tag) ?? []).map((a) => a.uid))
   for (const [tag, list] of world.collector.taken) {
-    const extra = list.length - new Set(list.map((a) => a.uid)).size
-    repeats += extra
-    if (extra && !mayRepeat(world, list))
-      violations.push(`${tag} came ${list.length} times though no answer was lost`)
+    for (const uid of new Set(list.map((arrival) => arrival.uid))) {
+      const times = list.filter((arrival) => arrival.uid === uid)
+      repeats += times.length - 1
+      if (times.length > 1 && !mayRepeat(world, times)) {
+        violations.push(`${tag} came ${times.length} times though no answer was lost`)
+      }
+    }
   }
   let same = uidsOf('same').size
   for (const emission of world.emissions) {
