@@ -68,14 +68,6 @@ export default defineConfig([
     terserOptions: { ecma: 2015, toplevel: true, compress: { passes: 3 }, format: { comments: false } },
     outExtension: () => ({ js: '.js' }),
   },
-  {
-    ...shipped,
-    outDir: 'dist/miniprogram',
-    entry: Object.fromEntries(twins.map((path) => [twinPath(path), entries[path as keyof typeof entries]])),
-    // The nearest package.json says CommonJS; tsup would name them .d.cts, which stubs called .js don't find.
-    format: 'esm',
-    dts: { only: true },
-  },
   ...Object.entries(plugins).map(([path, source]): Options => ({
     ...shipped,
     outDir: 'dist',

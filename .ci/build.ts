@@ -1,7 +1,7 @@
 /** Builds what is published: code and types by tsup, then everything that makes a package of them, into dist/. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { copies, entries, plugins, twinPath, twins } from '../tsup.config.ts'
 import { startStamp } from './stamp.mjs'
 
@@ -73,14 +73,34 @@ function conditions(path: string, twin: string | undefined): Conditions {
 }
 
 function writeTwin(): void {
-  for (const path of twins.map(twinPath)) {
+  const typed = new Set<string>()
+  for (const path of twins) {
+    const stub = twinPath(path)
     write(
-      `miniprogram/${path}.js`,
-      `module.exports = require('${path.includes('/') ? '..' : '.'}/index.js')\n`,
+      `miniprogram/${stub}.js`,
+      `module.exports = require('${stub.includes('/') ? '..' : '.'}/index.js')\n`,
     )
+    copyTypes(path, typed)
   }
   write('miniprogram/index.d.ts', "export * from './native.js'\n")
   write('miniprogram/package.json', json({ type: 'commonjs' }))
+}
+
+/**
+ * The declarations of an entry, and of what it imports, into the twin: TypeScript takes them as CommonJS there, and from
+ * there may not import the ones outside, which are ES modules to it.
+ */
+function copyTypes(path: string, done: Set<string>): void {
+  if (done.has(path)) return
+  done.add(path)
+  const text = readFileSync(`dist/${path}.d.ts`, 'utf8')
+  const moved = text.replace(/(?<=from ')(\.[^']+)\.js(?=')/g, (_, specifier: string) => {
+    const target = posix.join(posix.dirname(path), specifier)
+    copyTypes(target, done)
+    const found = posix.relative(posix.dirname(twinPath(path)), twinPath(target))
+    return (found.startsWith('.') ? found : './' + found) + '.js'
+  })
+  write(`miniprogram/${twinPath(path)}.d.ts`, moved)
 }
 
 function writePlugins(): void {
