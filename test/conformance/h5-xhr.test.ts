@@ -103,7 +103,7 @@ const scenes: Record<string, Scene> = {
         xhr.open('GET', '/again')
         xhr.send()
       }
-      xhr.open('GET', '/first')
+      xhr.open('GET', '/status/404')
       xhr.send()
     })
   },
@@ -202,9 +202,39 @@ describe('what the kit sees', () => {
     expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([
       [{ status: 200 }],
       [{ status: 404 }],
-      [{ status: 200 }],
+      [{ status: 404 }],
       [{ status: 200 }],
     ])
+    close()
+  })
+
+  test('what was not opened and sent is no call', async () => {
+    const { window, observe, seen, close } = page()
+    observe()
+    await scenes['wrong order'](new window.XMLHttpRequest(), [], window)
+    const xhr = new window.XMLHttpRequest()
+    attempt([], () => xhr.open('GET', 'http://['))
+    attempt([], () => xhr.send())
+    expect(seen.map(({ call }) => call.url)).toEqual([`${site.origin}/x`])
+    close()
+  })
+
+  test('an object that is used again and again gathers no listeners', async () => {
+    const { window, observe, close } = page()
+    observe()
+    const xhr = new window.XMLHttpRequest()
+    const { addEventListener, removeEventListener } = xhr
+    let listeners = 0
+    xhr.addEventListener = (...args: unknown[]) => (listeners++, addEventListener.apply(xhr, args))
+    xhr.removeEventListener = (...args: unknown[]) => (listeners--, removeEventListener.apply(xhr, args))
+    for (let i = 0; i < 3; i++) {
+      await new Promise<void>((resolve) => {
+        xhr.onloadend = () => resolve()
+        xhr.open('GET', '/x')
+        xhr.send()
+      })
+    }
+    expect(listeners).toBe(0)
     close()
   })
 

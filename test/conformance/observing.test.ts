@@ -51,6 +51,25 @@ describe.each(miniDrivers)('$name', (driver) => {
     if (outcome.status === 0) expect(failed).toBeTruthy()
   })
 
+  test.each([
+    ['success', { apFilePath: 'x' }, { status: 200 }],
+    ['success', { status: 201 }, { status: 201 }],
+    ['success', { statusCode: '206' }, { status: 206 }],
+    ['fail', { error: 19, status: 404 }, { status: 404, error: 'error 19', aborted: false }],
+    ['fail', { error: 13, errorMessage: 'timeout' }, { status: 0, error: 'timeout', aborted: false }],
+    ['fail', 'odd', { status: 0, error: 'odd', aborted: false }],
+    ['fail', undefined, { status: 0, error: 'undefined', aborted: false }],
+    ['complete', { errMsg: 'request:fail gone' }, { status: 0, error: 'request:fail gone', aborted: false }],
+  ])('only %s is called, with %j', (which, result, outcome) => {
+    const { api, seen, observe } = startDevice(driver, {
+      prepare: (api) =>
+        (api.request = (options: Record<string, (res: unknown) => void>) => options[which](result)),
+    })
+    observe()
+    api.request({ url, complete() {} })
+    expect(plain(seen[0].outcomes)).toEqual([outcome])
+  })
+
   test('an abort by the app is told from a failure and from a time-out', async () => {
     const { api, clock, seen, observe } = startDevice(driver, { reply: () => 'hang' })
     observe()

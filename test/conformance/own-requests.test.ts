@@ -60,7 +60,17 @@ describe.each(miniDrivers)('$name', (driver) => {
   })
 
   test('a platform that never answers is given up after the time-out, and the request ended', async () => {
-    const { platform, clock, network } = startDevice(driver, { reply: () => 'hang' })
+    const { platform, clock, network } = startDevice(driver, {
+      reply: () => 'hang',
+      // some know no time-out of their own
+      prepare(api) {
+        const { request } = api
+        api.request = (options: { timeout: number }) => {
+          expect(options.timeout).toBe(800)
+          return request(Object.assign({}, options, { timeout: 60000 }))
+        }
+      },
+    })
     let result: unknown
     void platform.request(own({ timeout: 800 })).then((it) => (result = it))
     await clock.advance(799)

@@ -25,13 +25,9 @@ describe.each(miniDrivers)('$name', (driver) => {
         platform.on('error', (...args) => void heard.push(['error', ...args])),
         platform.on('rejection', (...args) => void heard.push(['rejection', ...args])),
       ]
-      const { Error: TheirError, Promise: TheirPromise, setTimeout: theirTimeout } = runtime.globals
-      const fail = () => {
-        theirTimeout(() => {
-          throw new TheirError('broken')
-        }, 1)
-        void TheirPromise.reject({ errMsg: 'request:fail nobody' })
-      }
+      const fail = () =>
+        runtime.run(`setTimeout(() => { throw new Error('broken') }, 1)
+          Promise.reject({ errMsg: 'request:fail nobody' })`)
       fail()
       await clock.advance(10)
       const rejections = heard.filter(([which]) => which === 'rejection')
@@ -74,6 +70,23 @@ describe.each(miniDrivers)('$name', (driver) => {
       runtime.hide()
       await clock.advance(10)
       expect(heard).toEqual(['hide', 'show'])
+    })
+
+    test('the platform lets go of the very listener that it was given', () => {
+      const listeners = new Set<unknown>()
+      const { platform } = startDevice(driver, {
+        prepare(api) {
+          for (const name of ['Error', 'UnhandledRejection', 'PageNotFound', 'AppShow', 'AppHide']) {
+            api[`on${name}`] = (listener: unknown) => listeners.add(listener)
+            api[`off${name}`] = (listener: unknown) => listeners.delete(listener)
+          }
+        },
+      })
+      const events = ['error', 'rejection', 'pageNotFound', 'show', 'hide'] as const
+      const undos = events.map((event) => platform.on(event, () => {}))
+      expect(listeners.size).toBe(5)
+      for (const undo of undos) undo()
+      expect(listeners.size).toBe(0)
     })
 
     test('without off… the listener is dead; without on… there is nothing to undo', async () => {
@@ -349,6 +362,7 @@ describe('performance entries', () => {
     const others = [{ entryType: 'resource', name: 'resourceTiming', duration: 1 }, null]
     const [wechat] = miniDrivers
     const entries: unknown[] = []
+    const later: (() => void)[] = []
     const { platform } = startDevice(wechat, {
       prepare(api) {
         api.getPerformance = () => ({
@@ -358,16 +372,17 @@ describe('performance entries', () => {
               if (entryTypes[0] === 'loadPackage') throw new Error('unknown')
               if (entryTypes[0] !== 'script') return
               callback({ getEntries: () => [] })
-              setTimeoutLater.push(() => callback([early, ...odd, ...paints, ...others]))
+              later.push(() => callback([early, ...odd, ...paints, ...others]))
             },
             disconnect() {},
           }),
         })
       },
     })
-    const setTimeoutLater: (() => void)[] = []
-    platform.observePerformance!((entry) => void entries.push(entry))
-    for (const fn of setTimeoutLater) fn()
+    const undo = platform.observePerformance!((entry) => void entries.push(entry))
+    for (const fn of later) fn()
+    undo()
+    for (const fn of later) fn()
     expect(plain(entries)).toEqual([
       { name: 'script', value: 12 },
       { name: 'route', value: 7, page: 'pages/a/a' },
