@@ -7,6 +7,8 @@ import type { Monitor } from './monitor.ts'
  */
 let running: Monitor | undefined
 let users = 0
+/** What the first user has started, and the last one ends. */
+let owned: Monitor | undefined
 /** A successor reads what its predecessor stored, so it waits for that to be finished. */
 let leaving: Promise<void> | undefined
 
@@ -25,7 +27,8 @@ export const succession = {
   },
   onShutdown(monitor: Monitor, done: Promise<void>): void {
     if (running === monitor) running = undefined
-    const mine: Promise<void> = done.then(() => {
+    // one that is still storing is waited for, too
+    const mine: Promise<void> = Promise.all([leaving, done]).then(() => {
       if (leaving === mine) leaving = undefined
     })
     leaving = mine
@@ -42,7 +45,7 @@ export function replace(start: () => Monitor): Monitor {
 /** Uses what runs, or else starts it; what it started ends when the last user has released it, a moment later. */
 export function acquire(start: () => Monitor): { monitor: Monitor; adopted: boolean; release(): void } {
   const adopted = !!running
-  const monitor = running || replace(start)
+  const monitor = running || (owned = replace(start))
   let released = false
   users++
   return {
@@ -54,7 +57,7 @@ export function acquire(start: () => Monitor): { monitor: Monitor; adopted: bool
       users--
       // a double mount releases and acquires within one turn
       void Promise.resolve().then(() => {
-        if (!users && running === monitor && !adopted) void monitor.shutdown()
+        if (!users && running === monitor && owned === monitor) void monitor.shutdown()
       })
     },
   }

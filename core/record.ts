@@ -8,7 +8,7 @@ import { readSegment } from './skywalking/read.ts'
 /** Raw data of the user's: an OTLP LogRecord, an array of OTLP Metrics, or a SkyWalking SegmentObject. */
 export type RecordKind = 'log' | 'metric' | 'segment'
 
-/** Raw data in the kit's own form, or why no back end would take it. Never throws. */
+/** Raw data in the kit's own form, or why no back end would take it. Throws what the payload throws. */
 export function readRaw(kind: RecordKind, payload: unknown, time: number): Signal[] | string {
   let read: Signal | Signal[] | string
   if (kind === 'log') read = readLog(payload, { time, uid: hexId(Math.random, 32) })
@@ -25,7 +25,12 @@ export function readRaw(kind: RecordKind, payload: unknown, time: number): Signa
 export function record(kind: RecordKind, payload: unknown): void {
   const monitor = current()
   if (!monitor) return
-  const read = readRaw(kind, payload, systemClock().now())
-  if (typeof read === 'string') monitor.refuse(kind, read)
+  let read: Signal[] | string
+  try {
+    read = readRaw(kind, payload, systemClock().now())
+  } catch (_) {
+    read = 'it throws when it is read'
+  }
+  if (typeof read === 'string') monitor.refuse(kind === 'metric' || kind === 'segment' ? kind : 'log', read)
   else read.forEach(monitor.emit)
 }

@@ -17,7 +17,7 @@ interface Options {
 interface Seen {
   message: string
   frame: string
-  door: string
+  doors: string[]
   at: number
 }
 
@@ -34,11 +34,15 @@ export function createReporter({ clock, random, emit }: Options): (report: Error
     const message = report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, '')
     const frame = topFrame(report.stack || '')
     recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
-    const found = recent.some(
-      (r) => r.door !== report.door && r.message === message && (!r.frame || !frame || r.frame === frame),
-    )
-    if (!found) recent.push({ message, frame, door: report.door, at })
-    return found
+    const found = recent.filter(
+      (r) =>
+        r.doors.indexOf(report.door) < 0 &&
+        r.message === message &&
+        (!r.frame || !frame || r.frame === frame),
+    )[0]
+    if (found) found.doors.push(report.door)
+    else recent.push({ message, frame, doors: [report.door], at })
+    return !!found
   }
 
   return (report) => {

@@ -21,14 +21,17 @@ export function startSpan(
   context: Context,
   sampler: Sampler | undefined,
   name: string,
-  parent: SpanContext | undefined,
+  given: Partial<SpanContext> | undefined,
 ): SpanHandle {
   const { clock, random } = context
+  const parent = context.guard.run('startSpan', () => readContext(given))
   const traceId = parent ? parent.traceId : hexId(random, 32)
   const spanId = hexId(random, 16)
   const sampled = parent
     ? parent.sampled
-    : !!sampler && sampler.shouldSample({ traceId, session: context.session(), url: '' })
+    : !!sampler &&
+      context.keep('request') &&
+      sampler.shouldSample({ traceId, session: context.session(), url: '' })
   const start = clock.now()
   const tick = clock.tick()
   const page = context.page()
@@ -39,8 +42,9 @@ export function startSpan(
   return {
     context: { traceId, spanId, segmentId: traceId + spanId, sampled },
     setAttribute(key, given) {
-      const value = toValue(given)
-      if (value !== undefined && key) attributes[key] = value
+      // once it is on its way, redaction is behind it
+      const value = ended ? undefined : context.guard.run('setAttribute', () => toValue(given))
+      if (value !== undefined && key && typeof key === 'string') attributes[key] = value
     },
     setError(error) {
       status = 2
@@ -65,4 +69,13 @@ export function startSpan(
       context.emit(Object.assign({ parentSpanId: parent && parent.spanId, statusMessage, page }, span))
     },
   }
+}
+
+/** An inert monitor's has no ids, and users may hand over anything. */
+function readContext(given: Partial<SpanContext> | undefined): SpanContext | undefined {
+  const { traceId, spanId, sampled } = given || {}
+  const valid = /^[0-9a-f]{32} [0-9a-f]{16}$/.test(traceId + ' ' + spanId)
+  return valid
+    ? { traceId: traceId!, spanId: spanId!, segmentId: traceId! + spanId, sampled: !!sampled }
+    : undefined
 }

@@ -1,7 +1,9 @@
 import { toAttributes } from './attributes.ts'
 import type { Context } from './instrumentation.ts'
+import { textOf } from './internal/diag.ts'
 import { readError } from './internal/error.ts'
 import { hexId } from './internal/id.ts'
+import { cleanUrl } from './internal/url.ts'
 import type { Instrument } from './metric.ts'
 import type { Sampler } from './sampler.ts'
 import type { SpanContext } from './signal.ts'
@@ -39,44 +41,43 @@ export interface UserApi {
 }
 
 export function createUserApi(context: Context, sampler: Sampler | undefined): UserApi {
-  const { diag, meter } = context
+  const { diag, guard, meter } = context
 
-  function refuse(kind: 'log' | 'metric', what: string): void {
-    diag.warn(what)
+  function refuse(kind: 'log' | 'metric', why: string): void {
+    diag.warn(why)
     context.drop(kind, 'invalid')
   }
-  function measure(
-    name: string,
-    value: number,
-    given: unknown,
-    instrument: () => Instrument,
-    min = -Infinity,
-  ): void {
+  /** What the app hands over may throw when it is read. */
+  function take(kind: 'log' | 'metric', fn: () => void): void {
+    if (!guard.run(kind, () => (fn(), true))) context.drop(kind, 'invalid')
+  }
+  function measure(name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity): void {
     if (typeof name !== 'string' || !name) return refuse('metric', 'a metric needs a name')
-    if (typeof value !== 'number' || !isFinite(value) || value < min) {
+    if (typeof value !== 'number' || !isFinite(value) || value < min)
       return refuse(
         'metric',
-        'metric "' + name + '" was given ' + String(value) + ', which is no value for it',
+        'metric "' + name + '" was given ' + textOf(value) + ', which is no value for it',
       )
-    }
-    context.guard.run('metric', () => {
+    take('metric', () => {
       const attributes = toAttributes(given)
-      instrument().record(value, JSON.stringify(attributes), () => attributes)
+      of().record(value, JSON.stringify(attributes), () => attributes)
     })
   }
 
   return {
-    captureError(error, options) {
-      const { page, componentStack, attributes } = options || {}
-      const { message, stack } = readError(error)
-      const more = context.guard.run('captureError', () => toAttributes(attributes)) || {}
-      if (componentStack) more['exception.component_stack'] = componentStack
-      context.report({ type: 'js', door: 'captureError', message, stack, page, attributes: more })
-    },
-    log(body, attributes, level = 'info') {
+    captureError: (error, options) =>
+      take('log', () => {
+        const { page, componentStack, attributes } = options || {}
+        const { message, stack } = readError(error)
+        const more = guard.run('attributes', () => toAttributes(attributes)) || {}
+        if (text(componentStack)) more['exception.component_stack'] = componentStack!
+        const path = text(page) && cleanUrl(page!).replace(/^\/+/, '')
+        context.report({ type: 'js', door: 'captureError', message, stack, page: path, attributes: more })
+      }),
+    log(body, given, level = 'info') {
       const rank = LEVELS.indexOf(level)
       if (typeof body !== 'string') return refuse('log', 'log() needs a text')
-      if (rank < 0) return refuse('log', 'log() knows no level "' + String(level) + '"')
+      if (rank < 0) return refuse('log', 'log() knows no level "' + textOf(level) + '"')
       context.emit({
         kind: 'log',
         time: context.clock.now(),
@@ -85,19 +86,33 @@ export function createUserApi(context: Context, sampler: Sampler | undefined): U
         severity: rank * 4 + 1,
         severityText: level.toUpperCase(),
         body,
-        attributes: context.guard.run('log', () => toAttributes(attributes)) || {},
+        attributes: guard.run('attributes', () => toAttributes(given)) || {},
       })
     },
     gauge: (name, value, attributes, unit) =>
-      measure(name, value, attributes, () => meter.gauge(name, typeof unit === 'string' ? unit : '')),
+      measure(name, value, attributes, () => meter.gauge(name, text(unit))),
     count: (name, value = 1, attributes) => measure(name, value, attributes, () => meter.count(name), 0),
     histogram: (name, value, attributes, options) =>
       measure(name, value, attributes, () => {
         const { unit, bounds } = options || {}
-        const ascending =
-          Array.isArray(bounds) && bounds.every((b, i) => isFinite(b) && (!i || b > bounds[i - 1]))
-        return meter.histogram(name, unit || 'ms', ascending ? bounds : undefined)
+        const good = !bounds || (Array.isArray(bounds) && bounds.every(ascends))
+        if (!good) diag.warn('the bounds of metric "' + name + '" do not ascend; the default ones are used')
+        return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
-    startSpan: (name, options) => startSpan(context, sampler, String(name), options && options.parent),
+    startSpan: (name, options) =>
+      startSpan(
+        context,
+        sampler,
+        textOf(name),
+        guard.run('startSpan', () => options && options.parent),
+      ),
   }
+}
+
+function text(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : undefined
+}
+
+function ascends(bound: unknown, i: number, bounds: unknown[]): boolean {
+  return typeof bound === 'number' && isFinite(bound) && (!i || bound > (bounds[i - 1] as number))
 }

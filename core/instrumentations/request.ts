@@ -30,7 +30,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
   return {
     name: 'request',
     install(context) {
-      const { platform, clock, meter, appRequests } = context
+      const { platform, clock, guard, meter, appRequests } = context
       if (!platform.observeRequests) return () => {}
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
@@ -55,8 +55,14 @@ export function requestInstrumentation(options: Options): Instrumentation {
       function finish(started: Started, outcome: Outcome): void {
         const failed = !outcome.aborted && (outcome.status >= 400 || !outcome.status)
         if (options.metrics) measure(started, outcome)
-        if (failed && options.errors) reportFailure(context, started, outcome)
-        if (started.traced) emitSpan(context, started, started.traced, outcome, failed)
+        if (failed && options.errors) tell('log', () => reportFailure(context, started, outcome))
+        const { traced } = started
+        if (traced) tell('span', () => emitSpan(context, started, traced, outcome, failed))
+      }
+
+      /** Unless the user's `redactUrl` throws. */
+      function tell(kind: 'log' | 'span', report: () => void): void {
+        if (!guard.run('redactUrl', () => (report(), true))) context.drop(kind, 'before_send')
       }
 
       function measure({ call, page, tick }: Started, outcome: Outcome): void {
@@ -69,8 +75,8 @@ export function requestInstrumentation(options: Options): Instrumentation {
           const attributes: Attributes = {
             'http.request.method': call.method,
             'http.response.status_code': status,
-            'miniprogram.page.path': page,
           }
+          if (page) attributes['miniprogram.page.path'] = page
           if (host) attributes['server.address'] = host
           if (group) attributes['url.path.group'] = group
           return attributes
@@ -79,7 +85,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
 
       const observed = platform.observeRequests(start)
       Object.assign(context.patched, observed.patched)
-      return () => undoAll(context.guard, [observed.undo])
+      return () => undoAll(guard, [observed.undo])
     },
   }
 }

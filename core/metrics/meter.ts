@@ -1,9 +1,12 @@
+import type { Clock } from '../internal/clock.ts'
 import type { Instrument, Meter, MeterOptions } from '../metric.ts'
 import type { Attributes, Metric, MetricType, Point } from '../signal.ts'
 import { DURATION_BOUNDS, newHistogramPoint, recordInto } from './histogram.ts'
 
 /** Series of one instrument between two flushes; what comes after goes to the one marked as overflow. */
 const MAX_SERIES = 100
+/** Instruments: names that an app makes up without end are not to fill the memory. */
+const MAX_INSTRUMENTS = 200
 /** Points that gauges hold between two flushes, over all of them. */
 const MAX_GAUGE_POINTS = 200
 
@@ -20,7 +23,8 @@ interface SeriesTable {
 
 export function createMeter({ clock, redact, touch, overflow }: MeterOptions): Meter {
   const instruments = new Map<string, Gathering>()
-  let start = clock.now()
+  const tick = strictTime(clock)
+  let start = tick()
   let gaugePoints = 0
 
   const instrument = (
@@ -32,6 +36,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     const id = type + '\n' + name + '\n' + unit
     let found = instruments.get(id)
     if (!found) {
+      if (instruments.size >= MAX_INSTRUMENTS) return { record: overflow }
       found = type === 'gauge' ? gauge(name, unit) : aggregate(type, name, unit, bounds)
       instruments.set(id, found)
     }
@@ -70,13 +75,12 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
   function gauge(name: string, unit: string): Gathering {
     let points: Point[] = []
     let table = seriesTable(redact)
-    let last = 0
+    const time = strictTime(clock)
     return {
       record(value, key, attributes) {
         if (gaugePoints >= MAX_GAUGE_POINTS) return overflow()
         gaugePoints++
-        last = later(last, clock.now())
-        points.push({ attributes: table.find(key, attributes).attributes, time: last, value })
+        points.push({ attributes: table.find(key, attributes).attributes, time: time(), value })
         touch()
       },
       take() {
@@ -98,7 +102,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     count: (name, unit) => instrument('sum', name, unit || '1'),
     gauge: (name, unit) => instrument('gauge', name, unit || ''),
     drain() {
-      const now = later(start, clock.now())
+      const now = tick()
       const metrics: Metric[] = []
       instruments.forEach((gathering) => {
         const metric = gathering.take(now)
@@ -110,15 +114,22 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     },
     clear() {
       instruments.forEach((gathering) => gathering.clear())
-      start = clock.now()
+      start = tick()
       gaugePoints = 0
     },
   }
 }
 
-/** `now`, but never the same millisecond twice; a clock that was set back by more than a second is believed. */
-function later(last: number, now: number): number {
-  return now <= last && last - now < 1000 ? last + 1 : now
+/** The wall clock, but never the same millisecond twice; one that was set back by more than a second is believed. */
+function strictTime(clock: Clock): () => number {
+  let last = 0
+  let seen = 0
+  return () => {
+    const now = clock.now()
+    last = seen - now > 1000 ? now : Math.max(now, last + 1)
+    seen = now
+    return last
+  }
 }
 
 function seriesTable(redact: (attributes: Attributes) => Attributes): SeriesTable {

@@ -16,7 +16,10 @@ export function contextProcessor(ambient: Ambient): ProcessorFactory {
       const add = (key: string, value: Attributes[string] | undefined) => {
         if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
       }
-      add('miniprogram.page.path', context.page())
+      add(
+        'miniprogram.page.path',
+        signal.kind === 'span' && signal.page !== undefined ? signal.page : context.page(),
+      )
       add('session.id', context.session())
       add('user.id', ambient.user)
       for (const key in ambient.attributes) add(key, ambient.attributes[key])

@@ -1,5 +1,7 @@
+import { oneTimer } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes, LogRecord, Signal, Value } from '../signal.ts'
 
@@ -23,9 +25,12 @@ export function limitProcessor(): ProcessorFactory {
   return (context) => {
     const { clock, random } = context
     const windows = new Map<string, Window>()
+    const timer = oneTimer(clock)
     const buckets: { [kind: string]: { left: number; at: number } } = {}
 
-    function flooded(kind: string): boolean {
+    /** Errors have a bucket of their own: no chatter keeps them out. */
+    function flooded(signal: Signal): boolean {
+      const kind = isError(signal) ? 'error' : signal.kind
       const now = clock.tick()
       const bucket = buckets[kind] || (buckets[kind] = { left: BURST, at: now })
       bucket.left = Math.min(BURST, bucket.left + (Math.max(0, now - bucket.at) / 1000) * RATE)
@@ -40,44 +45,51 @@ export function limitProcessor(): ProcessorFactory {
       const key = keyOf(log)
       const now = clock.now()
       const window = windows.get(key)
-      if (window && now < window.until && window.until - now <= WINDOW) {
-        if (!window.count++) clock.after(window.until - now, context.touch)
+      // one with something to tell stays open until it has told it, so that a storm has no gaps
+      if (window && (window.count || !over(window, now))) {
+        if (!window.count++) timer.by(window.until - now, context.touch)
         window.log = log
         return true
       }
-      if (!window && windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0, log })
-      else if (window && !window.count) window.until = now + WINDOW
+      if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0, log })
       return false
     }
 
     return {
       onEmit(signal) {
         shorten(signal)
-        if (signal.kind === 'log' && signal.severity >= 17 && 'exception.type' in signal.attributes) {
-          if (merged(signal)) return 'deduplicated'
-        }
-        return flooded(signal.kind) ? 'rate_limited' : signal
+        if (isError(signal) && 'exception.type' in signal.attributes && merged(signal)) return 'deduplicated'
+        return flooded(signal) ? 'rate_limited' : signal
       },
       drain(why) {
         const now = clock.now()
         const summaries: Signal[] = []
         windows.forEach((window, key) => {
-          const over = now >= window.until || window.until - now > WINDOW
-          if (window.count && (over || why !== 'flush')) {
+          const ended = over(window, now)
+          if (window.count && (ended || why !== 'flush')) {
             const attributes = Object.assign({}, window.log.attributes, {
               'exception.count': String(window.count),
             })
             summaries.push(Object.assign({}, window.log, { uid: hexId(random, 32), attributes }))
             window.count = 0
           }
-          if (over) windows.delete(key)
+          if (ended) windows.delete(key)
+          else if (window.count) timer.by(window.until - now, context.touch)
         })
         return summaries
       },
-      clear: () => windows.clear(),
+      clear() {
+        windows.clear()
+        timer.stop()
+      },
     }
   }
 }
+
+const isError = (signal: Signal): signal is LogRecord => signal.kind === 'log' && signal.severity >= 17
+
+/** Also if the clock was set back. */
+const over = ({ until }: Window, now: number) => now >= until || until - now > WINDOW
 
 function keyOf({ attributes, body }: LogRecord): string {
   const page = attributes['miniprogram.page.path']
@@ -89,14 +101,27 @@ function keyOf({ attributes, body }: LogRecord): string {
   ].join('\n')
 }
 
+/** In place; what is deep inside of maps and lists too. */
 function shorten(signal: Signal): void {
   if (signal.kind !== 'log' && signal.kind !== 'span') return
-  const attributes: Attributes = signal.attributes
-  const cut = (value: Value): Value => {
-    if (typeof value !== 'string' || value.length <= MAX_TEXT) return value
-    attributes[TRUNCATED] = true
-    return value.slice(0, MAX_TEXT)
+  let shortened = false
+  const short = <T extends Value | undefined>(value: T): T => {
+    if (typeof value === 'string') {
+      if (value.length > MAX_TEXT) shortened = true
+      return cut(value, MAX_TEXT) as T
+    }
+    if (Array.isArray(value)) value.forEach((item, i) => (value[i] = short(item)))
+    else if (value && typeof value === 'object' && 'map' in value) all(value.map)
+    return value
   }
-  for (const key in attributes) attributes[key] = cut(attributes[key])
-  if (signal.kind === 'log' && signal.body !== undefined) signal.body = cut(signal.body)
+  const all = (attributes: Attributes) => {
+    for (const key in attributes) attributes[key] = short(attributes[key])
+  }
+  all(signal.attributes)
+  if (signal.kind === 'log') signal.body = short(signal.body)
+  else {
+    signal.name = short(signal.name)
+    signal.statusMessage = short(signal.statusMessage)
+  }
+  if (shortened) signal.attributes[TRUNCATED] = true
 }
