@@ -38,7 +38,8 @@ export function loopOf(at: TemplateElement, prefix: string, scope: Loose): [scop
   const source = at.attributes[`${prefix}for`] ?? at.attributes[`${prefix}for-items`]
   if (source === undefined) return [[scope]]
   // Swan's own form: `item, index in list`.
-  const [, itemName, indexName, listName] = /^\s*(\w+)\s*(?:,\s*(\w+))?\s+in\s+([\s\S]+)$/.exec(source) ?? []
+  const [, itemName, indexName, listName] =
+    /^\s*(\w+)\s*(?:,\s*(\w+))?\s+in\s+([\s\S]+?)(?:\s+trackBy\s[\s\S]*)?$/.exec(source) ?? []
   const value = evaluateDirective(listName ?? source, scope)
   const items: [string | number, Loose][] = Array.isArray(value)
     ? value.map((item, i) => [i, item])

@@ -20,6 +20,16 @@ export const bootstrap = `'use strict'
   define(IntrinsicDate.prototype, 'constructor', DeviceDate)
   define(globalThis, 'Date', DeviceDate)
 
+  // Stacks end where the platform begins: nobody's app sees our files.
+  define(Error, 'prepareStackTrace', (error, frames) => {
+    let head = 'Error'
+    try {
+      head = String(error)
+    } catch {}
+    const lines = frames.filter((frame) => !/^(\\/|file:|node:|\\w:\\\\)/.test(frame.getFileName() || ''))
+    return [head, ...lines.map((frame) => '    at ' + frame)].join('\\n')
+  })
+
   if (random) define(Math, 'random', random)
 
   if (timerPromise) {

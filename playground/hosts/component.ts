@@ -14,8 +14,8 @@ interface Merged {
 
 export interface ComponentInstance {
   readonly instance: Loose
-  /** The hooks of its life, by the platform's names. */
-  enter(): void
+  /** The hooks of its life, by the platform's names; a page has its query. */
+  enter(query?: Loose): void
   ready(): void
   leave(): void
   /** Runs a hook of `pageLifetimes`. */
@@ -71,6 +71,8 @@ export interface ComponentContext {
   onData?(instance: Loose): void
   /** An event of this component, for whoever stands above it. */
   onEvent?(name: string, detail: Loose): void
+  /** A message to the nearest component above that takes it. */
+  onDispatch?(name: string, value: Loose): void
 }
 
 /** An instance of a `Component()` definition, before any hook has run. */
@@ -123,7 +125,10 @@ export function createComponent(
   born = true
   return {
     instance,
-    enter: () => hooks(componentHooks.enter),
+    enter(query) {
+      if (query) for (const name of componentHooks.page) call(name, merged.hooks[name], [query])
+      hooks(componentHooks.enter)
+    },
     ready: () => hooks(componentHooks.ready),
     leave: () => hooks(componentHooks.leave),
     scope: () => (separateProps ? { ...props, ...data } : data),
@@ -180,9 +185,13 @@ function ownFunctions(
     groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
     $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
     triggerEvent: trigger,
-    // The same on JD and Baidu.
+    // The same on JD.
     _triggerEvent: trigger,
-    dispatch: trigger,
+    ...(process.spec.messages && {
+      methods: options.methods ?? realm.object(),
+      messages: options.messages,
+      dispatch: (name: string, value: Loose) => context.onDispatch?.(name, value),
+    }),
     selectComponent: () => null,
     selectAllComponents: () => realm.adopt([]),
     createSelectorQuery: () => process.api.createSelectorQuery?.(),

@@ -74,6 +74,16 @@ test('unhandled rejections belong to the process whose promise it was; handled o
   expect(two.told[0]).toMatchObject(['app', { error: 2 }])
 })
 
+test('a stack ends where the platform begins', async () => {
+  const { clock, runtime } = start('wechat')
+  runtime.run(`setTimeout(function late() { [1].map(() => { throw new Error('x') }) }, 1)`, 'pages/a.js')
+  await clock.advance(5)
+  const frames = runtime.errors[0].error.stack.split('\n').slice(1)
+  expect(frames.map((frame: string) => frame.trim().replace(/:\d+:\d+/, ''))).toEqual([
+    ...['at pages/a.js', 'at Array.map (<anonymous>)', 'at late (pages/a.js)'],
+  ])
+})
+
 test('after a kill nothing is told', async () => {
   const { clock, runtime, told } = start('wechat')
   runtime.run(`Promise.reject(1); setTimeout(() => { throw 2 }, 1)`)

@@ -54,7 +54,7 @@ test('Baidu: onInit first; a Component() page is shown before it loads', async (
   runtime.navigateTo('/b/b')
   expect(seen()).toEqual([
     ...['a onInit', 'a onLoad', 'a onShow', 'a onHide'],
-    ...['b created', 'b attached', 'b onShow', 'b onInit', 'b onLoad'],
+    ...['b created', 'b attached', 'b onShow', 'b onLoad'],
   ])
 })
 

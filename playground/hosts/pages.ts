@@ -51,6 +51,7 @@ export function openPage(
   instance.route = instance.__route__ = at.path
   instance.options = query
   instance.__webviewId__ = instance.__wxWebviewId__ = at.id
+  if (component && spec.messages) instance.pageinstance = instance
   instance.getPageId = () => `pageId:${at.id}`
 
   const view = createView(process, registry, source, instance, at.path)
@@ -81,7 +82,7 @@ export function openPage(
     view,
     hook: call,
     enter() {
-      component?.enter()
+      component?.enter(query)
       if (component) render()
       for (const name of spec.pageHooks[definition.kind]) {
         if (name === 'onShow') setVisible(true)

@@ -77,11 +77,15 @@ export interface PlatformSpec {
   launchInsideApp: boolean
   /** Hooks before the first `onShow` of a page made by Page() and of one made by Component(). */
   pageHooks: { page: string[]; component: string[] }
-  /** Life-cycle hooks of components: when made, when the page is ready, when removed. */
-  componentHooks: { enter: string[]; ready: string[]; leave: string[] }
+  /** Life-cycle hooks of components: before all if it is a page, when made, when the page is ready, when removed. */
+  componentHooks: { page: string[]; enter: string[]; ready: string[]; leave: string[] }
   /** Components find their properties in `props`, listeners among them, and not in `data`. */
   separateProps: boolean
+  /** Instances of components show their `methods` and `messages`, and can `dispatch` to those above. */
+  messages: boolean
   template: { extension: string; prefix: string; events: string[] }
+  /** What canIUse affirms besides functions. */
+  abilities: string[]
   /** Functions of the shared API that this platform lacks. */
   without: string[]
   /** Device details that getSystemInfo gives. */

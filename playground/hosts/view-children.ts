@@ -19,12 +19,14 @@ export interface ViewNode {
 
 /** What a template belongs to: the page, or an instance of a component on it. */
 export interface Owner {
+  readonly parent?: Owner
   readonly instance: Loose
   readonly path: string
   readonly children: Map<string, Child>
   readonly listeners: Map<string, Loose>
 }
 export interface Child extends Owner {
+  readonly parent: Owner
   readonly component: ComponentInstance
   properties: Record<string, Loose>
   node: ViewNode
@@ -65,12 +67,14 @@ export function createChild(
     properties,
     onData: update,
     onEvent: (name, detail) => send(process, child, name, detail),
+    onDispatch: (name, value) => dispatch(process, child, name, value),
   })
   const { instance } = component
   instance.__nodeId__ = instance.$id
   instance.id = node.id
   instance.dataset = realm.adopt(node.dataset)
   const child: Child = {
+    parent: owner,
     instance,
     component,
     path,
@@ -102,6 +106,13 @@ function send({ realm, thread }: Process, child: Child, name: string, detail: Lo
   const event = realm.adopt({ type: name, target: point, currentTarget: point })
   event.detail = detail ?? realm.object()
   thread.call(`Component.${name}`, handler, owner, [event])
+}
+
+function dispatch({ thread, realm }: Process, child: Child, name: string, value: Loose): void {
+  for (let at: Owner | undefined = child.parent; at; at = at.parent) {
+    const handler = at.instance.messages?.[name]
+    if (handler) return void thread.call(`messages.${name}`, handler, at.instance, [realm.object({ value })])
+  }
 }
 
 /** Where components get their listeners as properties, `onTap` is a function there. */

@@ -127,6 +127,25 @@ test('Baidu: directives without braces', () => {
   expect(() => runtime.tap('a')).toThrow('nothing to tap')
 })
 
+test('Baidu: a Component() page has onInit, and components send messages upwards', () => {
+  const { device } = fakeDevice('baidu')
+  const runtime = device.start({
+    files: {
+      'app.json': json({ pages: ['index'] }),
+      'app.js': `global.seen = []; App({})`,
+      'child.js': `Component({ lifetimes: { attached() { this.dispatch('hello', 'child') } } })`,
+      'index.json': json({ usingComponents: { child: '/child' } }),
+      'index.js': `Component({ messages: { hello(e) { seen.push('message ' + e.value) } },
+        lifetimes: { onInit(q) { seen.push('init ' + q.a + ' ' + !!this.methods.onLoad) }, attached() { seen.push('attached ' + (this.pageinstance === getCurrentPages()[0])) } },
+        methods: { onLoad() { seen.push('load') }, onShow() { seen.push('show') } } })`,
+      'index.swan': `<view s-for="{{[1]}}"><child/></view>`,
+    },
+  })
+  runtime.launch({ query: { a: '1' } })
+  expect(seen(runtime)).toEqual(['init 1 true', 'attached true', 'message child', 'show', 'load'])
+  expect(runtime.api.canIUse('lifecycle-2-0')).toBe(true)
+})
+
 test('Taro: nodes of its own tree, through its one handler', () => {
   const { device } = fakeDevice('wechat')
   const runtime = device.start()

@@ -46,11 +46,9 @@ export function installSystem(process: Process, launchOptions: () => Loose): voi
     arrayBufferToBase64: (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64'),
   }
   for (const name of Object.keys(sync)) api[name] = syncCall(process, name, sync[name])
-  api.canIUse = syncCall(
-    process,
-    'canIUse',
-    (name: Loose) => typeof api[String(name).split('.')[0]] === 'function',
-  )
+  const known = (name: string) =>
+    spec.abilities.includes(name) || typeof api[name.split('.')[0]] === 'function'
+  api.canIUse = syncCall(process, 'canIUse', (name: Loose) => known(String(name)))
   api.nextTick = syncCall(process, 'nextTick', (callback: Loose) => {
     process.thread.after(0, () => process.thread.call('nextTick', callback))
   })

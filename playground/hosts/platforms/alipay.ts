@@ -42,7 +42,12 @@ export const alipay: PlatformSpec = {
   storage: { style: 'envelope', keyLimit: 200 * 1024, totalLimit: 10 * 1024 * 1024 },
   errorForm: 'two-arguments',
   events: [...base.events, 'ComponentError'],
-  componentHooks: { enter: ['onInit', 'deriveDataFromProps', 'didMount'], ready: [], leave: ['didUnmount'] },
+  componentHooks: {
+    page: [],
+    enter: ['onInit', 'deriveDataFromProps', 'didMount'],
+    ready: [],
+    leave: ['didUnmount'],
+  },
   separateProps: true,
   template: { extension: 'axml', prefix: 'a:', events: ['on', 'catch'] },
   without: [

@@ -57,8 +57,10 @@ export const base: Omit<PlatformSpec, 'name' | 'api'> = {
   events,
   launchInsideApp: false,
   pageHooks: { page: ['onLoad', 'onShow'], component: ['onLoad', 'onShow'] },
-  componentHooks: { enter: ['created', 'attached'], ready: ['ready'], leave: ['detached'] },
+  componentHooks: { page: [], enter: ['created', 'attached'], ready: ['ready'], leave: ['detached'] },
   separateProps: false,
+  messages: false,
+  abilities: [],
   template: { extension: 'wxml', prefix: 'wx:', events: ['bind:', 'bind', 'catch:', 'catch'] },
   without: ['getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getAuthCode', 'tradePay', 'getAppIdSync'],
   info: {
