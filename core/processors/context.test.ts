@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { testContext } from '../../test/fakes/core.ts'
+import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
+import { contextProcessor, type Ambient } from './context.ts'
+
+const log = (severity = 9, attributes = {}): LogRecord => ({
+  kind: 'log',
+  time: 1,
+  uid: 'u',
+  severity,
+  attributes,
+})
+const span = (more: Partial<Span> = {}): Span => ({
+  kind: 'span',
+  traceId: 'a',
+  spanId: 'b',
+  name: 'n',
+  spanKind: 1,
+  start: 1,
+  end: 2,
+  attributes: {},
+  ...more,
+})
+const metric: Metric = { kind: 'metric', type: 'gauge', name: 'g', points: [] }
+
+const capture = (signal: Signal, ambient: Ambient = { attributes: {} }, page = 'pages/a') => {
+  const t = testContext()
+  t.platform.page = page
+  return (contextProcessor(ambient)(t.context).onEmit(signal) as LogRecord).attributes
+}
+
+test('page, session, user and the app’s attributes, on logs and spans', () => {
+  const ambient = { attributes: { shop: 's1' }, user: 'u1' }
+  const all = {
+    'miniprogram.page.path': 'pages/a',
+    'session.id': 'a'.repeat(32),
+    'user.id': 'u1',
+    shop: 's1',
+  }
+  expect(capture(log(), ambient)).toEqual(all)
+  expect(capture(span(), ambient)).toEqual(all)
+})
+
+test('what the signal says itself stays; what is empty is left out', () => {
+  expect(
+    capture(log(9, { 'miniprogram.page.path': 'pages/b', shop: 's2' }), { attributes: { shop: 's1' } }),
+  ).toEqual({
+    'miniprogram.page.path': 'pages/b',
+    shop: 's2',
+    'session.id': 'a'.repeat(32),
+  })
+  expect(capture(log(), { attributes: { empty: '' }, user: '' }, '')).toEqual({
+    'session.id': 'a'.repeat(32),
+  })
+})
+
+test('a span has the page of its start', () => {
+  expect(capture(span({ page: 'pages/start' }))['miniprogram.page.path']).toBe('pages/start')
+  expect(capture(span({ page: '' }))).not.toHaveProperty('miniprogram.page.path')
+})
+
+test('metrics and segments pass untouched', () => {
+  const t = testContext()
+  const processor = contextProcessor({ attributes: { shop: 's' } })(t.context)
+  const segment: Signal = { kind: 'segment', segment: { traceId: 'a', traceSegmentId: 'b' } }
+  expect(processor.onEmit(metric)).toBe(metric)
+  expect(processor.onEmit(segment)).toEqual({
+    kind: 'segment',
+    segment: { traceId: 'a', traceSegmentId: 'b' },
+  })
+})

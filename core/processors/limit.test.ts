@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import { testContext } from '../../test/fakes/core.ts'
+import type { LogRecord, Signal, Span } from '../signal.ts'
+import { limitProcessor } from './limit.ts'
+
+const SECOND = 1000
+
+function start() {
+  const t = testContext()
+  return { ...t, limit: limitProcessor()(t.context) }
+}
+const log = (body: string, more: Partial<LogRecord> = {}, attributes = {}): LogRecord => ({
+  kind: 'log',
+  time: 1,
+  uid: 'u',
+  severity: 9,
+  body,
+  attributes,
+  ...more,
+})
+const error = (body = 'boom', attributes = {}): LogRecord =>
+  log(body, { severity: 17 }, { 'exception.type': 'js', ...attributes })
+const span = (more: Partial<Span> = {}): Span => ({
+  kind: 'span',
+  traceId: 'a',
+  spanId: 'b',
+  name: 'n',
+  spanKind: 1,
+  start: 1,
+  end: 2,
+  attributes: {},
+  ...more,
+})
+const countOf = (signal: Signal) => (signal as LogRecord).attributes['exception.count']
+
+describe('equal errors', () => {
+  test('the first is sent at once, the others become one summary when the window ends', () => {
+    const { clock, limit, touched } = start()
+    expect(limit.onEmit(error())).toMatchObject({ body: 'boom' })
+    for (let i = 0; i < 5; i++) {
+      clock.advance(SECOND)
+      expect(limit.onEmit(error())).toBe('deduplicated')
+    }
+    expect(limit.drain!('flush')).toEqual([])
+    expect(touched.times).toBe(0)
+    clock.advance(55 * SECOND)
+    expect(touched.times).toBe(1)
+    const summaries = limit.drain!('flush')
+    expect(summaries.map(countOf)).toEqual(['5'])
+    expect(summaries[0]).toMatchObject({ body: 'boom', severity: 17, attributes: { 'exception.type': 'js' } })
+    expect((summaries[0] as LogRecord).uid).not.toBe('u')
+    expect(limit.drain!('flush')).toEqual([])
+    expect(limit.onEmit(error())).toMatchObject({ body: 'boom' })
+  })
+
+  test('one alone leaves no summary and no timer', () => {
+    const { clock, limit } = start()
+    limit.onEmit(error())
+    expect(clock.waiting).toBe(0)
+    clock.advance(61 * SECOND)
+    expect(limit.drain!('flush')).toEqual([])
+    expect(limit.onEmit(error())).not.toBe('deduplicated')
+  })
+
+  test.each(['hide', 'shutdown'] as const)(
+    'on %s the summary does not wait; the next one counts anew',
+    (why) => {
+      const { clock, limit } = start()
+      limit.onEmit(error())
+      limit.onEmit(error())
+      expect(limit.drain!(why).map(countOf)).toEqual(['1'])
+      expect(limit.drain!(why)).toEqual([])
+      expect(limit.onEmit(error())).toBe('deduplicated')
+      clock.advance(61 * SECOND)
+      expect(limit.drain!('flush').map(countOf)).toEqual(['1'])
+    },
+  )
+
+  test('a storm has no gaps: between the end of the window and its summary nothing gets through', () => {
+    const { clock, limit } = start()
+    const sent: Signal[] = []
+    const summaries: Signal[] = []
+    for (let i = 0; i < 2000; i++) {
+      const result = limit.onEmit(error())
+      if (typeof result !== 'string') sent.push(result)
+      clock.advance(100)
+      if (i % 50 === 49) summaries.push(...limit.drain!('flush'))
+    }
+    // 200 s: a first one and a summary for each window
+    expect(sent.length).toBeLessThanOrEqual(4)
+    summaries.push(...limit.drain!('shutdown'))
+    const merged = summaries.reduce((sum, s) => sum + Number(countOf(s)), 0)
+    expect(sent.length + merged).toBe(2000)
+  })
+
+  test('one timer serves all windows', () => {
+    const { clock, limit, touched } = start()
+    for (const name of ['a', 'b', 'c']) {
+      limit.onEmit(error(name))
+      limit.onEmit(error(name))
+      clock.advance(10 * SECOND)
+    }
+    expect(clock.waiting).toBe(1)
+    clock.advance(30 * SECOND)
+    expect(touched.times).toBe(1)
+    expect(limit.drain!('flush')).toHaveLength(1)
+    clock.advance(10 * SECOND)
+    expect(touched.times).toBe(2)
+    expect(limit.drain!('flush')).toHaveLength(1)
+    limit.clear!()
+    expect(clock.waiting).toBe(0)
+  })
+
+  test.each<[string, LogRecord, LogRecord, boolean]>([
+    ['another message', error('a'), error('b'), false],
+    [
+      'another page',
+      error('a', { 'miniprogram.page.path': 'x' }),
+      error('a', { 'miniprogram.page.path': 'y' }),
+      false,
+    ],
+    ['another type', error('a'), error('a', { 'exception.type': 'promise' }), false],
+    [
+      'another place',
+      error('a', { 'exception.stacktrace': 'a\n at f (x.js:1:1)' }),
+      error('a', { 'exception.stacktrace': 'a\n at f (x.js:2:1)' }),
+      false,
+    ],
+    [
+      'the same place, reached in another way',
+      error('a', { 'exception.stacktrace': 'a\n at f (x.js:1:1)\n at g (x.js:2:2)' }),
+      error('a', { 'exception.stacktrace': 'a\n at f (x.js:1:1)\n at h (x.js:3:3)' }),
+      true,
+    ],
+    ['another user', error('a', { 'user.id': '1' }), error('a', { 'user.id': '2' }), true],
+    ['a log of the app', log('a'), log('a'), false],
+    ['an error log of the app', log('a', { severity: 17 }), log('a', { severity: 17 }), false],
+  ])('%s', (_, first, second, same) => {
+    const { limit } = start()
+    limit.onEmit(first)
+    expect(limit.onEmit(second) === 'deduplicated').toBe(same)
+  })
+
+  test('no more than fifty windows; the rest is left to the rate limit', () => {
+    const { limit } = start()
+    for (let i = 0; i < 60; i++) limit.onEmit(error('e' + i))
+    const again = Array.from({ length: 60 }, (_, i) => limit.onEmit(error('e' + i)))
+    expect(again.filter((r) => r === 'deduplicated')).toHaveLength(50)
+  })
+
+  test('a clock that is set back ends the window, and loses no count', () => {
+    const { clock, limit } = start()
+    limit.onEmit(error())
+    limit.onEmit(error())
+    clock.step(-3600 * SECOND)
+    limit.onEmit(error())
+    expect(limit.drain!('flush').map(countOf)).toEqual(['2'])
+    expect(limit.onEmit(error())).not.toBe('deduplicated')
+    expect(limit.onEmit(error())).toBe('deduplicated')
+  })
+
+  test('cleared: nothing is held any more', () => {
+    const { clock, limit } = start()
+    limit.onEmit(error())
+    limit.onEmit(error())
+    limit.clear!()
+    expect(clock.waiting).toBe(0)
+    expect(limit.drain!('shutdown')).toEqual([])
+  })
+})
+
+describe('floods', () => {
+  const flood = (limit: ReturnType<typeof start>['limit'], n: number, make: (i: number) => Signal) =>
+    Array.from({ length: n }, (_, i) => limit.onEmit(make(i))).filter((r) => r === 'rate_limited').length
+
+  test('a burst of 500 of a kind, then twenty a second', () => {
+    const { clock, limit } = start()
+    expect(flood(limit, 600, (i) => log('n' + i))).toBe(100)
+    clock.advance(SECOND)
+    expect(flood(limit, 100, (i) => log('n' + i))).toBe(80)
+    clock.advance(3600 * SECOND)
+    expect(flood(limit, 600, (i) => log('n' + i))).toBe(100)
+  })
+
+  test('kinds have their own, and no chatter keeps errors out', () => {
+    const { limit } = start()
+    flood(limit, 600, (i) => log('n' + i))
+    expect(flood(limit, 400, (i) => error('e' + i))).toBe(0)
+    expect(flood(limit, 400, () => span())).toBe(0)
+  })
+
+  test('a clock that is set back or forth gives no more than the burst', () => {
+    const { clock, limit } = start()
+    flood(limit, 600, (i) => log('n' + i))
+    clock.step(-1e9)
+    expect(flood(limit, 100, (i) => log('n' + i))).toBe(100)
+    clock.step(2e9)
+    expect(flood(limit, 600, (i) => log('n' + i))).toBe(100)
+  })
+})
+
+describe('what is huge', () => {
+  const huge = 'x'.repeat(50000)
+  test.each<[string, Signal, (s: never) => unknown]>([
+    [
+      'a stack',
+      error('a', { 'exception.stacktrace': huge }),
+      (s: LogRecord) => s.attributes['exception.stacktrace'],
+    ],
+    ['a body', log(huge), (s: LogRecord) => s.body],
+    ['a name', span({ name: huge }), (s: Span) => s.name],
+    ['a status', span({ statusMessage: huge }), (s: Span) => s.statusMessage],
+    [
+      'what is deep inside',
+      log('a', {}, { a: { map: { b: [1, { map: { c: huge } }] } } }),
+      (s: LogRecord) => JSON.parse(JSON.stringify(s.attributes.a)).map.b[1].map.c,
+    ],
+    [
+      'a body of values',
+      log('a', { body: { map: { a: huge } } }),
+      (s: LogRecord) => (s.body as never as { map: { a: string } }).map.a,
+    ],
+  ])('%s is shortened, and marked', (_, signal, part) => {
+    const { limit } = start()
+    const result = limit.onEmit(signal) as LogRecord
+    expect(part(result as never)).toBe('x'.repeat(8192))
+    expect(result.attributes['miniprogram.monitor.truncated']).toBe(true)
+  })
+
+  test('never in the middle of a character', () => {
+    const { limit } = start()
+    const { body } = limit.onEmit(log('x' + '😀'.repeat(9000))) as LogRecord
+    expect(() => encodeURIComponent(body as string)).not.toThrow()
+  })
+
+  test('what is not is left as it is', () => {
+    const { limit } = start()
+    expect(limit.onEmit(log('x'.repeat(8192), {}, { n: 1, list: [1, 'a'] }))).toEqual(
+      log('x'.repeat(8192), {}, { n: 1, list: [1, 'a'] }),
+    )
+  })
+})
