@@ -3,6 +3,7 @@ import {
   type NetRequest,
   type Reply,
   type VirtualClock,
+  type Network,
 } from '../../playground/hosts/index.ts'
 import { decodeOtlp } from '../../playground/sink/decode.ts'
 import type { CollectorMode } from './history.ts'

@@ -25,8 +25,7 @@ export interface Emission {
   /** Which process of the app, and when in the device's monotonic ms. */
   run: number
   at: number
-  /** Consent had been given. */
-  consented: boolean
+  consent: 'granted' | 'pending' | 'denied'
   /** How often the app had been hidden before. */
   hides: number
 }
@@ -38,11 +37,12 @@ export interface RunEnd {
   /** How often the app went to the background, over all runs. */
   hides: number
   diagnostics: Json
-  /** Storage was failing at some moment of this run. */
-  storageFaults: boolean
+  /** When storage last failed in this run, if it did. */
+  storageFailedAt?: number
   /** Killed in the middle of a storage operation. */
   inWrite: boolean
-  newerConsent: boolean
+  /** When the user was asked, and what they said. */
+  answers: { at: number; granted: boolean }[]
 }
 
 export interface World {
@@ -98,7 +98,7 @@ export async function createWorld(history: History): Promise<World> {
           return how
         }
         if (storageMode === 'ok') return undefined
-        current.storageFaults = true
+        current.storageFailedAt = clock.monotonic()
         // a write that never calls back and a value that rots are faults of writes
         return operation === 'set' || storageMode === 'fail' || storageMode === 'throw'
           ? storageMode
@@ -110,7 +110,7 @@ export async function createWorld(history: History): Promise<World> {
   let runtime: Runtime | undefined
   let monitor: Json
   let native: Json
-  let consented = false
+  let consent: Emission['consent'] = 'granted'
   let ordinal = 0
   let hides = 0
   let current = newRun(0)
@@ -129,16 +129,17 @@ export async function createWorld(history: History): Promise<World> {
   function newRun(run: number) {
     return {
       run,
-      storageFaults: storageMode !== 'ok',
+      storageFailedAt: undefined as number | undefined,
       inWrite: false,
       hides,
+      answers: [] as RunEnd['answers'],
       killedAt: undefined as number | undefined,
     }
   }
 
-  async function start(consent: 'granted' | 'pending', version: string): Promise<void> {
+  async function start(given: 'granted' | 'pending', version: string): Promise<void> {
     current = newRun(current.run + 1)
-    consented = consent === 'granted'
+    consent = given
     runtime = device.start({ files: APP, realm: 'host' })
     native = runtime.run(source, 'kit.js')
     monitor = native.init({
@@ -158,18 +159,18 @@ export async function createWorld(history: History): Promise<World> {
   }
 
   /** Notes what the process knows, and ends it unless it has ended. */
-  function end(newerConsent: boolean): void {
+  function end(): void {
     if (!monitor) return
     const diagnostics = JSON.parse(JSON.stringify(monitor.diagnostics()))
     world.appErrors.push(...(runtime?.errors ?? []))
-    world.ends.push({ ...current, at: current.killedAt ?? clock.monotonic(), diagnostics, newerConsent })
+    world.ends.push({ ...current, at: current.killedAt ?? clock.monotonic(), diagnostics })
     runtime?.kill()
     monitor = undefined
   }
 
   function emit(kind: Kind, tag: string): void {
     world.events++
-    world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consented, hides })
+    world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consent, hides })
     if (kind === 'error') monitor.captureError(new Error(tag))
     else if (kind === 'log') monitor.log(tag)
     else if (kind === 'count') monitor.count('sim.count', 1)
@@ -179,7 +180,7 @@ export async function createWorld(history: History): Promise<World> {
 
   async function play(step: Step): Promise<void> {
     if (step.do !== 'wait' && step.do !== 'clock' && runtime && !runtime.alive) {
-      end(consented)
+      end()
       await start('granted', 'v1')
     }
     const runs = runtime?.alive && !runtime.suspended
@@ -192,7 +193,7 @@ export async function createWorld(history: History): Promise<World> {
         break
       case 'same-error':
         if (!runs) return
-        for (let i = 0; i < step.count; i++) emit('error', 'same')
+        for (let i = 0; i < step.count; i++) emit('error', `same-${current.run}`)
         break
       case 'request':
         if (runs) runtime!.api.request({ url: `https://app.test/${step.fails ? 'fail' : 'ok'}/${ordinal++}` })
@@ -211,7 +212,7 @@ export async function createWorld(history: History): Promise<World> {
         break
       case 'kill':
         world.faults++
-        end(consented)
+        end()
         await start(step.consent, step.newer ? 'v2' : 'v1')
         break
       case 'kill-in-write':
@@ -229,11 +230,11 @@ export async function createWorld(history: History): Promise<World> {
       case 'storage':
         if (step.mode !== 'ok') world.faults++
         storageMode = step.mode
-        if (storageMode !== 'ok') current.storageFaults = true
         break
       case 'consent':
         if (!runs) return
-        consented = step.granted
+        consent = step.granted ? 'granted' : 'denied'
+        current.answers.push({ at: clock.monotonic(), granted: step.granted })
         monitor.setConsent(step.granted)
         break
       case 'flush':
@@ -245,13 +246,15 @@ export async function createWorld(history: History): Promise<World> {
   async function settle(): Promise<void> {
     killInWrite = undefined
     storageMode = 'ok'
-    end(true)
+    // long enough for the last to be written, whatever the collector does
+    if (runtime?.alive && !runtime.suspended) await clock.advance(FLUSH_INTERVAL + 1000)
+    end()
     collector.mode = 'ok'
     await start('granted', 'v1')
     for (let minute = 0; minute < 3; minute++) await clock.advance(61000)
     void monitor.flush()
     await clock.advance(TIMEOUT + 1000)
-    end(true)
+    end()
   }
 
   await start(history.consent, 'v1')

@@ -40,6 +40,8 @@ export type Step =
 
 const HOUR = 3600000
 
+const often = <T>(value: T, times: number): T[] => Array<T>(times).fill(value)
+
 const emit = fc.record({
   do: fc.constant('emit' as const),
   kind: fc.constantFrom<Kind>('error', 'log', 'metric', 'segment', 'count'),
@@ -96,7 +98,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('storage' as const),
-      mode: fc.constantFrom(...STORAGE, 'ok' as const, 'ok' as const),
+      mode: fc.constantFrom(...STORAGE, ...often('ok' as const, 6)),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('consent' as const), granted: fc.boolean() }) },
@@ -112,9 +114,9 @@ export interface History {
 
 /** The life of one device, faults included. */
 export const history: fc.Arbitrary<History> = fc.record({
-  consent: fc.constantFrom('granted' as const, 'granted' as const, 'granted' as const, 'pending' as const),
+  consent: fc.constantFrom(...often('granted' as const, 5), 'pending' as const),
   encoding: fc.constantFrom('json' as const, 'json' as const, 'json' as const, 'proto' as const),
-  maxQueue: fc.constantFrom(10, 50, 200),
+  maxQueue: fc.constantFrom(20, 200, 200),
   steps: fc.array(step, { minLength: 3, maxLength: 30 }),
 })
 

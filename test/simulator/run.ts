@@ -22,7 +22,7 @@ const progress = (done: number) => {
 }
 simulate(runs, seed, progress).then(
   (figures) => {
-    console.log(`${print(figures)}\n  ${'seconds'.padEnd(22)} ${Math.round((Date.now() - started) / 1000)}`)
+    console.log(`${print(figures)}\n  ${'seconds'.padEnd(26)} ${Math.round((Date.now() - started) / 1000)}`)
   },
   (error: Error) => {
     console.error(error.message)

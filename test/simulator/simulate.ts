@@ -31,7 +31,7 @@ export async function simulate(
     events: 0,
     delivered: 0,
     dropped: {},
-    killed: 0,
+    excused: {},
     repeats: 0,
     requests: 0,
   }
@@ -39,11 +39,11 @@ export async function simulate(
     const verdict = await live(h)
     if (verdict.violations.length) throw new Error(verdict.violations.join('\n'))
     total.histories++
-    for (const key of ['faults', 'events', 'delivered', 'killed', 'repeats', 'requests'] as const) {
+    for (const key of ['faults', 'events', 'delivered', 'repeats', 'requests'] as const) {
       total[key] += verdict[key]
     }
-    for (const [reason, n] of Object.entries(verdict.dropped)) {
-      total.dropped[reason] = (total.dropped[reason] ?? 0) + n
+    for (const part of ['dropped', 'excused'] as const) {
+      for (const [why, n] of Object.entries(verdict[part])) total[part][why] = (total[part][why] ?? 0) + n
     }
     onProgress?.(total.histories)
   })
@@ -62,11 +62,12 @@ export async function simulate(
 }
 
 export function print(figures: Figures): string {
-  const { dropped, ...counts } = figures
-  const row = (name: string, value: unknown) => `  ${name.padEnd(22)} ${value}`
+  const { dropped, excused, ...counts } = figures
+  const row = (name: string, value: unknown) => `  ${name.padEnd(26)} ${value}`
   return [
     ...Object.entries(counts).map(([name, value]) => row(name, value)),
     ...Object.entries(dropped).map(([reason, n]) => row('dropped ' + reason, n)),
+    ...Object.entries(excused).map(([why, n]) => row('lost ' + why, n)),
     row('unaccounted', 0),
   ].join('\n')
 }

@@ -22,12 +22,15 @@ const NOTED_WITHIN = 100
 /** Requests of the kit in any minute, in any state. */
 const PER_MINUTE = 330
 
+type Excuse = 'without consent' | 'storage failed' | 'just before a kill'
+
 export interface Verdict {
   violations: string[]
   events: number
   delivered: number
   dropped: Record<string, number>
-  killed: number
+  /** Neither delivered nor counted, and rightly so. */
+  excused: Record<string, number>
   repeats: number
   requests: number
 }
@@ -47,7 +50,7 @@ export function judge(world: World): Verdict {
     violations.push(...unbalanced(end))
   }
 
-  const { delivered, killed, repeats, missing } = arrivals(world, violations)
+  const { delivered, excused, repeats, missing } = arrivals(world, violations)
   for (const [signal, n] of Object.entries(missing)) {
     const counted = droppedBySignal[signal] ?? 0
     if (n > counted)
@@ -66,7 +69,7 @@ export function judge(world: World): Verdict {
     events: world.events,
     delivered,
     dropped,
-    killed,
+    excused,
     repeats,
     requests: world.collector.times.length,
   }
@@ -94,7 +97,7 @@ function unbalanced({ run, diagnostics: d }: RunEnd): string[] {
 function arrivals(world: World, violations: string[]) {
   const missing: Record<string, number> = {}
   let delivered = 0
-  let killed = 0
+  const excused: Record<string, number> = {}
   let repeats = 0
   const uidsOf = (tag: string) => new Set((world.collector.taken.get(tag) ?? []).map((a) => a.uid))
   for (const [tag, list] of world.collector.taken) {
@@ -106,31 +109,43 @@ function arrivals(world: World, violations: string[]) {
       }
     }
   }
-  let same = uidsOf('same').size
+  const left = new Map<string, number>()
   for (const emission of world.emissions) {
     if (emission.kind === 'count') continue
-    const arrived = emission.tag === 'same' ? same-- > 0 : uidsOf(emission.tag).size
-    if (arrived) delivered++
-    if (Number(arrived) > 1) violations.push(`${emission.tag} has ${Number(arrived)} uids`)
-    if (arrived) continue
-    if (mayBeLost(world, emission)) killed++
+    const uids = left.get(emission.tag) ?? uidsOf(emission.tag).size
+    left.set(emission.tag, uids - 1)
+    if (uids > 0) {
+      delivered++
+      continue
+    }
+    const why = excuse(world, emission)
+    if (why) excused[why] = (excused[why] ?? 0) + 1
     else missing[SIGNAL[emission.kind]] = (missing[SIGNAL[emission.kind]] ?? 0) + 1
   }
-  return { delivered, killed, repeats, missing }
+  for (const [tag, n] of left) if (n > 0) violations.push(`${n} more of ${tag} came than there were`)
+  return { delivered, excused, repeats, missing }
 }
 
 /** The answer to the first was lost, or a kill came before it was noted. */
 function mayRepeat(world: World, [first]: Arrival[]): boolean {
   const killed = world.ends.some((end) => end.at >= first.at! && end.at - first.at! < NOTED_WITHIN)
-  return killed || world.collector.ambiguous || world.ends.some((end) => end.storageFaults || end.inWrite)
+  return (
+    killed ||
+    world.collector.ambiguous ||
+    world.ends.some((end) => end.storageFailedAt !== undefined || end.inWrite)
+  )
 }
 
-function mayBeLost(world: World, emission: Emission): boolean {
-  const end = world.ends.find((e) => e.run === emission.run)
-  if (!end) return false
-  if (end.storageFaults || !emission.consented) return true
-  // the very last end comes after everything had time to go out
-  return end.hides === emission.hides && end.at - emission.at <= BOUND[emission.kind]
+/** Why it may be missing without being counted; undefined if it may not. */
+function excuse(world: World, emission: Emission): Excuse | undefined {
+  const end = world.ends.find((e) => e.run === emission.run)!
+  const answer = end.answers.find((a) => a.at >= emission.at)
+  // what was held is taken in when consent comes
+  const at = emission.consent === 'pending' && answer?.granted ? answer.at : emission.at
+  if (emission.consent === 'pending' && !answer) return 'without consent'
+  if (end.storageFailedAt !== undefined && end.storageFailedAt >= at) return 'storage failed'
+  const young = end.hides === emission.hides && end.at - at <= BOUND[emission.kind]
+  return young ? 'just before a kill' : undefined
 }
 
 function busy(times: number[]): string[] {
