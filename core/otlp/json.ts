@@ -1,34 +1,44 @@
 import type { Any } from '../internal/guard.ts'
 import { toJson } from '../internal/utf8.ts'
-import type { Resource } from '../resource.ts'
-import type { Attributes, Tagged, Time, Value } from '../signal.ts'
-import { isInt } from './attributes.ts'
-import type { Scope } from './attributes.ts'
+import type { Attributes, Time } from '../signal.ts'
+import { implied, isInt, lacksUid, UID } from './model.ts'
 import type { Rows } from './schema.ts'
 
 /** The proto3 JSON mapping as OTLP bends it: 64-bit integers as strings, ids as hex, enums as numbers. */
-export function messageJson(rows: Rows, message: object): Any {
+export function encodeJson(rows: Rows, message: object): string {
+  return toJson(messageJson(rows, message))
+}
+
+function messageJson(rows: Rows, message: Any): Any {
   const json: Any = {}
   rows.forEach((row) => {
-    const value = (message as Any)[row.model]
+    const value = message[row.model]
     if (value == null) return
     if (row.kind === 'n') {
-      const number: Any = valueJson(value)
-      json[number.intValue ? 'asInt' : 'asDouble'] = number.intValue || number.doubleValue
-    } else json[row.json] = fieldJson[row.kind] ? fieldJson[row.kind](value, row.rows) : value || undefined
+      const { intValue, doubleValue }: Any = valueJson(value)
+      json[intValue ? 'asInt' : 'asDouble'] = intValue || doubleValue
+    } else {
+      const of = fieldJson[row.kind]
+      json[row.json] = of ? of(value, row.rows, message) : value || undefined
+    }
   })
   return json
 }
 
 /** By kind of row; the others are as they are, and left out where they have the default. */
-const fieldJson: Record<string, (value: Any, rows: Rows) => unknown> = {
+const fieldJson: Record<string, (value: Any, rows: Rows, message: Any) => unknown> = {
   a: attributesJson,
+  A: (value, _, signal) =>
+    attributesJson(Object.assign({}, value, implied(signal), lacksUid(signal) && { [UID]: signal.uid })),
   v: valueJson,
   t: nanosJson,
+  i: (value) => value,
   c: String,
   C: (values) => values.map(String),
+  U: (values) => values.map(String),
   d: doubleJson,
   m: (value, rows) => messageJson(rows, value),
+  M: (value, rows, message) => (value ? messageJson(rows, message) : undefined),
   l: (values, rows) => values.map((item: object) => messageJson(rows, item)),
 }
 
@@ -43,20 +53,16 @@ function keyValues(attributes: Attributes): object[] {
   return keys.map((key) => ({ key, value: valueJson(attributes[key]) }))
 }
 
-function valueJson(value: Value | null): object {
+function valueJson(value: Any): object {
+  if (value == null) return {}
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
-  if (isInt(value)) return { intValue: String(value) }
-  if (typeof value === 'number') return { doubleValue: doubleJson(value) }
+  if (isInt(value) || value.int) return { intValue: String(value.int || value) }
   if (Array.isArray(value)) return { arrayValue: { values: value.map(valueJson) } }
-  return value ? taggedJson(value) : {}
-}
-
-function taggedJson(value: Tagged): object {
-  if ('int' in value) return { intValue: value.int }
-  if ('double' in value) return { doubleValue: doubleJson(value.double) }
-  if ('bytes' in value) return { bytesValue: value.bytes }
-  return { kvlistValue: { values: keyValues(value.map) } }
+  if (value.map) return { kvlistValue: { values: keyValues(value.map) } }
+  return value.bytes === undefined
+    ? { doubleValue: doubleJson(value.double ?? value) }
+    : { bytesValue: value.bytes }
 }
 
 /** JSON has no NaN and no infinities: proto3 writes their names. */
@@ -72,21 +78,4 @@ function nanosJson(time: Time): string {
   // 1000000 and up to 1000000 more: leading zeros and a carry at once
   const rest = String(Math.round((time - whole) * 1e6) + 1e6)
   return (whole + +rest[0] - 1 || '') + rest.slice(1)
-}
-
-/** The request around the items of one resource and scope. `names`: of the three lists, outermost first. */
-export function requestJson(
-  names: [string, string, string],
-  resource: Resource,
-  scope: Scope,
-  items: object[],
-): string {
-  return toJson({
-    [names[0]]: [
-      {
-        resource: { attributes: attributesJson(resource.attributes) },
-        [names[1]]: [{ scope: { name: scope.name, version: scope.version }, [names[2]]: items }],
-      },
-    ],
-  })
 }

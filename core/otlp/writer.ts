@@ -11,7 +11,7 @@ import { writeUtf8 } from '../internal/utf8.ts'
 const ARENA = 32768
 /** What may be written between two calls of `room`. */
 const SLACK = 2048
-/** Longer texts hardly repeat; and an entry is below 1024 bytes. */
+/** Longer texts hardly repeat. */
 const PIECE = 256
 /** A key with more values than this has ever new ones (URLs, messages): keeping them would only push out others. */
 const DIFFERENT = 64
@@ -35,7 +35,6 @@ let pairs: Map<string, Cache>
 export function begin(): void {
   if (!bytes) {
     // Few platforms have it, but there it is much faster on long texts
-    // eslint-disable-next-line no-restricted-globals -- asked for first, and done by hand where it is missing
     if (typeof TextEncoder === 'function') encoder = new TextEncoder()
     if (encoder && !encoder.encodeInto) encoder = undefined
     allocate(4 * ARENA)
@@ -241,6 +240,7 @@ function copy(entry: number): void {
 
 function remember(cache: Cache, value: string, end: number): void {
   const size = written() - end
+  if (size > 1023) return
   if (used + size > bytes.length) forget()
   bytes.copyWithin(used, pos, pos + size)
   // A slice keeps the whole text that it was cut from alive; this is one of a text of its own length

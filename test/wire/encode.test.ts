@@ -221,6 +221,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
           attributes: {
             k: 'v' + (i % 90),
             ['key' + (i % 300)]: 'w'.repeat(i % 127),
+            ['k'.repeat(i * 10)]: 'short',
             n,
             'exception.stacktrace': ('Error: ' + i + '\n').repeat(n),
           },

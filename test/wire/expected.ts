@@ -90,10 +90,9 @@ export function span(span: Span): Plain {
         compact({ traceId: link.traceId, spanId: link.spanId, attributes: attributes(link.attributes) }),
       ),
     ),
-    status:
-      span.status || span.statusMessage
-        ? compact({ message: text(span.statusMessage ?? '') || undefined, code: span.status || undefined })
-        : undefined,
+    status: span.status
+      ? compact({ message: text(span.statusMessage ?? '') || undefined, code: span.status || undefined })
+      : undefined,
     flags: span.flags || undefined,
   })
 }

@@ -1,0 +1,123 @@
+import type { Batch, ExportOutcome } from '../exporter.ts'
+import type { Any } from '../internal/guard.ts'
+import type { OwnResult } from '../platform.ts'
+import { weigh } from '../signal.ts'
+
+/**
+ * How hosts and systems tell of a host that is not there or not allowed: WeChat and those like it "url not in domain
+ * list", its tools and Kuaishou in Chinese, Alipay 11 (no right to cross domains), then Chromium, Android, iOS, Node.
+ */
+const UNREACHABLE =
+  /domain|white ?list|域名|主机名|无权跨域|^error 11$|NAME_NOT_RESOLVED|cronet_error_code:-105|resolve host|hostname could not|ENOTFOUND/i
+
+/** Hosts that want a string (or an object) as the body. */
+const NO_BINARY = /array ?buffer|binary|data type|data should be|object to primitive/i
+
+/** The platform itself refused the bytes: nothing was sent. */
+export function refusesBinary(result: OwnResult): boolean {
+  return !result.status && NO_BINARY.test(result.error || '')
+}
+
+/** What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. */
+export function judge(result: OwnResult, batch: Batch): ExportOutcome {
+  const { status, error = '' } = result
+  const reason = status ? 'HTTP ' + status : error || 'no answer'
+  if (status >= 200 && status < 300) return accepted(result, batch)
+  if (status === 413) return { kind: 'split', reason, patience: 0, tooLarge: true }
+  if (!status && UNREACHABLE.test(error)) return { kind: 'retryable', reason, unreachable: true }
+  if (!status || status === 429 || (status > 501 && status < 505)) {
+    return { kind: 'retryable', reason, after: retryAfter(result) }
+  }
+  // One bad record makes some receivers answer 500 to the whole request
+  return status >= 500 ? { kind: 'split', reason, patience: 2 } : { kind: 'failure', reason }
+}
+
+function accepted(result: OwnResult, batch: Batch): ExportOutcome {
+  const body = bodyOf(result)
+  if (/^\s*</.test(body) || (/html/i.test(result.header('Content-Type')) && body !== '')) {
+    // a hotel's or a company's gateway that wants a login: it will be gone some time
+    return { kind: 'retryable', reason: 'the answer is a web page, not a receiver' }
+  }
+  const { rejected, message } = /^\s*\{/.test(body) ? fromJson(body) : fromProtobuf(body)
+  if (!(rejected > 0)) return { kind: 'success' }
+  const all = batch.signals.reduce((sum, signal) => sum + weigh(signal), 0)
+  return { kind: 'partial', rejected: Math.min(rejected, all), reason: message || 'rejected' }
+}
+
+/** Characters up to 255 for bytes. */
+function bodyOf({ body }: OwnResult): string {
+  if (typeof body === 'string') return body
+  // what is no partial success need not be read to its end
+  return body ? String.fromCharCode.apply(undefined, new Uint8Array(body.slice(0, 4096)) as Any) : ''
+}
+
+interface Rejection {
+  rejected: number
+  message?: string
+}
+
+function fromJson(body: string): Rejection {
+  try {
+    const partial = JSON.parse(body).partialSuccess || {}
+    // the field is named after what was sent: rejectedLogRecords, rejectedDataPoints, rejectedSpans
+    const name = Object.keys(partial).filter((key) => /^rejected/.test(key))[0]
+    return { rejected: +partial[name], message: partial.errorMessage }
+  } catch (_) {
+    return { rejected: 0 }
+  }
+}
+
+/** `ExportXServiceResponse { partial_success = 1 { rejected = 1 (varint), error_message = 2 } }` */
+function fromProtobuf(body: string): Rejection {
+  const found: Rejection = { rejected: 0 }
+  fields(body, (field, value) => {
+    if (field !== 1 || typeof value !== 'string') return
+    fields(value, (inner, content) => {
+      if (inner === 1) found.rejected = +content
+      else if (inner === 2) found.message = String(content)
+    })
+  })
+  return found
+}
+
+function fields(bytes: string, each: (field: number, value: string | number) => void): void {
+  let at = 0
+  const varint = () => {
+    let value = 0
+    let scale = 1
+    for (let byte = 128; byte > 127 && at < bytes.length; scale *= 128) {
+      byte = bytes.charCodeAt(at++)
+      value += (byte & 127) * scale
+    }
+    return value
+  }
+  while (at < bytes.length) {
+    const tag = varint()
+    const type = tag & 7
+    if (type === 0) each(tag >> 3, varint())
+    else if (type === 2) {
+      const size = varint()
+      each(tag >> 3, bytes.substr(at, size))
+      at += size
+    } else at += type === 1 ? 8 : type === 5 ? 4 : bytes.length
+  }
+}
+
+/** ms; a date counts from the server's own clock, for the device's may be anywhere. */
+function retryAfter(result: OwnResult): number | undefined {
+  const value = result.header('Retry-After')
+  if (/^\s*\d+\s*$/.test(value)) return +value * 1000
+  const ms = httpDate(value) - httpDate(result.header('Date'))
+  return ms === ms ? Math.max(ms, 0) : undefined
+}
+
+/** ms since some day; NaN of what is no date. By hand, since time comes in by the clock only. */
+function httpDate(text: string): number {
+  const [, day, name, year, hours, minutes, seconds] =
+    /(\d+) (\w{3}) (\d{4}) (\d+):(\d+):(\d+) GMT/.exec(text) || []
+  const month = 'MarAprMayJunJulAugSepOctNovDecJanFeb'.indexOf(name) / 3
+  const y = +year - (month > 9 ? 1 : 0)
+  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
+  const days = y * 365 + leaps + Math.floor((153 * month + 2) / 5) + +day
+  return (((days * 24 + +hours) * 60 + +minutes) * 60 + +seconds) * 1000
+}
