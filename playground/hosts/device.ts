@@ -62,6 +62,16 @@ const filesOf = ({ dir, files }: DeviceStart): AppFiles => {
   }
 }
 
+function startJumps(clock: HostClock, { clockJumps }: Quirks): () => void {
+  if (!clockJumps) return () => {}
+  let next = 0
+  const timer = clock.setInterval(
+    () => clock.step(clockJumps.by[next++ % clockJumps.by.length]),
+    clockJumps.every,
+  )
+  return () => clock.clearInterval(timer)
+}
+
 export function createDevice(options: DeviceOptions): Device {
   const spec: PlatformSpec = { ...platforms[options.platform], ...options.spec }
   const state: DeviceState = {
@@ -92,7 +102,11 @@ export function createDevice(options: DeviceOptions): Device {
       runtime?.kill()
       const quirks = { ...options.quirks, ...how.quirks }
       const { echo = false, record = true, random } = options
-      const onKill = () => void (runtime = undefined)
+      const stopJumps = startJumps(state.clock, quirks)
+      const onKill = () => {
+        stopJumps()
+        runtime = undefined
+      }
       const created = createRuntime(
         { spec, quirks, timings: timingsOf(quirks), device: state, random, echo, record, onKill },
         { files: filesOf(how), realm: how.realm, transform: how.transform },

@@ -17,6 +17,7 @@ export {
 export { platforms } from './platforms/index.ts'
 export { type Runtime } from './runtime.ts'
 export { createStore, type Store } from './store.ts'
+export { type TapOptions } from './tap.ts'
 export type {
   DeviceOptions,
   LaunchOptions,

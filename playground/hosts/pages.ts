@@ -93,7 +93,6 @@ export function openPage(
     show: () => setVisible(true),
     hide: () => setVisible(false),
     ready() {
-      if (!open) return
       view?.ready()
       component?.ready()
       call('onReady')

@@ -95,6 +95,15 @@ test('the device’s clock and random source are the app’s', async () => {
   )
 })
 
+test('a clock that is set again and again, until the process ends', async () => {
+  const { runtime, clock } = start({ clockJumps: { every: 1000, by: [-5000, 60_000] } })
+  await clock.advance(2500)
+  expect(clock.now()).toBe(Date.UTC(2024, 0, 1) + 2500 + 55_000)
+  runtime.kill()
+  await clock.advance(2500)
+  expect(clock.now()).toBe(Date.UTC(2024, 0, 1) + 5000 + 55_000)
+})
+
 test('a slow device takes its time', async () => {
   const { runtime, clock } = start({ slow: 100 })
   let done = false

@@ -134,6 +134,8 @@ export interface Quirks {
   routeEvents?: boolean
   /** `this` in callbacks of API calls. */
   callbackThis?: 'undefined' | 'options'
+  /** The device's clock is set again and again: each `every` ms by the next of `by` (ms). */
+  clockJumps?: { every: number; by: number[] }
   /** All of the platform's own delays are this many times longer. */
   slow?: number
   /** When what was interrupted in the background is told. */

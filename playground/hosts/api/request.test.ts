@@ -111,7 +111,7 @@ test('request, upload and download share ten slots; the rest waits in order', as
 })
 
 test('time-out, wrong domain, no network, and what the network says', async () => {
-  const { clock, api, seen, callbacks, device } = start(
+  const { clock, api, seen, callbacks, device, network } = start(
     'wechat',
     ({ url }) => (url.endsWith('dns') ? { fail: 'dns' } : 'hang'),
     { domains: ['a.test'] },
@@ -120,6 +120,7 @@ test('time-out, wrong domain, no network, and what the network says', async () =
   await clock.advance(499)
   expect(seen).toEqual([])
   await clock.advance(1)
+  expect(network.active).toBe(0)
   api.request({ url: 'https://user@b.test/', ...callbacks })
   api.request({ url: 'https://a.test/dns', ...callbacks })
   await clock.advance(50)
