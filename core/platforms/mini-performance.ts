@@ -1,7 +1,7 @@
 import { type Any, undoAll } from '../internal/guard.ts'
 import type { Platform } from '../platform.ts'
 import type { PlatformEnv } from './env.ts'
-import { type MiniSpec, pathOf } from './mini.ts'
+import { type MiniSpec, pathOf } from './mini-spec.ts'
 import { report } from './watch.ts'
 
 const keyOf = (entry: Any) =>

@@ -3,7 +3,7 @@ import { type Any, type Fn, type Guard, noop, type Undo, undoAll } from '../inte
 import { patch } from '../internal/patch.ts'
 import type { CallObserver, HttpApi, Outcome, OwnRequest, OwnResult } from '../platform.ts'
 import type { PlatformEnv } from './env.ts'
-import type { MiniSpec } from './mini.ts'
+import type { MiniSpec } from './mini-spec.ts'
 import { type End, ender, follow } from './watch.ts'
 
 /** The platform's own words for a failure: `errMsg` nearly everywhere, `errorMessage` or a bare number on Alipay. */
@@ -19,15 +19,23 @@ function outcomeOf(res: Any, failed: boolean): Outcome {
   return { status, error, aborted: !status && /abort/i.test(error) }
 }
 
-const copyOf = (object: Any) => Object.assign(Object.create(Object.getPrototypeOf(object)), object)
-
 /** The app's header stays as it is. Of two names for it, which Alipay has, those are served that the app used. */
 function addHeader(spec: MiniSpec, copy: Any, added: Record<string, string>): void {
-  const given = [spec.header, 'header'].filter((name) => name && copy[name])
-  for (const name of given.length ? given : [spec.header || 'header']) {
-    const header = copy[name as string] || {}
-    if (typeof header === 'object') copy[name as string] = Object.assign(copyOf(header), added)
-  }
+  const own = spec.header || 'header'
+  const alias = own !== 'header' && copy.header
+  if (alias) copy.header = withHeader(alias, added)
+  if (!alias || copy[own]) copy[own] = withHeader(copy[own], added)
+}
+
+function withHeader(header: Any, added: Record<string, string>): Any {
+  if (!header) return Object.assign({}, added)
+  // a string and the like is for the platform to refuse
+  return typeof header === 'object' ? Object.assign(copyOf(header), added) : header
+}
+
+/** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
+function copyOf(object: Any): Any {
+  return Object.assign(Object.create(Object.getPrototypeOf(object)), object)
 }
 
 interface Plan {
@@ -38,6 +46,8 @@ interface Plan {
 }
 
 const VERBS: Record<string, string> = { uploadFile: 'UPLOAD', downloadFile: 'DOWNLOAD' }
+
+const odd = (callback: Any) => callback != null && typeof callback !== 'function'
 
 /** What the platform gets instead of the app's options; undefined for a call that passes untouched. */
 function planCall(
@@ -50,10 +60,10 @@ function planCall(
 ): Plan | undefined {
   if (!options || typeof options !== 'object') return
   const copy = copyOf(options)
-  const callbacks = [copy.success, copy.fail, copy.complete]
+  const { success, fail, complete } = copy
   // Odd arguments fail in the platform's own way.
-  if (typeof copy.url !== 'string' || callbacks.some((fn) => fn != null && typeof fn !== 'function')) return
-  const plan: Plan = { copy, bare: promises && callbacks.every((fn) => fn == null), end: noop }
+  if (typeof copy.url !== 'string' || odd(success) || odd(fail) || odd(complete)) return
+  const plan: Plan = { copy, bare: promises && !(success || fail || complete), end: noop }
   const tap = (name: string, callback: Fn | undefined, failed: boolean) => {
     copy[name] = function (this: unknown, res: Any) {
       plan.end(res, failed)
@@ -62,10 +72,10 @@ function planCall(
     }
   }
   if (!plan.bare) {
-    tap('success', callbacks[0], false)
-    tap('fail', callbacks[1], true)
+    tap('success', success, false)
+    tap('fail', fail, true)
     // for `this`, and for a platform that calls nothing else
-    if (callbacks[2]) tap('complete', callbacks[2], true)
+    if (complete) tap('complete', complete, true)
   }
   const watch = start({
     api,

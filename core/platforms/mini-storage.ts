@@ -1,7 +1,7 @@
 import type { Any } from '../internal/guard.ts'
 import type { Storage } from '../platform.ts'
 import type { PlatformEnv } from './env.ts'
-import type { MiniSpec } from './mini.ts'
+import type { MiniSpec } from './mini-spec.ts'
 import { reasonOf } from './mini-requests.ts'
 
 /** Some devices answer storage calls made while they suspend only later, or never. */

@@ -54,7 +54,7 @@ describe('detection', () => {
     const diag = exports.createDiag(false, {})
     const env = { diag, guard: exports.createGuard(diag), clock: exports.systemClock() }
     const found = name === undefined ? exports.detectPlatform(env) : exports.platformByName(name, env)
-    return { name: found && (found as { name: string }).name, read }
+    return { name: found ? String((found as { name: string }).name) : undefined, read }
   }
 
   const browser = () => {
