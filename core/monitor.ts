@@ -4,7 +4,7 @@ import type { Exporter } from './exporter.ts'
 import type { Framework } from './framework.ts'
 import type { Consent, Context, Instrumentation } from './instrumentation.ts'
 import type { Clock } from './internal/clock.ts'
-import type { Diag } from './internal/diag.ts'
+import { textOf, type Diag } from './internal/diag.ts'
 import { noop, undoAll, type Guard, type Undo } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
@@ -245,7 +245,7 @@ export function createMonitor(parts: Parts): Monitor {
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler), {
     emit: pipeline.emit,
     refuse(kind: SignalKind, reason: string) {
-      diag.warn('record("' + kind + '") was refused: ' + reason)
+      diag.warn('record("' + kind + '") was refused: ' + textOf(reason))
       context.drop(kind, 'invalid')
     },
     setAttributes(attributes: { [key: string]: unknown }) {
