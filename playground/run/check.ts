@@ -1,0 +1,103 @@
+import type { PlatformName } from '../hosts/index.ts'
+import { createSink, seeded } from '../sink/index.ts'
+import { layApp, type AppsName } from './apps.ts'
+import type { Encoding } from './options.ts'
+import { createShop } from './shop/shop.ts'
+import { takeTour } from './tour.ts'
+import { verify, type Evidence, type Verdict } from './verify.ts'
+import { createVisitor, type AppEnv } from './visitor.ts'
+
+/** A shop that does what it is told and nothing by chance. */
+const steady = { latency: [5, 25] as [number, number], errorRate: 0, statuses: [500], routes: {} }
+
+export interface TourOptions {
+  apps: AppsName
+  platform: PlatformName
+  encoding: Encoding
+  seed: number
+  service: string
+  serviceVersion?: string
+  serviceInstance?: string
+  debug?: boolean
+  signal?: AbortSignal
+}
+
+/** One visitor, one tour, with a sink and a shop of their own on free ports. */
+export async function tourOf(options: TourOptions): Promise<Evidence> {
+  const { platform, encoding, seed } = options
+  const sink = await createSink({ ports: [0, 0] })
+  const shop = await createShop({ behaviour: steady, random: seeded(seed) })
+  try {
+    const env: AppEnv = {
+      service: options.service,
+      serviceVersion: options.serviceVersion,
+      serviceInstance: options.serviceInstance,
+      // A trailing slash, as people write it.
+      collector: `${sink.urls[0]}/`,
+      traceCollector: sink.urls[1],
+      encoding,
+      debug: options.debug ?? false,
+      flushInterval: 700,
+      api: shop.url,
+    }
+    const visitor = createVisitor({
+      ...{ platform, env, dir: layApp(options.apps, platform), random: seeded(seed) },
+      ...{ record: true, signal: options.signal },
+    })
+    visitor.start()
+    await takeTour(visitor, shop)
+    await visitor.finish(5000)
+    const { received, requests, violations, repeats } = sink
+    const diagnostics = visitor.runs.map((run) => run.app.monitor.diagnostics())
+    return { platform, env, received, requests, violations, repeats, shop: shop.requests, diagnostics }
+  } finally {
+    await Promise.all([sink.close(), shop.close()])
+  }
+}
+
+export interface Column {
+  title: string
+  verdicts: Verdict[]
+}
+
+/** A tour on each platform in each encoding, all at once. */
+export function runCheck(
+  options: Omit<TourOptions, 'platform' | 'encoding'> & { platforms: PlatformName[] },
+) {
+  const encodings: Encoding[] = ['proto', 'json']
+  return Promise.all(
+    options.platforms.flatMap((platform) =>
+      encodings.map(async (encoding): Promise<Column> => {
+        const evidence = await tourOf({ ...options, platform, encoding })
+        return { title: `${platform} ${encoding}`, verdicts: verify(evidence) }
+      }),
+    ),
+  )
+}
+
+const signs = { good: '✔', bad: '✖', absent: '–' }
+
+/** A line for each signal, a column for each tour; below it what was wrong. */
+export function tableOf(columns: Column[]): string {
+  const rows = columns[0]!.verdicts
+  const width = Math.max(...rows.map(({ title, id }) => title.length + id.length)) + 5
+  const heads = columns.map(({ title }) => title)
+  const lines = [`${''.padEnd(width)}${heads.join('  ')}`]
+  let group = ''
+  rows.forEach((row, index) => {
+    if (row.group !== group) lines.push('', row.group)
+    group = row.group
+    const cells = columns.map(({ verdicts, title }) => center(signs[verdicts[index]!.state], title.length))
+    lines.push(`  ${`${row.title}  ${row.id}`.padEnd(width - 2)}${cells.join('  ')}`.trimEnd())
+  })
+  const problems = columns.flatMap(({ title, verdicts }) =>
+    verdicts.flatMap(({ id, problems }) => problems.map((problem) => `  ✖ ${title}, ${id}: ${problem}`)),
+  )
+  return [...lines, '', ...problems.slice(0, 60), ...(problems.length > 60 ? ['  …'] : [])].join('\n')
+}
+
+const center = (text: string, width: number): string =>
+  text.padStart(Math.ceil((width + text.length) / 2)).padEnd(width)
+
+export const isGood = (columns: Column[]): boolean =>
+  columns.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'bad'))

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { readSettings } from './options.ts'
+
+/** What was printed, and the settings or the exit code. */
+function read(line: string, env: { [name: string]: string } = {}) {
+  let printed = ''
+  const print = { write: (text: string) => ((printed += text), true) } as unknown as NodeJS.WriteStream
+  try {
+    return { settings: readSettings(line ? line.split(' ') : [], env, print), printed, exitCode: undefined }
+  } catch (error) {
+    return { settings: undefined, printed, exitCode: (error as { exitCode: number }).exitCode }
+  }
+}
+
+test('nothing given: the demo in a loop, on all platforms, into the sink', () => {
+  expect(read('').settings).toMatchObject({
+    apps: 'native',
+    platforms: ['wechat', 'alipay'],
+    scenario: { name: 'demo' },
+    mode: 'loop',
+    devices: 3,
+    encoding: 'proto',
+    seed: 1,
+    service: 'coral-shop',
+    serviceInstance: undefined,
+    collector: undefined,
+    ports: { otlp: 4318, skywalking: 12800, page: 5180, shop: 5190 },
+    debug: false,
+    check: false,
+  })
+})
+
+test('the environment says the same as the flags, and the flags win', () => {
+  const env = {
+    ...{
+      SCENARIO: 'slow-api',
+      MODE: 'timed',
+      DURATION_MS: '2500',
+      ENCODING: 'json',
+      DEBUG: '1',
+      SERVICE: 'shop',
+    },
+    ...{ SERVICE_VERSION: 'v9', SERVICE_INSTANCE: 'store-1', TRACE_COLLECTOR_URL: 'http://oap:12800' },
+    ...{ COLLECTOR_URL: 'http://gateway:4318/' },
+  }
+  const asked = {
+    scenario: { name: 'slow-api' },
+    mode: 'timed',
+    duration: 2500,
+    encoding: 'json',
+    debug: true,
+  }
+  const named = { service: 'shop', serviceVersion: 'v9', serviceInstance: 'store-1' }
+  const urls = { collector: 'http://gateway:4318', traceCollector: 'http://oap:12800' }
+  expect(read('', env).settings).toMatchObject({ ...asked, ...named, ...urls })
+  const flags = read('--scenario baseline --mode once --service other --duration 2m --devices 7', env)
+  expect(flags.settings).toMatchObject({
+    ...named,
+    mode: 'once',
+    service: 'other',
+    duration: 120_000,
+    devices: 7,
+  })
+  expect(flags.settings!.scenario.name).toBe('baseline')
+})
+
+test('what the environment sets to nothing is not set, and DEBUG=false is off', () => {
+  expect(read('', { COLLECTOR_URL: '', MODE: '', DEBUG: 'false' })).toMatchObject({
+    settings: { collector: undefined, mode: 'loop', debug: false },
+  })
+})
+
+describe('what can not be is told in one line, with exit code 1', () => {
+  const cases: [string, string][] = [
+    ['--scenario nothing', 'There is no scenario "nothing": baseline, demo'],
+    ['--mode forever', 'Allowed choices are loop, timed, once'],
+    ['--duration soon', 'A time is expected'],
+    ['--devices 0', 'A whole number from 1 to 1000'],
+    ['--encoding xml', 'Allowed choices are proto, json'],
+    ['--platform wechat,nokia', '"nokia" is none'],
+    ['--platform bytedance', 'The native sample app is there for wechat and alipay, not yet for bytedance.'],
+    ['--apps taro', 'The taro app comes with a later version'],
+    ['--apps flutter', 'There is: native'],
+    ['--collector localhost:4318', 'A URL that starts with http:// or https://'],
+    ['--trace-collector http://oap:12800', '--trace-collector needs --collector'],
+    ['--ports 1,2', 'Three or four numbers'],
+    ['--ports 1,2,70000', 'A whole number from 0 to 65535'],
+    ['--chaos', 'comes with a later version'],
+    ['--check --collector http://oap:12800', 'only the built-in sink'],
+    ['--nonsense', "unknown option '--nonsense'"],
+  ]
+  test.each(cases)('%s', (line, message) => {
+    const { printed, exitCode } = read(line)
+    expect(printed).toContain(message)
+    expect(printed).toMatch(/^✖ /)
+    expect(exitCode).toBe(1)
+  })
+})

@@ -1,0 +1,93 @@
+import type { Fleet } from './fleet.ts'
+import type { Services } from './services.ts'
+
+export interface Output {
+  isTTY?: boolean
+  write(text: string): unknown
+}
+
+interface Lane {
+  url?: string
+  failures: number
+  last?: string
+}
+
+const clock = (ms: number): string => {
+  const seconds = Math.floor(ms / 1000)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  return `${hours ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+export interface Reporter {
+  /** A line of its own. */
+  say(line: string): void
+  /** Each text once, however often it comes. */
+  warn(text: string): void
+  stop(): void
+}
+
+/** Between two lines about the traffic, ms. */
+const pace = { tty: 1000, plain: 10_000 }
+
+/** Tells how the traffic goes: one line that changes, or where that can't be, a line now and then. */
+export function createReporter(output: Output, services: Services, fleet: Fleet): Reporter {
+  const { sink, shop } = services
+  const begin = Date.now()
+  const counts = { signals: 0, errors: 0 }
+  const warned = new Set<string>()
+  let shown = false
+
+  const off = sink?.on('data', ({ logs, metrics, spans, segments }) => {
+    counts.signals += logs.length + metrics.length + spans.length + segments.length
+    counts.errors += logs.filter(({ severity }) => severity >= 17).length
+  })
+  const wipe = () => {
+    if (shown) output.write('\r\x1b[K')
+    shown = false
+  }
+  const say = (line: string) => {
+    wipe()
+    output.write(`${line}\n`)
+  }
+  const warn = (text: string) => {
+    if (warned.has(text)) return
+    warned.add(text)
+    say(`✖ ${text}`)
+  }
+  /** A back end that fails is told once, and so is that it takes again. */
+  const watchLanes = () => {
+    const lanes = fleet.visitors.flatMap(
+      ({ visitor }) => (visitor.diagnostics() as { collector?: Lane[] } | undefined)?.collector ?? [],
+    )
+    for (const { url, failures, last } of lanes) {
+      if (!url) continue
+      const bad = `${url} fails: ${last}; the apps keep what they have and try again`
+      if (failures > 1 && !warned.has(url)) {
+        warned.add(url)
+        say(`✖ ${bad}`)
+      } else if (failures === 0 && last === 'success' && warned.delete(url))
+        say(`✔ ${url} takes signals again`)
+    }
+  }
+  const tell = () => {
+    if (!sink) watchLanes()
+    const arrived = sink ? ` · ${counts.signals} signals arrived, ${counts.errors} of them errors` : ''
+    const line = `${clock(Date.now() - begin)} · ${shop.count} requests of ${fleet.visitors.length} devices${arrived}`
+    if (!output.isTTY) return say(line)
+    output.write(`\r\x1b[K${line}`)
+    shown = true
+  }
+  const timer = setInterval(tell, output.isTTY ? pace.tty : pace.plain)
+  return {
+    say,
+    warn,
+    stop() {
+      clearInterval(timer)
+      tell()
+      if (shown) output.write('\n')
+      shown = false
+      off?.()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { connect } from 'node:net'
+import { createSink, seeded, type Sink } from '../sink/index.ts'
+import { servePage, type Page } from '../web/serve.ts'
+import type { Settings } from './options.ts'
+import { createShop, type Shop } from './shop/shop.ts'
+
+/** What runs beside the devices; without a sink there is no page either. */
+export interface Services {
+  sink?: Sink
+  page?: Page
+  shop: Shop
+  collector: string
+  traceCollector: string
+  close(): Promise<void>
+}
+
+/** Records that the sink keeps of each kind: an hour of the demo. */
+const kept = 20_000
+
+/** Whether anybody listens at a URL: a reason why not, or undefined. */
+export function unreachable(url: string, ms = 3000): Promise<string | undefined> {
+  const { hostname, port, protocol } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    })
+    const end = (reason?: string) => {
+      socket.destroy()
+      resolve(reason)
+    }
+    socket.setTimeout(ms, () => end(`no answer within ${ms / 1000} s`))
+    socket.once('connect', () => end())
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message))
+  })
+}
+
+export interface Starter {
+  sink(): Promise<void>
+  page(): Promise<void>
+  shop(): Promise<void>
+  /** What has been started. */
+  services(): Services
+  close(): Promise<void>
+}
+
+/** Starts them one by one; each throws an Error that says what is in its way. */
+export function createStarter({ ports, seed, scenario, collector, traceCollector }: Settings): Starter {
+  let sink: Sink | undefined
+  let page: Page | undefined
+  let shop: Shop | undefined
+  const close = async () => {
+    await Promise.all([page?.close(), shop?.close()])
+    await sink?.close()
+  }
+  return {
+    async sink() {
+      sink = await createSink({ ports: [ports.otlp, ports.skywalking], keep: kept })
+    },
+    async page() {
+      page = await servePage({ sink: sink!, port: ports.page })
+    },
+    async shop() {
+      shop = await createShop({
+        ...{ behaviour: scenario.shop, random: seeded(seed), port: ports.shop, keep: 1000 },
+      })
+    },
+    services() {
+      const url = collector ?? sink!.urls[0]!
+      return {
+        ...{ sink, page, shop: shop!, close },
+        collector: url,
+        traceCollector: traceCollector ?? (sink ? sink.urls[1]! : url),
+      }
+    },
+    close,
+  }
+}

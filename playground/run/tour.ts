@@ -1,0 +1,44 @@
+import type { StepName } from './scenario.ts'
+import type { Shop } from './shop/shop.ts'
+import { steps } from './steps.ts'
+import type { Visitor } from './visitor.ts'
+
+export interface Stop {
+  step: StepName
+  /** What the shop does to the next request of a route, so that nothing is left to chance. */
+  shop?: { route: string; status?: number; latency?: number }
+}
+
+/** Once through everything that the app can do and everything that goes wrong in it, always in the same order. */
+export const tour: readonly Stop[] = [
+  { step: 'browse' },
+  { step: 'category' },
+  { step: 'loadMore' },
+  { step: 'detail' },
+  { step: 'addToCart' },
+  { step: 'download' },
+  { step: 'brokenSpec' },
+  { step: 'brokenShare' },
+  // Longer than the app waits for recommendations.
+  { step: 'detail', shop: { route: 'GET /api/recommendations', latency: 1500 } },
+  { step: 'checkout', shop: { route: 'POST /api/orders', status: 503 } },
+  { step: 'checkout' },
+  { step: 'coupon' },
+  { step: 'flashSale' },
+  { step: 'upload' },
+  { step: 'download' },
+  { step: 'deadLink' },
+  { step: 'unknownPage' },
+  { step: 'background' },
+  { step: 'restart' },
+]
+
+/** Takes a visitor whose app has been started through a tour; each step ends before the next begins. */
+export async function takeTour(visitor: Visitor, shop: Shop | undefined, stops = tour): Promise<void> {
+  await visitor.settle()
+  for (const { step, shop: plan } of stops) {
+    if (plan) shop?.once(plan.route, plan)
+    await steps[step](visitor)
+    await visitor.settle()
+  }
+}

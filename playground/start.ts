@@ -1,0 +1,147 @@
+/** `npm start`: the sample apps on simulated phones, a shop for them, and a sink and a page for what they send. */
+import { Listr } from 'listr2'
+import type { PlatformName } from './hosts/index.ts'
+import { layApp } from './run/apps.ts'
+import { isGood, runCheck, tableOf } from './run/check.ts'
+import { createFleet, type Fleet } from './run/fleet.ts'
+import { readSettings, type Settings } from './run/options.ts'
+import { createReporter } from './run/report.ts'
+import { createStarter, unreachable, type Services, type Starter } from './run/services.ts'
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Resolves with the first signal that asks us to end; the second, if it is meant, ends at once. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let first = 0
+    const end = () => {
+      // A terminal's Ctrl-C comes to all processes of the group, and once more through npm and tsx.
+      if (first && Date.now() - first > 1000) process.exit(1)
+      first ||= Date.now()
+      resolve()
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+  })
+}
+
+interface Started {
+  dirs: { [platform in PlatformName]?: string }
+}
+
+async function start(settings: Settings, starter: Starter): Promise<Started> {
+  const { collector, traceCollector } = settings
+  const dirs: Started['dirs'] = {}
+  const backEnds = [...new Set([collector, traceCollector])].filter((url) => url !== undefined)
+  const reach = async (url: string, tell: (text: string) => void) => {
+    const reason = await unreachable(url)
+    if (reason) tell(`${url} does not answer (${reason}): the apps keep what they have and try again`)
+  }
+  const tasks = new Listr(
+    [
+      {
+        title: `Apps: ${settings.apps} for ${settings.platforms.join(' and ')}, with the built package`,
+        task: () => settings.platforms.forEach((each) => (dirs[each] = layApp(settings.apps, each))),
+      },
+      { title: 'Sink for OTLP and SkyWalking', enabled: () => !collector, task: starter.sink },
+      { title: 'Page', enabled: () => !collector, task: starter.page },
+      { title: "Shop, the apps' back end", task: starter.shop },
+      ...backEnds.map((url) => ({
+        title: `Back end ${url}`,
+        task: (_: unknown, task: { title: string }) => reach(url, (text) => (task.title = text)),
+      })),
+    ],
+    { fallbackRenderer: 'simple', rendererOptions: { collapseErrors: true }, exitOnError: true },
+  )
+  await tasks.run()
+  return { dirs }
+}
+
+function addresses({ sink, page, shop, collector, traceCollector }: Services, settings: Settings): string {
+  const { scenario, mode, devices, platforms, encoding } = settings
+  const lines = [
+    ...(page ? [['Page', page.url]] : []),
+    [sink ? 'OTLP sink' : 'OTLP', collector],
+    [sink ? 'SkyWalking sink' : 'Segments', traceCollector],
+    ['Shop', shop.url],
+    ['Scenario', `${scenario.name}: ${scenario.description}`],
+    ['Devices', `${devices * platforms.length} (${platforms.join(', ')}), ${encoding}, ${mode}`],
+  ]
+  return `\n${lines.map(([name, value]) => `  ${name!.padEnd(16)}${value}`).join('\n')}\n`
+}
+
+function launch(
+  settings: Settings,
+  { dirs }: Started,
+  services: Services,
+  warn: (text: string) => void,
+): Fleet {
+  const { scenario, mode, duration, devices, seed, encoding, debug } = settings
+  const { service, serviceVersion, serviceInstance } = settings
+  const { collector, traceCollector, shop } = services
+  return createFleet({
+    ...{ scenario, mode, duration, devices, seed, dirs },
+    env: {
+      ...{ service, serviceVersion, serviceInstance, collector, traceCollector, encoding, debug },
+      flushInterval: 5000,
+      api: shop.url,
+    },
+    onProblem: (device, error) =>
+      warn(`${device}: ${debug ? String((error as Error).stack) : message(error)}`),
+  })
+}
+
+async function run(settings: Settings, stop: Promise<void>): Promise<void> {
+  const starter = createStarter(settings)
+  try {
+    const started = await start(settings, starter)
+    const services = starter.services()
+    const { stdout } = process
+    stdout.write(`${addresses(services, settings)}\n`)
+    if (settings.mode === 'loop') stdout.write('Ctrl-C ends it.\n')
+    let warn = (text: string) => void stdout.write(`✖ ${text}\n`)
+    const fleet = launch(settings, started, services, (text) => warn(text))
+    const reporter = createReporter(stdout, services, fleet)
+    warn = reporter.warn
+    await Promise.race([stop, fleet.done])
+    reporter.say('The apps deliver what they have …')
+    await fleet.stop()
+    reporter.stop()
+  } finally {
+    await starter.close()
+  }
+}
+
+async function check(settings: Settings): Promise<boolean> {
+  const tours = settings.platforms.length * 2
+  process.stdout.write(
+    `${tours} tours through the sample shop: ${settings.platforms.join(', ')}; protobuf and JSON …\n\n`,
+  )
+  const columns = await runCheck(settings)
+  const good = isGood(columns)
+  process.stdout.write(
+    `${tableOf(columns)}\n${good ? '✔ Every signal arrived as it should.' : '✖ Not as it should be.'}\n`,
+  )
+  return good
+}
+
+async function main(): Promise<number> {
+  let settings: Settings
+  try {
+    settings = readSettings(process.argv.slice(2))
+  } catch (error) {
+    // Has been told already.
+    return (error as { exitCode?: number }).exitCode ?? 1
+  }
+  const stop = askedToStop()
+  try {
+    if (settings.check) return (await Promise.race([check(settings), stop.then(() => true)])) ? 0 : 1
+    await run(settings, stop)
+    return 0
+  } catch (error) {
+    process.stderr.write(`✖ ${message(error)}\n`)
+    return 1
+  }
+}
+
+process.exit(await main())
