@@ -72,6 +72,12 @@ export function createStore(options: Options): Store {
     ;(shard.older || []).concat(shard).forEach((s) => bury(s.key))
   }
 
+  /** Another tab has it, or the user has cleared the storage. */
+  function vanished(shard: Shard): void {
+    if (tenancy.shared) restored(shard.kind, -shard.weight)
+    else drop(shard.kind, 'storage_corrupt', shard.weight)
+  }
+
   function sweep(): void {
     dead.forEach((gone) => {
       storage.remove(gone).then(() => {
@@ -209,6 +215,7 @@ export function createStore(options: Options): Store {
             .filter((key) => known.indexOf(key) < 0 && !tenancy.isLease(key))
             .map((key) => readKey(key, prefix))
             .filter((shard) => tenancy.mayTake(shard.owner))
+          found.filter((shard) => keys.indexOf(shard.key) < 0).forEach(vanished)
           found = newest(shards).filter((shard) => {
             if (counted.indexOf(shard.key) < 0) {
               counted.push(shard.key)
@@ -228,7 +235,7 @@ export function createStore(options: Options): Store {
       const key = shard.key
       return tenancy.take(shard).then(
         (text) => {
-          if (text === undefined) restored(shard.kind, -shard.weight)
+          if (text === undefined) vanished(shard)
           if (shard.key !== key) counted.push(shard.key)
           return (text !== undefined && parse(shard, text)) || store.next()
         },
@@ -251,7 +258,16 @@ export function createStore(options: Options): Store {
       found.forEach((shard) => drop(shard.kind, 'consent_denied', shard.weight))
       found = []
       mine = []
-      return storage.keys(prefix).then((keys) => keys.forEach(bury), failed)
+      const known = counted
+      return storage.keys(prefix).then((keys) => {
+        const shards = keys.filter((key) => !tenancy.isLease(key)).map((key) => readKey(key, prefix))
+        newest(shards).forEach((shard) => {
+          if (known.indexOf(shard.key) >= 0) return
+          restored(shard.kind, shard.weight)
+          drop(shard.kind, 'consent_denied', shard.weight)
+        })
+        keys.forEach(bury)
+      }, failed)
     },
   }
   return store

@@ -11,6 +11,8 @@ const RENEW = 50000
 export interface Tenancy {
   /** Of this run. */
   readonly owner: string
+  /** Others may run at the same time: a shard that has gone is theirs. */
+  readonly shared: boolean
   /** Says that this run is alive, and finds out which others are. */
   enter(): Promise<void>
   /** Gives up what this run has stored: another tab may take it. */
@@ -33,6 +35,7 @@ interface Options {
 function alone({ platform, owner }: Options): Tenancy {
   return {
     owner,
+    shared: false,
     enter: () => Promise.resolve(),
     leave: noop,
     isLease: () => false,
@@ -71,6 +74,7 @@ function shared({ platform, prefix, owner, clock }: Options): Tenancy {
 
   return {
     owner,
+    shared: true,
     enter() {
       return renew()
         .then(() => storage.keys(leases))
