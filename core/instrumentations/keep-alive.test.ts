@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { fakePlatform, testContext } from '../../test/fakes/core.ts'
+import { keepAliveInstrumentation } from './keep-alive.ts'
+
+test('tells the layer, where the platform has one', () => {
+  const t = testContext({ platform: fakePlatform({ layer: 'WECHAT_MINI_PROGRAM' }) })
+  keepAliveInstrumentation().install(t.context)()
+  expect(t.emitted).toEqual([{ kind: 'keepAlive', layer: 'WECHAT_MINI_PROGRAM' }])
+})
+
+test('says nothing where there is none', () => {
+  const t = testContext()
+  keepAliveInstrumentation().install(t.context)()
+  expect(t.emitted).toEqual([])
+})
