@@ -34,7 +34,10 @@ export function judge(result: OwnResult, batch: Batch): ExportOutcome {
 
 function accepted(result: OwnResult, batch: Batch): ExportOutcome {
   const body = bodyOf(result)
-  if (/^\s*</.test(body) || (/html/i.test(result.header('Content-Type')) && body !== '')) {
+  if (
+    /^\s*</.test(body) ||
+    (/html/i.test(result.header('Content-Type')) && (body || result.body === undefined))
+  ) {
     // a hotel's or a company's gateway that wants a login: it will be gone some time
     return { kind: 'retryable', reason: 'the answer is a web page, not a receiver' }
   }

@@ -2,8 +2,8 @@ import type { Exporter } from '../exporter.ts'
 import { toJson } from '../internal/utf8.ts'
 import type { KeepAlive } from '../signal.ts'
 import { instanceOf, segmentsToJson, serviceOf, toSegment } from '../skywalking/segment.ts'
-import { post, type Headers } from './otlp-http.ts'
 import { judge } from './outcome.ts'
+import { post, type Headers } from './post.ts'
 
 export interface SkywalkingOptions {
   /** The whole of it, `/v3/segments` included. */
@@ -31,7 +31,7 @@ export function skywalkingExporter({ url, headers, componentId, platform }: Skyw
         })
         batch.encoded = segmentsToJson(segments)
       }
-      return post({ url, headers, body: batch.encoded, type: 'json' }, send, (result) => judge(result, batch))
+      return post({ url, headers, body: batch.encoded }, send, (result) => judge(result, batch))
     },
   }
 }
@@ -47,7 +47,7 @@ export function skywalkingKeepAlive({ url, headers }: { url: string; headers?: H
       // one call tells one layer; an app has one
       const { layer } = signals[0] as KeepAlive
       const body = toJson({ service: serviceOf(resource), serviceInstance: instanceOf(resource), layer })
-      return post({ url, headers, body, type: 'json' }, send, (result) => judge(result, batch))
+      return post({ url, headers, body }, send, (result) => judge(result, batch))
     },
   }
 }

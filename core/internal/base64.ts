@@ -4,26 +4,26 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Standard base64 with padding of the UTF-8 of `text`. */
 export function base64(text: string): string {
-  return /[^\0-\x7f]/.test(text) ? base64Bytes(utf8(text)) : encode(text.length, (i) => text.charCodeAt(i))
+  return /[^\0-\x7f]/.test(text) ? base64Bytes(utf8(text)) : encode(text)
 }
 
 /** Standard base64 with padding. */
 export function base64Bytes(bytes: Uint8Array): string {
-  return encode(bytes.length, (i) => bytes[i])
+  let chars = ''
+  for (let i = 0; i < bytes.length; i++) chars += String.fromCharCode(bytes[i])
+  return encode(chars)
 }
 
-function encode(length: number, at: (index: number) => number): string {
+/** Of characters up to 255. Each traced request comes through here: no callback, no array. */
+function encode(chars: string): string {
   let out = ''
-  for (let i = 0; i < length; i += 3) {
-    const left = length - i
-    const n = (at(i) << 16) | (left > 1 ? at(i + 1) << 8 : 0) | (left > 2 ? at(i + 2) : 0)
-    out +=
-      ALPHABET[n >> 18] +
-      ALPHABET[(n >> 12) & 63] +
-      (left > 1 ? ALPHABET[(n >> 6) & 63] : '=') +
-      (left > 2 ? ALPHABET[n & 63] : '=')
+  for (let i = 0; i < chars.length; i += 3) {
+    // what is behind the end is NaN, and 0 once shifted
+    const n = (chars.charCodeAt(i) << 16) | (chars.charCodeAt(i + 1) << 8) | chars.charCodeAt(i + 2)
+    out += ALPHABET[n >> 18] + ALPHABET[(n >> 12) & 63] + ALPHABET[(n >> 6) & 63] + ALPHABET[n & 63]
   }
-  return out
+  const padding = (3 - (chars.length % 3)) % 3
+  return padding ? out.slice(0, -padding) + '=='.slice(-padding) : out
 }
 
 /** The bytes of base64, standard or URL-safe, padded or not; ends at the first character that is neither. */

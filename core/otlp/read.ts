@@ -108,7 +108,7 @@ const read: Record<string, Reader> = {
   F: unsigned,
   e: (value, name) => named(value, name, SEVERITIES),
   p: (value, name) => named(value, name, ['', 'DELTA', 'CUMULATIVE']),
-  k: boolean,
+  k: (value, name) => boolean(value, name),
   t(value, name) {
     const time = uint64(typeof value === 'number' ? Math.floor(value) : value, name)
     return +time ? String(time) : undefined
@@ -140,15 +140,15 @@ function list(values: Any, name: string): Any[] {
   return values
 }
 
-function string(value: Any, name: string): string {
-  check(typeof value === 'string', name)
-  return value
+function typed(type: string): Reader {
+  return (value, name) => {
+    check(typeof value === type, name)
+    return value
+  }
 }
 
-function boolean(value: Any, name: string): boolean {
-  check(typeof value === 'boolean', name)
-  return value
-}
+const string = typed('string')
+const boolean = typed('boolean')
 
 function finite(value: Any, name: string): number {
   check(typeof value === 'number' && isFinite(value), name)

@@ -22,13 +22,19 @@ export function sw8(): Propagator {
   }
   return {
     name: 'sw8',
-    inject({ sampled, traceId, spanId, segmentId }, { resource, page, peer }, set) {
+    inject({ sampled, traceId, segmentId }, { resource, page, peer }, set) {
+      const segment = base64(segmentId)
+      // ours begins with the trace id, of which 30 of 32 digits make whole groups: half of the work is done
+      const trace =
+        traceId.length === 32 && segmentId.slice(0, 32) === traceId
+          ? segment.slice(0, 40) + base64(traceId.slice(30))
+          : base64(traceId)
       set(
         'sw8',
         (sampled ? '1-' : '0-') +
-          base64(traceId) +
+          trace +
           '-' +
-          base64(segmentId || traceId + spanId) +
+          segment +
           '-0-' +
           part(resource.service, 50) +
           '-' +

@@ -2,28 +2,25 @@ import { textOf } from '../internal/diag.ts'
 import type { Any } from '../internal/guard.ts'
 import type { Segment } from '../signal.ts'
 
-/** What each member must be; a receiver refuses a whole request for one of another type. +: must be there. */
-const SEGMENT =
-  '+traceId string, +traceSegmentId string, +service string, serviceInstance string, isSizeLimited boolean'
+/** What members must be; a receiver refuses a whole request for one of another type. +: must be there. */
+const SEGMENT = '+traceId string, +traceSegmentId string, +service string, serviceInstance string'
 const SPAN =
   '+spanId number, parentSpanId number, +startTime number, +endTime number, operationName string, peer string, ' +
-  'componentId number, isError boolean, skipAnalysis boolean'
-const REF =
-  'traceId string, parentTraceSegmentId string, parentSpanId number, parentService string, ' +
-  'parentServiceInstance string, parentEndpoint string, networkAddressUsedAtPeer string'
+  'componentId number, isError boolean'
+const REF = 'traceId string, parentTraceSegmentId string, parentSpanId number'
 const PAIR = '+key string, value string'
 
 /** A SkyWalking SegmentObject, as it was handed over; else why it is refused. Never throws. */
 export function readSegment(payload: unknown): Segment | string {
   try {
     // A copy of what is plain: without getters, functions, cycles
-    const segment: Any = JSON.parse(JSON.stringify(payload))
+    const segment: Any = JSON.parse(JSON.stringify(payload) || '0')
     check(segment, SEGMENT)
-    if (!segment.spans.length) throw new Error('invalid spans')
-    each(segment.spans, SPAN, (span) => {
-      each(span.tags, PAIR)
-      each(span.refs, REF)
-      each(span.logs, 'time number', (log) => each(log.data, PAIR))
+    refuse(!segment.spans || !segment.spans.length, 'spans')
+    each(segment, 'spans', SPAN, (span) => {
+      each(span, 'tags', PAIR)
+      each(span, 'refs', REF)
+      each(span, 'logs', 'time number', (log) => each(log, 'data', PAIR))
     })
     return { kind: 'segment', segment }
   } catch (error) {
@@ -31,21 +28,28 @@ export function readSegment(payload: unknown): Segment | string {
   }
 }
 
-function each(list: Any, members: string, more?: (item: Any) => void): void {
+function refuse(bad: boolean, what: string): void {
+  if (bad) throw new Error('invalid ' + what)
+}
+
+function each(item: Any, name: string, members: string, more?: (item: Any) => void): void {
+  const list = item[name]
   if (list == null) return
-  list.forEach((item: Any) => {
-    check(item, members)
-    if (more) more(item)
+  refuse(!Array.isArray(list), name)
+  list.forEach((one: Any) => {
+    check(one, members)
+    if (more) more(one)
   })
 }
 
 function check(item: Any, members: string): void {
+  refuse(!item || typeof item !== 'object', 'item')
   members.split(', ').forEach((member) => {
     const [name, type] = member.replace('+', '').split(' ')
     const value = item[name]
     const absent = value == null && member[0] !== '+'
     // ids and times are whole and, but for the -1 of a root's parent, not negative
     const good = type === 'number' ? value % 1 === 0 && value >= -1 : value !== '' || member[0] !== '+'
-    if (!absent && (typeof value !== type || !good)) throw new Error('invalid ' + name)
+    refuse(!absent && (typeof value !== type || !good), name)
   })
 }

@@ -19,14 +19,13 @@ export interface SegmentSpan {
   startTime: number
   endTime: number
   operationName: string
-  peer: string
+  peer?: string
   spanType: 'Exit' | 'Local'
   spanLayer: 'Http' | 'Unknown'
   componentId: number
   isError: boolean
   tags: { key: string; value: string }[]
-  logs: never[]
-  refs: SegmentRef[]
+  refs?: SegmentRef[]
 }
 
 export interface SegmentRef {
@@ -37,7 +36,6 @@ export interface SegmentRef {
   parentService: string
   parentServiceInstance: string
   parentEndpoint: string
-  networkAddressUsedAtPeer: string
 }
 
 /** SkyWalking's own limits, and '-' where it takes no empty name; sw8 has to say the same, byte for byte. */
@@ -81,13 +79,12 @@ export function toSegment(
         startTime: ms(span.start),
         endTime: ms(span.end),
         operationName: exit ? endpoint : cut(span.name, 150) || '-',
-        peer: exit ? cut(peer!, 255) : '',
+        peer: exit ? cut(peer!, 255) : undefined,
         spanType: exit ? 'Exit' : 'Local',
         spanLayer: exit ? 'Http' : 'Unknown',
         componentId,
         isError: span.status === 2 || (status !== undefined && (+status >= 400 || +status === 0)),
         tags: tagsOf(attributes).concat({ key: 'miniprogram.platform', value: platform }),
-        logs: [],
         refs: parentSpanId
           ? [
               {
@@ -98,10 +95,9 @@ export function toSegment(
                 parentService: service,
                 parentServiceInstance: serviceInstance,
                 parentEndpoint: endpoint,
-                networkAddressUsedAtPeer: '',
               },
             ]
-          : [],
+          : undefined,
       },
     ],
   }
@@ -119,7 +115,7 @@ function tagsOf(attributes: Attributes): { key: string; value: string }[] {
 
 function textOf(value: Any): string {
   const bare = typeof value === 'string' ? value : (value.int ?? value.double ?? value.bytes)
-  return bare === undefined ? JSON.stringify(value.map || value) : String(bare)
+  return bare === undefined ? JSON.stringify(Array.isArray(value) ? value : value.map || value) : String(bare)
 }
 
 function ms(time: Time): number {

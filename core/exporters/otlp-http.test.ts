@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest'
+import { decode, items, responses } from '../../test/wire/official.ts'
+import type { Batch, Send } from '../exporter.ts'
+import type { OwnResult } from '../platform.ts'
+import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
+import { consoleExporter } from './console.ts'
+import { otlpHttp, type OtlpOptions } from './otlp-http.ts'
+import { otlpJson } from './otlp-json.ts'
+
+const resource = { service: 'shop', attributes: { 'service.name': 'shop' } }
+const scope = { name: 'kit', version: '1' }
+const log: LogRecord = { kind: 'log', time: 1, uid: 'u', severity: 9, body: 'x', attributes: {} }
+const metric: Metric = {
+  kind: 'metric',
+  type: 'gauge',
+  name: 'g',
+  points: [
+    { attributes: {}, time: 1, value: 1 },
+    { attributes: {}, time: 2, value: 2 },
+  ],
+}
+const span: Span = {
+  kind: 'span',
+  traceId: 'a'.repeat(32),
+  spanId: 'b'.repeat(16),
+  name: 's',
+  spanKind: 1,
+  start: 1,
+  end: 2,
+  attributes: {},
+}
+const batchOf = (...signals: Signal[]): Batch => ({ id: '1', resource, signals })
+
+const answer = (more: Partial<OwnResult> & { headers?: Record<string, string> }): OwnResult => ({
+  status: 200,
+  header: (name) => more.headers?.[name] ?? '',
+  ...more,
+})
+/** A receiver that gives these answers in turn, and keeps what it was sent. */
+function receiver(...answers: Parameters<typeof answer>[0][]) {
+  const sent: Parameters<Send>[0][] = []
+  const send: Send = (request) => {
+    sent.push(request)
+    return Promise.resolve(answer(answers[Math.min(sent.length, answers.length) - 1] ?? {}))
+  }
+  return { sent, send }
+}
+const exporter = (more: Partial<OtlpOptions> = {}) =>
+  otlpHttp({ signal: 'logs', url: 'https://c.com/v1/logs', encoding: 'proto', scope, ...more })
+const outcome = (given: Parameters<typeof answer>[0], batch = batchOf(log, log, log)) =>
+  exporter().export(batch, receiver(given).send)
+
+describe('what goes out', () => {
+  test.each([
+    ['logs', log, 'log'],
+    ['metrics', metric, 'metric'],
+    ['traces', span, 'span'],
+  ] as const)('%s take their own kind, in protobuf and in JSON', async (signal, one, kind) => {
+    const { sent, send } = receiver()
+    for (const encoding of ['proto', 'json'] as const) {
+      const made = exporter({ signal, encoding })
+      expect([log, metric, span].filter((s) => made.accepts(s)).map((s) => s.kind)).toEqual([kind])
+      expect(await made.export(batchOf(one), send)).toEqual({ kind: 'success' })
+    }
+    expect(sent[0].header).toEqual({ 'Content-Type': 'application/x-protobuf' })
+    expect(items(signal, decode(signal, sent[0].body as ArrayBuffer))).toHaveLength(1)
+    expect(sent[1].header).toEqual({ 'Content-Type': 'application/json' })
+    expect(items(signal, JSON.parse(sent[1].body as string))).toHaveLength(1)
+    expect(sent.map((request) => request.url)).toEqual(['https://c.com/v1/logs', 'https://c.com/v1/logs'])
+  })
+
+  test('the body is made once', async () => {
+    const { sent, send } = receiver({ status: 503 }, {})
+    const batch = batchOf(log)
+    await exporter().export(batch, send)
+    await exporter().export(batch, send)
+    expect(sent[1].body).toBe(sent[0].body)
+  })
+
+  test('headers may be a function, asked each time; one that throws costs nothing but time', async () => {
+    const { sent, send } = receiver()
+    let n = 0
+    const made = exporter({
+      headers: () => {
+        if (++n === 2) throw new Error('no token')
+        return { authorization: 'Bearer ' + n, 'Content-Type': 'mine' }
+      },
+    })
+    await made.export(batchOf(log), send)
+    expect(await made.export(batchOf(log), send)).toEqual({ kind: 'retryable', reason: 'headers: no token' })
+    await made.export(batchOf(log), send)
+    expect(sent.map((request) => request.header.authorization)).toEqual(['Bearer 1', 'Bearer 3'])
+    expect(sent[0].header['Content-Type']).toBe('application/x-protobuf')
+  })
+
+  test.each([
+    'request:fail data type error, ArrayBuffer',
+    'TypeError: Cannot convert object to primitive value',
+  ])('a platform that refuses bytes (%s) gets JSON from then on', async (error) => {
+    const { sent, send } = receiver({ status: 0, error }, {}, {})
+    const made = exporter()
+    expect(await made.export(batchOf(log), send)).toEqual({ kind: 'success' })
+    await made.export(batchOf(log), send)
+    expect(sent.map((request) => typeof request.body)).toEqual(['object', 'string', 'string'])
+    expect(sent[1].header['Content-Type']).toBe('application/json')
+  })
+
+  test('bytes that another exporter of the run made are not sent as JSON', async () => {
+    const { sent, send } = receiver()
+    const batch = batchOf(log)
+    batch.encoded = new ArrayBuffer(4)
+    await otlpJson({ signal: 'logs', url: 'https://c.com', scope }).export(batch, send)
+    expect(typeof sent[0].body).toBe('string')
+  })
+})
+
+describe('what the answer means', () => {
+  test.each([200, 202, 204, 299])('%d is success', async (status) => {
+    expect(await outcome({ status })).toEqual({ kind: 'success' })
+  })
+
+  const partial = (signal: 'logs' | 'metrics' | 'traces', rejected: object, errorMessage?: string) =>
+    new Uint8Array(
+      responses[signal]
+        .encode(responses[signal].fromObject({ partialSuccess: { ...rejected, errorMessage } }))
+        .finish(),
+    ).slice().buffer as ArrayBuffer
+
+  test.each<[string, OwnResult['body']]>([
+    ['JSON with a string', '{"partialSuccess":{"rejectedLogRecords":"2","errorMessage":"bad"}}'],
+    ['JSON with a number', ' {"partialSuccess":{"rejectedLogRecords":2,"errorMessage":"bad"}}'],
+    [
+      'JSON as bytes',
+      new TextEncoder().encode('{"partialSuccess":{"rejectedLogRecords":2,"errorMessage":"bad"}}').buffer,
+    ],
+    ['protobuf', partial('logs', { rejectedLogRecords: 2 }, 'bad')],
+    ['protobuf as text', '\n\x07\b\x02\x12\x03bad'],
+  ])('%s tells of a partial success', async (_, body) => {
+    expect(await outcome({ body })).toEqual({ kind: 'partial', rejected: 2, reason: 'bad' })
+  })
+
+  test('the other signals name it differently; what is weighed are data points', async () => {
+    const made = exporter({ signal: 'metrics' })
+    const send = receiver({ body: partial('metrics', { rejectedDataPoints: 300 }) }).send
+    expect(await made.export(batchOf(metric, metric), send)).toEqual({
+      kind: 'partial',
+      rejected: 4,
+      reason: 'rejected',
+    })
+    const json = receiver({ body: '{"partialSuccess":{"rejectedDataPoints":1}}' }).send
+    expect(await made.export(batchOf(metric), json)).toMatchObject({ kind: 'partial', rejected: 1 })
+  })
+
+  test.each<[string, OwnResult['body']]>([
+    ['nothing', undefined],
+    ['an empty object', '{}'],
+    ['no bytes', new ArrayBuffer(0)],
+    ['a warning in JSON', '{"partialSuccess":{"rejectedLogRecords":0,"errorMessage":"slow down"}}'],
+    ['a warning in protobuf', partial('logs', {}, 'slow down')],
+    ['JSON that is none', '{oops'],
+    ['JSON null', '{"partialSuccess":null}'],
+    ['text', 'ok'],
+    [
+      'bytes of unknown fields',
+      new Uint8Array([0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x1d, 1, 2, 3, 4, 0x20, 9, 0xff, 0xff]).buffer,
+    ],
+    ['bytes that end early', new Uint8Array([0x0a, 0x7f, 0x08]).buffer],
+  ])('%s is success', async (_, body) => {
+    expect(await outcome({ body })).toEqual({ kind: 'success' })
+  })
+
+  test.each<[string, Parameters<typeof answer>[0]]>([
+    ['by its type', { headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: 'Please log in' }],
+    ['by its type alone', { headers: { 'Content-Type': 'TEXT/HTML' } }],
+    ['by its looks', { body: ' <!DOCTYPE html><html>' }],
+    ['by its looks, as bytes', { body: new TextEncoder().encode('<html>').buffer }],
+  ])('a login page, told %s, is no receiver', async (_, given) => {
+    const reason = 'the answer is a web page, not a receiver'
+    expect(await outcome(given)).toEqual({ kind: 'retryable', reason })
+  })
+
+  test.each([429, 502, 503, 504])('%d is for later', async (status) => {
+    expect(await outcome({ status })).toEqual({
+      kind: 'retryable',
+      reason: 'HTTP ' + status,
+      after: undefined,
+    })
+  })
+
+  test.each([
+    ['7', '', 7000],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:07 GMT', 30000],
+    ['Sat, 01 Mar 2025 00:00:05 GMT', 'Fri, 28 Feb 2025 23:59:55 GMT', 10000],
+    ['Thu, 29 Feb 2024 00:00:00 GMT', 'Wed, 28 Feb 2024 00:00:00 GMT', 86400000],
+    ['Wed, 01 Jan 2025 00:00:00 GMT', 'Tue, 31 Dec 2024 23:59:59 GMT', 1000],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 09:00:00 GMT', 0],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', '', undefined],
+    ['soon', 'Sun, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['-5', '', undefined],
+    ['', '', undefined],
+  ])('Retry-After %j at %j is %j ms', async (value, date, after) => {
+    const headers = { 'Retry-After': value, Date: date }
+    expect(await outcome({ status: 503, headers })).toMatchObject({ kind: 'retryable', after })
+  })
+
+  test('413 is halved at once, other errors of the server after some patience', async () => {
+    expect(await outcome({ status: 413 })).toEqual({
+      kind: 'split',
+      reason: 'HTTP 413',
+      patience: 0,
+      tooLarge: true,
+    })
+    expect(await outcome({ status: 500 })).toEqual({ kind: 'split', reason: 'HTTP 500', patience: 2 })
+    expect(await outcome({ status: 501 })).toEqual({ kind: 'split', reason: 'HTTP 501', patience: 2 })
+    expect(await outcome({ status: 505 })).toMatchObject({ kind: 'split', patience: 2 })
+  })
+
+  test.each([100, 301, 302, 304, 400, 401, 403, 404, 408, 415])('%d is for good', async (status) => {
+    expect(await outcome({ status })).toEqual({ kind: 'failure', reason: 'HTTP ' + status })
+  })
+
+  test.each([
+    'request:fail url not in domain list',
+    'https://c.com 不在以下 request 合法域名列表中',
+    'error 11',
+    '无权跨域调用',
+    'url is not in white list',
+    'request:fail errcode:-105 cronet_error_code:-105 error_msg:net::ERR_NAME_NOT_RESOLVED',
+    'request:fail Unable to resolve host "c.com": No address associated with hostname',
+    'request:fail A server with the specified hostname could not be found.',
+    'request:fail 未能找到使用指定主机名的服务器。',
+    'getaddrinfo ENOTFOUND c.com',
+  ])('%s: there is no such host, or none that is allowed', async (error) => {
+    expect(await outcome({ status: 0, error })).toEqual({
+      kind: 'retryable',
+      reason: error,
+      unreachable: true,
+    })
+  })
+
+  test.each(['request:fail timeout', 'request:fail interrupted', 'error 12', 'error 111', 'Failed to fetch'])(
+    '%s: no answer, for later',
+    async (error) => {
+      expect(await outcome({ status: 0, error })).toEqual({
+        kind: 'retryable',
+        reason: error,
+        after: undefined,
+      })
+    },
+  )
+
+  test('no words at all', async () => {
+    expect(await outcome({ status: 0 })).toMatchObject({ kind: 'retryable', reason: 'no answer' })
+  })
+})
+
+test('the console gets a line a signal', async () => {
+  const lines: string[] = []
+  const made = consoleExporter((line) => lines.push(line))
+  expect(made.url).toBeUndefined()
+  expect([log, metric, span].every((signal) => made.accepts(signal))).toBe(true)
+  expect(await made.export(batchOf(log, span), receiver().send)).toEqual({ kind: 'success' })
+  expect(lines).toEqual([
+    '[mini-monitor] log ' + JSON.stringify(log),
+    '[mini-monitor] span ' + JSON.stringify(span),
+  ])
+})
