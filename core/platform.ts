@@ -1,5 +1,6 @@
 import type { Any, Undo } from './internal/guard.ts'
 import type { Attributes } from './signal.ts'
+import type { Tenancy, TenancyOptions } from './tenancy.ts'
 
 export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
 
@@ -99,6 +100,8 @@ export interface Platform {
   currentPage(): string
   /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }
+  /** What `observePerformance` tells of; the life-cycle tells of the rest. */
+  readonly measures?: readonly PerformanceEntry['name'][]
   /** Undefined at run time where the base library has no observer. */
   observePerformance?(listener: (entry: PerformanceEntry) => void): Undo
   /** `device.*`, `os.*`, host and base library version; asked once, late, with consent. */
@@ -107,8 +110,6 @@ export interface Platform {
   network?(): Promise<string>
   /** Web pages: a custom header on a cross-origin request breaks CORS. */
   sameOrigin?(url: string): boolean
-  /** Several contexts (tabs) of the app may run at once and share the storage. */
-  readonly sharedStorage?: boolean
-  /** Runs `task` while no other tab holds the lock; resolves when done. */
-  lock?(name: string, task: () => Promise<void>): Promise<void>
+  /** Where several contexts (tabs) of the app may run at once and share the storage. */
+  tenancy?(options: TenancyOptions): Tenancy
 }

@@ -3,7 +3,7 @@ import type { Diag } from '../internal/diag.ts'
 import type { Storage } from '../platform.ts'
 import type { Metric } from '../signal.ts'
 import type { Account, DropCount } from './account.ts'
-import type { Tenancy } from './tenancy.ts'
+import type { Tenancy } from '../tenancy.ts'
 
 const EVERY = 60000
 

@@ -76,7 +76,7 @@ export function createOutbox(options: Options): Outbox {
   const { account, clock, diag, flushInterval, maxAge, platform, random } = options
   const newId = () => hexId(random, 16)
   const prefix = prefixOf(options.resource.service)
-  const tenancy = createTenancy({ platform, prefix, clock, owner: newId() })
+  const tenancy = createTenancy(platform, { prefix, clock, owner: newId() })
   const place = { storage: platform.storage, prefix, tenancy, clock, diag }
   const store = createStore(Object.assign({ maxAge, drop: account.drop, restored }, place))
   const report = createDropReport(Object.assign({ account }, place))
@@ -263,7 +263,7 @@ export function createOutbox(options: Options): Outbox {
       leaveTimer.stop()
       const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
       hiddenAt = undefined
-      if (away < HIDDEN_PATIENCE || !platform.sharedStorage) return pump()
+      if (away < HIDDEN_PATIENCE || !tenancy.shared) return pump()
       // another tab may have taken what is stored: it is read anew
       leave()
       void open()
@@ -285,7 +285,7 @@ export function createOutbox(options: Options): Outbox {
       saveNow()
       send('hide')
       hiddenAt = clock.now()
-      if (platform.sharedStorage && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
+      if (tenancy.shared && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
     },
     dropReport: report.take,
     erase() {

@@ -6,7 +6,7 @@ import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.
 import type { Counts } from './account.ts'
 import type { Parcel } from './parcel.ts'
 import { createShard, isExpired, newest, readKey, type Shard } from './shard.ts'
-import type { Tenancy } from './tenancy.ts'
+import type { Tenancy } from '../tenancy.ts'
 
 /** Of what a shard holds; a reader leaves newer ones alone until they expire. */
 const FORMAT = 1

@@ -1,3 +1,4 @@
+import { tabs } from './h5-tabs.ts'
 import { type Any, noop, type Undo, undoAll } from '../internal/guard.ts'
 import type { PerformanceEntry, Platform, PlatformEvents, Storage } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
@@ -100,7 +101,6 @@ export function h5(env: PlatformEnv): Platform | undefined {
     binary: true,
     request: webRequests(env),
     storage,
-    sharedStorage: true,
     on: (event, listener) => guard.run(event, () => onEvent(env, event, listener)) || noop,
     currentPage: () => guard.run('page', currentPage) || '',
     observeRequests: (start) => observeWebRequests(guard, start),
@@ -116,6 +116,7 @@ export function h5(env: PlatformEnv): Platform | undefined {
   }
   if (typeof PerformanceObserver === 'function')
     platform.observePerformance = (listener) => observePerformance(env, listener)
-  if (locks) platform.lock = (name, task) => locks.request(name, task)
+  const lock = locks && ((name: string, task: () => Promise<void>) => locks.request(name, task))
+  platform.tenancy = (options) => tabs({ storage, lock }, options)
   return platform
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { tabs as inTabs } from './h5-tabs.ts'
 import { deviceClock, fakePlatform, logsOf, testMonitor } from '../../test/fakes/core.ts'
 
 /** Two tabs of one site: one storage, one clock, each with a platform of its own. */
@@ -7,14 +8,13 @@ function tabs(lock: boolean) {
   let held: Promise<unknown> = Promise.resolve()
   const storage = fakePlatform()
   const open = (seed: number) => {
-    const platform = fakePlatform({ sharedStorage: true, storage: storage.storage })
-    if (lock) {
-      platform.lock = (_name, task) => {
-        const mine = held.then(task)
-        held = mine
-        return mine
-      }
+    const locked = (_name: string, task: () => Promise<void>) => {
+      const mine = held.then(task)
+      held = mine
+      return mine
     }
+    const shared = { storage: storage.storage, lock: lock ? locked : undefined }
+    const platform = fakePlatform({ storage: storage.storage, tenancy: (options) => inTabs(shared, options) })
     return testMonitor({ clock, platform, seed })
   }
   return { clock, open, stored: storage.stored }
@@ -72,7 +72,8 @@ test('a tab that died without a word is given up after three minutes', async () 
 
   // from here on no timer of the first runs
   const clock = deviceClock({ start: dying.now() })
-  const platform = fakePlatform({ sharedStorage: true, storage: first.platform.storage })
+  const { storage } = first.platform
+  const platform = fakePlatform({ storage, tenancy: (options) => inTabs({ storage }, options) })
   const second = testMonitor({ clock, platform, seed: 2 })
   await clock.pass(170000)
   expect(bodies(second)).toEqual([])
