@@ -49,6 +49,7 @@ const es2015 = [
 ].map(([selector, what]) => ({ selector, message: `Shipped code is ES2015 without helpers: no ${what}.` }))
 
 const unused = {
+  varsIgnorePattern: '^_',
   argsIgnorePattern: '^_',
   caughtErrorsIgnorePattern: '^_',
   destructuredArrayIgnorePattern: '^_',
@@ -75,7 +76,6 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
     },
   },
