@@ -22,6 +22,8 @@ export interface FrameworkError {
 
 export interface AppEvent {
   phase: 'launch' | 'show'
+  /** The page that is about to open, where the framework knows it; without leading slash and query. */
+  path?: string
 }
 
 /** A setData of a page. */

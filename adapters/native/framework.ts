@@ -1,4 +1,4 @@
-import type { Framework, FrameworkError, PageEvent, PagePhase } from '../../core/index.ts'
+import type { AppEvent, Framework, FrameworkError, PageEvent, PagePhase } from '../../core/index.ts'
 import { type Any, type Fn, type Guard, noop, type Undo } from '../../core/internal/guard.ts'
 
 // Free variables of every module of a mini program; `let`, since they are replaced.
@@ -20,16 +20,6 @@ function copyOf(options: Any): Any {
   return Object.assign(Object.create(Object.getPrototypeOf(options)), options)
 }
 
-/** Calls `before` ahead of the app's own hook, which keeps its `this`, arguments and result. */
-function before(options: Any, hook: string, see: (self: Any, args: IArguments) => void): void {
-  const own = options[hook]
-  if (own !== undefined && typeof own !== 'function') return
-  options[hook] = function (this: Any) {
-    see(this, arguments)
-    return own && own.apply(this, arguments)
-  }
-}
-
 /** Without leading slash; '' for what is no page. */
 function routeOf(page: Any): string {
   const route = page && (page.route || page.__route__)
@@ -37,33 +27,60 @@ function routeOf(page: Any): string {
 }
 
 /** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
-export function nativeFramework({ guard }: { guard: Guard }): Framework {
-  const onPage = hub<PageEvent>(guard)
-  const onApp = hub<{ phase: 'launch' | 'show' }>(guard)
-  const onError = hub<FrameworkError>(guard)
+export function nativeFramework(env: { guard: Guard }): Framework {
+  const run = <T>(fn: () => T) => env.guard.run('framework', fn)
+  const onPage = hub<PageEvent>(run)
+  const onApp = hub<AppEvent>(run)
+  const onError = hub<FrameworkError>(run)
+
+  /** Sees a call of the app's own hook, which keeps its `this`, arguments and result; `add`: where there is none, too. */
+  function before(
+    options: Any,
+    hook: string,
+    see: (self: Any, first: Any, second: Any) => void,
+    add = true,
+  ): void {
+    const own = options[hook]
+    if (own === undefined ? !add : typeof own !== 'function') return
+    options[hook] = function (this: Any, first: Any, second: Any) {
+      run(() => see(this, first, second))
+      return own && own.apply(this, arguments)
+    }
+  }
 
   const app = wrapper((options) => {
-    before(options, 'onLaunch', () => onApp.emit({ phase: 'launch' }))
+    before(options, 'onLaunch', (_, launch) =>
+      onApp.emit({ phase: 'launch', path: routeOf({ route: launch && launch.path }) || undefined }),
+    )
     before(options, 'onShow', () => onApp.emit({ phase: 'show' }))
-    before(options, 'onError', (_, [error]) => onError.emit({ error, source: 'App.onError' }))
-    before(options, 'onUnhandledRejection', (_, [event]) => {
+    before(options, 'onError', (_, message, stack) => {
+      // Alipay gives the stack apart
+      const error = typeof stack === 'string' && typeof message === 'string' ? { message, stack } : message
+      onError.emit({ error, source: 'App.onError' })
+    })
+    before(options, 'onUnhandledRejection', (_, event) => {
       onError.emit({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' })
     })
   })
-  const page = wrapper(decoratePage)
+  const page = wrapper((options) => decoratePage(options, options))
   const component = wrapper((options) => {
+    const { methods } = options
+    if (methods !== undefined && (methods === null || typeof methods !== 'object')) return
     // pages made with Component() have their hooks among the methods
-    options.methods = copyOf(options.methods || {})
-    decoratePage(options.methods)
+    options.methods = copyOf(methods || {})
+    decoratePage(options.methods, options)
   })
 
-  function decoratePage(options: Any): void {
+  function decoratePage(hooks: Any, { behaviors }: Any): void {
+    // a hook that we add would take the place of the one that a behavior brings
+    const add = !behaviors || !behaviors.length
     Object.keys(PAGE_HOOKS).forEach((hook) => {
-      before(options, hook, (self) => {
+      const see = (self: Any) => {
         const path = routeOf(self)
         // a method of a component that happens to be called like a page's hook
         if (path) onPage.emit({ phase: PAGE_HOOKS[hook], path, page: self })
-      })
+      }
+      before(hooks, hook, see, add)
     })
   }
 
@@ -72,7 +89,7 @@ export function nativeFramework({ guard }: { guard: Guard }): Framework {
       function (this: unknown, options: Any) {
         const args = Array.prototype.slice.call(arguments)
         if (options && typeof options === 'object') {
-          guard.run('options', () => {
+          run(() => {
             const copy = copyOf(options)
             decorate(copy)
             args[0] = copy
@@ -101,8 +118,8 @@ export function nativeFramework({ guard }: { guard: Guard }): Framework {
     ),
   ]
   const wrapAll = counted(() => {
-    const undos = constructors.map((install) => guard.run('constructors', install) || noop)
-    return () => undos.forEach((undo) => guard.run('constructors', undo))
+    const undos = constructors.map((install) => run(install) || noop)
+    return () => undos.forEach(run)
   })
   const observe =
     <T>(target: { add(listener: (event: T) => void): Undo }) =>
@@ -124,7 +141,7 @@ interface Hub<T> {
   emit(event: T): void
 }
 
-function hub<T>(guard: Guard): Hub<T> {
+function hub<T>(run: (fn: () => void) => void): Hub<T> {
   let listeners: ((event: T) => void)[] = []
   return {
     add(listener) {
@@ -133,7 +150,7 @@ function hub<T>(guard: Guard): Hub<T> {
         listeners = listeners.filter((l) => l !== listener)
       }
     },
-    emit: (event) => listeners.forEach((listener) => guard.run('framework', () => listener(event))),
+    emit: (event) => listeners.forEach((listener) => run(() => listener(event))),
   }
 }
 

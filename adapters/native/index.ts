@@ -1,13 +1,16 @@
 import {
   compose,
   current,
+  keepFramework,
   preset,
   replace,
   succession,
+  type DriverEnv,
   type Monitor,
   type Options,
+  type Platform,
 } from '../../core/index.ts'
-import { detectPlatform } from '../../core/platforms/detect.ts'
+import { detectPlatform, platformByName } from '../../core/platforms/detect.ts'
 import { nativeFramework } from './framework.ts'
 
 export { record } from '../../core/index.ts'
@@ -32,7 +35,7 @@ export function init(options: Options): Monitor {
     compose(
       preset,
       options,
-      Object.assign({ framework: nativeFramework, platform: findPlatform }, succession),
+      Object.assign({ framework: keepFramework(nativeFramework), platform: findPlatform }, succession),
     ),
   )
 }

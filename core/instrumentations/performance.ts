@@ -5,6 +5,9 @@ import type { PageEvent } from '../framework.ts'
 import type { PerformanceEntry } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 
+/** What the life-cycle can tell of, where the runtime has no entries for it. */
+const LIFECYCLE: PerformanceEntry['name'][] = ['app_launch', 'first_render', 'route']
+
 type Record = (entry: PerformanceEntry) => void
 
 /** How long launches, routes and first renders take: from the runtime's entries, or else from the life-cycle. */
@@ -20,10 +23,13 @@ export function performanceInstrumentation(): Instrumentation {
           .gauge(metric, 'ms')
           .record(Math.round(value), path, (): Attributes => (path ? { 'miniprogram.page.path': path } : {}))
       }
-      const { platform } = context
-      return platform.observePerformance
-        ? platform.observePerformance(record)
-        : observeLifecycle(context, record)
+      const { platform, guard } = context
+      const entries = platform.observePerformance && platform.observePerformance(record)
+      const missing = LIFECYCLE.filter(
+        (name) => !entries || (platform.measures || LIFECYCLE).indexOf(name) < 0,
+      )
+      const lifecycle = missing.length ? observeLifecycle(context, record, missing) : undefined
+      return () => undoAll(guard, [entries, lifecycle])
     },
   }
 }
@@ -35,15 +41,17 @@ interface Loading {
   at: number
 }
 
-function observeLifecycle(context: Context, record: Record): Undo {
+function observeLifecycle(context: Context, record: Record, names: PerformanceEntry['name'][]): Undo {
   const { clock, framework } = context
   const measure = (name: PerformanceEntry['name'], from: number, page?: string) => {
+    if (names.indexOf(name) < 0) return
     const value = elapsed(from, clock.tick())
     if (value === undefined) context.drop('metric', 'clock')
     else record({ name, value, page })
   }
   const started = clock.tick()
   let launchedAt: number | undefined
+  let launchPage: string | undefined
   let launched = false
   let loading: Loading[] = []
   let navigation: { path: string; at: number } | undefined
@@ -77,9 +85,11 @@ function observeLifecycle(context: Context, record: Record): Undo {
   const undos: (Undo | undefined)[] = [
     framework.observePages(onPage),
     framework.observeApp &&
-      framework.observeApp(({ phase }) => {
-        if (phase === 'launch') launchedAt = clock.tick()
-        else if (launchedAt !== undefined) launch(launchedAt)
+      framework.observeApp(({ phase, path }) => {
+        if (phase === 'launch') {
+          launchedAt = clock.tick()
+          launchPage = path
+        } else if (launchedAt !== undefined) launch(launchedAt, launchPage)
       }),
   ]
   return () => undoAll(context.guard, undos)
