@@ -1,3 +1,4 @@
+import type { Framework } from './framework.ts'
 import type { Diag } from './internal/diag.ts'
 import type { Monitor } from './monitor.ts'
 
@@ -16,10 +17,25 @@ export function current(): Monitor | undefined {
   return running
 }
 
+/** A framework's glue, once made, stays: pages that were registered under an earlier monitor go on telling of themselves. */
+let glue: { make: unknown; env: object; framework: Framework } | undefined
+
+/** For `compose`: the glue that `make` made for an earlier monitor, with what is now around it, or a new one. */
+export function keepFramework<E extends object>(make: (env: E) => Framework): (env: E) => Framework {
+  return (given) => {
+    if (!glue || glue.make !== make) {
+      const env = Object.assign({}, given)
+      glue = { make, env, framework: make(env) }
+    }
+    Object.assign(glue.env, given)
+    return glue.framework
+  }
+}
+
 /** For `compose`: how a new monitor takes the place of what runs, and gives it up. */
 export const succession = {
   begin(diag: Diag): Promise<void> | undefined {
-    if (running) {
+    if (running && running.diagnostics().state !== 'inactive') {
       diag.warn('init() was called again: the monitor that was running is shut down, a new one starts')
       void running.shutdown()
     }

@@ -1,7 +1,7 @@
 /** Every part of the core by name, so that an app or an adapter can compose its own kit. */
 export { toAttributes, toValue } from './attributes.ts'
 export { compose, type DriverEnv, type FindPlatform, type Kit, type Services, type Setup } from './compose.ts'
-export { acquire, current, replace, succession } from './current.ts'
+export { acquire, current, keepFramework, replace, succession } from './current.ts'
 export type { Diagnostics } from './diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
 export { consoleExporter } from './exporters/console.ts'

@@ -108,7 +108,8 @@ export function createPipeline(parts: Parts): Pipeline {
         if (signals) signals.forEach((signal) => run(signal, take(signal), i + 1))
       })
     },
-    prepare: () => Promise.all(processors.map((p) => p.open && guard.run('open', () => p.open!()))),
+    prepare: () =>
+      Promise.all(processors.map((p) => Promise.resolve(p.open && guard.run('open', () => p.open!())))),
     open() {
       if (gate === 'open') return
       gate = 'open'
