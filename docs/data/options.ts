@@ -1,0 +1,339 @@
+import { text, type Text } from './text.ts'
+
+/* The one source of docs/options.md and of the table in the README; a test compares it with core/options.ts. */
+
+export interface OptionRow {
+  path: string
+  /** As a reader sees it. */
+  type: string
+  /** Of the validated configuration; undefined: none. */
+  default?: unknown
+  /** Where the default is no plain value. */
+  defaultText?: Text
+  what: Text
+  /** Also in the README. */
+  short?: boolean
+}
+
+const none = text('none', '无')
+
+export const options: OptionRow[] = [
+  {
+    path: 'service',
+    type: 'string',
+    defaultText: text('required', '必填'),
+    what: text(
+      'Name of the app at the back end (`service.name`). The only option whose lack throws.',
+      '后端看到的应用名（`service.name`）。唯一缺失时会抛错的选项。',
+    ),
+    short: true,
+  },
+  {
+    path: 'serviceVersion',
+    type: 'string',
+    default: 'v0.0.0',
+    what: text('Version of the app (`service.version`).', '应用版本（`service.version`）。'),
+    short: true,
+  },
+  {
+    path: 'serviceInstance',
+    type: 'string',
+    defaultText: none,
+    what: text(
+      'A release or a channel, never a device (`service.instance.id`). SkyWalking keeps figures for each value.',
+      '发布批次或渠道，切勿填设备标识（`service.instance.id`）。SkyWalking 会按每个取值分别统计。',
+    ),
+  },
+  {
+    path: 'collector',
+    type: 'string',
+    defaultText: text('none: signals go to the console', '无：信号输出到控制台'),
+    what: text(
+      'Base URL of an OTLP/HTTP receiver: `/v1/logs` and `/v1/metrics` are added.',
+      'OTLP/HTTP 接收端的基础地址，会自动拼上 `/v1/logs` 和 `/v1/metrics`。',
+    ),
+    short: true,
+  },
+  {
+    path: 'traceCollector',
+    type: 'string',
+    defaultText: text('the same as `collector`', '同 `collector`'),
+    what: text(
+      'Base URL for traces: `/v3/segments`, or `/v1/traces` with `tracing.exporter: "otlp"`.',
+      '链路数据的基础地址：`/v3/segments`；当 `tracing.exporter` 为 `"otlp"` 时为 `/v1/traces`。',
+    ),
+  },
+  ...(['logs', 'metrics', 'traces', 'segments', 'keepAlive'] as const).map((name): OptionRow => ({
+    path: `endpoints.${name}`,
+    type: 'string',
+    defaultText: text('from the base URL', '由基础地址拼成'),
+    what: text(`Full URL for ${name}, where the path differs.`, `${name} 的完整 URL，路径不同于默认时使用。`),
+  })),
+  {
+    path: 'headers',
+    type: 'object | () => object',
+    defaultText: none,
+    what: text(
+      "Added to the kit's own requests, for a token say; a function is asked at each request.",
+      '加到本库自己的请求上，例如令牌；若为函数则每次请求时调用。',
+    ),
+  },
+  {
+    path: 'platform',
+    type: 'string',
+    defaultText: text('detected', '自动识别'),
+    what: text(
+      '`wechat`, `alipay`, `bytedance`, `baidu`, `qq`, `jd`, `kuaishou`, `xiaohongshu` or `h5`. Wins over what is detected.',
+      '`wechat`、`alipay`、`bytedance`、`baidu`、`qq`、`jd`、`kuaishou`、`xiaohongshu` 或 `h5`。优先于自动识别。',
+    ),
+  },
+  {
+    path: 'enable.error',
+    type: 'boolean',
+    default: true,
+    what: text(
+      'Error logs: uncaught errors, rejections, pages not found, failed requests.',
+      '错误日志：未捕获错误、Promise 拒绝、页面不存在、请求失败。',
+    ),
+    short: true,
+  },
+  {
+    path: 'enable.perf',
+    type: 'boolean',
+    default: true,
+    what: text('Launch, rendering, routes.', '启动、渲染、页面切换耗时。'),
+    short: true,
+  },
+  {
+    path: 'enable.request',
+    type: 'boolean',
+    default: true,
+    what: text('Duration of requests, uploads and downloads.', '请求、上传、下载耗时。'),
+    short: true,
+  },
+  {
+    path: 'enable.tracing',
+    type: 'boolean',
+    default: false,
+    what: text(
+      'Trace headers on requests, and segments or spans.',
+      '为请求添加追踪头，并上报 segment 或 span。',
+    ),
+    short: true,
+  },
+  {
+    path: 'tracing.sampleRate',
+    type: 'number',
+    default: 1,
+    what: text('Share of requests that are traced, 0 to 1.', '被追踪请求的比例，0 到 1。'),
+    short: true,
+  },
+  {
+    path: 'tracing.urlBlacklist',
+    type: '(string | RegExp)[]',
+    default: [],
+    what: text(
+      'Requests that are not traced: a string is a part of the URL. Their duration is measured all the same.',
+      '不追踪的请求：字符串按子串匹配 URL。耗时仍会统计。',
+    ),
+  },
+  {
+    path: 'tracing.urlAllowlist',
+    type: '(string | RegExp)[]',
+    defaultText: text('all; on web pages the same origin', '全部；网页仅限同源'),
+    what: text(
+      'Only these requests are traced. A custom header on a cross-origin request of a web page needs the leave of that server (CORS).',
+      '只追踪这些请求。网页跨域请求带自定义头需要对方服务器允许（CORS）。',
+    ),
+  },
+  {
+    path: 'tracing.propagators',
+    type: "('sw8' | 'w3c' | 'b3')[]",
+    default: ['sw8'],
+    what: text('Which headers carry the trace; any combination.', '用哪些请求头传递链路，可任意组合。'),
+  },
+  {
+    path: 'tracing.exporter',
+    type: "'skywalking' | 'otlp'",
+    default: 'skywalking',
+    what: text(
+      'Segments for SkyWalking, or OTLP spans for other back ends.',
+      'SkyWalking 的 segment，或供其他后端使用的 OTLP span。',
+    ),
+  },
+  {
+    path: 'tracing.componentId',
+    type: 'number',
+    defaultText: text("the platform's", '由平台决定'),
+    what: text(
+      "SkyWalking's number of the component: 10002 WeChat, 10003 Alipay, 10001 elsewhere.",
+      'SkyWalking 组件编号：微信 10002，支付宝 10003，其他 10001。',
+    ),
+  },
+  {
+    path: 'request.urlGroupRules',
+    type: '{ [group: string]: RegExp }',
+    default: [],
+    defaultText: text('`{}`', '`{}`'),
+    what: text(
+      'Gives requests the attribute `url.path.group`; the first rule that matches the URL wins.',
+      '为请求添加属性 `url.path.group`，取首个匹配 URL 的规则。',
+    ),
+  },
+  {
+    path: 'sampling.session',
+    type: 'number',
+    default: 1,
+    what: text(
+      'Share of sessions that are reported, 0 to 1: error logs, performance, spans. The duration of requests is never sampled, or the rate per minute would be wrong.',
+      '上报的会话比例，0 到 1：错误日志、性能、span。请求耗时从不采样，否则每分钟请求数会失真。',
+    ),
+    short: true,
+  },
+  {
+    path: 'sampling.error',
+    type: 'number',
+    default: 1,
+    what: text('Share of sessions whose errors are reported.', '上报错误的会话比例。'),
+  },
+  {
+    path: 'sampling.perf',
+    type: 'number',
+    default: 1,
+    what: text('Share of sessions whose performance is reported.', '上报性能的会话比例。'),
+  },
+  {
+    path: 'sampling.request',
+    type: 'number',
+    default: 1,
+    what: text(
+      'Share of sessions whose failed requests and spans are reported.',
+      '上报失败请求日志和 span 的会话比例。',
+    ),
+  },
+  {
+    path: 'consent',
+    type: "'granted' | 'pending' | 'denied'",
+    default: 'granted',
+    what: text(
+      '`pending`: nothing is stored or sent until `setConsent(true)`. Any other value counts as `pending`.',
+      '`pending`：调用 `setConsent(true)` 之前不存储、不发送。其他取值按 `pending` 处理。',
+    ),
+    short: true,
+  },
+  {
+    path: 'beforeSend',
+    type: '(signal) => signal | false',
+    defaultText: none,
+    what: text(
+      'Sees every signal last: gives it back, changed or not, or `false` to drop it. If it throws, the signal is dropped and counted.',
+      '最后一道处理：返回信号（可修改），或返回 `false` 丢弃。若抛错，该信号被丢弃并计数。',
+    ),
+    short: true,
+  },
+  {
+    path: 'redactUrl',
+    type: '(url: string) => string',
+    defaultText: none,
+    what: text(
+      'Sees each URL after query, fragment and user info have been taken off.',
+      '处理每个 URL；此时查询串、片段和用户信息已去除。',
+    ),
+  },
+  {
+    path: 'redactKeys',
+    type: '(string | RegExp)[]',
+    defaultText: text('built-in list', '内置列表'),
+    what: text(
+      'Attributes whose names contain one of these, in any spelling, are left out; replaces the built-in list, see [privacy](privacy.md).',
+      '名称包含其中任一词（不论写法）的属性会被去掉；设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
+    ),
+  },
+  {
+    path: 'deviceContext',
+    type: 'boolean',
+    default: true,
+    what: text('Device, system and network type on error logs.', '在错误日志上附带设备、系统和网络类型。'),
+    short: true,
+  },
+  {
+    path: 'attributes',
+    type: 'object',
+    default: {},
+    what: text('On every log and span.', '附加到每条日志和 span 上。'),
+  },
+  {
+    path: 'maxQueue',
+    type: 'number',
+    default: 200,
+    what: text(
+      'Signals that are held in memory, 1 to 10000. The oldest of the least important is dropped first, and counted.',
+      '内存中最多保留的信号数，1 到 10000。超出时先丢最不重要的一类中最旧的，并计数。',
+    ),
+  },
+  {
+    path: 'maxQueueBytes',
+    type: 'number',
+    default: 262144,
+    what: text('The same in bytes, estimated; 1024 or more.', '同上，按估算的字节数；不小于 1024。'),
+  },
+  {
+    path: 'flushInterval',
+    type: 'number',
+    default: 5000,
+    what: text(
+      'ms within which a signal is sent, or else stored; 100 to 3600000. Errors go within a second.',
+      '信号在此毫秒数内发出，否则写入存储；100 到 3600000。错误在一秒内发出。',
+    ),
+    short: true,
+  },
+  {
+    path: 'timeout',
+    type: 'number',
+    default: 10000,
+    what: text(
+      "ms until a request of the kit's is given up; 100 to 600000.",
+      '本库请求的超时毫秒数；100 到 600000。',
+    ),
+  },
+  {
+    path: 'maxAge',
+    type: 'number',
+    default: 86400000,
+    what: text(
+      'ms after which what is stored is dropped; 1000 or more.',
+      '存储内容超过此毫秒数即丢弃；不小于 1000。',
+    ),
+  },
+  {
+    path: 'encoding',
+    type: "'proto' | 'json'",
+    default: 'proto',
+    what: text(
+      'Of logs, metrics and OTLP spans. Platforms that cannot send bytes get JSON whatever is set.',
+      '日志、指标和 OTLP span 的编码。不支持发送二进制的平台始终使用 JSON。',
+    ),
+    short: true,
+  },
+  {
+    path: 'keepAlive',
+    type: 'boolean',
+    default: true,
+    what: text(
+      'Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay.',
+      '当 SkyWalking 只收到链路数据时，告知它该服务的存在，否则服务列表中不会出现。仅微信和支付宝。',
+    ),
+  },
+  {
+    path: 'updates',
+    type: 'boolean',
+    default: false,
+    what: text('Planned: what setData costs. Without effect yet.', '计划中：setData 的开销。目前没有作用。'),
+  },
+  {
+    path: 'debug',
+    type: 'boolean',
+    default: false,
+    what: text("The kit's inner failures and retries on the console.", '在控制台输出本库内部的故障与重试。'),
+  },
+]

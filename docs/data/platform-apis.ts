@@ -1,0 +1,196 @@
+import { text, type Text } from './text.ts'
+
+/*
+ * Every function of a platform that the kit names, for docs/privacy.md. A test compares the names with what
+ * core/platforms calls, and with what is called on a simulated device before and after consent.
+ */
+
+export interface ApiRow {
+  /** Members of the platform object (`wx.`, `my.` …), or free variables. */
+  names: string[]
+  when: Text
+  why: Text
+  off: Text
+  /** Is called though consent is pending. */
+  beforeConsent: boolean
+}
+
+const always = text('it is part of the kit', '属于本库基本功能')
+const noConsent = text('`consent`', '`consent`')
+
+export const miniApis: ApiRow[] = [
+  {
+    names: ['request', 'uploadFile', 'downloadFile', 'httpRequest'],
+    when: text(
+      'wrapped at `init`; `request` is called to send (`httpRequest` on DingTalk)',
+      '`init` 时包装；上报时调用 `request`（钉钉为 `httpRequest`）',
+    ),
+    why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
+    off: text(
+      '`enable.request`, `.error` and `.tracing` all `false`: no wrapping',
+      '`enable.request`、`.error`、`.tracing` 均为 `false` 则不包装',
+    ),
+    beforeConsent: false,
+  },
+  {
+    names: [
+      'onError',
+      'offError',
+      'onUnhandledRejection',
+      'offUnhandledRejection',
+      'onPageNotFound',
+      'offPageNotFound',
+    ],
+    when: text('`on…` at `init`, `off…` at `shutdown`', '`init` 时调用 `on…`，`shutdown` 时调用 `off…`'),
+    why: text('to hear of errors', '获知错误'),
+    off: text('`enable.error: false`', '`enable.error: false`'),
+    beforeConsent: true,
+  },
+  {
+    names: ['onAppShow', 'offAppShow', 'onAppHide', 'offAppHide'],
+    when: text('`on…` at `init`, `off…` at `shutdown`', '`init` 时调用 `on…`，`shutdown` 时调用 `off…`'),
+    why: text('to store what is pending before the app is suspended', '在小程序挂起前保存待发数据'),
+    off: always,
+    beforeConsent: true,
+  },
+  {
+    names: ['getPerformance', 'performance'],
+    when: text(
+      'at `init`; WeChat and ByteDance (`performance` there only)',
+      '`init` 时；微信和抖音（`performance` 仅抖音）',
+    ),
+    why: text(
+      'entries of the runtime: launch, route, rendering, script, package',
+      '运行时的性能条目：启动、切换、渲染、脚本、代码包',
+    ),
+    off: text(
+      '`enable.perf: false` (the observer; whether there is one is still asked)',
+      '`enable.perf: false`（不再注册观察者，但仍会查询其是否存在）',
+    ),
+    beforeConsent: true,
+  },
+  {
+    names: ['getDeviceInfo', 'getAppBaseInfo', 'getSystemInfoSync', 'SDKVersion'],
+    when: text(
+      'once, at the first error; `getSystemInfoSync` only where one of the first two is missing',
+      '首次发生错误时调用一次；仅当前两个之一不存在时才用 `getSystemInfoSync`',
+    ),
+    why: text('model, system and versions on error logs', '错误日志上的机型、系统与版本'),
+    off: text('`deviceContext: false`', '`deviceContext: false`'),
+    beforeConsent: false,
+  },
+  {
+    names: ['getNetworkType'],
+    when: text('once, at the start', '启动时调用一次'),
+    why: text('type of network on error logs', '错误日志上的网络类型'),
+    off: text('`deviceContext: false`', '`deviceContext: false`'),
+    beforeConsent: false,
+  },
+  {
+    names: ['getStorage', 'setStorage', 'removeStorage', 'getStorageInfo', 'setStorageSync'],
+    when: text(
+      'at the start, when sending fails or takes long, and when the app goes to the background',
+      '启动时、发送失败或耗时较长时，以及切到后台时',
+    ),
+    why: text(
+      'session id, and signals that could not be sent yet, under keys that begin with `mm:` or `mmd:`; `mpm:pending` is read once',
+      '会话 id 与未发出的信号，键名以 `mm:` 或 `mmd:` 开头；`mpm:pending` 读取一次',
+    ),
+    off: noConsent,
+    beforeConsent: false,
+  },
+  {
+    names: ['getCurrentPages'],
+    when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
+    why: text('path of the page in front, never its parameters', '当前页面路径，不含参数'),
+    off: always,
+    beforeConsent: true,
+  },
+  {
+    names: ['App', 'Page', 'Component'],
+    when: text('wrapped at `init`', '`init` 时包装'),
+    why: text('to hear of launches, pages and errors', '获知启动、页面与错误'),
+    off: text(
+      '`enable.error` and `enable.perf` both `false`',
+      '`enable.error` 与 `enable.perf` 均为 `false`',
+    ),
+    beforeConsent: true,
+  },
+]
+
+export const webApis: ApiRow[] = [
+  {
+    names: [
+      'fetch',
+      'XMLHttpRequest',
+      'Headers',
+      'Request',
+      'AbortController',
+      'Blob',
+      'navigator.sendBeacon',
+    ],
+    when: text(
+      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch`, or `sendBeacon` where the page is left and `keepalive` is missing, is called to send',
+      '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，离开页面且不支持 `keepalive` 时用 `sendBeacon`',
+    ),
+    why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
+    off: text(
+      '`enable.request`, `.error` and `.tracing` all `false`: no wrapping',
+      '`enable.request`、`.error`、`.tracing` 均为 `false` 则不包装',
+    ),
+    beforeConsent: false,
+  },
+  {
+    names: [
+      'window.addEventListener',
+      'window.removeEventListener',
+      'document.addEventListener',
+      'document.removeEventListener',
+      'document.visibilityState',
+    ],
+    when: text(
+      '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, from `init` to `shutdown`',
+      '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`，从 `init` 到 `shutdown`',
+    ),
+    why: text('to hear of errors, and of the page being left', '获知错误与页面离开'),
+    off: text('`enable.error: false` (errors)', '`enable.error: false`（错误部分）'),
+    beforeConsent: true,
+  },
+  {
+    names: ['PerformanceObserver', 'performance.timeOrigin'],
+    when: text('at `init`', '`init` 时'),
+    why: text('navigation and paint', '导航与绘制'),
+    off: text('`enable.perf: false`', '`enable.perf: false`'),
+    beforeConsent: true,
+  },
+  {
+    names: ['location.pathname', 'location.hash', 'location.origin', 'document.createElement'],
+    when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
+    why: text(
+      'path of the page; what a relative URL means (an anchor that is never shown)',
+      '页面路径；解析相对 URL（用一个不展示的锚元素）',
+    ),
+    off: always,
+    beforeConsent: true,
+  },
+  {
+    names: ['navigator.userAgent', 'navigator.onLine', 'navigator.connection'],
+    when: text('read when the kit starts, used at errors only', '本库启动时读取，仅用于错误日志'),
+    why: text(
+      'name of the system (nothing else of the user agent), type of network',
+      '系统名称（不取 user agent 的其他内容）与网络类型',
+    ),
+    off: text('`deviceContext: false` (nothing of it is sent)', '`deviceContext: false`（均不上报）'),
+    beforeConsent: true,
+  },
+  {
+    names: ['localStorage', 'navigator.locks'],
+    when: text(
+      'at the start, when sending fails, and when the page is left',
+      '启动时、发送失败时，以及离开页面时',
+    ),
+    why: text('session id, and signals that could not be sent yet', '会话 id 与未发出的信号'),
+    off: noConsent,
+    beforeConsent: false,
+  },
+]

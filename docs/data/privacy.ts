@@ -1,0 +1,121 @@
+import { text, type Text } from './text.ts'
+
+/* Why each field of signals.ts is sent and how it is kept from being sent. A test holds that none is left out. */
+
+export interface PrivacyRow {
+  fields: string[]
+  why: Text
+  off: Text
+}
+
+const signalOff = text('with its signal', '随信号一起关闭')
+const never = text('is not sent unless you set it', '不设置则不发送')
+
+export const privacyRows: PrivacyRow[] = [
+  {
+    fields: ['service.name', 'service.version', 'service.instance.id', 'service', 'serviceInstance', 'layer'],
+    why: text('which app and release it is; your words', '标识应用与版本，取值由你决定'),
+    off: text('choose other words', '自行更改取值'),
+  },
+  {
+    fields: [
+      ...['telemetry.sdk.name', 'telemetry.sdk.version', 'telemetry.sdk.language', 'name', 'version'],
+      ...['miniprogram.platform', 'miniprogram.framework', 'spans[].tags[miniprogram.platform]'],
+      'spans[].componentId',
+    ],
+    why: text('which kit on which platform', '标识本库与平台'),
+    off: signalOff,
+  },
+  {
+    fields: [
+      'exception.type',
+      'exception.stacktrace',
+      'exception.component_stack',
+      'exception.count',
+      'body',
+    ],
+    why: text(
+      'what went wrong. An error message may hold what your code put into it: `beforeSend` can change it',
+      '说明出错内容。错误信息可能包含你的代码写入的内容，可用 `beforeSend` 修改',
+    ),
+    off: text('`enable.error: false`', '`enable.error: false`'),
+  },
+  {
+    fields: ['miniprogram.page.path', 'spans[].operationName', 'spans[].tags[miniprogram.page.path]'],
+    why: text('on which page; the path without its parameters', '所在页面；只有路径，不含参数'),
+    off: text('`beforeSend`', '`beforeSend`'),
+  },
+  {
+    fields: ['session.id', 'spans[].tags[session.id]'],
+    why: text(
+      'what happened in one visit; random, forgotten after 30 minutes without a signal',
+      '把一次访问中的信号关联起来；随机生成，30 分钟无信号即更换',
+    ),
+    off: text(
+      '`beforeSend`; it is erased by `setConsent(false)`',
+      '`beforeSend`；`setConsent(false)` 会将其清除',
+    ),
+  },
+  {
+    fields: ['user.id', 'spans[].tags[user.id]'],
+    why: text('whom it happened to, if you want to know', '在你需要时标识用户'),
+    off: never,
+  },
+  {
+    fields: ['device.manufacturer', 'device.model.identifier', 'os.name', 'os.version'],
+    why: text('to reproduce an error; on errors only', '用于复现错误；仅在错误日志上'),
+    off: text('`deviceContext: false`', '`deviceContext: false`'),
+  },
+  {
+    fields: ['miniprogram.host.version', 'miniprogram.base_library.version', 'network.connection.type'],
+    why: text('to reproduce an error; on errors only', '用于复现错误；仅在错误日志上'),
+    off: text('`deviceContext: false`', '`deviceContext: false`'),
+  },
+  {
+    fields: [
+      ...['http.request.method', 'http.response.status_code', 'server.address', 'server.port', 'url.full'],
+      ...[
+        'url.path.group',
+        'error.message',
+        'spans[].peer',
+        'spans[].tags[http.method]',
+        'spans[].tags[url]',
+      ],
+      ...['spans[].tags[http.status_code]', 'spans[].tags[error.message]'],
+    ],
+    why: text(
+      'which request failed or was slow. URLs lose query, fragment and user info; bodies and headers are never read',
+      '定位失败或缓慢的请求。URL 会去掉查询串、片段和用户信息；从不读取请求体、响应体和请求头',
+    ),
+    off: text(
+      '`enable.request: false` (durations), `enable.error: false` (failures), `redactUrl` (parts of paths)',
+      '`enable.request: false`（耗时）、`enable.error: false`（失败）、`redactUrl`（路径片段）',
+    ),
+  },
+  {
+    fields: [
+      ...['traceId', 'spanId', 'parentSpanId', 'sw8.trace_id', 'sw8.segment_id', 'sw8.span_id'],
+      ...['traceSegmentId', 'spans[].spanId', 'spans[].parentSpanId', 'log.record.uid'],
+      ...['refType', 'traceId', 'parentTraceSegmentId', 'parentSpanId', 'parentService'].map(
+        (each) => `spans[].refs[].${each}`,
+      ),
+      ...['parentServiceInstance', 'parentEndpoint'].map((each) => `spans[].refs[].${each}`),
+    ],
+    why: text(
+      'random ids that hold a trace together and tell a repeat',
+      '随机 id，用于串联链路和识别重复数据',
+    ),
+    off: text('`enable.tracing: false` (the default)', '`enable.tracing: false`（默认值）'),
+  },
+  {
+    fields: [
+      ...['timeUnixNano', 'startTimeUnixNano', 'endTimeUnixNano', 'severityNumber', 'severityText', 'kind'],
+      ...['status.code', 'status.message', 'spans[].startTime', 'spans[].endTime', 'spans[].spanType'],
+      ...['spans[].spanLayer', 'spans[].isError', 'aggregationTemporality', 'isMonotonic', 'asInt', 'count'],
+      ...['sum', 'min', 'max', 'explicitBounds', 'bucketCounts', 'signal', 'reason', 'otel.metric.overflow'],
+      ...['miniprogram.monitor.truncated', 'spans[].tags[miniprogram.monitor.truncated]'],
+    ],
+    why: text('the measurement itself', '测量值本身'),
+    off: signalOff,
+  },
+]

@@ -1,0 +1,9 @@
+/** Everything that a reader sees, in both languages. */
+export interface Text {
+  en: string
+  zh: string
+}
+
+export type Language = keyof Text
+
+export const text = (en: string, zh: string): Text => ({ en, zh })

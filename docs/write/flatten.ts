@@ -1,0 +1,110 @@
+import { decodeOtlp } from '../../playground/sink/decode.ts'
+import type { NetRequest } from '../../playground/hosts/index.ts'
+
+/* What was sent, as one line for each kind of thing in it: `log/js attribute session.id string`. */
+
+// Decoded messages.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+export const pathOf = (request: NetRequest): string => new URL(request.url).pathname
+
+export const isJson = (request: NetRequest): boolean =>
+  Object.entries(request.headers).some(([name, value]) => /content-type/i.test(name) && /json/.test(value))
+
+export const textOf = (request: NetRequest): string => new TextDecoder().decode(request.body)
+
+const otlp = { '/v1/logs': 'logs', '/v1/metrics': 'metrics', '/v1/traces': 'traces' } as const
+
+/** What an app measures and notes itself is its own: in these runs such names begin so. */
+const OWN_NAME = /^cart\b/
+const OWN_ATTRIBUTE = / attribute (\S*\[)?cart\./
+
+/** Every line that this request of the kit's adds. */
+export function linesOf(request: NetRequest): string[] {
+  const path = pathOf(request)
+  if (path in otlp) {
+    const signal = otlp[path as keyof typeof otlp]
+    const message: Any = decodeOtlp(signal, isJson(request) ? 'json' : 'protobuf', request.body!)
+    const lines = { logs: logLines, metrics: metricLines, traces: spanLines }[signal]
+    const groups: Any[] = message.resourceLogs ?? message.resourceMetrics ?? message.resourceSpans
+    return groups.flatMap((group) => [
+      ...attributeLines('resource', group.resource.attributes),
+      ...(group.scopeLogs ?? group.scopeMetrics ?? group.scopeSpans).flatMap((scoped: Any) => [
+        ...fieldLines('scope', scoped.scope),
+        ...(scoped.logRecords ?? scoped.metrics ?? scoped.spans).flatMap(lines),
+      ]),
+    ])
+  }
+  const body: Any = JSON.parse(textOf(request))
+  if (path === '/v3/segments') return body.flatMap(segmentLines)
+  if (path === '/v3/management/keepAlive') return leafLines('keepAlive', body)
+  throw new Error(`nothing is documented of ${path}`)
+}
+
+const logLines = (log: Any): string[] => {
+  const type = log.attributes.find((each: Any) => each.key === 'exception.type')
+  const kind = `log/${type ? type.value.stringValue : 'log'}`
+  return [...fieldLines(kind, log), ...attributeLines(kind, log.attributes)].filter(
+    (line) => !OWN_ATTRIBUTE.test(line),
+  )
+}
+
+const metricLines = (metric: Any): string[] => {
+  if (OWN_NAME.test(metric.name)) return []
+  const type = ['gauge', 'sum', 'histogram'].find((each) => metric[each])!
+  const id = `metric/${metric.name}`
+  const { dataPoints, ...data } = metric[type]
+  return [
+    `${id} ${type} ${metric.unit}`,
+    ...fieldLines(id, data),
+    ...dataPoints.flatMap((point: Any) => [
+      ...fieldLines(id, point),
+      ...attributeLines(id, point.attributes),
+    ]),
+  ]
+}
+
+const spanLines = (span: Any): string[] => {
+  const id = `span/${span.kind === 3 ? 'request' : 'own'}`
+  return [...fieldLines(id, span), ...attributeLines(id, span.attributes)].filter(
+    (line) => !OWN_ATTRIBUTE.test(line),
+  )
+}
+
+const segmentLines = (segment: Any): string[] => {
+  const id = `segment/${segment.spans[0].spanType === 'Exit' ? 'request' : 'own'}`
+  return leafLines(id, segment).filter((line) => !OWN_ATTRIBUTE.test(line))
+}
+
+/** Members that are set; of a nested message its members; attributes stand apart. */
+function fieldLines(id: string, message: Any, prefix = ''): string[] {
+  return Object.keys(message).flatMap((name) => {
+    const value = message[name]
+    if (name === 'attributes' || value == null || (Array.isArray(value) && !value.length)) return []
+    const nested =
+      typeof value === 'object' && name !== 'body' && Object.getPrototypeOf(value) === Object.prototype
+    return nested ? fieldLines(id, value, `${name}.`) : [`${id} field ${prefix}${name}`]
+  })
+}
+
+function attributeLines(id: string, attributes: Any[]): string[] {
+  return attributes.map(
+    ({ key, value }) => `${id} attribute ${key} ${Object.keys(value)[0].replace('Value', '')}`,
+  )
+}
+
+/** Of plain JSON; `tags` by their key. */
+function leafLines(id: string, value: Any, path = ''): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) =>
+      /tags$/.test(path)
+        ? [`${id} attribute ${path}[${item.key}] ${typeof item.value}`]
+        : leafLines(id, item, `${path}[]`),
+    )
+  }
+  if (typeof value === 'object' && value !== null)
+    return Object.keys(value).flatMap((key) => leafLines(id, value[key], path ? `${path}.${key}` : key))
+  const type = typeof value === 'number' ? 'int' : typeof value === 'boolean' ? 'bool' : typeof value
+  return [`${id} attribute ${path} ${type}`]
+}

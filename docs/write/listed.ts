@@ -1,0 +1,57 @@
+import {
+  keepAliveFields,
+  logAttributes,
+  logFields,
+  logKinds,
+  metrics,
+  pointFields,
+  resource,
+  scope,
+  segmentFields,
+  spanAttributes,
+  spanFields,
+  spanKinds,
+  type Attribute,
+} from '../data/signals.ts'
+
+/** What data/signals.ts lists, in the form in which flatten.ts tells what was sent. */
+export function listedLines(): Set<string> {
+  const fields = (id: string, rows: Attribute[], kind?: string) =>
+    carriedBy(rows, kind).map(({ name }) => `${id} field ${name}`)
+  const attributes = (id: string, rows: Attribute[], kind?: string) =>
+    carriedBy(rows, kind).map(({ name, type }) => `${id} attribute ${name} ${type}`)
+  return new Set([
+    ...attributes('resource', resource),
+    ...fields('scope', scope),
+    ...logKinds.flatMap((kind) => [
+      ...fields(`log/${kind}`, logFields, kind),
+      ...attributes(`log/${kind}`, logAttributes, kind),
+    ]),
+    ...metrics.flatMap(({ name, type, unit, attributes: rows }) => [
+      `metric/${name} ${type} ${unit}`,
+      ...pointFields[type].map((field) => `metric/${name} field ${field}`),
+      ...attributes(`metric/${name}`, rows),
+    ]),
+    ...spanKinds.flatMap((kind) => [
+      ...fields(`span/${kind}`, spanFields, kind),
+      ...attributes(`span/${kind}`, spanAttributes, kind),
+      ...attributes(`segment/${kind}`, segmentFields, kind),
+    ]),
+    ...attributes('keepAlive', keepAliveFields),
+  ])
+}
+
+function carriedBy(rows: Attribute[], kind: string | undefined): Attribute[] {
+  return rows.filter(({ on }) => !kind || !on || on.includes(kind))
+}
+
+/** Both ways: what one has and the other lacks. */
+export function difference(
+  sent: Set<string>,
+  listed: Set<string>,
+): { notListed: string[]; neverSent: string[] } {
+  return {
+    notListed: [...sent].filter((line) => !listed.has(line)).sort(),
+    neverSent: [...listed].filter((line) => !sent.has(line)).sort(),
+  }
+}

@@ -1,0 +1,130 @@
+import { platforms as hosts, type PlatformName } from '../../playground/hosts/index.ts'
+import { COLLECTOR, startApp, type SampleApp } from './app.ts'
+import { linesOf } from './flatten.ts'
+import { startWebPage } from './web-page.ts'
+
+/* Runs of the kit in which everything happens that it knows of. */
+
+export interface Observed {
+  /** See flatten.ts. */
+  lines: Set<string>
+  /** Headers that the app's own requests got. */
+  appHeaders: Set<string>
+  /** Headers of the kit's requests. */
+  ownHeaders: Set<string>
+  /** Metrics by platform: `wechat miniprogram.route.duration`. */
+  metricPlatforms: Set<string>
+}
+
+const everything = `
+  enable: { tracing: true },
+  serviceInstance: 'release',
+  request: { urlGroupRules: { goods: /\\/goods\\// } },`
+
+/** Each sort of error twice, so that there is a summary, and once with more text than is sent. */
+const errors = `
+  const long = 'x'.repeat(9000)
+  const crash = () => { throw new Error('the cart is broken') }
+  const refuse = () => { Promise.reject(new Error('nobody waits')) }
+  const call = (path) => api.request({ url: 'https://api.example.com' + path, success() {}, fail() {} })
+  for (const at of [1, 2]) {
+    setTimeout(crash, at)
+    setTimeout(refuse, at)
+    call('/goods/status/500')
+  }
+  setTimeout(() => { throw new Error(long) }, 3)
+  Promise.reject(new Error(long))
+  call('/status/404/' + long)
+  call('/reset')
+  monitor.captureError(new Error('no price'), { componentStack: 'in Price' })`
+
+const requests = `
+  api.request({ url: 'https://api.example.com/goods/1?token=1', success() {} })
+  api.uploadFile({ url: 'https://api.example.com/photos', filePath: 'f', name: 'photo', success() {}, fail() {} })
+  api.downloadFile({ url: 'https://cdn.example.com/manual.pdf', success() {}, fail() {} })`
+
+const own = `
+  monitor.log('paid', { 'cart.size': 2 })
+  monitor.log('x'.repeat(9000), {}, 'fatal')
+  monitor.gauge('cart.size', 2)
+  monitor.count('cart.opened')
+  monitor.histogram('cart.price', 12.5, {}, { unit: 'CNY', bounds: [10, 100] })
+  const parent = monitor.startSpan('checkout')
+  const child = monitor.startSpan('checkout.pay', { parent: parent.context })
+  child.setError(new Error('declined'))
+  child.end()
+  parent.setAttribute('cart.size', 2)
+  parent.setAttribute('cart.note', 'x'.repeat(9000))
+  parent.end()`
+
+const manySeries = `
+  for (let i = 0; i < 110; i++) api.request({ url: 'https://h' + i + '.example.com/', success() {} })`
+
+async function live(app: SampleApp): Promise<void> {
+  await app.run(`monitor.setUser('u-1')`)
+  await app.run(errors, 2000)
+  for (const path of ['pages/gone', 'pages/gone', 'x'.repeat(9000)]) app.runtime.openUnknownPage(path)
+  await app.run(requests + own, 6000)
+  app.runtime.navigateTo('/pages/cart/cart')
+  await app.run(manySeries, 20000)
+  // The summary of equal errors comes when the minute is over, the losses at most once a minute.
+  await app.run('', 61000)
+  await app.run(`monitor.log('still here')`, 10000)
+  app.runtime.hide()
+  await app.clock.advance(4000)
+}
+
+function note(observed: Observed, app: Pick<SampleApp, 'sent' | 'own'>, platform: string): void {
+  for (const request of app.sent) {
+    for (const name of Object.keys(request.headers)) observed.ownHeaders.add(name)
+    for (const line of linesOf(request)) {
+      observed.lines.add(line)
+      const metric = /^metric\/(\S+)/.exec(line)
+      if (metric) observed.metricPlatforms.add(`${platform} ${metric[1]}`)
+    }
+  }
+  for (const { headers } of app.own) for (const name of Object.keys(headers)) observed.appHeaders.add(name)
+}
+
+export async function observe(): Promise<Observed> {
+  const observed: Observed = {
+    lines: new Set(),
+    appHeaders: new Set(),
+    ownHeaders: new Set(),
+    metricPlatforms: new Set(),
+  }
+  const propagators = `tracing: { propagators: ['sw8', 'w3c', 'b3'] }`
+  const started: [PlatformName, string][] = [
+    ['wechat', `${everything} ${propagators}`],
+    ['wechat', `${everything} encoding: 'json', tracing: { exporter: 'otlp' }`],
+    ['alipay', `${everything} collector: '', traceCollector: '${COLLECTOR}'`],
+    ...(Object.keys(hosts) as PlatformName[]).map((name): [PlatformName, string] => [name, everything]),
+  ]
+  for (const [platform, options] of started) {
+    const app = await startApp({ platform, options })
+    await live(app)
+    note(observed, app, platform)
+  }
+  note(observed, await startWebPage(), 'h5')
+  return observed
+}
+
+/** Functions of the platform that the kit calls while consent is pending, and from then on. */
+export async function observeCalls(): Promise<{ before: Set<string>; after: Set<string> }> {
+  const before = new Set<string>()
+  const after = new Set<string>()
+  const called = ({ runtime }: SampleApp) => Object.keys(runtime.calls).filter((name) => runtime.calls[name])
+  for (const platform of Object.keys(hosts) as PlatformName[])
+    for (const oldBaseLibrary of [false, true]) {
+      const app = await startApp({ platform, options: `consent: 'pending'`, quirks: { oldBaseLibrary } })
+      await app.run(`monitor.captureError(new Error('no price'))`, 10000)
+      for (const name of called(app)) before.add(name)
+      await app.run(`monitor.setConsent(true); monitor.captureError(new Error('no name'))`, 10000)
+      app.runtime.hide()
+      await app.clock.advance(1000)
+      app.runtime.show()
+      await app.run(`monitor.setConsent(false); void monitor.shutdown()`, 10000)
+      for (const name of called(app)) after.add(name)
+    }
+  return { before, after }
+}

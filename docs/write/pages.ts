@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { format, resolveConfig } from 'prettier'
+import type { Language } from '../data/text.ts'
+import { sampleSections } from './samples.ts'
+import { sections, type Section } from './sections.ts'
+
+export const root = new URL('../../', import.meta.url)
+
+/** Pages for users and contributors, as paths from the top of the repository. */
+export function pages(): string[] {
+  const inDocs = readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)
+  return ['README.md', 'README.zh-CN.md', ...inDocs].filter((name) => name.endsWith('.md')).sort()
+}
+
+export const languageOf = (page: string): Language => (page.endsWith('.zh-CN.md') ? 'zh' : 'en')
+
+const marked = /(<!-- generated: ([\w-]+) -->)[^]*?(<!-- \/generated -->)/g
+
+/** Names of the sections that a page asks for. */
+export function sectionsOf(source: string): string[] {
+  return [...source.matchAll(marked)].map((match) => match[2])
+}
+
+export async function allSections(): Promise<Record<string, Section>> {
+  return { ...sections, ...(await sampleSections()) }
+}
+
+/** The page as it should be. @throws Error if it asks for a section that there is not */
+export async function written(page: string, all: Record<string, Section>): Promise<string> {
+  const source = readFileSync(new URL(page, root), 'utf8')
+  const filled = source.replace(marked, (_, begin: string, name: string, end: string) => {
+    if (!all[name]) throw new Error(`${page} asks for "${name}", which nothing writes`)
+    return `${begin}\n\n${all[name](languageOf(page))}\n\n${end}`
+  })
+  const file = new URL(page, root).pathname
+  return format(filled, { ...(await resolveConfig(file)), filepath: file })
+}

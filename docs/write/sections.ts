@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs'
+import { REDACT_KEYS } from '../../core/processors/redact.ts'
+import { options } from '../data/options.ts'
+import { miniApis, webApis, type ApiRow } from '../data/platform-apis.ts'
+import { privacyRows } from '../data/privacy.ts'
+import * as signals from '../data/signals.ts'
+import type { Language, Text } from '../data/text.ts'
+import { text } from '../data/text.ts'
+
+/* What the pages hold between `<!-- generated: name -->` and `<!-- /generated -->`. */
+
+export type Section = (language: Language) => string
+
+const words = {
+  attribute: text('Attribute', '属性'),
+  field: text('Field', '字段'),
+  fields: text('Fields', '字段'),
+  type: text('Type', '类型'),
+  on: text('On', '出现于'),
+  all: text('all', '全部'),
+  when: text('When', '何时出现'),
+  source: text('Source', '来源'),
+  unit: text('Unit', '单位'),
+  metric: text('Metric', '指标'),
+  what: text('What it tells', '含义'),
+  body: text('Body', '正文'),
+  trigger: text('Comes from', '触发条件'),
+  header: text('Header', '请求头'),
+  propagator: text('Propagator', '传播格式'),
+  value: text('Value', '取值'),
+  reason: text('Reason', '原因'),
+  lost: text('A loss?', '算丢失吗'),
+  yes: text('yes', '是'),
+  no: text('no', '否'),
+  option: text('Option', '选项'),
+  fallback: text('Default', '默认值'),
+  api: text('Called', '接口'),
+  why: text('Why', '用途'),
+  off: text('Switched off by', '如何关闭'),
+  consent: text('Before consent?', '同意前调用'),
+  measured: text('Measured file', '测量对象'),
+  limit: text('Limit', '上限'),
+}
+
+const code = (name: string): string => '`' + name + '`'
+
+function table(language: Language, head: (Text | string)[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
+  const titles = head.map((cell) => (typeof cell === 'string' ? cell : cell[language]))
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** Columns On and Unit only where they say something. */
+function attributes(rows: signals.Attribute[], title: Text = words.attribute): Section {
+  const sorts = rows.some((row) => row.on)
+  return (language) =>
+    table(
+      language,
+      [title, words.type, ...(sorts ? [words.on] : []), words.when, words.source],
+      rows.map(({ name, type, on, when, source }) => [
+        code(name),
+        type,
+        ...(sorts ? [on ? on.map(code).join(' ') : words.all[language]] : []),
+        when[language],
+        source[language],
+      ]),
+    )
+}
+
+function apis(rows: ApiRow[]): Section {
+  return (language) =>
+    table(
+      language,
+      [words.api, words.when, words.why, words.consent, words.off],
+      rows.map(({ names, when, why, beforeConsent, off }) => [
+        names.map(code).join(' '),
+        when[language],
+        why[language],
+        words[beforeConsent ? 'yes' : 'no'][language],
+        off[language],
+      ]),
+    )
+}
+
+const metricOf = (name: string) => signals.metrics.find((metric) => metric.name === name)!
+
+const metricTable: Section = (language) =>
+  table(
+    language,
+    [words.metric, words.type, words.unit, words.what, words.source],
+    signals.metrics.map(({ name, type, unit, what, source }) => [
+      code(name),
+      type,
+      unit,
+      what[language],
+      source[language],
+    ]),
+  )
+
+const metricPlatforms: Section = (language) =>
+  table(
+    language,
+    [words.metric, ...signals.platforms],
+    signals.metrics.map(({ name, platforms }) => [
+      code(name.replace('miniprogram.', '')),
+      ...signals.platforms.map((platform) => (platforms.includes(platform) ? '✓' : '')),
+    ]),
+  )
+
+const pointFields: Section = (language) =>
+  table(
+    language,
+    [words.type, words.fields],
+    Object.entries(signals.pointFields).map(([type, names]) => [type, names.map(code).join(' ')]),
+  )
+
+const logKinds: Section = (language) =>
+  table(
+    language,
+    ['`exception.type`', words.trigger, words.body],
+    signals.logs.map(({ kind, trigger, body }) => [
+      kind === 'log' ? '–' : code(kind),
+      trigger[language],
+      body[language],
+    ]),
+  )
+
+const appHeaders: Section = (language) =>
+  table(
+    language,
+    [words.header, words.propagator, words.value],
+    signals.appHeaders.map(({ name, propagator, what }) => [code(name), code(propagator), what[language]]),
+  )
+
+const ownHeaders: Section = (language) =>
+  table(
+    language,
+    [words.header, words.value],
+    signals.ownHeaders.map(({ name, what }) => [code(name), what[language]]),
+  )
+
+const dropReasons: Section = (language) =>
+  table(
+    language,
+    [words.reason, words.lost, words.what],
+    signals.dropReasons.map(({ reason, lost, what }) => [
+      code(reason),
+      words[lost ? 'yes' : 'no'][language],
+      what[language],
+    ]),
+  )
+
+function optionTable(rows: typeof options): Section {
+  return (language) =>
+    table(
+      language,
+      [words.option, words.type, words.fallback, words.what],
+      rows.map((row) => [
+        code(row.path),
+        code(row.type),
+        row.defaultText?.[language] ?? code(JSON.stringify(row.default).replace(/"/g, "'")),
+        row.what[language],
+      ]),
+    )
+}
+
+const privacy: Section = (language) =>
+  table(
+    language,
+    [words.fields, words.why, words.off],
+    privacyRows.map(({ fields, why, off }) => [fields.map(code).join(' '), why[language], off[language]]),
+  )
+
+const redactKeys: Section = () => REDACT_KEYS.map(code).join(' ')
+
+/** The README's own words for the entries of the size limits; a test holds that none is left out. */
+export const sizeNames: Record<string, Text> = {
+  'native, all in one file, minified': text('native, all in one file, minified', '原生，单文件，压缩后'),
+  'native, all in one file, gzipped': text('native, all in one file, gzip', '原生，单文件，gzip 后'),
+}
+
+export interface SizeLimit {
+  name: string
+  limit: string
+}
+
+export function sizeLimits(): SizeLimit[] {
+  return JSON.parse(readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8'))
+}
+
+const sizes: Section = (language) =>
+  table(
+    language,
+    [words.measured, words.limit],
+    sizeLimits().map(({ name, limit }) => [sizeNames[name]?.[language] ?? name, limit]),
+  )
+
+export const sections: Record<string, Section> = {
+  resource: attributes(signals.resource),
+  scope: attributes(signals.scope, words.field),
+  'log-kinds': logKinds,
+  'log-fields': attributes(signals.logFields, words.field),
+  'log-attributes': attributes(signals.logAttributes),
+  metrics: metricTable,
+  'metric-platforms': metricPlatforms,
+  'metric-page': attributes(metricOf('miniprogram.route.duration').attributes),
+  'metric-request': attributes(metricOf('miniprogram.request.duration').attributes),
+  'metric-dropped': attributes(metricOf('miniprogram.monitor.dropped').attributes),
+  'point-fields': pointFields,
+  'drop-reasons': dropReasons,
+  'span-fields': attributes(signals.spanFields, words.field),
+  'span-attributes': attributes(signals.spanAttributes),
+  'segment-fields': attributes(signals.segmentFields, words.field),
+  'keep-alive': attributes(signals.keepAliveFields, words.field),
+  'app-headers': appHeaders,
+  'own-headers': ownHeaders,
+  options: optionTable(options),
+  'options-short': optionTable(options.filter(({ short }) => short)),
+  'mini-apis': apis(miniApis),
+  'web-apis': apis(webApis),
+  'privacy-fields': privacy,
+  'redact-keys': redactKeys,
+  sizes,
+}

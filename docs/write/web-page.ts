@@ -1,0 +1,72 @@
+// @ts-expect-error it brings no types
+import { JSDOM } from 'jsdom'
+import { virtualClock, type NetRequest } from '../../playground/hosts/index.ts'
+import { COLLECTOR, kit, seeded } from './app.ts'
+
+/* A web page that uses the kit, without a browser: what jsdom lacks (fetch, performance entries) is played here. */
+
+// The window of a page, which is of no type that we have.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+const entries = [
+  { entryType: 'navigation', name: 'https://shop.example.com/', startTime: 0, duration: 812 },
+  { entryType: 'paint', name: 'first-paint', startTime: 240, duration: 0 },
+  { entryType: 'paint', name: 'first-contentful-paint', startTime: 310, duration: 0 },
+]
+
+/** Opens the page, lets it make a request and fail, and leaves it. */
+export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
+  const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
+  const requests: NetRequest[] = []
+  const { window } = new JSDOM('', {
+    url: 'https://shop.example.com/cart',
+    runScripts: 'outside-only',
+  }) as Any
+  Object.assign(window, {
+    setTimeout: clock.setTimeout,
+    clearTimeout: clock.clearTimeout,
+    fetch(url: string, init: Any = {}) {
+      const headers = init.headers?.forEach ? Object.fromEntries(init.headers.entries()) : init.headers
+      const body =
+        typeof init.body === 'string' ? new TextEncoder().encode(init.body) : new Uint8Array(init.body ?? [])
+      requests.push({ kind: 'request', method: init.method ?? 'GET', url, headers: headers ?? {}, body })
+      return Promise.resolve(new Response('', { status: /status/.test(url) ? 500 : 200 }))
+    },
+    Headers,
+    AbortController,
+    PerformanceObserver: class {
+      private readonly callback: Any
+      constructor(callback: Any) {
+        this.callback = callback
+      }
+      observe({ type }: { type: string }) {
+        const found = entries.filter((entry) => entry.entryType === type)
+        clock.setTimeout(() => this.callback({ getEntries: () => found }), 1)
+      }
+      disconnect() {}
+    },
+  })
+  window.Date.now = () => clock.now()
+  window.Math.random = seeded(1)
+  window.performance.now = clock.monotonic
+  window.eval(
+    `(() => { 'use strict'; const module = { exports: {} }; ${kit()}; window.kit = module.exports })()`,
+  )
+  window.monitor = window.kit.init({ service: 'shop', collector: COLLECTOR, enable: { tracing: true } })
+  await clock.advance(1000)
+  window.eval(`
+    setTimeout(() => window.dispatchEvent(new ErrorEvent('error', { error: new Error('the cart is broken') })), 1)
+    fetch('https://shop.example.com/api/goods')
+    fetch('https://shop.example.com/api/status/500')`)
+  // Merged errors are told of in the account, once a minute.
+  for (const name of ['first', 'again'])
+    window.monitor.captureError(new Error('no price'), { attributes: { 'cart.try': name } })
+  await clock.advance(70000)
+  window.monitor.log('still here')
+  await clock.advance(10000)
+  await window.monitor.shutdown()
+  window.close()
+  const isOwn = ({ url }: NetRequest) => url.startsWith(COLLECTOR)
+  return { sent: requests.filter(isOwn), own: requests.filter((request) => !isOwn(request)) }
+}

@@ -1,0 +1,147 @@
+/** Each block of code on the pages is compiled, and what starts an app starts one. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { COLLECTOR, startApp } from '../../docs/write/app.ts'
+import { pages } from '../../docs/write/pages.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+interface Block {
+  page: string
+  line: number
+  language: string
+  code: string
+}
+
+const blocks = pages().flatMap((page): Block[] => {
+  const text = readFileSync(join(root, page), 'utf8')
+  return [...text.matchAll(/^( *)```(\w*)\n([^]*?)^ *```$/gm)].map((match) => ({
+    page,
+    line: text.slice(0, match.index).split('\n').length,
+    language: match[2],
+    code: match[3].replace(new RegExp(`^${match[1]}`, 'gm'), ''),
+  }))
+})
+
+const named = ({ page, line }: Block) => `${page}:${line}`
+const of = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language))
+
+/** What a mini program has without importing it. */
+const platform = `
+declare const wx: any
+declare const my: any
+declare function App(options: object): void
+declare function Page(options: object): void
+declare function getApp(): any
+declare const module: { exports: any }
+`
+
+/** All blocks at once, since the compiler takes seconds to start. */
+function diagnose(all: Block[]): Map<string, string[]> {
+  const folder = join(root, 'test/docs/blocks')
+  const files = new Map([[join(folder, 'platform.d.ts'), platform]])
+  const blockOf = new Map<string, Block>()
+  all.forEach((block, i) => {
+    const file = join(folder, `${i}.${block.language}`)
+    // each is a module of its own
+    files.set(file, block.language === 'ts' ? `${block.code}\nexport {}` : block.code)
+    blockOf.set(file, block)
+  })
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    allowJs: true,
+    checkJs: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+    paths: { 'mini-monitor': [join(root, 'adapters/native/index.ts')] },
+  }
+  const host = ts.createCompilerHost(options)
+  const { fileExists, getSourceFile, readFile } = host
+  host.fileExists = (file) => files.has(file) || fileExists(file)
+  host.readFile = (file) => files.get(file) ?? readFile(file)
+  host.getSourceFile = (file, target, ...rest) =>
+    files.has(file)
+      ? ts.createSourceFile(file, files.get(file)!, target, true)
+      : getSourceFile(file, target, ...rest)
+  const program = ts.createProgram([...files.keys()], options, host)
+  const found = new Map<string, string[]>()
+  for (const [file, block] of blockOf) {
+    const source = program.getSourceFile(file)
+    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+    found.set(
+      named(block),
+      problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+    )
+  }
+  return found
+}
+
+test('there are blocks in all of the languages that are tested here, and in no others', () => {
+  expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(
+    ['js', 'json', 'mermaid', 'sh', 'text', 'ts'].sort(),
+  )
+})
+
+describe('JavaScript and TypeScript', () => {
+  const found = diagnose(of('js', 'ts'))
+
+  test.each([...found])('%s', (_, problems) => {
+    expect(problems).toEqual([])
+  })
+})
+
+test.each(of('json').map((block) => [named(block), block.code]))('%s is JSON', (_, code) => {
+  expect(() => JSON.parse(code)).not.toThrow()
+})
+
+describe('commands', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+
+  test.each(of('sh').map((block) => [named(block), block.code]))('%s', (_, code) => {
+    for (const line of code.trim().split('\n')) {
+      const [, script] = /^npm (?:run )?([\w:-]+)/.exec(line) ?? []
+      const known = ['install', 'uninstall', ...Object.keys(scripts)]
+      expect(known, line).toContain(script)
+      // in the app, not here
+      if (/install/.test(script)) expect(line).toMatch(/ mini-(monitor|program-monitor)$/)
+    }
+  })
+})
+
+test.each(of('mermaid').map((block) => [named(block), block.code]))(
+  '%s draws only what is there',
+  (_, code) => {
+    for (const [, file] of code.matchAll(/([\w-]+\.ts)\b/g)) {
+      expect(() => readFileSync(join(root, 'core', file)), file).not.toThrow()
+    }
+  },
+)
+
+const starts = of('js').filter(({ code }) => /require\('mini-monitor'\)/.test(code) && /\binit\(/.test(code))
+
+test.each(starts.map((block) => [named(block), block.code]))(
+  '%s starts an app that reports',
+  async (_, code) => {
+    const collectors = [...code.matchAll(/'(https:\/\/[\w.]+)'/g)].map(([, url]) => url)
+    expect(collectors).toHaveLength(1)
+    const appJs = code.replaceAll(collectors[0], COLLECTOR) + (/\bApp\(/.test(code) ? '' : '\nApp({})')
+    for (const platform of ['wechat', 'alipay'] as const) {
+      const packages = platform === 'wechat' ? 'miniprogram_npm' : 'node_modules'
+      const app = await startApp({ platform, appJs, packages })
+      await app.run(`api.request({ url: 'https://api.example.com/goods', success() {} })`, 10000)
+      expect(app.runtime.errors).toEqual([])
+      expect(app.sent.map(({ url }) => url)).toContain(`${COLLECTOR}/v1/metrics`)
+    }
+  },
+)

@@ -1,0 +1,129 @@
+/** The pages are what data, runs and drawings say, both languages tell the same, and no link leads nowhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { drawings } from '../../docs/write/drawing.ts'
+import { allSections, pages, sectionsOf, written } from '../../docs/write/pages.ts'
+import { sizeLimits, sizeNames } from '../../docs/write/sections.ts'
+
+const root = join(import.meta.dirname, '../..')
+const read = (page: string) => readFileSync(join(root, page), 'utf8')
+const sections = await allSections()
+const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
+const everywhere = [...pages(), ...decisions, 'CONTRIBUTING.md', 'CHANGELOG.md']
+
+describe.each(pages())('%s', (page) => {
+  test('is what `npm run docs` writes', async () => {
+    expect(read(page)).toBe(await written(page, sections))
+  })
+})
+
+test('every section is on a page, in both languages', () => {
+  for (const isTwin of [false, true]) {
+    const used = pages()
+      .filter((page) => /\.zh-CN\./.test(page) === isTwin)
+      .flatMap((page) => sectionsOf(read(page)))
+    expect(new Set(used)).toEqual(new Set(Object.keys(sections)))
+  }
+})
+
+test.each(Object.entries(drawings()))('%s is what `npm run docs` draws', (file, svg) => {
+  expect(read(file)).toBe(svg)
+})
+
+/** For users; the house is explained in English only. */
+const users = pages().filter((page) => !/zh-CN|architecture/.test(page))
+
+describe.each(users)('%s and its Chinese twin', (page) => {
+  const twin = page.replace('.md', '.zh-CN.md')
+  const name = page.split('/').pop()!
+
+  test('link to each other at the top', () => {
+    expect(read(page)).toMatch(new RegExp(`^\\[中文\\]\\(${name.replace('.md', '.zh-CN.md')}\\)\n`))
+    expect(read(twin)).toMatch(new RegExp(`^\\[English\\]\\(${name}\\)\n`))
+  })
+
+  test('have the same headings, tables, and blocks of code', () => {
+    expect(shapeOf(read(twin))).toEqual(shapeOf(read(page)))
+  })
+
+  test('show the same code', () => {
+    // what stands in comments is translated
+    const code = (text: string) => blocksOf(text).map((block) => block.replace(/(\/\/|#) .*$/gm, '$1'))
+    expect(code(read(twin))).toEqual(code(read(page)))
+  })
+})
+
+describe.each(everywhere)('the links of %s', (page) => {
+  const text = read(page).replace(/```[^]*?```/g, '')
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
+    .map((match) => match[1] ?? match[2])
+    .filter((target) => !/^https?:/.test(target))
+
+  test('lead somewhere', () => {
+    for (const target of targets) {
+      const [path, anchor] = target.split('#')
+      const file = path ? join(dirname(page), path) : page
+      expect(existsSync(join(root, file)), target).toBe(true)
+      if (anchor) expect(anchorsOf(read(file)), target).toContain(decodeURIComponent(anchor))
+    }
+  })
+
+  test('stay in the language of the page', () => {
+    const ours = targets.filter((target) => /^[^#]+\.md/.test(target)).map((target) => target.split('#')[0])
+    const foreign = ours.filter((target) =>
+      page.includes('.zh-CN.')
+        ? !target.includes('.zh-CN.') &&
+          existsSync(join(root, dirname(page), target.replace('.md', '.zh-CN.md')))
+        : target.includes('.zh-CN.'),
+    )
+    // but for the one at the top
+    expect(foreign).toHaveLength(users.includes(page) || page.includes('.zh-CN.') ? 1 : 0)
+  })
+})
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
+  test('names the limits to which the package is held', () => {
+    const rows = read(page).split('\n')
+    for (const { name, limit } of sizeLimits()) {
+      const words = sizeNames[name]?.[page === 'README.md' ? 'en' : 'zh']
+      expect(words, `${name} has no words in docs/write/sections.ts`).toBeDefined()
+      const row = rows.find((line) => line.includes(words))
+      expect(row?.split('|').map((cell) => cell.trim())).toContain(limit)
+    }
+  })
+
+  test('needs no other commands of this repository than start and test', () => {
+    const commands = [...read(page).matchAll(/np[mx] (run [\w:-]+|start|test|ci|exec|publish|pack)/g)].map(
+      ([found]) => found,
+    )
+    expect(new Set(commands)).toEqual(new Set(['npm start', 'npm test', 'npm run test:e2e']))
+  })
+})
+
+function blocksOf(text: string): string[] {
+  return [...text.matchAll(/^ *```(\w+)\n([^]*?)^ *```/gm)].map(
+    ([, language, code]) => `${language}\n${code}`,
+  )
+}
+
+function shapeOf(text: string): string[] {
+  return text
+    .replace(/^( *)```(\w+)\n[^]*?^ *```/gm, 'code:$2')
+    .split('\n')
+    .filter((line) => /^(#+ |code:|\| ?-|\| |\d+\. |- )/.test(line))
+    .map((line) => {
+      if (line.startsWith('|')) return `table of ${line.replace(/\\\|/g, '').split('|').length - 2}`
+      return /^(#+|code:\w+|\d+\.|-)/.exec(line)![0]
+    })
+}
+
+/** As GitHub makes them. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replace(/ /g, '-'),
+  )
+}

@@ -1,0 +1,152 @@
+/** Every call to a platform is documented: by what the drivers name, and by what is called on a simulated device. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { miniApis, webApis, type ApiRow } from '../../docs/data/platform-apis.ts'
+import { startApp } from '../../docs/write/app.ts'
+import { difference } from '../../docs/write/listed.ts'
+import { observeCalls } from '../../docs/write/observe.ts'
+
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, 'core/platforms')
+const none = { notListed: [], neverSent: [] }
+const namesOf = (rows: ApiRow[]) => new Set(rows.flatMap(({ names }) => names))
+
+const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+const sourceOf = (path: string) =>
+  ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node)
+  ts.forEachChild(node, (child) => walk(child, visit))
+}
+
+const isText = (node: ts.Node | undefined): node is ts.StringLiteral => !!node && ts.isStringLiteral(node)
+
+/** Members of the platform object that the drivers of mini programs name. */
+function namedInMiniDrivers(): Set<string> {
+  const found = new Set<string>()
+  /** Members by a name that is put together; each is looked at here. */
+  const computed = new Map<string, () => string[]>([
+    // on + event, off + event
+    ["api['on' + name]", () => events().map((event) => `on${event}`)],
+    ["api['off' + name]", () => events().map((event) => `off${event}`)],
+    // the first argument of ask(), which is found below
+    ['spec.api[method]', () => []],
+    ['spec.api[name]', () => ['request', 'uploadFile', 'downloadFile']],
+    ["spec.api[spec.request || 'request']", () => ['request']],
+    ["api[spec.request || 'request']", () => ['request']],
+  ])
+  for (const name of files.filter((each) => !each.startsWith('h5'))) {
+    walk(sourceOf(join(folder, name)), (node) => {
+      if (ts.isPropertyAccessExpression(node) && /^(spec\.)?(api|own)$/.test(node.expression.getText()))
+        found.add(node.name.text)
+      if (ts.isElementAccessExpression(node) && /^(spec\.)?api$/.test(node.expression.getText())) {
+        const names = computed.get(node.getText())
+        if (!names)
+          throw new Error(`${name} calls the platform in a way that this test can't read: ${node.getText()}`)
+        names().forEach((each) => found.add(each))
+      }
+      if (ts.isCallExpression(node) && node.expression.getText() === 'ask') {
+        const method = node.arguments.find(isText)
+        if (method) found.add(method.text)
+      }
+      // MiniSpec.request: the name of the request function
+      if (
+        ts.isPropertyAssignment(node) &&
+        node.name.getText() === 'request' &&
+        /api/.test(node.initializer.getText())
+      )
+        walk(node.initializer, (each) => isText(each) && found.add(each.text))
+      if (ts.isTypeOfExpression(node) && node.expression.getText() === 'getCurrentPages')
+        found.add('getCurrentPages')
+    })
+  }
+  found.delete('api')
+  return found
+}
+
+/** Values of the table EVENTS in mini.ts. */
+function events(): string[] {
+  const found: string[] = []
+  walk(sourceOf(join(folder, 'mini.ts')), (node) => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === 'EVENTS' && node.initializer)
+      walk(node.initializer, (each) => void (isText(each) && found.push(each.text)))
+  })
+  return found
+}
+
+/** Constructors that the native adapter wraps. */
+function namedInNativeAdapter(): string[] {
+  return sourceOf(join(root, 'adapters/native/framework.ts')).statements.flatMap((statement) =>
+    ts.isVariableStatement(statement) &&
+    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
+      ? statement.declarationList.declarations.map(({ name }) => name.getText())
+      : [],
+  )
+}
+
+test('mini programs: what the drivers name is listed, and nothing else', () => {
+  const named = new Set([...namedInMiniDrivers(), ...namedInNativeAdapter()])
+  expect(difference(named, namesOf(miniApis))).toEqual(none)
+})
+
+test('web pages: what the driver names is listed, and nothing else', () => {
+  // Members of these are named one by one, of others the whole.
+  const opened = ['window', 'document', 'navigator', 'location', 'performance']
+  const globals = new Set<string>()
+  for (const name of files.filter((each) => each.startsWith('h5'))) {
+    walk(sourceOf(join(folder, name)), (node) => {
+      if (ts.isBindingElement(node)) {
+        const from = /^(window|navigator|location)\b/.exec(
+          (node.parent.parent as ts.VariableDeclaration).initializer?.getText().replace(/^\(/, '') ?? '',
+        )
+        if (from)
+          globals.add(from[1] === 'window' ? node.name.getText() : `${from[1]}.${node.name.getText()}`)
+      }
+      if (ts.isPropertyAccessExpression(node)) {
+        const owner = node.expression.getText().replace(/^window\./, '')
+        if (opened.includes(owner))
+          globals.add(owner === 'window' ? node.name.text : `${owner}.${node.name.text}`)
+      }
+      if (
+        ts.isIdentifier(node) &&
+        /^(XMLHttpRequest|PerformanceObserver|Headers|Blob|localStorage|fetch)$/.test(node.text)
+      )
+        globals.add(node.text)
+    })
+  }
+  // listened to by a helper that is handed the target
+  for (const target of ['window', 'document'])
+    for (const verb of ['addEventListener', 'removeEventListener']) globals.add(`${target}.${verb}`)
+  for (const opener of opened) globals.delete(opener)
+  expect(difference(globals, namesOf(webApis))).toEqual(none)
+})
+
+describe('on a simulated device', async () => {
+  const calls = await observeCalls()
+  const listed = namesOf(miniApis)
+
+  test('nothing is called that is not listed', () => {
+    for (const name of [...calls.before, ...calls.after]) expect(listed).toContain(name)
+  })
+
+  test('before consent nothing is called that waits for it', () => {
+    const allowed = namesOf(miniApis.filter(({ beforeConsent }) => beforeConsent))
+    expect(difference(calls.before, allowed).notListed).toEqual([])
+    expect(calls.before).toContain('onError')
+  })
+
+  test('with consent storage, device and network are asked', () => {
+    for (const name of ['getStorage', 'getDeviceInfo', 'getAppBaseInfo', 'getNetworkType', 'request'])
+      expect(calls.after).toContain(name)
+  })
+
+  test('without device context the device is not asked', async () => {
+    const app = await startApp({ platform: 'wechat', options: 'deviceContext: false' })
+    await app.run(`monitor.captureError(new Error('no price'))`, 5000)
+    for (const name of ['getDeviceInfo', 'getAppBaseInfo', 'getSystemInfoSync', 'getNetworkType'])
+      expect(app.runtime.calls[name] ?? 0, name).toBe(0)
+  })
+})

@@ -1,0 +1,64 @@
+/** What is documented is what is sent, field by field, and the other way round. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { privacyRows } from '../../docs/data/privacy.ts'
+import * as signals from '../../docs/data/signals.ts'
+import { difference, listedLines } from '../../docs/write/listed.ts'
+import { observe } from '../../docs/write/observe.ts'
+
+const root = join(import.meta.dirname, '../..')
+const none = { notListed: [], neverSent: [] }
+
+describe('what runs on all platforms send', async () => {
+  const observed = await observe()
+
+  test('is what docs/data/signals.ts lists: fields, attributes, types', () => {
+    expect(difference(observed.lines, listedLines())).toEqual(none)
+  })
+
+  test('comes from the platforms that the table names', () => {
+    const listed = signals.metrics.flatMap(({ name, platforms }) =>
+      platforms.map((each) => `${each} ${name}`),
+    )
+    expect(difference(observed.metricPlatforms, new Set(listed))).toEqual(none)
+  })
+
+  test('adds the listed headers to requests of the app, and no others', () => {
+    // set by the simulated platforms
+    const theirs = new Set(
+      [...observed.appHeaders].filter((name) => !/^(content-type|referer|user-agent)$/i.test(name)),
+    )
+    expect(difference(theirs, new Set(signals.appHeaders.map(({ name }) => name)))).toEqual(none)
+  })
+
+  test('goes out with the listed headers', () => {
+    expect(difference(observed.ownHeaders, new Set(signals.ownHeaders.map(({ name }) => name)))).toEqual(none)
+  })
+})
+
+test('every reason of a drop is listed', () => {
+  const file = join(root, 'core/signal.ts')
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const reasons = source.statements.flatMap((statement) =>
+    ts.isTypeAliasDeclaration(statement) &&
+    statement.name.text === 'DropReason' &&
+    ts.isUnionTypeNode(statement.type)
+      ? statement.type.types.map((type) => type.getText().replace(/'/g, ''))
+      : [],
+  )
+  expect(signals.dropReasons.map(({ reason }) => reason).sort()).toEqual(reasons.sort())
+})
+
+test('privacy speaks of every field, and of no other', () => {
+  const fields = [
+    ...[signals.resource, signals.scope, signals.logFields, signals.logAttributes, signals.spanFields],
+    ...[signals.spanAttributes, signals.segmentFields, signals.keepAliveFields],
+    ...signals.metrics.map(({ attributes }) => attributes),
+  ].flatMap((rows) => rows.map(({ name }) => name))
+  const all = new Set([...fields, ...Object.values(signals.pointFields).flat()])
+  const spoken = privacyRows.flatMap((row) => row.fields)
+  expect(difference(new Set(spoken), all)).toEqual(none)
+  expect(spoken.filter((name, i) => spoken.indexOf(name) !== i)).toEqual([])
+})
