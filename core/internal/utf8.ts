@@ -3,8 +3,25 @@
  * A lone surrogate becomes U+FFFD, as in TextEncoder, which several platforms lack.
  */
 export function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
-  for (let i = 0; i < text.length; i++) {
+  const length = text.length
+  for (let i = 0; i < length; i++) {
     let code = text.charCodeAt(i)
+    if (code < 0x80) {
+      // Four at a time: each turn of a loop costs where there is no JIT
+      while (i + 4 < length) {
+        const b = text.charCodeAt(i + 1)
+        const c = text.charCodeAt(i + 2)
+        const d = text.charCodeAt(i + 3)
+        if ((code | b | c | d) > 0x7f) break
+        bytes[at] = code
+        bytes[at + 1] = b
+        bytes[at + 2] = c
+        bytes[at + 3] = d
+        at += 4
+        i += 4
+        code = text.charCodeAt(i)
+      }
+    }
     if (code < 0x80) {
       bytes[at++] = code
       continue
@@ -21,8 +38,6 @@ export function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
       }
       bytes[at++] = code > 0xffff ? ((code >> 12) & 63) | 0x80 : (code >> 12) | 0xe0
       bytes[at++] = ((code >> 6) & 63) | 0x80
-      bytes[at++] = (code & 63) | 0x80
-      continue
     }
     bytes[at++] = (code & 63) | 0x80
   }

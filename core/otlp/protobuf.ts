@@ -3,21 +3,28 @@ import type { Any } from '../internal/guard.ts'
 import type { Attributes, Value } from '../signal.ts'
 import { implied, isInt, lacksUid, UID } from './model.ts'
 import type { Rows } from './schema.ts'
-import { begin, blob, byte, close, double, finish, fixed32, fixed64, fixed64s, hex, keyOf } from './writer.ts'
-import { nanos, repeat, room, stringPair, text, varint, varint64, written } from './writer.ts'
+import {
+  again,
+  begin,
+  blob,
+  byte,
+  close,
+  double,
+  finish,
+  fixed32,
+  fixed64,
+  fixed64s,
+  hex,
+  keyOf,
+} from './writer.ts'
+import { nanos, remind, room, stringPair, text, varint, varint64, written } from './writer.ts'
 
 /** Longer values hardly repeat. */
 const SHORT = 128
 
-/** The bounds written last, and where: series of one instrument share them. */
-let bounds: readonly number[] | undefined
-let boundsFrom = 0
-let boundsSize = 0
-
 /** A message and all that is in it. */
 export function encode(rows: Rows, message: object): ArrayBuffer {
   begin()
-  bounds = undefined
   putMessage(rows, message)
   return finish()
 }
@@ -110,15 +117,13 @@ const put: Record<string, Put> = {
     if (values.length) close(tag, end)
   },
   b(tag, values) {
-    if (!values.length) return
-    if (values === bounds) return repeat(boundsFrom, boundsSize)
+    // series of one instrument share their bounds
+    if (!values.length || again(values)) return
     const end = written()
     room(values.length * 8)
     for (let i = values.length - 1; i >= 0; i--) double(values[i])
     close(tag, end)
-    bounds = values
-    boundsFrom = written()
-    boundsSize = boundsFrom - end
+    remind(values, end)
   },
   m: putOne,
   M(tag, value, rows, message) {

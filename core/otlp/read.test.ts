@@ -182,9 +182,9 @@ describe('a log', () => {
         },
       },
     )
-    expect(log({ body: cycle })).toBe('invalid value, too deep or too large')
-    expect(log({ body: deep })).toBe('invalid value, too deep or too large')
-    expect(log({ body: new Array(1e6).fill(1) })).toBe('invalid list')
+    expect(log({ body: cycle })).toBe('invalid payload, too deep or too large')
+    expect(log({ body: deep })).toBe('invalid payload, too deep or too large')
+    expect(log({ body: new Array(1e6).fill(1) })).toBe('invalid payload, too deep or too large')
     expect(log(thrower)).toBe('unreadable error')
     expect(log(proxy)).toBe('no')
     fc.assert(

@@ -4,22 +4,19 @@ import type { Any } from '../internal/guard.ts'
 import type { Attributes, LogRecord, Metric, Point, Value } from '../signal.ts'
 import { LOG, METRIC, type Rows } from './schema.ts'
 
-/** Levels of nesting and number of values in one record: beyond, it is a cycle or no telemetry. */
-const DEPTH = 16
-const VALUES = 4096
+/** Levels of nesting and number of values in what is handed over: beyond, it is a cycle or no telemetry. */
+const DEPTH = 64
+const VALUES = 50000
 
 const UINT64 = '18446744073709551615'
 const SEVERITIES = ' TRACE DEBUG INFO WARN ERROR FATAL'.replace(/\w+/g, '$& $&2 $&3 $&4').split(' ')
-
-/** How many values of the record at hand are left. */
-let left = 0
 
 /**
  * An OTLP LogRecord in JSON, as a log of ours; else why it is refused. `fallback`: for a record without time or
  * `log.record.uid`. Plain values pass where OTLP has AnyValue, and an object where it has a list of KeyValue.
  */
 export function readLog(payload: unknown, fallback: { time: number; uid: string }): LogRecord | string {
-  return attempt(() => {
+  return attempt(payload, () => {
     const log = message(LOG, payload)
     const uid = log.attributes['log.record.uid']
     const observed = message(LOG, { timeUnixNano: (payload as Any).observedTimeUnixNano }).time
@@ -40,16 +37,23 @@ export function readLog(payload: unknown, fallback: { time: number; uid: string 
  * with an error time and again must not get into a batch. `now`: for points without time.
  */
 export function readMetrics(payload: unknown, now: number): Metric[] | string {
-  return attempt(() => list([].concat(payload as never), 'metrics').map((metric) => readMetric(metric, now)))
+  return attempt(payload, () => [].concat(payload as never).map((metric) => readMetric(metric, now)))
 }
 
-function attempt<T>(fn: () => T): T | string {
-  left = VALUES
+function attempt<T>(payload: unknown, fn: () => T): T | string {
   try {
+    bounded(payload, DEPTH, VALUES)
     return fn()
   } catch (error) {
     return textOf(error)
   }
+}
+
+/** How many values are left. */
+function bounded(value: Any, depth: number, left: number): number {
+  if (!value || typeof value !== 'object') return left - 1
+  check(depth && left > (value.length || 0), 'payload, too deep or too large')
+  return Object.keys(value).reduce((rest, key) => bounded(value[key], depth - 1, rest), left - 1)
 }
 
 /** Every refusal comes from here. */
@@ -113,9 +117,9 @@ const read: Record<string, Reader> = {
     const time = uint64(typeof value === 'number' ? Math.floor(value) : value, name)
     return +time ? String(time) : undefined
   },
-  v: (value) => anything(value, 0),
-  a: (value) => attributes(value, 0),
-  A: (value) => attributes(value, 0),
+  v: anything,
+  a: attributes,
+  A: attributes,
   x: (value, name) => id(value, name, 32),
   y: (value, name) => id(value, name, 16),
   n({ asInt, asDouble }) {
@@ -136,7 +140,7 @@ const read: Record<string, Reader> = {
 }
 
 function list(values: Any, name: string): Any[] {
-  check(Array.isArray(values) && (left -= values.length) >= 0, name)
+  check(Array.isArray(values), name)
   return values
 }
 
@@ -205,42 +209,41 @@ function double(value: Any): Value {
   return number % 1 ? number : { double: isFinite(number) ? number : String(number) }
 }
 
-function attributes(given: Any, depth: number): Attributes {
+function attributes(given: Any): Attributes {
   const out: Attributes = {}
   const add = (key: Any, value: Any) => {
     check(string(key, 'key') && key !== '__proto__', 'key')
-    const known = anything(value, depth + 1)
+    const known = anything(value)
     if (known !== undefined) out[key] = known
   }
   check(typeof given === 'object', 'attributes')
-  if (Array.isArray(given)) list(given, 'attributes').forEach((pair) => add(pair.key, pair.value))
+  if (Array.isArray(given)) given.forEach((pair) => add(pair.key, pair.value))
   else Object.keys(given).forEach((key) => add(key, given[key]))
   return out
 }
 
 /** AnyValue or a plain value; undefined of what is neither. */
-function anything(value: Any, depth: number): Value | undefined {
-  check(depth < DEPTH && --left >= 0, 'value, too deep or too large')
+function anything(value: Any): Value | undefined {
   const type = typeof value
   if (type === 'string' || type === 'boolean') return value
   if (type === 'number') return isFinite(value) ? value : double(value)
   if (type === 'bigint') return int64(value)
   if (!value || type !== 'object') return undefined
   // in a list what says nothing keeps its place
-  if (Array.isArray(value)) return list(value, 'list').map((item) => anything(item, depth + 1)!)
+  if (Array.isArray(value)) return value.map(anything) as Value[]
   const [key, more] = Object.keys(value)
   const reader = !more && /Value$/.test(key) && anyValue[key]
-  if (reader) return value[key] == null ? undefined : reader(value[key], depth)
-  return key ? { map: attributes(value, depth) } : undefined
+  if (reader) return value[key] == null ? undefined : reader(value[key])
+  return key ? { map: attributes(value) } : undefined
 }
 
 /** By the one member that an AnyValue has. */
-const anyValue: Record<string, (value: Any, depth: number) => Value | undefined> = {
+const anyValue: Record<string, (value: Any) => Value | undefined> = {
   stringValue: (value) => string(value, 'stringValue'),
   boolValue: (value) => boolean(value, 'boolValue'),
   intValue: int64,
   doubleValue: double,
-  arrayValue: (value, depth) => anything(list(value.values || [], 'list'), depth),
-  kvlistValue: (value, depth) => ({ map: attributes(value.values || [], depth) }),
+  arrayValue: (value) => anything(list(value.values || [], 'list')),
+  kvlistValue: (value) => ({ map: attributes(value.values || []) }),
   bytesValue: (value) => ({ bytes: base64Bytes(unbase64(string(value, 'bytesValue'))) }),
 }

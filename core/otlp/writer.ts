@@ -24,6 +24,9 @@ let pos = 0
 /** The number that `long` and `nanos` split. */
 let lo = 0
 let hi = 0
+let last: object | undefined
+let lastFrom = 0
+let lastSize = 0
 let encoder: { encodeInto(text: string, into: Uint8Array): { written: number } } | undefined
 
 /** Entries are where << 10 | length. */
@@ -40,6 +43,7 @@ export function begin(): void {
     allocate(4 * ARENA)
   }
   pos = top
+  last = undefined
 }
 
 /** The message, in a buffer of its own. */
@@ -73,11 +77,20 @@ export function written(): number {
   return top - pos
 }
 
-/** Once more the `size` bytes that began when `written()` was `from`. */
-export function repeat(from: number, size: number): void {
-  room(size)
-  const at = top - from
-  bytes.copyWithin((pos -= size), at, at + size)
+/** What was written since `end` was for `key`. */
+export function remind(key: object, end: number): void {
+  last = key
+  lastFrom = written()
+  lastSize = lastFrom - end
+}
+
+/** Writes once more what was written last for this very object, if it was. */
+export function again(key: object): boolean {
+  if (key !== last) return false
+  room(lastSize)
+  const at = top - lastFrom
+  bytes.copyWithin((pos -= lastSize), at, at + lastSize)
+  return true
 }
 
 export function byte(value: number): void {
