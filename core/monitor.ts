@@ -1,4 +1,3 @@
-import { toAttributes } from './attributes.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Exporter } from './exporter.ts'
 import type { Framework } from './framework.ts'
@@ -27,10 +26,6 @@ export interface Monitor extends UserApi {
   emit(signal: Signal): void
   /** Counts and logs what `record` was given and no back end would take. */
   refuse(kind: SignalKind, reason: string): void
-  /** On every log and span from now on; undefined takes one away. */
-  setAttributes(attributes: { [key: string]: unknown }): void
-  /** `user.id` on every log and span from now on; undefined: nobody. */
-  setUser(id: string | undefined): void
   /** True releases what is held; false erases it, also from storage, and stops. */
   setConsent(granted: boolean): void
   /** Resolves when what was pending has been delivered or given up for now. */
@@ -90,7 +85,7 @@ const STATES = { granted: 'running', pending: 'waiting for consent', denied: 'co
 
 /** Puts the parts together. */
 export function createMonitor(parts: Parts): Monitor {
-  const { platform, framework, clock, random, diag, guard, settings, ambient } = parts
+  const { platform, framework, clock, random, diag, guard, settings } = parts
   const account = createAccount()
   const appRequests = { active: 0 }
   const patched: Record<string, boolean> = {}
@@ -242,21 +237,11 @@ export function createMonitor(parts: Parts): Monitor {
     guard.run('show', () => platform.on('show', () => opened && outbox.show())),
   )
 
-  const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler), {
+  const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {
     emit: pipeline.emit,
     refuse(kind: SignalKind, reason: string) {
       diag.warn('record("' + kind + '") was refused: ' + textOf(reason))
       context.drop(kind, 'invalid')
-    },
-    setAttributes(attributes: { [key: string]: unknown }) {
-      guard.run('setAttributes', () => {
-        const next = Object.assign({}, ambient.attributes, toAttributes(attributes))
-        for (const key in attributes || {}) if (attributes[key] === undefined) delete next[key]
-        ambient.attributes = next
-      })
-    },
-    setUser(id: string | undefined) {
-      ambient.user = id == null ? undefined : guard.run('setUser', () => String(id))
     },
     setConsent(granted: boolean) {
       const before = consent

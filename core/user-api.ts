@@ -6,7 +6,7 @@ import { hexId } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
 import type { Instrument } from './metric.ts'
 import type { Sampler } from './sampler.ts'
-import type { SpanContext } from './signal.ts'
+import type { Attributes, SpanContext } from './signal.ts'
 import { startSpan, type SpanHandle } from './span.ts'
 
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
@@ -36,11 +36,19 @@ export interface UserApi {
     attributes?: GivenAttributes,
     options?: { unit?: string; bounds?: number[] },
   ): void
+  /** On every log and span from now on; undefined takes one away. */
+  setAttributes(attributes: GivenAttributes): void
+  /** `user.id` on every log and span from now on; undefined: nobody. */
+  setUser(id: string | undefined): void
   /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
   startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
 }
 
-export function createUserApi(context: Context, sampler: Sampler | undefined): UserApi {
+export function createUserApi(
+  context: Context,
+  sampler: Sampler | undefined,
+  ambient: { attributes: Attributes; user?: string },
+): UserApi {
   const { diag, guard, meter } = context
 
   function refuse(kind: 'log' | 'metric', why: string): void {
@@ -99,6 +107,16 @@ export function createUserApi(context: Context, sampler: Sampler | undefined): U
         if (!good) diag.warn('the bounds of metric "' + name + '" do not ascend; the default ones are used')
         return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
+    setAttributes(given) {
+      guard.run('setAttributes', () => {
+        const next = Object.assign({}, ambient.attributes, toAttributes(given))
+        for (const key in given || {}) if (given[key] === undefined) delete next[key]
+        ambient.attributes = next
+      })
+    },
+    setUser(id) {
+      ambient.user = id == null ? undefined : guard.run('setUser', () => String(id))
+    },
     startSpan: (name, options) =>
       startSpan(
         context,
