@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { balanceOf, logsOf, metricsOf, pointsOf, settle, testMonitor } from '../test/fakes/core.ts'
 
@@ -221,6 +222,15 @@ describe('who and what', () => {
     expect(a.attributes).toMatchObject({ channel: 'store', plan: 'gold', tmp: 1 })
     expect(b.attributes).toMatchObject({ channel: 'web', plan: 'gold' })
     expect(b.attributes).not.toHaveProperty('tmp')
+  })
+
+  test('the user hashed: the id itself stays on the device', async () => {
+    const t = await running()
+    t.monitor.setUser('13800138000', { hash: true })
+    t.monitor.log('a')
+    const [a] = logsOf(await t.flushed())
+    expect(a.attributes['user.id']).toBe(createHash('sha256').update('13800138000').digest('hex'))
+    expect(JSON.stringify(t.exporter.signals)).not.toContain('13800138000')
   })
 
   test('the user, until there is none', async () => {

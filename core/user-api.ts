@@ -4,6 +4,7 @@ import { textOf } from './internal/diag.ts'
 import { readError } from './internal/error.ts'
 import { hexId } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
+import { sha256 } from './internal/sha256.ts'
 import type { Instrument } from './metric.ts'
 import type { Sampler } from './sampler.ts'
 import type { Attributes, SpanContext } from './signal.ts'
@@ -38,8 +39,11 @@ export interface UserApi {
   ): void
   /** On every log and span from now on; undefined takes one away. */
   setAttributes(attributes: GivenAttributes): void
-  /** `user.id` on every log and span from now on; undefined: nobody. */
-  setUser(id: string | undefined): void
+  /**
+   * `user.id` on every log and span from now on; undefined: nobody. With `hash`, its SHA-256 in hex leaves the device
+   * instead; whoever knows all ids can still tell whose it is.
+   */
+  setUser(id: string | undefined, options?: { hash?: boolean }): void
   /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
   startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
 }
@@ -114,8 +118,10 @@ export function createUserApi(
         ambient.attributes = next
       })
     },
-    setUser(id) {
-      ambient.user = id == null ? undefined : guard.run('setUser', () => String(id))
+    setUser(id, options) {
+      const hash = !!options && options.hash === true
+      const user = guard.run('setUser', () => (hash ? sha256(String(id)) : String(id)))
+      ambient.user = id == null ? undefined : user
     },
     startSpan: (name, options) =>
       startSpan(
