@@ -1,0 +1,95 @@
+import type { Any } from '../core/internal/guard.ts'
+
+/** A platform object of WeChat's shape that answers within the call, and does as little as can be. */
+export interface Host {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  wx: any
+  /** What the app's requests are answered with: an HTTP status. */
+  status: number
+  /** The kit's own requests: answered at once, later by `answer`, or never. */
+  network: 'up' | 'slow' | 'silent'
+  /** The next answer to a request of the kit's; false if none is due. */
+  answer(): boolean
+  /** What is in storage. */
+  stored: Map<string, string>
+  fire(event: string, ...args: unknown[]): void
+}
+
+export function createHost(stored = new Map<string, string>()): Host {
+  const listeners: { [event: string]: Any[] } = {}
+  const waiting: Any[] = []
+  const task = { abort() {} }
+  const fine = { statusCode: 200, data: '', header: {}, errMsg: 'request:ok' }
+  let result = { statusCode: 200, data: { items: [] }, header: {}, errMsg: 'request:ok' }
+
+  // The kit's own requests ask for text or bytes; the app's, in this bench, for nothing.
+  const send = (options: Any) => {
+    if (options.dataType) own(options)
+    else {
+      options.success(result)
+      if (options.complete) options.complete(result)
+    }
+    return task
+  }
+  const own = (options: Any) => {
+    if (host.network === 'up') options.success(fine)
+    else if (host.network === 'slow') waiting.push(options)
+  }
+  const wx: Any = {
+    request: (options: Any) => send(options),
+    uploadFile: (options: Any) => send(options),
+    downloadFile: (options: Any) => send(options),
+    getStorage({ key, success, fail }: Any) {
+      if (stored.has(key)) success({ data: stored.get(key) })
+      else fail({ errMsg: 'getStorage:fail data not found' })
+    },
+    setStorage({ key, data, success }: Any) {
+      stored.set(key, data)
+      success({})
+    },
+    removeStorage({ key, success }: Any) {
+      stored.delete(key)
+      success({})
+    },
+    getStorageInfo: ({ success }: Any) => success({ keys: [...stored.keys()] }),
+    setStorageSync: (key: string, data: string) => void stored.set(key, data),
+    getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'ALN-AL00', system: 'Android 12', platform: 'android' }),
+    getAppBaseInfo: () => ({ version: '8.0.50', SDKVersion: '3.5.8' }),
+    getNetworkType: ({ success }: Any) => success({ networkType: 'wifi' }),
+    getPerformance: () => ({
+      createObserver: () => ({ observe() {}, disconnect() {} }),
+      getEntries: () => [],
+    }),
+  }
+  for (const event of ['Error', 'UnhandledRejection', 'PageNotFound', 'AppShow', 'AppHide']) {
+    wx['on' + event] = (listener: Any) => (listeners[event] = (listeners[event] || []).concat(listener))
+    wx['off' + event] = (listener: Any) =>
+      (listeners[event] = listeners[event].filter((each) => each !== listener))
+  }
+
+  const host: Host = {
+    wx,
+    stored,
+    network: 'up',
+    get status() {
+      return result.statusCode
+    },
+    set status(statusCode) {
+      result = { statusCode, data: { items: [] }, header: {}, errMsg: 'request:ok' }
+    },
+    answer() {
+      const options = waiting.shift()
+      if (options) options.success(fine)
+      return !!options
+    },
+    fire: (event, ...args) => (listeners[event] || []).forEach((listener) => listener(...args)),
+  }
+  return host
+}
+
+const PAGES = [{ route: 'pages/index/index' }]
+
+/** What a mini program's modules find as free variables. */
+export function freeVariables(host: Host): Record<string, unknown> {
+  return { wx: host.wx, App() {}, Page() {}, Component() {}, getCurrentPages: () => PAGES }
+}

@@ -1,0 +1,98 @@
+/** `npm run bench`: what the kit costs, against yardsticks in the same run. Times are reported, growth is a gate. */
+import { readFileSync } from 'node:fs'
+import { bundle } from './bundle.ts'
+import { MODES, runWorker, type Mode } from './child.ts'
+import { readHistory, record } from './history.ts'
+import type { Plan, Series } from './measure.ts'
+import { readArguments, USAGE, type BenchOptions } from './options.ts'
+import { createReport, failuresOf, missesOf, printReport, ratiosOf } from './report.ts'
+import { samplesOf, type Samples } from './rows.ts'
+import { printSizes, measureSizes } from './sizes.ts'
+import type { Result, Task } from './worker.ts'
+
+const HISTORY = 'bench/history.jsonl'
+const GROUPS = ['request-off', 'request-sw8', 'request-all', 'emit', 'flush', 'background', 'start', 'memory']
+
+/** `processes`: engines settle a little differently in each. */
+const PLANS: Record<'short' | 'full', Plan & { processes: number }> = {
+  short: { processes: 1, rounds: 7, budget: 1500 },
+  full: { processes: 3, rounds: 11, budget: 6000 },
+}
+
+async function main(): Promise<void> {
+  const options = readArguments(process.argv.slice(2))
+  if (options.sizes) {
+    const sizes = await measureSizes()
+    console.log(options.json ? JSON.stringify(sizes, null, 2) : printSizes(sizes))
+    return fail(sizes.failures)
+  }
+  const report = createReport(await measureAll(options))
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  const ratios = ratiosOf(report)
+  const failures = failuresOf(report)
+  if (options.json)
+    console.log(JSON.stringify({ version, node: process.versions.node, ...report, ratios }, null, 2))
+  else {
+    console.log(
+      printReport(
+        report,
+        readHistory(HISTORY)
+          .filter((entry) => entry.short === options.short)
+          .pop(),
+      ),
+    )
+    for (const kind of ['target', 'goal'] as const) {
+      const misses = missesOf(report, kind)
+      if (misses.length)
+        console.log(`\nMissed of each ${kind}:\n` + misses.map((each) => '  ✗ ' + each).join('\n'))
+    }
+  }
+  if (options.record) {
+    const at = new Date().toISOString().slice(0, 10)
+    record(HISTORY, { at, version, node: process.versions.node, short: options.short, ratios })
+  }
+  fail(failures)
+}
+
+async function measureAll({ short, only, json }: BenchOptions): Promise<Record<Mode, Samples>> {
+  const files = await bundle()
+  const plan = PLANS[short ? 'short' : 'full']
+  const series: Record<Mode, Series[]> = { jit: [], jitless: [] }
+  const groups = GROUPS.filter((group) => !only || only.test(group))
+  if (!groups.length) throw new Error(`--only matches none of ${GROUPS.join(', ')}`)
+  for (let i = 0; i < plan.processes; i++) {
+    for (const group of groups) {
+      for (const mode of MODES) {
+        if (!json) process.stderr.write(`· ${group}, ${mode}, ${i + 1} of ${plan.processes}\x1b[K\r`)
+        const task: Task = { group, plan, native: files.native }
+        series[mode].push(...seriesOf(await runWorker(files.worker, mode, task), mode))
+      }
+    }
+  }
+  if (!json) process.stderr.write('\x1b[K')
+  return { jit: samplesOf(series.jit), jitless: samplesOf(series.jitless) }
+}
+
+/** What is no time fits in as well; bytes on the wire are the same in both modes. */
+function seriesOf({ series, memory, bytes }: Result, mode: Mode): Series[] {
+  const more = [
+    ...Object.entries(memory ?? {}).map(([id, rounds]) => ({ id: `memory/${id}`, rounds })),
+    ...Object.entries((mode === 'jit' && bytes) || {}).map(([id, value]) => ({
+      id: `bytes/${id}`,
+      rounds: [value],
+    })),
+  ]
+  return series.concat(more)
+}
+
+function fail(failures: string[]): void {
+  for (const failure of failures) console.error('✖ ' + failure)
+  if (failures.length) process.exitCode = 1
+}
+
+main().catch((error: Error & { code?: string }) => {
+  console.error(
+    '✖ ' + (error.code?.startsWith('ERR_PARSE_ARGS') ? `${error.message}\n${USAGE}` : error.message),
+  )
+  process.exitCode = 1
+})

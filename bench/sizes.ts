@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Plugin } from 'esbuild'
+import { SHIPPED } from './bundle.ts'
+import { mark, table } from './table.ts'
+
+/** Bytes. */
+export interface Size {
+  minified: number
+  gzip: number
+}
+
+export interface Sizes {
+  entries: (Size & { name: string; target?: Size; goal?: Size })[]
+  /** What the full kit is larger by than without the part. */
+  parts: (Size & { room: string; name: string })[]
+  failures: string[]
+}
+
+const KB = (minified: number, gzip: number): Size => ({ minified: minified * 1000, gzip: gzip * 1000 })
+const NATIVE = 'adapters/native/index.ts'
+
+/** What an app writes that wants errors and requests as OTLP JSON on WeChat, and nothing else. */
+const SMALL = `
+import {
+  compose, contextProcessor, createMeter, createRedactor, errorInstrumentation, limitProcessor,
+  redactProcessor, replace, requestInstrumentation, sampleProcessor, SDK_NAME, SDK_VERSION, shareOf, succession,
+} from './core/index.ts'
+import { otlpJson } from './core/exporters/otlp-json.ts'
+import { wechat } from './core/platforms/wechat.ts'
+
+const scope = { name: SDK_NAME, version: SDK_VERSION }
+const kit = {
+  instrumentations: [
+    errorInstrumentation,
+    ({ config, own }) =>
+      requestInstrumentation({ errors: true, metrics: true, urlGroupRules: config.urlGroupRules, own }),
+  ],
+  exporters: [
+    ({ config }) =>
+      ['logs', 'metrics'].map((signal) => otlpJson({ signal, url: config.endpoints[signal], scope })),
+  ],
+  capture: contextProcessor,
+  processors: [sampleProcessor, limitProcessor, (_, redact) => redactProcessor(redact)],
+  redactor: (config) => createRedactor(config.redactKeys),
+  meter: createMeter,
+  shareOf,
+}
+const framework = () => ({ name: 'none', observePages: () => () => {}, observeErrors: () => () => {} })
+replace(() => compose(kit, { service: 'shop' }, Object.assign({ framework, platform: wechat }, succession)))
+`
+
+export async function measureSizes(): Promise<Sizes> {
+  const drivers = driverFiles()
+  const others = drivers.filter((file) => !file.endsWith('/wechat.ts'))
+  const full = await sizeOf({ entry: NATIVE })
+  const entries: Sizes['entries'] = [
+    { name: 'native, everything in one file', ...full, target: KB(36, 12), goal: KB(28, 10) },
+    { name: 'native, the driver of WeChat only', ...(await sizeOf({ entry: NATIVE, without: others })) },
+    {
+      name: 'core: errors, requests, OTLP JSON, one driver',
+      ...(await sizeOf({ code: SMALL })),
+      goal: KB(14, 5),
+    },
+  ]
+  const parts = await Promise.all(
+    [...partFiles(), ...drivers].map(async (file) => {
+      const rest = await sizeOf({ entry: NATIVE, without: [file] })
+      const [room, name] = file.slice('core/'.length, -'.ts'.length).split('/')
+      return { room, name, minified: full.minified - rest.minified, gzip: full.gzip - rest.gzip }
+    }),
+  )
+  const failures = entries
+    .filter(({ target, ...size }) => target && !within(size, target))
+    .map(({ name, minified, gzip, target }) => {
+      return `${name}: ${minified} / ${gzip} bytes, allowed are ${target!.minified} / ${target!.gzip}`
+    })
+  return { entries, parts, failures }
+}
+
+const within = (size: Size, limit: Size) => size.minified <= limit.minified && size.gzip <= limit.gzip
+
+/** The files behind what `core/index.ts` exports as parts, and the encoders, which no app names. */
+export function partFiles(): string[] {
+  const rooms = 'instrumentations exporters processors propagators'
+  const exported = new RegExp(
+    `^export \\{[^}]*\\} from '\\./((?:${rooms.replaceAll(' ', '|')})/[\\w-]+\\.ts)'`,
+    'gm',
+  )
+  const parts = [...readFileSync('core/index.ts', 'utf8').matchAll(exported)].map(
+    (match) => 'core/' + match[1],
+  )
+  return [...new Set(parts), 'core/otlp/protobuf.ts', 'core/otlp/json.ts', 'core/record.ts', 'core/legacy.ts']
+}
+
+export function driverFiles(): string[] {
+  const imports = readFileSync('core/platforms/detect.ts', 'utf8').matchAll(
+    /^import \{.*\} from '\.\/([\w-]+\.ts)'/gm,
+  )
+  return [...imports].map((match) => 'core/platforms/' + match[1])
+}
+
+interface Bundle {
+  entry?: string
+  code?: string
+  /** Files in whose place an empty one is bundled. */
+  without?: string[]
+}
+
+async function sizeOf({ entry, code, without = [] }: Bundle): Promise<Size> {
+  const { outputFiles } = await build({
+    ...SHIPPED,
+    entryPoints: entry ? [entry] : undefined,
+    stdin: code === undefined ? undefined : { contents: code, resolveDir: '.', loader: 'ts' },
+    format: 'cjs',
+    minify: true,
+    write: false,
+    plugins: [leaveOut(without.map((file) => resolve(file)))],
+  })
+  const { contents } = outputFiles[0]
+  return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
+}
+
+function leaveOut(files: string[]): Plugin {
+  return {
+    name: 'leave-out',
+    setup(setup) {
+      setup.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const file = join(resolveDir, path)
+        return files.includes(file) ? { path: file, namespace: 'left-out', sideEffects: false } : undefined
+      })
+      setup.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: stubOf(path) }))
+    },
+  }
+}
+
+/** Exports of the same names with nothing behind them. */
+function stubOf(path: string): string {
+  const source = readFileSync(path, 'utf8')
+  const names = [...source.matchAll(/^export (?:const|function|let) (\w+)/gm)].map((match) => match[1])
+  return names.map((name) => `export const ${name} = () => {}\n`).join('')
+}
+
+export function printSizes({ entries, parts }: Sizes): string {
+  const limit = (size: Size, most?: Size) => mark(most && within(size, most))
+  const whole = table(
+    ['What an app gets', 'minified', 'gzip', 't', 'g'],
+    entries.map((each) => [
+      each.name,
+      String(each.minified),
+      String(each.gzip),
+      limit(each, each.target),
+      limit(each, each.goal),
+    ]),
+  )
+  const each = table(
+    ['What each part adds to the full kit', '', 'minified', 'gzip'],
+    parts.map(({ room, name, minified, gzip }) => [name, room, String(minified), String(gzip)]),
+  )
+  return `${whole}\n\n${each}`
+}
