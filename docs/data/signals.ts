@@ -193,7 +193,7 @@ export const logAttributes: Attribute[] = [
     name: 'user.id',
     type: 'string',
     when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
-    source: text('your call', '你的调用'),
+    source: text('your call; with `hash` its SHA-256', '你的调用；设置 `hash` 时为其 SHA-256'),
   },
   {
     name: 'log.record.uid',

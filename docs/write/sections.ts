@@ -38,8 +38,8 @@ const words = {
   why: text('Why', '用途'),
   off: text('Switched off by', '如何关闭'),
   consent: text('Before consent?', '同意前调用'),
-  measured: text('Measured file', '测量对象'),
-  limit: text('Limit', '上限'),
+  measured: text('What an app imports', '应用引入的内容'),
+  minified: text('minified', '压缩后'),
 }
 
 const code = (name: string): string => '`' + name + '`'
@@ -173,26 +173,49 @@ const privacy: Section = (language) =>
 
 const redactKeys: Section = () => REDACT_KEYS.map(code).join(' ')
 
-/** The README's own words for the entries of the size limits; a test holds that none is left out. */
+/** The README's own words for what is measured; a test holds that none is left out. */
 export const sizeNames: Record<string, Text> = {
-  'native, all in one file, minified': text('native, all in one file, minified', '原生，单文件，压缩后'),
-  'native, all in one file, gzipped': text('native, all in one file, gzip', '原生，单文件，gzip 后'),
+  'native, all in one file': text(
+    "`mini-monitor`, the one file that WeChat's npm build takes",
+    '`mini-monitor`，微信 npm 构建使用的单个文件',
+  ),
+  'native, bundled': text('`mini-monitor`, through a bundler', '`mini-monitor`，经打包工具'),
+  'core, every part': text('`mini-monitor/core`, every part of it', '`mini-monitor/core`，全部功能'),
+  'platforms/wechat': text('`mini-monitor/platforms/wechat`', '`mini-monitor/platforms/wechat`'),
+  'platforms/alipay': text('`mini-monitor/platforms/alipay`', '`mini-monitor/platforms/alipay`'),
+  'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
 }
 
 export interface SizeLimit {
-  name: string
-  limit: string
+  /** Key of sizeNames. */
+  what: string
+  minified: string
+  gzipped: string
 }
 
+/** The limits file has a line for each form: `native, bundled, gzipped`. */
 export function sizeLimits(): SizeLimit[] {
-  return JSON.parse(readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8'))
+  const lines: { name: string; limit: string }[] = JSON.parse(
+    readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8'),
+  )
+  const found = new Map<string, SizeLimit>()
+  for (const { name, limit } of lines) {
+    const [, what, form] = /^(.*), (minified|gzipped)$/.exec(name) ?? []
+    if (!form) throw new Error(`.size-limit.json: "${name}" is neither "…, minified" nor "…, gzipped"`)
+    found.set(what, { minified: '–', gzipped: '–', ...found.get(what), what, [form]: limit })
+  }
+  return [...found.values()]
 }
 
 const sizes: Section = (language) =>
   table(
     language,
-    [words.measured, words.limit],
-    sizeLimits().map(({ name, limit }) => [sizeNames[name]?.[language] ?? name, limit]),
+    [words.measured, words.minified, 'gzip'],
+    sizeLimits().map(({ what, minified, gzipped }) => [
+      sizeNames[what]?.[language] ?? what,
+      minified,
+      gzipped,
+    ]),
   )
 
 export const sections: Record<string, Section> = {

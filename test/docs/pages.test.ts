@@ -84,12 +84,13 @@ describe.each(everywhere)('the links of %s', (page) => {
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
   test('names the limits to which the package is held', () => {
-    const rows = read(page).split('\n')
-    for (const { name, limit } of sizeLimits()) {
-      const words = sizeNames[name]?.[page === 'README.md' ? 'en' : 'zh']
-      expect(words, `${name} has no words in docs/write/sections.ts`).toBeDefined()
-      const row = rows.find((line) => line.includes(words))
-      expect(row?.split('|').map((cell) => cell.trim())).toContain(limit)
+    const rows = read(page)
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+    for (const { what, minified, gzipped } of sizeLimits()) {
+      const words = sizeNames[what]?.[page === 'README.md' ? 'en' : 'zh']
+      expect(words, `"${what}" has no words in docs/write/sections.ts`).toBeDefined()
+      expect(rows.find((row) => row[1] === words)?.slice(2, 4)).toEqual([minified, gzipped])
     }
   })
 
