@@ -134,6 +134,12 @@ describe('what the answer means', () => {
       new TextEncoder().encode('{"partialSuccess":{"rejectedLogRecords":2,"errorMessage":"bad"}}').buffer,
     ],
     ['protobuf', partial('logs', { rejectedLogRecords: 2 }, 'bad')],
+    [
+      'protobuf before fields that nobody knows',
+      new Uint8Array([
+        0x0a, 7, 8, 2, 18, 3, 98, 97, 100, 0x11, 10, 2, 8, 9, 5, 6, 7, 8, 0x1d, 10, 2, 8, 9, 0x20, 9,
+      ]).buffer,
+    ],
     ['protobuf as text', '\n\x07\b\x02\x12\x03bad'],
   ])('%s tells of a partial success', async (_, body) => {
     expect(await outcome({ body })).toEqual({ kind: 'partial', rejected: 2, reason: 'bad' })

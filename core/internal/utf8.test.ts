@@ -15,6 +15,11 @@ describe('UTF-8', () => {
     '\ude00',
     '\ud83d\ud83d\ude00',
     '\uffff\u07ff\u0800\u007f',
+    'éabcdefgh',
+    'aébcdefgh',
+    'abécdefgh',
+    'abcédefgh',
+    'abcdéfgh',
   ])('%j is what TextEncoder makes of it', (text) =>
     expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]),
   )

@@ -32,7 +32,6 @@ const fieldJson: Record<string, (value: Any, rows: Rows, message: Any) => unknow
     attributesJson(Object.assign({}, value, implied(signal), lacksUid(signal) && { [UID]: signal.uid })),
   v: valueJson,
   t: nanosJson,
-  i: (value) => value,
   c: String,
   C: (values) => values.map(String),
   U: (values) => values.map(String),

@@ -214,7 +214,7 @@ export function close(tag: number, end: number): void {
 /** UTF-8 without a length. `known`: a text that comes again and again. */
 export function text(value: string, known?: boolean): void {
   room(value.length * 3)
-  if (known && value.length <= PIECE) recall(value)
+  if (known) recall(value)
   else if (encoder || value.length <= PIECE) put(value)
   else lines(value)
 }

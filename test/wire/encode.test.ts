@@ -107,6 +107,56 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     ).toEqual([attribute])
   })
 
+  test.each([
+    0,
+    0.5,
+    5.0000004,
+    5.9999999,
+    1790000000000,
+    1790000000000.25,
+    '1',
+    '18446744073709551615',
+    -7,
+    NaN,
+  ])('the time %s is exact in both encodings', (time) => {
+    const wanted = typeof time === 'number' && !(time > 0) ? '0' : expected.nanos(time)
+    expect(logsOf([log({ time })])[0].timeUnixNano).toBe(wanted)
+    const json = JSON.parse(logs.logsToJson(resource, scope, [log({ time })]))
+    expect(json.resourceLogs[0].scopeLogs[0].logRecords[0].timeUnixNano).toBe(wanted)
+  })
+
+  test('page and peer become attributes, unless the span has them', () => {
+    const span: Span = {
+      kind: 'span',
+      traceId: 'a'.repeat(32),
+      spanId: 'b'.repeat(16),
+      name: 'GET',
+      spanKind: 3,
+      start: 1,
+      end: 2,
+      page: 'page',
+      peer: '[::1]:8080',
+      attributes: { 'server.address': 'mine' },
+    }
+    const wanted = [
+      { key: 'server.address', value: { stringValue: 'mine' } },
+      { key: 'miniprogram.page.path', value: { stringValue: 'page' } },
+      { key: 'server.port', value: { intValue: '8080' } },
+    ]
+    const both = (one: Span) => [
+      items('traces', decode('traces', traces.encodeTraces(resource, scope, [one])))[0].attributes,
+      items('traces', decodeJson('traces', traces.tracesToJson(resource, scope, [one])))[0].attributes,
+    ]
+    expect(both(span)).toEqual([wanted, wanted])
+    const own = { 'server.address': 'a', 'server.port': 1, 'miniprogram.page.path': 'p' }
+    const kept = expected.attributes(own)
+    expect(both({ ...span, attributes: own })).toEqual([kept, kept])
+    expect(both({ ...span, attributes: {} })[0]).toContainEqual({
+      key: 'server.address',
+      value: { stringValue: '::1' },
+    })
+  })
+
   test('nothing at all is a valid request', () => {
     const bare = { service: '', attributes: {} }
     const none = { name: '', version: '' }
@@ -179,12 +229,14 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
       gauge('a', 3),
       gauge('a', 4, { unit: 's' }),
       gauge('a', 5, { type: 'sum', temporality: 1 }),
+      gauge('a', 6, { type: 'sum', temporality: 2 }),
     ]
     const merged = [
       expected.metric({ ...list[0], points: [...list[0].points, ...list[2].points] }),
       expected.metric(list[1]),
       expected.metric(list[3]),
       expected.metric(list[4]),
+      expected.metric(list[5]),
     ]
     expect(items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, list)))).toEqual(merged)
     expect(items('metrics', decodeJson('metrics', metrics.metricsToJson(resource, scope, list)))).toEqual(
