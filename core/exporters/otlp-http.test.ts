@@ -137,7 +137,7 @@ describe('what the answer means', () => {
     [
       'protobuf before fields that nobody knows',
       new Uint8Array([
-        0x0a, 7, 8, 2, 18, 3, 98, 97, 100, 0x11, 10, 2, 8, 9, 5, 6, 7, 8, 0x1d, 10, 2, 8, 9, 0x20, 9,
+        0x0a, 7, 8, 2, 18, 3, 98, 97, 100, 0x11, 0, 0x0a, 2, 8, 9, 0, 0, 0, 0x1d, 0, 0, 0, 0, 0x20, 9,
       ]).buffer,
     ],
     ['protobuf as text', '\n\x07\b\x02\x12\x03bad'],
