@@ -115,7 +115,10 @@ export function h5(env: PlatformEnv): Platform | undefined {
     sameOrigin: (url) => absolute(url).indexOf(location.origin + '/') === 0,
   }
   if (typeof PerformanceObserver === 'function')
-    platform.observePerformance = (listener) => observePerformance(env, listener)
+    Object.assign(platform, {
+      measures: ['app_launch', 'first_render', 'first_paint'],
+      observePerformance: (listener: Any) => observePerformance(env, listener),
+    })
   const lock = locks && ((name: string, task: () => Promise<void>) => locks.request(name, task))
   platform.tenancy = (options) => tabs({ storage, lock }, options)
   return platform

@@ -8,12 +8,12 @@ const keyOf = (entry: Any) =>
   [entry.name, entry.startTime, entry.path, entry.moduleName, entry.packageName].join()
 
 /** Undefined where the base library has no observer. */
-export function miniPerformance(spec: MiniSpec, { guard }: PlatformEnv): Platform['observePerformance'] {
+export function miniPerformance(spec: MiniSpec, { guard }: PlatformEnv): Partial<Platform> | undefined {
   const options = spec.performance
   const source: Any = options && guard.run('performance', options.source)
   if (!options || !source || typeof source.createObserver !== 'function') return
   const { names, types } = options
-  return (listener) => {
+  const observePerformance: Platform['observePerformance'] = (listener) => {
     let live = true
     const early: Record<string, boolean> = {}
     const take = (entry: Any) => {
@@ -47,4 +47,6 @@ export function miniPerformance(spec: MiniSpec, { guard }: PlatformEnv): Platfor
       undoAll(guard, undos)
     }
   }
+  const measures = Object.keys(names).map((name) => names[name])
+  return { measures, observePerformance }
 }

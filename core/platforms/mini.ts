@@ -73,9 +73,7 @@ export function miniPlatform(spec: MiniSpec, env: PlatformEnv): Platform | undef
   // The web pages' SDKs of these vendors bring an object of the same name without it.
   if (guard.run('request', () => api[spec.request || 'request']))
     platform.observeRequests = (start) => observeMiniRequests(spec, guard, start)
-  const observePerformance = miniPerformance(spec, env)
-  if (observePerformance) platform.observePerformance = observePerformance
-  return platform
+  return Object.assign(platform, miniPerformance(spec, env))
 }
 
 function onEvent(

@@ -16,7 +16,7 @@ test('states what it is; what the browser lacks is a missing member', () => {
     true,
     undefined,
   ])
-  expect([platform.lock, platform.observePerformance]).toEqual([undefined, undefined])
+  expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
 })
 
 describe('events', () => {
@@ -205,17 +205,60 @@ test.each([
   expect(openPage({ url }).platform.sameOrigin!(other)).toBe(same)
 })
 
-test('a lock runs the task while no other tab holds it', async () => {
-  const names: string[] = []
-  const { platform } = openPage({
-    url,
-    prepare: (window) =>
-      Object.defineProperty(window.navigator, 'locks', {
-        value: { request: (name: string, task: () => Promise<void>) => (names.push(name), task()) },
-      }),
+describe('tabs', () => {
+  const prefix = 'mm/'
+  const shard = `${prefix}log:1:gone`
+
+  test('what a tab that is gone has left is taken under the lock of the storage', async () => {
+    const seen: unknown[] = []
+    const { window, platform, clock } = openPage({
+      url,
+      prepare: (window) =>
+        Object.defineProperty(window.navigator, 'locks', {
+          value: {
+            request: async (name: string, task: () => Promise<unknown>) => {
+              const stored = () => Object.keys(window.localStorage)
+              seen.push(name, stored())
+              const result = await task()
+              seen.push(stored())
+              return result
+            },
+          },
+        }),
+    })
+    window.localStorage.setItem(shard, 'left behind')
+    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock })
+    const claim = { key: shard, owner: 'gone' }
+    expect([tenancy.owner, tenancy.shared, tenancy.mayTake('gone')]).toEqual(['me', true, true])
+    expect(await tenancy.take(claim)).toBe('left behind')
+    expect(claim).toEqual({ key: `${prefix}log:1:me`, owner: 'me' })
+    expect(seen).toEqual([prefix, [shard], [claim.key]])
+    // ours by now: no lock needed
+    expect(await tenancy.take(claim)).toBe('left behind')
+    expect(seen).toHaveLength(3)
   })
-  await platform.lock!('shards', async () => void names.push('task'))
-  expect(names).toEqual(['shards', 'task'])
+
+  test('without locks as well as it goes; what another has taken meanwhile is theirs', async () => {
+    const { window, platform, clock } = openPage({ url })
+    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock })
+    window.localStorage.setItem(shard, 'left behind')
+    expect(await tenancy.take({ key: shard, owner: 'gone' })).toBe('left behind')
+    expect(await tenancy.take({ key: shard, owner: 'gone' })).toBe(undefined)
+  })
+
+  test('a tab that says so is alive to the others, until it leaves', async () => {
+    const { window, platform, clock } = openPage({ url })
+    const open = (owner: string) => platform.tenancy!({ prefix, owner, clock })
+    const [first, second] = [open('a'), open('b')]
+    await first.enter()
+    await second.enter()
+    expect([second.mayTake('a'), second.mayTake('b'), second.mayTake('gone')]).toEqual([false, true, true])
+    expect(Object.keys(window.localStorage).every((key) => second.isLease(key))).toBe(true)
+    expect(second.isLease(shard)).toBe(false)
+    first.leave()
+    await second.enter()
+    expect(second.mayTake('a')).toBe(true)
+  })
 })
 
 describe('performance', () => {
@@ -242,7 +285,7 @@ describe('performance', () => {
     })
     const found: PerformanceEntry[] = []
     const undo = platform.observePerformance!((entry) => void found.push(entry))
-    return { found, asked, undo, diag, disconnected: () => disconnected }
+    return { platform, found, asked, undo, diag, disconnected: () => disconnected }
   }
 
   test('navigation and paint, also what was before us, in the kit’s terms', () => {
@@ -263,6 +306,10 @@ describe('performance', () => {
     ])
     undo()
     expect(disconnected()).toBe(2)
+  })
+
+  test('it says what it tells of', () => {
+    expect(plain(observed([]).platform.measures)).toEqual(['app_launch', 'first_render', 'first_paint'])
   })
 
   test('impossible numbers and loads that are not over are dropped; an unknown type costs nothing else', () => {

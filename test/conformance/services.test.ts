@@ -298,6 +298,12 @@ describe.each(miniDrivers)('$name', (driver) => {
 describe('performance entries', () => {
   const observed = miniDrivers.filter(({ name }) => name === 'wechat' || name === 'bytedance')
 
+  /** The rest is timed by the life-cycle. */
+  const told: Record<string, string[]> = {
+    wechat: ['app_launch', 'first_paint', 'first_render', 'package_load', 'route', 'script'],
+    bytedance: ['app_launch', 'first_paint', 'package_load', 'route', 'script'],
+  }
+
   const run = async (driver: MiniDriver, quirks = {}) => {
     const world = startDevice(driver, { files, quirks })
     const entries: PerformanceEntry[] = []
@@ -310,14 +316,17 @@ describe('performance entries', () => {
   }
 
   test.each(observed)('of $name: each kind in the kit’s terms, once', async (driver) => {
-    const { entries, clock } = await run(driver)
+    const { entries, clock, platform } = await run(driver)
     const names = entries.map(({ name, page }) => (page ? `${name} ${page}` : name))
     expect(names).toEqual(expect.arrayContaining(['app_launch pages/index/index', 'route pages/item/item']))
     expect(names).toEqual(expect.arrayContaining(['script', 'first_paint pages/index/index']))
     if (driver.name === 'wechat') expect(names).toContain('first_render pages/index/index')
     else expect(names).toContain('package_load')
     expect(new Set(names).size).toBe(names.length)
+    const measures = plain(platform.measures!)
+    expect([...measures].sort()).toEqual(told[driver.name])
     for (const { name, value } of entries) {
+      expect(measures).toContain(name)
       expect(Number.isInteger(value)).toBe(true)
       if (name === 'first_paint') expect(Math.abs(value - clock.now())).toBeLessThan(1000)
       else expect(value).toBeLessThan(1000)
@@ -335,11 +344,13 @@ describe('performance entries', () => {
   })
 
   test.each(observed)('of $name: an old base library has no such member', async (driver) => {
-    expect((await run(driver, { oldBaseLibrary: true })).platform.observePerformance).toBe(undefined)
+    const { platform } = await run(driver, { oldBaseLibrary: true })
+    expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
   })
 
   test.each(miniDrivers.filter((driver) => !observed.includes(driver)))('$name has none', (driver) => {
-    expect(startDevice(driver).platform.observePerformance).toBe(undefined)
+    const { platform } = startDevice(driver)
+    expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
   })
 
   test('impossible numbers are dropped; what came before us is not lost, and nothing is told twice', async () => {
