@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 /** Of the budget: before the first round. */
-const WARM_UP = 0.35
+const WARM_UP = 0.4
 
 /** µs an operation, one value a round. */
 export interface Series {

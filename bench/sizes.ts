@@ -15,6 +15,8 @@ export interface Sizes {
   entries: (Size & { name: string; target?: Size; goal?: Size })[]
   /** What the full kit is larger by than without the part. */
   parts: (Size & { room: string; name: string })[]
+  /** Minified bytes of the full kit by file, the largest first. */
+  files: { file: string; minified: number }[]
   failures: string[]
 }
 
@@ -76,7 +78,7 @@ export async function measureSizes(): Promise<Sizes> {
     .map(({ name, minified, gzip, target }) => {
       return `${name}: ${minified} / ${gzip} bytes, allowed are ${target!.minified} / ${target!.gzip}`
     })
-  return { entries, parts, failures }
+  return { entries, parts, files: await filesOf(NATIVE), failures }
 }
 
 const within = (size: Size, limit: Size) => size.minified <= limit.minified && size.gzip <= limit.gzip
@@ -108,18 +110,25 @@ interface Bundle {
   without?: string[]
 }
 
+const MINIFIED = { ...SHIPPED, format: 'cjs', minify: true, write: false } as const
+
 async function sizeOf({ entry, code, without = [] }: Bundle): Promise<Size> {
   const { outputFiles } = await build({
-    ...SHIPPED,
+    ...MINIFIED,
     entryPoints: entry ? [entry] : undefined,
     stdin: code === undefined ? undefined : { contents: code, resolveDir: '.', loader: 'ts' },
-    format: 'cjs',
-    minify: true,
-    write: false,
     plugins: [leaveOut(without.map((file) => resolve(file)))],
   })
   const { contents } = outputFiles[0]
   return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length }
+}
+
+async function filesOf(entry: string): Promise<Sizes['files']> {
+  const { metafile } = await build({ ...MINIFIED, entryPoints: [entry], metafile: true })
+  const [output] = Object.values(metafile.outputs)
+  return Object.entries(output.inputs)
+    .map(([file, { bytesInOutput }]) => ({ file, minified: bytesInOutput }))
+    .sort((a, b) => b.minified - a.minified)
 }
 
 function leaveOut(files: string[]): Plugin {
@@ -142,7 +151,10 @@ function stubOf(path: string): string {
   return names.map((name) => `export const ${name} = () => {}\n`).join('')
 }
 
-export function printSizes({ entries, parts }: Sizes): string {
+/** Files below are small change. */
+const SHOWN = 30
+
+export function printSizes({ entries, parts, files }: Sizes): string {
   const limit = (size: Size, most?: Size) => mark(most && within(size, most))
   const whole = table(
     ['What an app gets', 'minified', 'gzip', 't', 'g'],
@@ -158,5 +170,9 @@ export function printSizes({ entries, parts }: Sizes): string {
     ['What each part adds to the full kit', '', 'minified', 'gzip'],
     parts.map(({ room, name, minified, gzip }) => [name, room, String(minified), String(gzip)]),
   )
-  return `${whole}\n\n${each}`
+  const where = table(
+    [`The ${SHOWN} largest of ${files.length} files in it`, 'minified'],
+    files.slice(0, SHOWN).map(({ file, minified }) => [file, String(minified)]),
+  )
+  return [whole, each, where].join('\n\n')
 }

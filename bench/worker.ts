@@ -21,6 +21,9 @@ export interface Result {
   memory?: Record<keyof Memory, number[]>
 }
 
+/** They hardly differ. */
+const MEMORY_RUNS = 3
+
 const task = JSON.parse(process.argv[2]) as Task
 const source = () => readFileSync(task.native, 'utf8')
 
@@ -33,7 +36,7 @@ const groups: Record<string, () => Subject[] | Promise<Subject[]>> = {
 for (const tracing of Object.keys(TRACINGS)) groups[`request-${tracing}`] = () => requestCases(tracing)
 
 async function run(): Promise<Result> {
-  if (task.group === 'memory') return { series: [], memory: await memoryCases(source(), task.plan.rounds) }
+  if (task.group === 'memory') return { series: [], memory: await memoryCases(source(), MEMORY_RUNS) }
   const series = await measure(await groups[task.group](), task.plan)
   return task.group === 'flush' ? { series, bytes: wireBytes() } : { series }
 }
