@@ -24,7 +24,9 @@ export const plugins: Record<string, string> = {}
 export const copies: Record<string, string> = {}
 
 /** Entries that plain Node and the platforms' own npm build take from the CommonJS twin. */
-export const twins = Object.keys(entries).filter((path) => /^(core|native|platforms)\//.test(path))
+export const twins = Object.keys(entries).filter(
+  (path) => /^(core|native|platforms)\//.test(path) && path !== 'platforms/h5',
+)
 
 /** `core/index` lies in the twin as `core`, `platforms/wechat` as it is. */
 export const twinPath = (path: string) => path.replace(/\/index$/, '')
@@ -43,6 +45,19 @@ const shipped: Options = {
     // Comments that esbuild keeps (`@license`) are no use in every chunk: LICENSE lies beside them.
     options.legalComments = 'none'
     options.chunkNames = 'chunks/[hash]'
+  },
+}
+
+/**
+ * The twin goes into packages of mini programs, which never run in a web page: they are spared its driver. Web builds
+ * take the ES modules.
+ */
+const withoutWeb: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'without-web',
+  setup(build) {
+    build.onLoad({ filter: /core[\\/]platforms[\\/]h5\.ts$/ }, () => ({
+      contents: 'export function h5() {}',
+    }))
   },
 }
 
@@ -67,6 +82,7 @@ export default defineConfig([
     minify: 'terser',
     terserOptions: { ecma: 2015, toplevel: true, compress: { passes: 3 }, format: { comments: false } },
     outExtension: () => ({ js: '.js' }),
+    esbuildPlugins: [withoutWeb],
   },
   ...Object.entries(plugins).map(([path, source]): Options => ({
     ...shipped,

@@ -16,7 +16,7 @@ if (tsup.status !== 0) process.exit(1)
 writeTwin()
 writePlugins()
 for (const [path, source] of Object.entries(copies)) copy(source, path)
-for (const file of ['README.md', 'README_zh.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']) {
+for (const file of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']) {
   if (existsSync(file)) copy(file, file)
 }
 write('package.json', json(manifest()))

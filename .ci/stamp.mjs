@@ -9,7 +9,7 @@ const stamp = join(cache, 'built-from')
 
 const folders = ['core', 'adapters', '.ci']
 const files = ['package.json', 'package-lock.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json']
-const published = ['README.md', 'README_zh.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']
+const published = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']
 
 /** @param {string} folder @returns {string[]} */
 function list(folder) {

@@ -63,7 +63,7 @@ describe('the manifest', () => {
 describe('the files', () => {
   test('are code, types and what a reader needs; no tests, no sources, no maps', () => {
     const odd = consumer.packed.filter((path) => !/\.(js|d\.ts|vue)$|(^|\/)package\.json$/.test(path))
-    expect(odd.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'README_zh.md'])
+    expect(odd.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md'])
     expect(consumer.packed.filter((path) => /\.test\.|(^|\/)src\//.test(path))).toEqual([])
   })
 
