@@ -1,5 +1,4 @@
 /** `npm start`: the sample apps on simulated phones, a shop for them, and a sink and a page for what they send. */
-import { Listr } from 'listr2'
 import type { PlatformName } from './hosts/index.ts'
 import { layApp } from './run/apps.ts'
 import { isGood, runCheck, tableOf } from './run/check.ts'
@@ -10,7 +9,7 @@ import { createStarter, unreachable, type Services, type Starter } from './run/s
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Resolves with the first signal that asks us to end; the second, if it is meant, ends at once. */
+/** Resolves with the first signal that asks us to end, or when who started us has gone; a second signal ends at once. */
 function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let first = 0
@@ -22,39 +21,48 @@ function askedToStop(): Promise<void> {
     }
     process.on('SIGINT', end)
     process.on('SIGTERM', end)
+    // npm hands SIGTERM to a shell, which dies of it without a word to us.
+    const parent = process.ppid
+    const orphaned = setInterval(() => process.ppid !== parent && (clearInterval(orphaned), end()), 500)
+    orphaned.unref()
   })
 }
 
-interface Started {
-  dirs: { [platform in PlatformName]?: string }
+/** One piece of getting started, in one line: under way, then done; what it returns is a worry worth telling. */
+async function step(title: string, work: () => unknown): Promise<void> {
+  const { stdout } = process
+  if (stdout.isTTY) stdout.write(`· ${title} …`)
+  const tell = (line: string) => stdout.write(stdout.isTTY ? `\r\x1b[K${line}\n` : `${line}\n`)
+  try {
+    const worry = await work()
+    tell(typeof worry === 'string' ? `! ${worry}` : `✔ ${title}`)
+  } catch (error) {
+    // The reason follows, from main().
+    tell(`✖ ${title}`)
+    throw error
+  }
 }
 
-async function start(settings: Settings, starter: Starter): Promise<Started> {
-  const { collector, traceCollector } = settings
-  const dirs: Started['dirs'] = {}
-  const backEnds = [...new Set([collector, traceCollector])].filter((url) => url !== undefined)
-  const reach = async (url: string, tell: (text: string) => void) => {
-    const reason = await unreachable(url)
-    if (reason) tell(`${url} does not answer (${reason}): the apps keep what they have and try again`)
-  }
-  const tasks = new Listr(
-    [
-      {
-        title: `Apps: ${settings.apps} for ${settings.platforms.join(' and ')}, with the built package`,
-        task: () => settings.platforms.forEach((each) => (dirs[each] = layApp(settings.apps, each))),
-      },
-      { title: 'Sink for OTLP and SkyWalking', enabled: () => !collector, task: starter.sink },
-      { title: 'Page', enabled: () => !collector, task: starter.page },
-      { title: "Shop, the apps' back end", task: starter.shop },
-      ...backEnds.map((url) => ({
-        title: `Back end ${url}`,
-        task: (_: unknown, task: { title: string }) => reach(url, (text) => (task.title = text)),
-      })),
-    ],
-    { fallbackRenderer: 'simple', rendererOptions: { collapseErrors: true }, exitOnError: true },
+type Folders = { [platform in PlatformName]?: string }
+
+async function start(settings: Settings, starter: Starter): Promise<Folders> {
+  const { apps, platforms, collector, traceCollector } = settings
+  const folders: Folders = {}
+  await step(`Apps: ${apps} for ${platforms.join(' and ')}, with the built package`, () =>
+    platforms.forEach((each) => (folders[each] = layApp(apps, each))),
   )
-  await tasks.run()
-  return { dirs }
+  if (!collector) {
+    await step('Sink for OTLP and SkyWalking', starter.sink)
+    await step('Page', starter.page)
+  }
+  await step("Shop, the apps' back end", starter.shop)
+  for (const url of new Set([collector, traceCollector]))
+    if (url)
+      await step(`Back end ${url}`, async () => {
+        const reason = await unreachable(url)
+        return reason && `${url} does not answer (${reason}): the apps keep what they have and try again`
+      })
+  return folders
 }
 
 function addresses({ sink, page, shop, collector, traceCollector }: Services, settings: Settings): string {
@@ -72,7 +80,7 @@ function addresses({ sink, page, shop, collector, traceCollector }: Services, se
 
 function launch(
   settings: Settings,
-  { dirs }: Started,
+  folders: Folders,
   services: Services,
   warn: (text: string) => void,
 ): Fleet {
@@ -80,7 +88,7 @@ function launch(
   const { service, serviceVersion, serviceInstance } = settings
   const { collector, traceCollector, shop } = services
   return createFleet({
-    ...{ scenario, mode, duration, devices, seed, dirs },
+    ...{ scenario, mode, duration, devices, seed, dirs: folders },
     env: {
       ...{ service, serviceVersion, serviceInstance, collector, traceCollector, encoding, debug },
       flushInterval: 5000,
@@ -94,15 +102,13 @@ function launch(
 async function run(settings: Settings, stop: Promise<void>): Promise<void> {
   const starter = createStarter(settings)
   try {
-    const started = await start(settings, starter)
+    const folders = await start(settings, starter)
     const services = starter.services()
     const { stdout } = process
     stdout.write(`${addresses(services, settings)}\n`)
     if (settings.mode === 'loop') stdout.write('Ctrl-C ends it.\n')
-    let warn = (text: string) => void stdout.write(`✖ ${text}\n`)
-    const fleet = launch(settings, started, services, (text) => warn(text))
+    const fleet = launch(settings, folders, services, (text) => reporter.warn(text))
     const reporter = createReporter(stdout, services, fleet)
-    warn = reporter.warn
     await Promise.race([stop, fleet.done])
     reporter.say('The apps deliver what they have …')
     await fleet.stop()

@@ -20,6 +20,8 @@ export interface TourOptions {
   serviceInstance?: string
   debug?: boolean
   signal?: AbortSignal
+  files?: { [path: string]: string }
+  transform?: (source: string, file: string) => string
 }
 
 /** One visitor, one tour, with a sink and a shop of their own on free ports. */
@@ -42,14 +44,13 @@ export async function tourOf(options: TourOptions): Promise<Evidence> {
     }
     const visitor = createVisitor({
       ...{ platform, env, dir: layApp(options.apps, platform), random: seeded(seed) },
-      ...{ record: true, signal: options.signal },
+      ...{ record: true, signal: options.signal, files: options.files, transform: options.transform },
     })
     visitor.start()
     await takeTour(visitor, shop)
     await visitor.finish(5000)
     const { received, requests, violations, repeats } = sink
-    const diagnostics = visitor.runs.map((run) => run.app.monitor.diagnostics())
-    return { platform, env, received, requests, violations, repeats, shop: shop.requests, diagnostics }
+    return { platform, env, received, requests, violations, repeats, shop: shop.requests, runs: visitor.runs }
   } finally {
     await Promise.all([sink.close(), shop.close()])
   }

@@ -1,4 +1,4 @@
-import type { PlatformName } from '../hosts/index.ts'
+import type { PlatformName, Runtime } from '../hosts/index.ts'
 import type {
   Received,
   ReceivedData,
@@ -22,8 +22,8 @@ export interface Evidence {
   repeats: Sink['repeats']
   /** What the shop saw. */
   shop: ShopRequest[]
-  /** Of each process of the app. */
-  diagnostics: unknown[]
+  /** Each process of the app, in order. */
+  runs: Runtime[]
 }
 
 export interface Verdict {
@@ -236,9 +236,9 @@ function segmentProblems({ received, platform, env }: Evidence): string[] {
 }
 
 /** taken + restored = delivered + dropped + pending + stored, and nothing dropped but what was merged. */
-function accountProblems({ diagnostics }: Evidence): string[] {
-  return diagnostics.flatMap((each) => {
-    const { dropped, errors, warnings } = each as {
+function accountProblems({ runs }: Evidence): string[] {
+  return runs.flatMap((run) => {
+    const { dropped, errors, warnings } = run.app.monitor.diagnostics() as {
       dropped: { [kind: string]: { [reason: string]: number } }
       errors: unknown[]
       warnings: string[]

@@ -6,6 +6,8 @@ export interface Ask {
   id: string
   body: Buffer
   contentType: string
+  /** How many requests the shop has had. */
+  serial: number
 }
 
 export interface Reply {
@@ -49,8 +51,6 @@ function fileBytes({ body, contentType }: Ask): number {
   return start < 0 || end < 0 ? 0 : end - start - 4
 }
 
-let orders = 0
-
 export const routes: readonly Route[] = [
   route('GET /api/home', () => ({
     json: {
@@ -82,10 +82,10 @@ export const routes: readonly Route[] = [
   route('GET /api/flash-sale', () => ({ bytes: flashTable(), type: 'application/octet-stream' })),
   // As many APIs have it: 200, and the refusal in the body.
   route('POST /api/coupons', () => ({ json: { code: 40012, message: '优惠券已过期' } })),
-  route('POST /api/orders', ({ body }) => {
+  route('POST /api/orders', ({ body, serial }) => {
     const { items } = readJson(body)
     if (!Array.isArray(items) || !items.length) return { status: 422, json: { message: 'nothing ordered' } }
-    return { status: 201, json: { id: `order-${++orders}` } }
+    return { status: 201, json: { id: `order-${serial}` } }
   }),
   route('GET /api/profile', () => ({ json: { id: 'member-8812', name: '林小珊', level: 'gold' } })),
   route('POST /api/avatar', (ask) => {

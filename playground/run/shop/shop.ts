@@ -101,7 +101,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       status: 0,
       bytes: 0,
     }
-    count++
+    const serial = ++count
     requests.push(noted)
     if (requests.length > keep * 1.25) requests.splice(0, requests.length - keep)
     const body = await read(message)
@@ -116,7 +116,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       const contentType = message.headers['content-type'] ?? ''
       reply = failing
         ? { status: failing, json: { message: 'the shop has a bad day' } }
-        : found.answer({ query: searchParams, id, body, contentType })
+        : found.answer({ query: searchParams, id, body, contentType, serial })
     }
     if (response.destroyed) return
     noted.status = reply.status ?? 200
