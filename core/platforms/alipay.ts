@@ -10,20 +10,9 @@ declare const dd: Any
 export function alipay(env: PlatformEnv): Platform | undefined {
   const own = typeof my !== 'undefined' && my
   const api = own || (typeof dd !== 'undefined' && dd)
-  return miniPlatform(
-    {
-      api,
-      global: own ? 'my' : 'dd',
-      name: 'alipay',
-      componentId: 10003,
-      layer: 'ALIPAY_MINI_PROGRAM',
-      binary: true,
-      // DingTalk has no `request`; its documentation names httpRequest
-      request: api && !api.request ? 'httpRequest' : 'request',
-      header: 'headers',
-      binaryType: 'arraybuffer',
-      keyed: true,
-    },
-    env,
-  )
+  return miniPlatform(env, own ? 'my' : 'dd', api, 'alipay', {
+    componentId: 10003,
+    binary: true,
+    alipay: true,
+  })
 }

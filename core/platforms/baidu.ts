@@ -6,5 +6,5 @@ import { miniPlatform } from './mini.ts'
 declare const swan: Any
 
 export function baidu(env: PlatformEnv): Platform | undefined {
-  return miniPlatform({ api: typeof swan !== 'undefined' && swan, global: 'swan', name: 'baidu' }, env)
+  return miniPlatform(env, 'swan', typeof swan !== 'undefined' && swan, 'baidu')
 }

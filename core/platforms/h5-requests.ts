@@ -1,8 +1,11 @@
-import { textOf } from '../internal/diag.ts'
-import { type Any, type Fn, type Guard, undoAll } from '../internal/guard.ts'
-import { type Patch, patch } from '../internal/patch.ts'
-import type { CallObserver, CallWatch, Outcome } from '../platform.ts'
-import { type End, ender, follow } from './watch.ts'
+import type { Clock } from '../internal/clock.ts'
+import { type Any, type Guard, noop, type Undo } from '../internal/guard.ts'
+import type { CallObserver, Platform } from '../platform.ts'
+import { copyOf, type Look, observeCalls, type Target } from './calls.ts'
+import { inTime, resulting } from './own.ts'
+
+/** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */
+const KEPT = 60000
 
 /** As the browser resolves it; older ones have no URL. */
 export function absolute(url: string): string {
@@ -11,170 +14,111 @@ export function absolute(url: string): string {
   return anchor.href
 }
 
-/** A watch for one call; undefined where it passes untouched, as what never leaves the device does. */
-function watchCall(start: CallObserver, method: Any, url: string, header: Any, carrier: unknown) {
-  url = absolute(url)
-  if (/^https?:/.test(url))
-    return start({ api: 'request', method: String(method || 'GET').toUpperCase(), url, header, carrier })
-}
-
-/** Of a Response or an XMLHttpRequest; of an error or the name of an event. */
-function outcomeOf(result: Any, failed: boolean): Outcome {
-  return failed
-    ? {
-        status: 0,
-        error: textOf(result),
-        aborted: result === 'abort' || (result && result.name === 'AbortError'),
-      }
-    : // The browser hides the status of opaque answers: that is no failure.
-      { status: result.status || 200 }
+/** Capturing, so that events which do not bubble are heard too, and before the page acts on them. */
+export function listen(target: Any, types: string[], handler: (event: Any) => void): Undo {
+  for (const type of types) target.addEventListener(type, handler, true)
+  return () => {
+    for (const type of types) target.removeEventListener(type, handler, true)
+  }
 }
 
 /** Of the many forms of headers; iterators are left alone, since reading uses them up. */
 function recordOf(headers: Any): Record<string, string> {
   const record: Record<string, string> = {}
-  if (Array.isArray(headers)) for (const pair of headers) record[pair[0]] = pair[1]
-  else if (headers && typeof headers.get === 'function')
-    headers.forEach((value: string, name: string) => (record[name] = value))
+  const set = (value: Any, name: string) => {
+    if (Array.isArray(value)) record[value[0]] = value[1]
+    else record[name] = value
+  }
+  if (headers && headers.forEach) headers.forEach(set)
   else Object.assign(record, headers)
   return record
 }
 
-interface FetchPlan {
-  watch: CallWatch
-  /** What fetch gets instead of the app's, where headers are added. */
-  init?: Any
-}
+/** What never leaves the device is no request. */
+const remote = (url: string) => /^https?:/.test(url)
 
-function planFetch(guard: Guard, start: CallObserver, input: Any, init: Any): FetchPlan | undefined {
-  if (!input || (init != null && typeof init !== 'object')) return
-  const url = typeof input === 'string' ? input : input.href || input.url
-  if (typeof url !== 'string') return
+const lookAtFetch: Look = (begin, _, args) => {
+  const [input, init] = args
   const options = init || {}
+  const url = input && absolute(typeof input === 'string' ? input : input.href || input.url)
+  if (!input || !remote(url) || typeof options !== 'object') return
   const headers = options.headers || input.headers
-  const watch = watchCall(start, options.method || input.method, url, recordOf(headers), init || input)
-  if (!watch) return
-  const plan: FetchPlan = { watch }
-  const added = watch.header
-  if (added)
-    guard.run('fetch', () => {
-      const all = new Headers(headers)
-      for (const name of Object.keys(added)) all.set(name, added[name])
-      plan.init = Object.assign(Object.create(Object.getPrototypeOf(options)), options, { headers: all })
-    })
-  return plan
+  const method = options.method || input.method
+  const watched = begin('request', method, url, recordOf(headers), init || input, (added) => {
+    const all = new Headers(headers)
+    for (const name in added) all.set(name, added[name])
+    args[1] = copyOf(options, { headers: all })
+  })
+  if (watched) watched.bare = noop
+  return watched
 }
 
-/** While a fetch runs that is built on XMLHttpRequest, the latter is not counted again. */
-interface Depth {
-  now: number
-}
+/** Method, URL and headers of those that are open. */
+type Opened = [method: unknown, url: string, header: Record<string, string>]
 
-function wrapFetch(guard: Guard, start: CallObserver, depth: Depth): (original: Fn) => Fn {
-  return (original) =>
-    function (this: unknown, input: Any, init: Any) {
-      const plan = guard.run('fetch', () => planFetch(guard, start, input, init))
-      if (!plan) return original.apply(this, arguments as Any)
-      const end = ender(guard, plan.watch, outcomeOf)
-      const args = [].slice.call(arguments) as Any[]
-      if (plan.init) args[1] = plan.init
-      let result: Any
-      depth.now++
-      try {
-        result = original.apply(this, args)
-      } catch (error) {
-        end(error, true)
-        throw error
-      } finally {
-        depth.now--
-      }
-      return follow(guard, result, end) || result
-    }
-}
-
-interface Opened {
-  method: unknown
-  url: string
-  header: Record<string, string>
-}
-
-/** Watches one send; the app's own listeners may open the object again, so the status is read as it comes. */
-function watchSend(xhr: XMLHttpRequest, end: End): void {
-  const types = ['readystatechange', 'load', 'error', 'timeout', 'abort']
-  const listen = ({ type }: { type: string }) => {
-    const changed = type === types[0]
-    if (changed && (xhr.readyState < 4 || !xhr.status)) return
-    if (changed || type === 'load') end(xhr, false)
-    else end(type, true)
-    for (const each of types) xhr.removeEventListener(each, listen)
-  }
-  for (const each of types) xhr.addEventListener(each, listen)
-}
-
-function patchXhr(guard: Guard, start: CallObserver, depth: Depth): Patch[] {
-  const host = XMLHttpRequest.prototype
-  const setHeader = host.setRequestHeader
+/** What is looked at when XMLHttpRequest's methods are called. */
+function lookAtXhr(): Record<string, Look> {
   const opened = new WeakMap<object, Opened>()
-  const before = (name: string, look: (xhr: Any, first: Any, second: Any) => CallWatch | void) =>
-    patch(
-      host,
-      name,
-      (original) =>
-        function (this: Any, first: Any, second: Any) {
-          const watch = guard.run(name, () => look(this, first, second))
-          if (!watch) return original.apply(this, arguments as Any)
-          const end = ender(guard, watch, outcomeOf)
-          guard.run(name, () => {
-            watchSend(this, end)
-            const header = watch.header || {}
-            for (const key of Object.keys(header)) setHeader.call(this, key, header[key])
-          })
-          try {
-            return original.apply(this, arguments as Any)
-          } catch (error) {
-            end(error, true)
-            throw error
-          }
-        },
-    )
-  return [
-    before('open', (xhr, method, url) => {
-      opened.set(xhr, { method, url: String(url), header: {} })
-      if (depth.now) opened.delete(xhr)
-    }),
-    before('setRequestHeader', (xhr, name, value) => {
+  return {
+    open: (_, xhr, [method, url]) => void opened.set(xhr, [method, absolute(url), {}]),
+    setRequestHeader(_, xhr, [name, value]) {
       const call = opened.get(xhr)
-      if (call) call.header[name] = value
-    }),
-    before('send', (xhr) => {
+      if (call) call[2][name] = value
+    },
+    send(begin, xhr) {
       const call = opened.get(xhr)
       opened.delete(xhr)
       // sent from any other state it throws
-      if (call && xhr.readyState === 1) return watchCall(start, call.method, call.url, call.header, xhr)
-    }),
-  ]
+      if (!call || !remote(call[1]) || xhr.readyState !== 1) return
+      const watched = begin('request', call[0], call[1], call[2], xhr, (added) => {
+        for (const name in added) xhr.setRequestHeader(name, added[name])
+      })
+      if (!watched) return
+      // The page's own listeners may open the object again, so the status is read as it comes.
+      const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
+        const changed = type === 'readystatechange'
+        if (changed && (xhr.readyState < 4 || !xhr.status)) return
+        watched.end(changed ? xhr : type, !changed)
+        stop()
+      })
+      return watched
+    },
+  }
 }
 
 export function observeWebRequests(guard: Guard, start: CallObserver) {
-  const depth = { now: 0 }
-  const patched: Record<string, boolean> = {}
-  const patches: Patch[] = []
-  const add = (name: string, made: () => Patch[]) =>
-    guard.run('patch', () => {
-      if (typeof (window as Any)[name] !== 'function') return
-      for (const each of made()) {
-        patches.push(each)
-        patched[name] = each.installed && patched[name] !== false
-      }
-    })
-  add('fetch', () => [patch(window, 'fetch', wrapFetch(guard, start, depth))])
-  add('XMLHttpRequest', () => patchXhr(guard, start, depth))
-  return {
-    undo: () =>
-      undoAll(
-        guard,
-        patches.map((each) => each.undo),
-      ),
-    patched,
-  }
+  const xhr = lookAtXhr()
+  return observeCalls(guard, start, [
+    ['fetch', window, 'fetch', lookAtFetch],
+    ...Object.keys(xhr).map((name): Target => ['XMLHttpRequest', XMLHttpRequest.prototype, name, xhr[name]]),
+  ])
+}
+
+/** Requests of ours, by fetch as it was when the driver was made, so that no patch sees them. */
+export function webRequests(clock: Clock): Platform['request'] {
+  const { AbortController, fetch } = window as Any
+  return ({ url, body, header, timeout, leaving }) =>
+    resulting(
+      inTime(clock, timeout, (success, fail) => {
+        const aborter = AbortController && new AbortController()
+        const text = typeof body === 'string'
+        const size = typeof body === 'string' ? body.length * 3 : body.byteLength
+        fetch
+          .call(window, url, {
+            method: 'POST',
+            body,
+            headers: header,
+            keepalive: leaving && size < KEPT,
+            signal: aborter && aborter.signal,
+          })
+          .then((res: Any) => {
+            const answer = (data?: unknown) =>
+              success({ status: res.status, headers: recordOf(res.headers), data })
+            // an answer whose body broke off is an answer
+            res[text ? 'text' : 'arrayBuffer']().then(answer, () => answer())
+          })
+          .catch(fail)
+        return aborter
+      }),
+    )
 }

@@ -8,12 +8,14 @@ function tabs(lock: boolean) {
   let held: Promise<unknown> = Promise.resolve()
   const storage = fakePlatform()
   const open = (seed: number) => {
-    const locked = (_name: string, task: () => Promise<void>) => {
-      const mine = held.then(task)
-      held = mine
-      return mine
+    const locks = {
+      request<T>(_name: string, task: () => Promise<T>) {
+        const mine = held.then(task)
+        held = mine
+        return mine
+      },
     }
-    const shared = { storage: storage.storage, lock: lock ? locked : undefined }
+    const shared = { storage: storage.storage, locks: lock ? locks : undefined }
     const platform = fakePlatform({ storage: storage.storage, tenancy: (options) => inTabs(shared, options) })
     return testMonitor({ clock, platform, seed })
   }

@@ -1,42 +1,37 @@
-import { noop, type Undo } from '../internal/guard.ts'
+import { noop } from '../internal/guard.ts'
 import type { Storage } from '../platform.ts'
 import type { Tenancy, TenancyOptions } from '../tenancy.ts'
 
-/** A tab that has not said so for this long is gone. Hidden ones run their timers once a minute. */
+/** ms. A tab that has not said so for this long is gone. Hidden ones run their timers once a minute. */
 const LEASE = 180000
 const RENEW = 50000
 
-/** Where tabs live: one storage, and perhaps locks. */
+/** Where tabs live: one storage, and perhaps locks (the browser's LockManager). */
 export interface TabbedPlatform {
   readonly storage: Storage
-  /** Runs `task` while no other tab holds the lock; resolves when done. */
-  lock?(name: string, task: () => Promise<void>): Promise<void>
+  /** Runs `task` while no other tab holds the lock. */
+  readonly locks?: { request<T>(name: string, task: () => Promise<T>): Promise<T> }
 }
 
 /** Tabs take shards over under a lock where there is one, else as well as it goes: repeats can be told by their uid. */
-export function tabs(platform: TabbedPlatform, { prefix, owner, clock }: TenancyOptions): Tenancy {
-  const { storage } = platform
+export function tabs({ storage, locks }: TabbedPlatform, { prefix, owner, clock }: TenancyOptions): Tenancy {
   const leases = prefix + '~'
   const own = leases + owner
-  let renewal: Undo | undefined
+  let stop = noop
+  /** Keys of leases. */
   let alive: string[] = []
 
-  const locked = <T>(task: () => Promise<T>): Promise<T> => {
-    if (!platform.lock) return task()
-    let result: T
-    return platform.lock(prefix, () => task().then((value) => void (result = value))).then(() => result)
-  }
   function renew(): Promise<void> {
-    if (renewal) renewal()
-    renewal = clock.after(RENEW, () => {
-      renew().then(undefined, noop)
+    stop()
+    stop = clock.after(RENEW, () => {
+      renew().catch(noop)
     })
     return storage.set(own, String(clock.now() + LEASE))
   }
-  function isAlive(key: string): Promise<void> {
+  function look(key: string): Promise<void> {
     return storage.get(key).then((until) => {
       const left = Number(until) - clock.now()
-      if (left > 0 && left <= LEASE) alive.push(key.slice(leases.length))
+      if (left > 0 && left <= LEASE) alive.push(key)
       else if (key !== own) return storage.remove(key)
     })
   }
@@ -44,35 +39,34 @@ export function tabs(platform: TabbedPlatform, { prefix, owner, clock }: Tenancy
   return {
     owner,
     shared: true,
-    enter() {
-      return renew()
+    enter: () =>
+      renew()
         .then(() => storage.keys(leases))
         .then((keys) => {
           alive = []
-          return Promise.all(keys.map(isAlive)).then(noop)
+          return Promise.all(keys.map(look))
         })
-    },
+        .then(noop),
     leave() {
-      if (renewal) renewal()
-      renewal = undefined
-      storage.remove(own).then(undefined, noop)
+      stop()
+      storage.remove(own).catch(noop)
     },
     isLease: (key) => key.indexOf(leases) === 0,
-    mayTake: (other) => other === owner || alive.indexOf(other) < 0,
+    mayTake: (other) => other === owner || alive.indexOf(leases + other) < 0,
     take(shard) {
-      if (shard.owner === owner) return storage.get(shard.key)
-      return locked(() =>
-        storage.get(shard.key).then((text) => {
+      const { key } = shard
+      if (shard.owner === owner) return storage.get(key)
+      const task = () =>
+        storage.get(key).then((text) => {
           if (text === undefined) return text
-          const old = shard.key
-          shard.key = old.slice(0, old.lastIndexOf(':') + 1) + owner
+          shard.key = key.slice(0, key.lastIndexOf(':') + 1) + owner
           shard.owner = owner
           return storage
             .set(shard.key, text)
-            .then(() => storage.remove(old))
+            .then(() => storage.remove(key))
             .then(() => text)
-        }),
-      )
+        })
+      return locks ? locks.request(prefix, task) : task()
     },
   }
 }

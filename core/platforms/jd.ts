@@ -7,7 +7,7 @@ declare const jd: Any
 
 // Under its own name it would hide the platform object.
 function driver(env: PlatformEnv): Platform | undefined {
-  return miniPlatform({ api: typeof jd !== 'undefined' && jd, global: 'jd', name: 'jd' }, env)
+  return miniPlatform(env, 'jd', typeof jd !== 'undefined' && jd, 'jd')
 }
 
 export { driver as jd }

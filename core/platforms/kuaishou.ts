@@ -6,5 +6,5 @@ import { miniPlatform } from './mini.ts'
 declare const ks: Any
 
 export function kuaishou(env: PlatformEnv): Platform | undefined {
-  return miniPlatform({ api: typeof ks !== 'undefined' && ks, global: 'ks', name: 'kuaishou' }, env)
+  return miniPlatform(env, 'ks', typeof ks !== 'undefined' && ks, 'kuaishou')
 }

@@ -1,13 +1,29 @@
-import { type Any, noop } from '../internal/guard.ts'
-import type { Platform, PlatformEvents } from '../platform.ts'
+import { type Any, type Fn, noop } from '../internal/guard.ts'
+import type { HttpApi, Platform, PlatformEvents } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
+import { observeCalls, type Target } from './calls.ts'
+import { type Kinds, measuring } from './entries.ts'
 import type { PlatformEnv } from './env.ts'
-import { miniPerformance } from './mini-performance.ts'
-import { observeMiniRequests, ownRequests } from './mini-requests.ts'
-import { type MiniSpec, pathOf } from './mini-spec.ts'
-import { ask, miniStorage } from './mini-storage.ts'
+import { lookAt } from './mini-requests.ts'
+import { asking, miniStorage } from './mini-storage.ts'
+import { inTime, resulting } from './own.ts'
+import { pathOf } from './path.ts'
 
 declare const getCurrentPages: (() => Any[]) | undefined
+
+/** How a platform differs from the others of WeChat's shape. */
+export interface MiniSpec {
+  /** SkyWalking's, where it has registered one, and with it a layer; else its generic client, 10001. */
+  componentId?: number
+  /** Takes ArrayBuffer bodies. */
+  binary?: boolean
+  /** request, uploadFile and downloadFile always return tasks, never promises; else it is found out. */
+  tasks?: boolean
+  /** Alipay's own ways: a field `headers`, synchronous storage that takes `{ key, data }`. */
+  alipay?: boolean
+  /** What its observer tells, where it has one. */
+  kinds?: Kinds
+}
 
 const EVENTS = {
   error: 'Error',
@@ -17,86 +33,124 @@ const EVENTS = {
   hide: 'AppHide',
 }
 
-/** Each platform's arguments in the contract's order. */
-const ARGUMENTS: Record<string, (first: Any, second: Any) => unknown[]> = {
-  error: (error, stack) => (typeof stack === 'string' ? [error, stack] : [error]),
-  rejection: (event) => [event && typeof event === 'object' && 'reason' in event ? event.reason : event],
-  pageNotFound: (event) => [pathOf((event && event.path) || event)],
-}
-
 /** `device.*` and its kin by the newer calls, which need no privacy declaration; by the old one where they are missing. */
-function deviceOf({ api }: MiniSpec): Attributes {
+function deviceOf(api: Any): Attributes {
   const info: Any =
-    typeof api.getDeviceInfo === 'function' && typeof api.getAppBaseInfo === 'function'
+    api.getDeviceInfo && api.getAppBaseInfo
       ? Object.assign({}, api.getDeviceInfo(), api.getAppBaseInfo())
       : api.getSystemInfoSync()
   // WeChat: 'iOS 17.1', Alipay: '17.1' beside platform 'iOS'
-  const system = /^(\D*?)\s*(\d.*)?$/.exec(String(info.system || '')) || []
-  const all: Any = {
-    'device.manufacturer': info.brand,
-    'device.model.identifier': info.model,
-    'os.name': system[1] || info.platform,
-    'os.version': system[2],
-    'miniprogram.host.version': info.version,
-    'miniprogram.base_library.version': info.SDKVersion || api.SDKVersion,
+  const [, name, version] = /^(\D*?)\s*(\d.*)?$/.exec(info.system) || []
+  const attributes: Attributes = {}
+  const set = (key: string, value: unknown) => {
+    if (value) attributes[key] = String(value)
   }
-  for (const key in all) {
-    if (all[key]) all[key] = String(all[key])
-    else delete all[key]
-  }
-  return all
+  set('device.manufacturer', info.brand)
+  set('device.model.identifier', info.model)
+  set('os.name', name || info.platform)
+  set('os.version', version)
+  set('miniprogram.host.version', info.version)
+  set('miniprogram.base_library.version', info.SDKVersion || api.SDKVersion)
+  return attributes
 }
 
-/** A driver for a platform of WeChat's shape; undefined where its object is missing. */
-export function miniPlatform(spec: MiniSpec, env: PlatformEnv): Platform | undefined {
-  const { api } = spec
+/**
+ * A driver for a platform of WeChat's shape.
+ * @param global name of the platform object in the app's code
+ * @param api the platform object; undefined is returned where it is falsy, since then we run elsewhere
+ */
+export function miniPlatform(
+  env: PlatformEnv,
+  global: string,
+  api: Any,
+  name: string,
+  spec: MiniSpec = {},
+): Platform | undefined {
   if (!api) return
-  const { guard } = env
+  const { clock, guard } = env
+  const { componentId, kinds } = spec
+  const ask = asking(api, clock)
+  // DingTalk's documentation names httpRequest
+  const requestName = 'request' in api ? 'request' : 'httpRequest'
+  const send: Fn | undefined = guard.run('request', () => api[requestName])
   const platform: Platform = {
-    name: spec.name,
-    componentId: spec.componentId || 10001,
-    layer: spec.layer,
+    name,
+    componentId: componentId || 10001,
+    layer: componentId ? name.toUpperCase() + '_MINI_PROGRAM' : undefined,
     binary: spec.binary,
-    request: ownRequests(spec, env),
-    storage: miniStorage(spec, env),
-    on: (event, listener) => onEvent(api, env, event, listener as Any),
+    /** Through the API as it was when the driver was made, so that no patch sees it. */
+    request: ({ url, body, header, timeout }) =>
+      resulting(
+        inTime(clock, timeout, (success, fail) => {
+          // whatever is not `json` keeps platforms from parsing
+          const type = typeof body === 'string' ? 'text' : 'arraybuffer'
+          const task = send!.call(api, {
+            url,
+            method: 'POST',
+            data: body,
+            timeout,
+            header,
+            headers: header,
+            dataType: type,
+            responseType: type,
+            success,
+            fail,
+          })
+          // a task may be a promise as well, whose rejection is nobody's
+          Promise.resolve(task).catch(noop)
+          return task
+        }),
+      ),
+    storage: miniStorage(api, ask, spec.alipay),
+    on: (event, listener) => guard.run(event, () => onEvent(api, env, event, listener)) || noop,
     currentPage: () =>
       guard.run('page', () => {
-        const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
-        const page = pages[pages.length - 1]
+        const page = typeof getCurrentPages === 'function' && getCurrentPages().slice(-1)[0]
         return page && pathOf(page.route || page.__route__)
       }) || '',
-    device: () => guard.run('device', () => deviceOf(spec)) || {},
-    network: () =>
-      ask(spec, env, 'getNetworkType', {}).then((res) => String(res.networkType || '').toLowerCase()),
+    device: () => guard.run('device', () => deviceOf(api)) || {},
+    network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
   }
   // The web pages' SDKs of these vendors bring an object of the same name without it.
-  if (guard.run('request', () => api[spec.request || 'request']))
-    platform.observeRequests = (start) => observeMiniRequests(spec, guard, start)
-  return Object.assign(platform, miniPerformance(spec, env))
+  if (send)
+    platform.observeRequests = (start) =>
+      observeCalls(
+        guard,
+        start,
+        (['request', 'uploadFile', 'downloadFile'] as HttpApi[]).map((each): Target => {
+          const member = each === 'request' ? requestName : each
+          return [global + '.' + member, api, member, lookAt(each, spec)]
+        }),
+      )
+  const source =
+    kinds && guard.run('performance', () => api.performance || (api.getPerformance && api.getPerformance()))
+  if (source && source.createObserver)
+    Object.assign(
+      platform,
+      measuring(env, source, kinds!, (entry, paint) => (paint ? entry.startTime : entry.duration)),
+    )
+  return platform
 }
 
 function onEvent(
   api: Any,
   { guard }: PlatformEnv,
   event: keyof PlatformEvents,
-  listener: (...args: Any[]) => void,
+  listener: (first?: Any, second?: Any) => void,
 ) {
   const name = EVENTS[event]
-  const convert = ARGUMENTS[event]
   let live = true
   const handler = guard.wrap(event, (first: Any, second: Any) => {
-    if (live) listener.apply(undefined, convert ? convert(first, second) : [])
+    if (!live) return
+    if (event === 'rejection') first = 'reason' in Object(first) ? first.reason : first
+    else if (event === 'pageNotFound') first = pathOf(first.path)
+    listener(first, second)
   })
-  return (
-    guard.run(event, () => {
-      if (typeof api['on' + name] !== 'function') return
-      api['on' + name](handler)
-      return () => {
-        // where the platform lets no listener go, this one is dead
-        live = false
-        if (typeof api['off' + name] === 'function') api['off' + name](handler)
-      }
-    }) || noop
-  )
+  if (!api['on' + name]) return
+  api['on' + name](handler)
+  return () => {
+    // where the platform lets no listener go, this one is dead
+    live = false
+    if (api['off' + name]) api['off' + name](handler)
+  }
 }

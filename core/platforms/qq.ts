@@ -7,7 +7,7 @@ declare const qq: Any
 
 // Under its own name it would hide the platform object.
 function driver(env: PlatformEnv): Platform | undefined {
-  return miniPlatform({ api: typeof qq !== 'undefined' && qq, global: 'qq', name: 'qq' }, env)
+  return miniPlatform(env, 'qq', typeof qq !== 'undefined' && qq, 'qq')
 }
 
 export { driver as qq }

@@ -6,5 +6,5 @@ import { miniPlatform } from './mini.ts'
 declare const xhs: Any
 
 export function xiaohongshu(env: PlatformEnv): Platform | undefined {
-  return miniPlatform({ api: typeof xhs !== 'undefined' && xhs, global: 'xhs', name: 'xiaohongshu' }, env)
+  return miniPlatform(env, 'xhs', typeof xhs !== 'undefined' && xhs, 'xiaohongshu')
 }

@@ -1,0 +1,108 @@
+import { type Any, type Fn, type Guard, type Undo, undoAll } from '../internal/guard.ts'
+import { patch } from '../internal/patch.ts'
+import type { CallObserver, HttpApi } from '../platform.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** A call under way. */
+interface Watched {
+  /** What the platform gave the app: a result, or the reason of a failure. The first one counts. */
+  end(result: unknown, failed: boolean): void
+  /** Set for a call that may be answered with a promise; called if it was not. */
+  bare?: () => void
+}
+
+/** Tells the observer of a call, and `add` of the headers to add; undefined where it is not to be watched. */
+type Begin = (
+  api: HttpApi,
+  method: unknown,
+  url: string,
+  header: Any,
+  carrier: unknown,
+  add: (header: Record<string, string>) => void,
+) => Watched | undefined
+
+/** Looks at a call before the platform does, and may replace its arguments; undefined: it passes untouched. */
+export type Look = (begin: Begin, self: Any, args: Any[]) => Watched | undefined | void
+
+/** What is patched: its name in diagnostics, the object, the member. */
+export type Target = [label: string, host: Any, member: string, look: Look]
+
+/** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
+export function copyOf(object: Any, changes?: object): Any {
+  return Object.assign(Object.create(Object.getPrototypeOf(object)), object, changes)
+}
+
+/** The promise that the app gets for one of the platform's; undefined for what is none. */
+function follow(result: Any, end: Watched['end']): Any {
+  if (!result || typeof result.then !== 'function') return
+  const task = typeof result.abort === 'function'
+  const derived = result.then(
+    (value: unknown) => {
+      end(value, false)
+      return value
+    },
+    (reason: unknown) => {
+      end(reason, true)
+      // so that a rejection stays as unhandled as the app leaves it
+      if (!task) throw reason
+    },
+  )
+  // a derived promise would be no task any more
+  return task ? result : derived
+}
+
+/** Patches them all; whatever of ours fails, the calls go through. */
+export function observeCalls(guard: Guard, start: CallObserver, targets: Target[]) {
+  const patched: Record<string, boolean> = {}
+  const undos: Undo[] = []
+  /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
+  let within = false
+
+  const begin: Begin = (api, method, url, header, carrier, add) => {
+    const call = { api, method: String(method || 'GET').toUpperCase(), url, header, carrier }
+    let watch = start(call)
+    if (!watch) return
+    const added = watch.header
+    if (added) guard.run('request', () => add(added))
+    return {
+      end(result, failed) {
+        const open = watch
+        watch = undefined
+        if (open) guard.run('request', () => open.end(outcomeOf(result, failed)))
+      },
+    }
+  }
+
+  const watching = (original: Fn, look: Look) =>
+    function (this: unknown) {
+      const args = [].slice.call(arguments)
+      const watched = within ? undefined : guard.run('request', () => look(begin, this, args))
+      if (!watched) return original.apply(this, arguments as Any)
+      const { bare, end } = watched
+      let result: Any
+      within = !!bare
+      try {
+        result = original.apply(this, args)
+      } catch (error) {
+        end(error, true)
+        throw error
+      } finally {
+        within = false
+      }
+      const promise = bare && guard.run('request', () => follow(result, end))
+      if (!bare || promise) return promise || result
+      // How this one ends nobody is told.
+      bare()
+      end('aborted, as far as can be seen', true)
+      return result
+    }
+
+  for (const [label, host, member, look] of targets)
+    guard.run('patch', () => {
+      if (!host[member]) return
+      const { installed, undo } = patch(host, member, (original) => watching(original, look))
+      undos.push(undo)
+      patched[label] = installed && patched[label] !== false
+    })
+  return { undo: () => undoAll(guard, undos), patched }
+}
