@@ -5,6 +5,8 @@ export interface Subject {
   id: string
   /** Operations in one sample. */
   ops: number
+  /** Samples that the JIT needs at least before the first round. */
+  warmUp?: number
   /** Does them and says how many µs they took. */
   sample(): number | Promise<number>
 }
@@ -107,7 +109,10 @@ export function batch(
 export async function measure(subjects: Subject[], plan: Plan): Promise<Series[]> {
   const series = subjects.map(({ id }): Series => ({ id, rounds: [] }))
   const share = plan.budget / subjects.length
-  for (const each of subjects) await slice(each, share * WARM_UP)
+  for (const each of subjects) {
+    for (let i = 0; !jitless && i < (each.warmUp ?? 0); i++) await each.sample()
+    await slice(each, share * WARM_UP)
+  }
   for (let round = 0; round < plan.rounds; round++) {
     for (let i = 0; i < subjects.length; i++) {
       const at = (i + round) % subjects.length
@@ -117,8 +122,9 @@ export async function measure(subjects: Subject[], plan: Plan): Promise<Series[]
   return series
 }
 
+const jitless = process.execArgv.includes('--jitless')
 /** Nobody pays for what others have left; a full collection would also throw away what the JIT has learnt. */
-const leaveNothing = process.execArgv.includes('--jitless') ? () => globalThis.gc!() : collect
+const leaveNothing = jitless ? () => globalThis.gc!() : collect
 
 async function slice(each: Subject, ms: number): Promise<number> {
   leaveNothing()

@@ -15,7 +15,7 @@ const GROUPS = ['request-off', 'request-sw8', 'request-all', 'emit', 'flush', 'b
 
 /** `processes`: engines settle a little differently in each. */
 const PLANS: Record<'short' | 'full', Plan & { processes: number }> = {
-  short: { processes: 1, rounds: 7, budget: 1000 },
+  short: { processes: 1, rounds: 5, budget: 600 },
   full: { processes: 3, rounds: 11, budget: 6000 },
 }
 

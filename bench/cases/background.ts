@@ -35,6 +35,7 @@ function hide(id: string, mix: string, more?: () => RigOptions): Subject {
   return {
     id,
     ops: 1,
+    warmUp: 30,
     async sample() {
       const { host, monitor } = await filled(mix, more && more())
       collect()
@@ -72,6 +73,7 @@ async function restore(id: string, mix: string): Promise<Subject> {
   return {
     id,
     ops: 1,
+    warmUp: 30,
     async sample() {
       const host = createHost(new Map(stored))
       const { monitor, clock } = await started({ host, exporter: nullExporter(true), options: ROOMY })

@@ -46,7 +46,7 @@ function encoding<T>(
   let at = 0
   let data: T[] = []
   let kept: unknown
-  return subject(
+  const made = subject(
     id,
     ops,
     (i) => (kept = encode(data[i])),
@@ -56,6 +56,7 @@ function encoding<T>(
       collect()
     },
   )
+  return Object.assign(made, { warmUp: 60 / ops })
 }
 
 function objectsOf(json: Encoder): (mix: Mix) => unknown[] {
@@ -68,6 +69,7 @@ function stretch(id: string, texts: string[]): Subject {
   return {
     id,
     ops: 1,
+    warmUp: 30,
     async sample() {
       const { monitor, host, clock } = await started({ options: ROOMY })
       host.network = 'slow'

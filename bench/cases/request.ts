@@ -78,7 +78,8 @@ export async function requestCases(tracing: string): Promise<Subject[]> {
         subject(`${id}/bare`, UNOBSERVED, (i) => call(bare.wx, i)),
         subject(`${id}/by-hand`, UNOBSERVED, (i) => call(byHand.wx, i)),
         subject(id, BATCH, (i) => call(kit.host.wx, i), kit.empty),
-        ...grown(id, roomy, call),
+        // uploads and downloads go the same way
+        ...(api === 'request' ? grown(id, roomy, call) : []),
       )
     }
   }

@@ -8,8 +8,7 @@ import { collect, timeOf, timeOfAsync, type Subject } from '../measure.ts'
 export function startCases(source: string): Subject[] {
   return [
     warm('start/init', 1),
-    warm('start/init/x1', 5),
-    warm('start/init/x10', 50),
+    warm('start/init/x10', 10),
     ready('start/ready'),
     cold('start/cold-load', source, (load) => timeOf(() => void load())),
     cold('start/cold-init', source, (load) => {
@@ -27,17 +26,20 @@ const OPTIONS = {
   request: { urlGroupRules: { orders: /\/orders\/\d+/ } },
 }
 
-/** `times`: one after the other, as in a framework's hot reload. */
+const INITS = 5
+
+/** One after the other, as in a framework's hot reload; `times`: what counts as one. */
 function warm(id: string, times: number): Subject {
   return {
     id,
-    ops: 1,
+    ops: INITS,
+    warmUp: 400 / times,
     async sample() {
       let time = 0
-      for (let i = 0; i < times; i++) {
+      collect()
+      for (let i = 0; i < INITS * times; i++) {
         const host = createHost()
         let stop: () => unknown = () => {}
-        collect()
         time += timeOf(() => {
           const { monitor } = start({ host, options: OPTIONS })
           stop = () => monitor.shutdown()
