@@ -93,7 +93,7 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
       if (!bare || promise) return promise || result
       // How this one ends nobody is told.
       bare()
-      end('aborted, as far as can be seen', true)
+      end('aborted or unseen', true)
       return result
     }
 

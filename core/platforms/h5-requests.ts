@@ -7,11 +7,11 @@ import { inTime, resulting } from './own.ts'
 /** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */
 const KEPT = 60000
 
-/** As the browser resolves it; older ones have no URL. */
+/** As the browser resolves it; older ones have no URL. '' for what never leaves the device. */
 export function absolute(url: string): string {
   const anchor = document.createElement('a')
   anchor.href = url
-  return anchor.href
+  return /^https?:/.test(anchor.href) ? anchor.href : ''
 }
 
 /** Capturing, so that events which do not bubble are heard too, and before the page acts on them. */
@@ -34,14 +34,12 @@ function recordOf(headers: Any): Record<string, string> {
   return record
 }
 
-/** What never leaves the device is no request. */
-const remote = (url: string) => /^https?:/.test(url)
-
 const lookAtFetch: Look = (begin, _, args) => {
   const [input, init] = args
   const options = init || {}
-  const url = input && absolute(typeof input === 'string' ? input : input.href || input.url)
-  if (!input || !remote(url) || typeof options !== 'object') return
+  // a URL, a Request, or what becomes a string
+  const url = absolute(input.href || input.url || input)
+  if (!url || typeof options !== 'object') return
   const headers = options.headers || input.headers
   const method = options.method || input.method
   const watched = begin('request', method, url, recordOf(headers), init || input, (added) => {
@@ -69,8 +67,8 @@ function lookAtXhr(): Record<string, Look> {
       const call = opened.get(xhr)
       opened.delete(xhr)
       // sent from any other state it throws
-      if (!call || !remote(call[1]) || xhr.readyState !== 1) return
-      const watched = begin('request', call[0], call[1], call[2], xhr, (added) => {
+      if (!call || !call[1] || xhr.readyState !== 1) return
+      const watched = begin('request', ...call, xhr, (added) => {
         for (const name in added) xhr.setRequestHeader(name, added[name])
       })
       if (!watched) return
@@ -102,7 +100,7 @@ export function webRequests(clock: Clock): Platform['request'] {
       inTime(clock, timeout, (success, fail) => {
         const aborter = AbortController && new AbortController()
         const text = typeof body === 'string'
-        const size = typeof body === 'string' ? body.length * 3 : body.byteLength
+        const size = text ? (body as string).length * 3 : (body as ArrayBuffer).byteLength
         fetch
           .call(window, url, {
             method: 'POST',

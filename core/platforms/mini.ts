@@ -1,5 +1,5 @@
 import { type Any, type Fn, noop } from '../internal/guard.ts'
-import type { HttpApi, Platform, PlatformEvents } from '../platform.ts'
+import type { HttpApi, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import { observeCalls, type Target } from './calls.ts'
 import { type Kinds, measuring } from './entries.ts'
@@ -102,13 +102,30 @@ export function miniPlatform(
         }),
       ),
     storage: miniStorage(api, ask, spec.alipay),
-    on: (event, listener) => guard.run(event, () => onEvent(api, env, event, listener)) || noop,
+    on(event, listener: (first?: Any, second?: Any) => void) {
+      const name = EVENTS[event]
+      let live = true
+      const handler = guard.wrap(event, (first: Any, second: Any) => {
+        if (!live) return
+        if (event === 'rejection') first = 'reason' in Object(first) ? first.reason : first
+        if (event === 'pageNotFound') first = pathOf(first.path)
+        listener(first, second)
+      })
+      // a hook may be missing, and may throw
+      const call = (how: string) => guard.run(event, () => api[how + name] && api[how + name](handler))
+      call('on')
+      return () => {
+        // where the platform lets no listener go, this one is dead
+        live = false
+        call('off')
+      }
+    },
     currentPage: () =>
       guard.run('page', () => {
         const page = typeof getCurrentPages === 'function' && getCurrentPages().slice(-1)[0]
         return page && pathOf(page.route || page.__route__)
       }) || '',
-    device: () => guard.run('device', () => deviceOf(api)) || {},
+    device: () => deviceOf(api),
     network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
   }
   // The web pages' SDKs of these vendors bring an object of the same name without it.
@@ -130,27 +147,4 @@ export function miniPlatform(
       measuring(env, source, kinds!, (entry, paint) => (paint ? entry.startTime : entry.duration)),
     )
   return platform
-}
-
-function onEvent(
-  api: Any,
-  { guard }: PlatformEnv,
-  event: keyof PlatformEvents,
-  listener: (first?: Any, second?: Any) => void,
-) {
-  const name = EVENTS[event]
-  let live = true
-  const handler = guard.wrap(event, (first: Any, second: Any) => {
-    if (!live) return
-    if (event === 'rejection') first = 'reason' in Object(first) ? first.reason : first
-    else if (event === 'pageNotFound') first = pathOf(first.path)
-    listener(first, second)
-  })
-  if (!api['on' + name]) return
-  api['on' + name](handler)
-  return () => {
-    // where the platform lets no listener go, this one is dead
-    live = false
-    if (api['off' + name]) api['off' + name](handler)
-  }
 }
