@@ -111,9 +111,13 @@ export function createMonitor(parts: Parts): Monitor {
     meter,
     appRequests,
     patched,
-    page: () =>
-      guard.run('page', () => (framework.currentPage && framework.currentPage()) || platform.currentPage()) ||
-      '',
+    page() {
+      const page = guard.run(
+        'page',
+        () => (framework.currentPage && framework.currentPage()) || platform.currentPage(),
+      )
+      return typeof page === 'string' ? page : ''
+    },
     session: session.id,
     consent: () => consent,
     cleanUrl(url) {
@@ -122,7 +126,7 @@ export function createMonitor(parts: Parts): Monitor {
       if (typeof clean !== 'string') throw new TypeError('redactUrl returned no text')
       return clean
     },
-    emit: (signal) => pipeline.emit(signal),
+    emit: (signal: Signal) => pipeline.emit(signal),
     report: createReporter({ clock, random, emit: (signal) => pipeline.emit(signal) }),
     keep: (sort) => kept('session') && kept(sort),
     touch,
@@ -142,9 +146,9 @@ export function createMonitor(parts: Parts): Monitor {
     account,
     accept: (signal) => outbox.accept(signal),
     release(signal) {
-      const attributes = 'attributes' in signal ? signal.attributes : {}
-      const id = attributes['session.id']
-      if (id) attributes['session.id'] = session.settled(id as string)
+      if (signal.kind !== 'log' && signal.kind !== 'span') return
+      const id = signal.attributes['session.id']
+      if (id) signal.attributes['session.id'] = session.settled(id as string)
     },
   })
   const outbox = createOutbox({
@@ -238,7 +242,8 @@ export function createMonitor(parts: Parts): Monitor {
   )
 
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {
-    emit: pipeline.emit,
+    // a copy in plain JSON: raw data is the user's, who may do anything with it
+    emit: (signal) => pipeline.emit(guard.run('emit', () => JSON.parse(JSON.stringify(signal)))),
     refuse(kind: SignalKind, reason: string) {
       diag.warn('record("' + kind + '") was refused: ' + textOf(reason))
       context.drop(kind, 'invalid')

@@ -114,7 +114,7 @@ export function createPipeline(parts: Parts): Pipeline {
       if (gate === 'open') return
       gate = 'open'
       ring.splice(0).forEach(({ signal, weight }) => {
-        parts.release(signal)
+        guard.run('release', () => parts.release(signal))
         run(signal, weight, 0)
       })
     },

@@ -11,6 +11,7 @@ export interface ReadError {
 
 /** Enough to tell what an object was that somebody rejected with. */
 const JSON_LENGTH = 500
+const JSON_VALUES = 100
 
 /**
  * Reads whatever a hook was given. WeChat hands over one string, `MiniProgramError\n<message>\n<stack>` or
@@ -31,7 +32,7 @@ function read(error: unknown, given?: string): ReadError {
   const thing = error as Record<string, unknown>
   const message = text(thing.message) || text(thing.errMsg) || text(thing.errorMessage) || text(thing.reason)
   const stack = text(thing.stack) || text(given)
-  if (!message) return { message: stack ? firstLine(stack) : describe(error), stack }
+  if (!message) return { message: firstLine(stack || describe(error)), stack }
   // an object that carries WeChat's string
   if (/^MiniProgramError\n/.test(message)) return readText(message, stack)
   return { message: firstLine(message), stack }
@@ -43,11 +44,16 @@ function readText(whole: string, given?: string): ReadError {
     .replace(/^(?:MiniProgramError|thirdScriptError)\n/, '')
     .replace(/^[A-Za-z]*(?:Error|error);(?:at [^\n]*\n)?/, '')
     .replace(/^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/, '')
-  return { message: firstLine(unwrapped), stack: text(given) || (unwrapped.indexOf('\n') < 0 ? '' : unwrapped) }
+  return {
+    message: firstLine(unwrapped),
+    stack: text(given) || (unwrapped.indexOf('\n') < 0 ? '' : unwrapped),
+  }
 }
 
 function describe(thing: object): string {
-  const json = JSON.stringify(thing)
+  let left = JSON_VALUES
+  // what is left out early costs nothing, however large the rest
+  const json = JSON.stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
   return json && json !== '{}' ? cut(json, JSON_LENGTH) : String(thing)
 }
 
