@@ -126,7 +126,7 @@ export function createMonitor(parts: Parts): Monitor {
       if (typeof clean !== 'string') throw new TypeError('redactUrl returned no text')
       return clean
     },
-    emit: (signal: Signal) => pipeline.emit(signal),
+    emit: (signal) => pipeline.emit(signal),
     report: createReporter({ clock, random, emit: (signal) => pipeline.emit(signal) }),
     keep: (sort) => kept('session') && kept(sort),
     touch,
@@ -243,7 +243,7 @@ export function createMonitor(parts: Parts): Monitor {
 
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {
     // a copy in plain JSON: raw data is the user's, who may do anything with it
-    emit: (signal) => pipeline.emit(guard.run('emit', () => JSON.parse(JSON.stringify(signal)))),
+    emit: (signal: Signal) => pipeline.emit(guard.run('emit', () => JSON.parse(JSON.stringify(signal)))),
     refuse(kind: SignalKind, reason: string) {
       diag.warn('record("' + kind + '") was refused: ' + textOf(reason))
       context.drop(kind, 'invalid')
