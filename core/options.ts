@@ -1,16 +1,19 @@
 import { toValue } from './attributes.ts'
 import {
-  baseUrl,
   callable,
-  createChecker,
+  either,
   flag,
-  isObject,
-  numberFrom,
+  group,
+  list,
+  members,
+  number,
   oneOf,
+  read,
   regExp,
   text,
   url,
-  type Check,
+  type Rule,
+  type Warn,
 } from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
 import type { Attributes, Signal } from './signal.ts'
@@ -120,129 +123,70 @@ export interface Config {
 }
 
 const TEN_YEARS = 3e11
-const NAME = 'a non-empty string'
-const YES_NO = 'true or false'
-const SHARE = 'a number from 0 to 1'
-const URL_TEXT = 'a URL that starts with http:// or https://'
-const MATCHERS = 'an array of strings and RegExps'
-const rate = numberFrom(0, 1)
-const object: Check = (value) => (isObject(value) ? value : undefined)
+
+/** All options: the default of each, and what it may be. */
+function table(): Rule {
+  const share = () => number(1, 0, 1)
+  const matchers = (fallback?: Matcher[]) => list(either(text(), regExp), fallback)
+  return group({
+    service: text(),
+    serviceVersion: text('v0.0.0'),
+    serviceInstance: text(),
+    platform: text(),
+    enable: group({ error: flag(true), perf: flag(true), request: flag(true), tracing: flag(false) }),
+    tracing: group({
+      sampleRate: share(),
+      urlBlacklist: matchers([]),
+      urlAllowlist: matchers(),
+      propagators: list(oneOf('sw8', 'w3c', 'b3'), ['sw8']),
+      exporter: oneOf('skywalking', 'otlp'),
+      componentId: number(undefined, 1, 0x7fffffff, 1),
+    }),
+    request: group({ urlGroupRules: members(regExp, {}) }),
+    maxQueue: number(200, 1, 10000),
+    maxQueueBytes: number(262144, 1024, 1e8),
+    flushInterval: number(5000, 100, 3600000),
+    encoding: oneOf('proto', 'json'),
+    debug: flag(false),
+    collector: url(),
+    traceCollector: url(),
+    headers: either(callable(), members(text())),
+    endpoints: group({ logs: url(), metrics: url(), traces: url(), segments: url(), keepAlive: url() }),
+    // a misspelt one is no consent
+    consent: oneOf('granted', 'pending', 'denied').concat('pending') as Rule,
+    sampling: group({ session: share(), error: share(), perf: share(), request: share() }),
+    beforeSend: callable(),
+    redactUrl: callable(),
+    redactKeys: matchers(),
+    deviceContext: flag(true),
+    attributes: members(['what an attribute can be', (value) => toValue(value)], {}),
+    timeout: number(10000, 100, 600000),
+    maxAge: number(86400000, 1000, TEN_YEARS),
+    keepAlive: flag(true),
+    updates: flag(false),
+  })
+}
 
 /**
  * Checks all options; says of each bad one, once, what is wrong with it, and goes on with the default.
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
-export function readOptions(options: unknown, warn: (message: string) => void): Config {
-  const { pick, list, members, refuseUnknown } = createChecker(warn)
-  const given = pick({ options }, 'options', object, 'an object', {})
-  const service = pick(given, 'service', text, NAME)
-  if (!service) {
+export function readOptions(options: unknown, warn: Warn): Config {
+  const rules = table()
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the table is the type
+  const config = (read(rules, '', warn, () => options) || rules[2]) as any
+  if (!config.service) {
     throw new Error('mini-monitor: option "service" is required: the name under which this app is to be seen')
   }
-  const matchers = list((value, path) => regExp(value, path) || text(value, path), NAME + ' or a RegExp')
-  const rules: Check = (value, path) => {
-    const good = members(regExp, 'a RegExp')(value, path) as Record<string, RegExp> | undefined
-    return good && Object.keys(good).map((name) => [name, good[name]])
+  const { collector, traceCollector = collector, endpoints, request } = config
+  const at = (name: keyof Endpoints, base: string | undefined, path: string) => {
+    if (base && !endpoints[name]) endpoints[name] = base.replace(/\/+$/, '') + path
   }
-  const headers: Check = (value, path) => callable(value, path) || members(text, NAME)(value, path)
-  /** A misspelt consent is no consent. */
-  const consent: Check = (value, path) => {
-    const good = oneOf('granted', 'pending', 'denied')(value, path)
-    if (!good) warn('option "consent" must be "granted", "pending" or "denied"; it is taken for "pending"')
-    return good || 'pending'
-  }
-
-  const group = (name: string) => pick(given, name, object, 'an object', {})
-  const enable = group('enable')
-  const tracing = group('tracing')
-  const request = group('request')
-  const sampling = group('sampling')
-  const endpoints = group('endpoints')
-  const at = (name: string, base: string | undefined, path: string) =>
-    pick(endpoints, 'endpoints.' + name, url, URL_TEXT, base === undefined ? base : base + path)
-  const on = (name: string, fallback: boolean) => pick(enable, 'enable.' + name, flag, YES_NO, fallback)
-  const share = (name: string) => pick(sampling, 'sampling.' + name, rate, SHARE, 1)
-  const collector = pick(given, 'collector', baseUrl, URL_TEXT)
-  const traceCollector = pick(given, 'traceCollector', baseUrl, URL_TEXT, collector)
-
-  const config: Config = {
-    service,
-    serviceVersion: pick(given, 'serviceVersion', text, NAME, 'v0.0.0'),
-    serviceInstance: pick(given, 'serviceInstance', text, NAME),
-    platform: pick(given, 'platform', text, 'the name of a platform'),
-    enable: {
-      error: on('error', true),
-      perf: on('perf', true),
-      request: on('request', true),
-      tracing: on('tracing', false),
-    },
-    tracing: {
-      sampleRate: pick(tracing, 'tracing.sampleRate', rate, SHARE, 1),
-      urlBlacklist: pick(tracing, 'tracing.urlBlacklist', matchers, MATCHERS, []),
-      urlAllowlist: pick(tracing, 'tracing.urlAllowlist', matchers, MATCHERS),
-      propagators: pick(
-        tracing,
-        'tracing.propagators',
-        list(oneOf('sw8', 'w3c', 'b3'), '"sw8", "w3c" or "b3"'),
-        'an array of "sw8", "w3c" and "b3"',
-        ['sw8'],
-      ),
-      exporter: pick(
-        tracing,
-        'tracing.exporter',
-        oneOf('skywalking', 'otlp'),
-        '"skywalking" or "otlp"',
-        'skywalking',
-      ),
-      componentId: pick(
-        tracing,
-        'tracing.componentId',
-        numberFrom(1, 0x7fffffff, 1),
-        'a positive whole number',
-      ),
-    },
-    urlGroupRules: pick(request, 'request.urlGroupRules', rules, 'an object of RegExps', []),
-    maxQueue: pick(given, 'maxQueue', numberFrom(1, 10000), 'a number from 1 to 10000', 200),
-    maxQueueBytes: pick(given, 'maxQueueBytes', numberFrom(1024, 1e8), 'bytes, 1024 or more', 262144),
-    flushInterval: pick(given, 'flushInterval', numberFrom(100, 3600000), 'ms, from 100 to 3600000', 5000),
-    encoding: pick(given, 'encoding', oneOf('proto', 'json'), '"proto" or "json"', 'proto'),
-    debug: pick(given, 'debug', flag, YES_NO, false),
-    headers: pick(given, 'headers', headers, 'an object or a function'),
-    endpoints: {
-      logs: at('logs', collector, '/v1/logs'),
-      metrics: at('metrics', collector, '/v1/metrics'),
-      traces: at('traces', traceCollector, '/v1/traces'),
-      segments: at('segments', traceCollector, '/v3/segments'),
-      keepAlive: at('keepAlive', traceCollector, '/v3/management/keepAlive'),
-    },
-    consent: pick(given, 'consent', consent, '', 'granted'),
-    sampling: {
-      session: share('session'),
-      error: share('error'),
-      perf: share('perf'),
-      request: share('request'),
-    },
-    beforeSend: pick(given, 'beforeSend', callable, 'a function'),
-    redactUrl: pick(given, 'redactUrl', callable, 'a function'),
-    redactKeys: pick(given, 'redactKeys', matchers, MATCHERS),
-    deviceContext: pick(given, 'deviceContext', flag, YES_NO, true),
-    attributes: pick(
-      given,
-      'attributes',
-      members((v) => toValue(v), 'what an attribute can be'),
-      'an object',
-      {},
-    ),
-    timeout: pick(given, 'timeout', numberFrom(100, 600000), 'ms, from 100 to 600000', 10000),
-    maxAge: pick(given, 'maxAge', numberFrom(1000, TEN_YEARS), 'ms, 1000 or more', 86400000),
-    keepAlive: pick(given, 'keepAlive', flag, YES_NO, true),
-    updates: pick(given, 'updates', flag, YES_NO, false),
-  }
-  refuseUnknown(given, '')
-  refuseUnknown(enable, 'enable.')
-  refuseUnknown(tracing, 'tracing.')
-  refuseUnknown(request, 'request.')
-  refuseUnknown(sampling, 'sampling.')
-  refuseUnknown(endpoints, 'endpoints.')
+  at('logs', collector, '/v1/logs')
+  at('metrics', collector, '/v1/metrics')
+  at('traces', traceCollector, '/v1/traces')
+  at('segments', traceCollector, '/v3/segments')
+  at('keepAlive', traceCollector, '/v3/management/keepAlive')
+  config.urlGroupRules = Object.keys(request.urlGroupRules).map((name) => [name, request.urlGroupRules[name]])
   return config
 }
