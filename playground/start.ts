@@ -141,7 +141,7 @@ async function main(): Promise<number> {
   }
   const stop = askedToStop()
   try {
-    if (settings.check) return (await Promise.race([check(settings), stop.then(() => true)])) ? 0 : 1
+    if (settings.check) return (await Promise.race([check(settings), stop.then(() => false)])) ? 0 : 1
     await run(settings, stop)
     return 0
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { PlatformName } from '../hosts/index.ts'
@@ -32,27 +33,30 @@ export const apps = {
 }
 export type AppsName = keyof typeof apps
 
-const root = join(import.meta.dirname, '../..')
-const cache = join(root, 'node_modules/.cache/playground')
-const dist = join(root, 'dist')
-const day = 86_400_000
+const checkout = join(import.meta.dirname, '../..')
+const week = 7 * 86_400_000
 
 /**
  * An app with the built package in its place, as its users have it after an install and an npm build; outside of the
  * sources, so that those stay clean. Gives the folder.
  * @throws Error if the package has not been built or the app is not there
  */
-export function layApp(name: AppsName, platform: PlatformName): string {
+export function layApp(name: AppsName, platform: PlatformName, root = checkout): string {
+  const dist = join(root, 'dist')
+  const cache = join(root, 'node_modules/.cache/playground')
   if (!existsSync(join(dist, 'package.json'))) throw new Error('dist/ is missing: run `npm run build` first.')
   const app = (apps[name] as { [platform in PlatformName]?: AppSource })[platform]
   if (!app) throw new Error(`There is no ${name} app for ${platform}.`)
-  const source = join(root, 'playground/apps', app.folder)
+  const source = join(checkout, 'playground/apps', app.folder)
   const kit = join(dist, app.kit.from(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))))
   // Named by its content: whoever else runs the playground finds the same or another folder, never a half one.
   const folder = join(cache, `${name}-${platform}-${hashOf([source, kit])}`)
-  if (existsSync(folder)) return folder
+  if (existsSync(folder)) {
+    utimesSync(folder, new Date(), new Date())
+    return folder
+  }
   mkdirSync(cache, { recursive: true })
-  forgetOld()
+  forgetOld(cache)
   const draft = mkdtempSync(folder + '.')
   cpSync(source, draft, {
     recursive: true,
@@ -82,11 +86,11 @@ function hashOf(folders: string[]): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-/** Folders of earlier builds. */
-function forgetOld(): void {
+/** Folders of earlier builds that nobody has asked for lately. */
+function forgetOld(cache: string): void {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name)
     const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat && Date.now() - stat.mtimeMs > day) rmSync(path, { recursive: true, force: true })
+    if (stat && Date.now() - stat.mtimeMs > week) rmSync(path, { recursive: true, force: true })
   }
 }

@@ -413,7 +413,7 @@ export const raw: readonly Expected[] = [
     signal: 'segment',
     where: { fields: { operationName: { is: 'push/flash-sale' } } },
     fields: { ...segmentFields, spanType: { is: 'Local' }, spanLayer: { is: 'MQ' }, isError: { is: false } },
-    attributes: { 'mq.topic': { is: 'flash-sale' } },
+    attributes: { 'mq.topic': { is: 'flash-sale' }, 'miniprogram.platform': text },
     optional: {},
   },
 ]

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { PlatformName } from '../hosts/index.ts'
 import { seeded } from '../sink/index.ts'
 import { between, pickWeighted, wholeBetween } from './random.ts'
@@ -34,6 +35,8 @@ export function createFleet(options: FleetOptions): Fleet {
   const { scenario, mode, env } = options
   const stopping = new AbortController()
   const { signal } = stopping
+  // One for each device that waits.
+  setMaxListeners(0, signal)
   let index = 0
   const visitors = (Object.entries(options.dirs) as [PlatformName, string][]).flatMap(([platform, dir]) =>
     Array.from({ length: options.devices }, (_, number) => ({

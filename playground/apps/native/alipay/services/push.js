@@ -21,7 +21,10 @@ function received(topic, startTime) {
         spanLayer: 'MQ',
         componentId: 0,
         isError: false,
-        tags: [{ key: 'mq.topic', value: topic }],
+        tags: [
+          { key: 'mq.topic', value: topic },
+          { key: 'miniprogram.platform', value: 'alipay' },
+        ],
       },
     ],
   })
