@@ -107,6 +107,11 @@ describe('what hooks are given', () => {
     expect(typeof read.stack).toBe('string')
   })
 
+  test('an object that is endless on paper is told at once', () => {
+    const shared = Array.from({ length: 60 }).reduce<object>((inner) => ({ a: inner, b: inner }), {})
+    expect(readError(shared).message).toContain('{"a":{"a":')
+  })
+
   test('a huge object is told in 500 characters, none of them half', () => {
     const { message } = readError({ list: '😀'.repeat(10000) })
     expect(message.length).toBeLessThanOrEqual(500)

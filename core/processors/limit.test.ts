@@ -196,6 +196,11 @@ describe('floods', () => {
     expect(flood(limit, 100, (i) => log('n' + i))).toBe(100)
     clock.step(2e9)
     expect(flood(limit, 600, (i) => log('n' + i))).toBe(100)
+    // set back: it goes on filling from there
+    clock.step(-3600 * SECOND)
+    expect(flood(limit, 1, () => log('n'))).toBe(1)
+    clock.advance(10 * SECOND)
+    expect(flood(limit, 300, (i) => log('n' + i))).toBe(100)
   })
 })
 
