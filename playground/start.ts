@@ -1,5 +1,6 @@
 /** `npm start`: the sample apps on simulated phones, a shop for them, and a sink and a page for what they send. */
 import type { PlatformName } from './hosts/index.ts'
+import { reportAccounts } from './run/accounts.ts'
 import { layApp } from './run/apps.ts'
 import { isGood, runCheck, tableOf } from './run/check.ts'
 import { createFleet, type Fleet } from './run/fleet.ts'
@@ -73,6 +74,7 @@ function addresses({ sink, page, shop, collector, traceCollector }: Services, se
     [sink ? 'SkyWalking sink' : 'Segments', traceCollector],
     ['Shop', shop.url],
     ['Scenario', `${scenario.name}: ${scenario.description}`],
+    ...(settings.chaos ? [['Chaos', 'the sink fails in turn; the page shows every device’s account']] : []),
     ['Devices', `${devices * platforms.length} (${platforms.join(', ')}), ${encoding}, ${mode}`],
   ]
   return `\n${lines.map(([name, value]) => `  ${name!.padEnd(16)}${value}`).join('\n')}\n`
@@ -109,10 +111,14 @@ async function run(settings: Settings, stop: Promise<void>): Promise<void> {
     if (settings.mode === 'loop') stdout.write('Ctrl-C ends it.\n')
     const fleet = launch(settings, folders, services, (text) => reporter.warn(text))
     const reporter = createReporter(stdout, services, fleet)
+    const { sink } = services
+    const accounts = settings.chaos && sink ? reportAccounts(fleet, sink, settings.service) : undefined
     await Promise.race([stop, fleet.done])
     reporter.say('The apps deliver what they have …')
     await fleet.stop()
     reporter.stop()
+    accounts?.stop()
+    if (accounts) stdout.write(`${accounts.line()}\n`)
   } finally {
     await starter.close()
   }

@@ -85,7 +85,7 @@ describe('what can not be is told in one line, with exit code 1', () => {
     ['--trace-collector http://oap:12800', '--trace-collector needs --collector'],
     ['--ports 1,2', 'Three or four numbers'],
     ['--ports 1,2,70000', 'A whole number from 0 to 65535'],
-    ['--chaos', 'comes with a later version'],
+    ['--chaos --collector http://oap:12800', 'can’t be had with --collector'],
     ['--check --collector http://oap:12800', 'only the built-in sink'],
     ['--nonsense', "unknown option '--nonsense'"],
   ]

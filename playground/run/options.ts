@@ -34,6 +34,8 @@ export interface Settings {
   ports: Ports
   debug: boolean
   check: boolean
+  /** The sink fails in turn. */
+  chaos: boolean
 }
 
 interface Flags {
@@ -183,7 +185,11 @@ function command(): Command {
     .addOption(
       option('--check', 'one tour on all platforms in both encodings; verifies every signal').default(false),
     )
-    .addOption(option('--chaos', 'a sink that fails in turn (not there yet)').default(false))
+    .addOption(
+      option('--chaos', 'a sink that fails in turn, and the account of every device on the page').default(
+        false,
+      ),
+    )
     .helpOption('-h, --help', 'shows this')
     .allowExcessArguments(false)
 }
@@ -212,7 +218,7 @@ export function readSettings(
     fail(
       `The ${flags.apps} sample app is there for ${offered.join(' and ')}, not yet for ${missing.join(', ')}.`,
     )
-  if (flags.chaos) fail('--chaos is not there yet; it comes with a later version.')
+  if (flags.chaos && flags.collector) fail('--chaos is the sink’s; it can’t be had with --collector.')
   if (flags.traceCollector && !flags.collector)
     fail('--trace-collector needs --collector, or logs and metrics go nowhere.')
   if (flags.check && flags.collector)
@@ -235,6 +241,7 @@ export function readSettings(
     // Set to anything; other tools' users switch it off like this.
     debug: flags.debug || !['', '0', 'false'].includes(env.DEBUG ?? ''),
     check: flags.check,
+    chaos: flags.chaos,
   }
 }
 

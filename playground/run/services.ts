@@ -45,7 +45,8 @@ export interface Starter {
 }
 
 /** Starts them one by one; each throws an Error that says what is in its way. */
-export function createStarter({ ports, seed, scenario, collector, traceCollector }: Settings): Starter {
+export function createStarter(settings: Settings): Starter {
+  const { ports, seed, scenario, chaos, collector, traceCollector } = settings
   let sink: Sink | undefined
   let page: Page | undefined
   let shop: Shop | undefined
@@ -56,6 +57,7 @@ export function createStarter({ ports, seed, scenario, collector, traceCollector
   return {
     async sink() {
       sink = await createSink({ ports: [ports.otlp, ports.skywalking], keep: kept })
+      if (chaos) sink.plan({ kind: 'chaos', seed })
     },
     async page() {
       page = await servePage({ sink: sink!, port: ports.page })

@@ -1,4 +1,5 @@
 import { createDevice, type Device, type PlatformName, type Runtime } from '../hosts/index.ts'
+import { createBook, type Account } from './book.ts'
 import { busyClock } from './clock.ts'
 import { between, pick, type Random } from './random.ts'
 
@@ -57,6 +58,8 @@ export interface Visitor {
   settle(): Promise<void>
   /** What the app's monitor says of itself. */
   diagnostics(): unknown
+  /** Where every signal of this device went, over all processes that the app has had. */
+  account(): Omit<Account, 'restored'>
   /** Takes the app to the front and lets its kit deliver what it has, up to a time limit. */
   finish(ms: number): Promise<void>
 }
@@ -102,6 +105,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
   const files = { 'env.js': `module.exports = ${JSON.stringify(options.env, null, 2)}\n`, ...options.files }
   const runs: Runtime[] = []
   let runtime: Runtime | undefined
+  const book = createBook()
+  let startedAt = 0
+  const age = () => performance.now() - startedAt
+  const diagnostics = () => runtime?.app?.monitor?.diagnostics?.() as Account | undefined
 
   const pause = (ms: number) =>
     new Promise<void>((resolve, reject) => {
@@ -145,6 +152,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
       return front()?.route ?? ''
     },
     start() {
+      book.close(diagnostics(), age())
+      startedAt = performance.now()
       runtime = device.start({ dir, files, transform })
       if (record) runs.push(runtime)
       runtime.run(ownFrames)
@@ -163,7 +172,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
         await pause(poll)
       }
     },
-    diagnostics: () => runtime?.app?.monitor?.diagnostics?.(),
+    diagnostics,
+    account: () => book.total(diagnostics(), age()),
     async finish(ms) {
       if (!runtime?.alive) return
       if (runtime.hidden) runtime.show()

@@ -1,0 +1,40 @@
+import { readReport, type DeviceReport, type Sink } from '../sink/index.ts'
+import type { Fleet } from './fleet.ts'
+
+/** ms */
+const PACE = 1000
+
+export interface Accounts {
+  /** A line with the account of all devices. */
+  line(): string
+  stop(): void
+}
+
+/** Shows on the page where the signals of each device went. */
+export function reportAccounts(fleet: Fleet, sink: Sink, service: string): Accounts {
+  const reports = (): DeviceReport[] =>
+    fleet.visitors
+      .map(({ name, visitor }) => ({
+        ...{ device: name, service, framework: 'native' },
+        platform: visitor.device.spec.name,
+        diagnostics: visitor.account(),
+      }))
+      // nothing has happened there yet
+      .filter(({ diagnostics }) => Object.keys(diagnostics.taken).length)
+  const timer = setInterval(() => sink.report(reports()), PACE)
+  return {
+    line() {
+      const totals = { taken: 0, delivered: 0, dropped: 0, pending: 0, stored: 0, missing: 0 }
+      for (const { total, missing } of reports().map(readReport)) {
+        for (const column of ['taken', 'delivered', 'pending', 'stored'] as const)
+          totals[column] += total[column]
+        totals.dropped += Object.values(total.dropped).reduce((a, b) => a + b, 0)
+        totals.missing += missing
+      }
+      const { taken, delivered, dropped, pending, stored, missing } = totals
+      const sides = `${taken} taken in = ${delivered} delivered + ${dropped} dropped and counted + ${pending} pending + ${stored} stored`
+      return missing ? `✖ ${sides}; ${missing} missing` : `✔ ${sides}`
+    },
+    stop: () => clearInterval(timer),
+  }
+}
