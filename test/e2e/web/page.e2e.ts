@@ -127,6 +127,19 @@ describe('the page', () => {
     await expect(fetch(url)).rejects.toThrow()
   })
 
+  test('--chaos: the sink fails in turn, and the account comes out even', async () => {
+    const playground = start(`${free} --chaos --scenario error-storm --seed 5`)
+    const { page } = await open(await playground.says(/Page +(http:\S+)/))
+    await expect.poll(() => byId(page, 'account-row').count(), { timeout: 40_000 }).toBeGreaterThan(1)
+    const taken = async () => parseFloat((await text(page, 'account-taken')).replace(/[^\d.]/g, ''))
+    await expect.poll(taken, { timeout: 60_000 }).toBeGreaterThan(300)
+    await expect.poll(() => byId(page, 'account-even').count(), { timeout: 30_000 }).toBe(1)
+    await page.close()
+    playground.process.kill('SIGTERM')
+    expect(await playground.ended).toBe(0)
+    expect(playground.output).toMatch(/✔ \d+ taken in = \d+ delivered \+ \d+ dropped and counted/)
+  })
+
   // Only when it is asked for: the README's picture changes with each run.
   if (picture)
     test('has its picture taken', { timeout: 400_000 }, async () => {
