@@ -92,6 +92,7 @@ export function createMonitor(parts: Parts): Monitor {
   const session = createSession({ storage: platform.storage, clock, random, guard })
   let consent = settings.consent
   let opened = false
+  let hidden = false
   let stopped: Promise<void> | undefined
 
   const meter = parts.meter({
@@ -163,7 +164,8 @@ export function createMonitor(parts: Parts): Monitor {
     maxQueue: settings.maxQueue,
     maxQueueBytes: settings.maxQueueBytes,
     flushInterval: settings.flushInterval,
-    send: (request) => platform.request(Object.assign({ timeout: settings.timeout }, request)),
+    send: (request) =>
+      platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
     appRequests,
     drain,
   })
@@ -209,6 +211,12 @@ export function createMonitor(parts: Parts): Monitor {
     opened = true
     pipeline.open()
     touch()
+    if (hidden) hide()
+  }
+
+  function hide(): void {
+    session.saveNow()
+    outbox.hide()
   }
 
   function end(reason: DropReason): void {
@@ -231,14 +239,18 @@ export function createMonitor(parts: Parts): Monitor {
   undos.push(
     guard.run('hide', () =>
       platform.on('hide', () => {
+        hidden = true
+        if (opened) hide()
         // not even the start is worth a loss
-        letThrough()
-        if (!opened) return
-        session.saveNow()
-        outbox.hide()
+        else letThrough()
       }),
     ),
-    guard.run('show', () => platform.on('show', () => opened && outbox.show())),
+    guard.run('show', () =>
+      platform.on('show', () => {
+        hidden = false
+        if (opened) outbox.show()
+      }),
+    ),
   )
 
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {

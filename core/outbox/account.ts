@@ -1,4 +1,4 @@
-import type { DropReason, SignalKind } from '../signal.ts'
+import type { DropReason, Metric, SignalKind } from '../signal.ts'
 
 export type Counts = { [kind: string]: number }
 export type Drops = { [kind: string]: { [reason: string]: number } }
@@ -10,50 +10,46 @@ export interface Account {
   readonly restored: Counts
   readonly delivered: Counts
   readonly dropped: Drops
+  /** Drops that no metric has told of yet, by `kind:reason`. */
+  unreported: Counts
   add(side: 'taken' | 'restored' | 'delivered', kind: SignalKind, n?: number): void
   drop(kind: SignalKind, reason: DropReason, n?: number): void
-  /** Drops that no metric has told of yet. */
-  readonly unreported: readonly DropCount[]
-  /** Of an earlier run. */
-  carry(drop: DropCount): void
-  reported(): void
 }
 
-export interface DropCount {
-  kind: string
-  reason: string
-  count: number
+export function count(counts: Counts, key: string, n: number): void {
+  counts[key] = (counts[key] || 0) + n
 }
 
 export function createAccount(): Account {
-  const dropped: Drops = {}
-  let fresh: DropCount[] = []
   const account: Account = {
     taken: {},
     restored: {},
     delivered: {},
-    dropped,
-    add(side, kind, n = 1) {
-      const counts = account[side]
-      counts[kind] = (counts[kind] || 0) + n
-    },
+    dropped: {},
+    unreported: {},
+    add: (side, kind, n = 1) => count(account[side], kind, n),
     drop(kind, reason, n = 1) {
       if (!n) return
-      const reasons = dropped[kind] || (dropped[kind] = {})
-      reasons[reason] = (reasons[reason] || 0) + n
-      account.carry({ kind, reason, count: n })
-    },
-    carry({ kind, reason, count }) {
-      const entry = fresh.filter((f) => f.kind === kind && f.reason === reason)[0]
-      if (entry) entry.count += count
-      else fresh.push({ kind, reason, count })
-    },
-    get unreported() {
-      return fresh
-    },
-    reported() {
-      fresh = []
+      count(account.dropped[kind] || (account.dropped[kind] = {}), reason, n)
+      count(account.unreported, kind + ':' + reason, n)
     },
   }
   return account
+}
+
+/** The losses that no metric has told of yet, as one. */
+export function lossesOf({ unreported }: Account, since: number, now: number): Metric {
+  return {
+    kind: 'metric',
+    type: 'sum',
+    name: 'miniprogram.monitor.dropped',
+    unit: '1',
+    temporality: 1,
+    monotonic: true,
+    points: Object.keys(unreported).map((key) => {
+      const [signal, reason] = key.split(':')
+      const attributes = { signal, reason }
+      return { attributes, start: Math.min(since, now), time: now, value: unreported[key] }
+    }),
+  }
 }

@@ -1,23 +1,24 @@
 import type { Exporter, Send } from '../exporter.ts'
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
-import { noop } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
 import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type DropReason, type Metric, type Signal, type SignalKind } from '../signal.ts'
-import type { Account, Counts } from './account.ts'
-import { classOf } from './buffer.ts'
-import { createCourtesy } from './courtesy.ts'
-import { createDropReport } from './drop-report.ts'
-import { createHoldings } from './holdings.ts'
-import type { Parcel } from './parcel.ts'
-import { createSender, type LaneState } from './send.ts'
-import { prefixOf } from './shard.ts'
+import { weigh, type Metric, type Signal } from '../signal.ts'
+import { count, type Account, type Counts } from './account.ts'
+import { bytesOf, createParcel, sizeOf, takeOut, tally, type Lane, type Parcel } from './parcel.ts'
+import { createLane, createSender, stateOf, waitOf, type LaneState } from './send.ts'
 import { createStore } from './store.ts'
-import { createTenancy } from './tenancy.ts'
 
+const BATCH_COUNT = 200
+const BATCH_BYTES = 100000
+/** Of the platform's ten request slots. */
+const MAX_IN_FLIGHT = 2
+/** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
+const APP_BUSY = 8
+const APP_PATIENCE = 10000
+const APP_RECHECK = 250
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
 const HURRY_DELAY = 100
 const ERROR_STORE = 600
@@ -25,8 +26,6 @@ const ERROR_STORE = 600
 const HURRY_PACE = 1000
 /** The same for what earlier runs have stored. */
 const READ_PACE = 300
-/** How often it is looked whether the app's own requests have become fewer. */
-const APP_RECHECK = 250
 /** A tab that has been hidden for longer than a request of ours may take leaves what is stored to others. */
 const HIDDEN_PATIENCE = 12000
 
@@ -73,26 +72,22 @@ interface Options {
 }
 
 export function createOutbox(options: Options): Outbox {
-  const { account, clock, diag, flushInterval, maxAge, platform, random } = options
-  const newId = () => hexId(random, 16)
-  const prefix = prefixOf(options.resource.service)
-  const tenancy = createTenancy(platform, { prefix, clock, owner: newId() })
-  const place = { storage: platform.storage, prefix, tenancy, clock, diag }
-  const store = createStore(Object.assign({ maxAge, drop: account.drop, restored }, place))
-  const report = createDropReport(Object.assign({ account }, place))
-  const holdings = createHoldings(
-    Object.assign({}, options, { newId, setAside: store.setAside, drop: account.drop, dropParcel }),
-  )
-  const { lanes, laneOf } = holdings
-  const courtesy = createCourtesy(clock, options.appRequests)
-  const flushTimer = oneTimer(clock)
-  const hurryTimer = oneTimer(clock)
-  const storeTimer = oneTimer(clock)
-  const wakeTimer = oneTimer(clock)
-  const leaveTimer = oneTimer(clock)
-  const readTimer = oneTimer(clock)
+  const { account, clock, flushInterval, maxQueue, maxQueueBytes, platform, resource } = options
+  const newId = () => hexId(options.random, 16)
+  const lanes: Lane[] = options.exporters.map(createLane)
+  const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
+  const store = createStore(options, newId, laneOf)
+  const { drop, queue, stored } = store
+  const sendNext = createSender(options, store, newId, pump)
+  const timers = [0, 0, 0, 0, 0, 0].map(() => oneTimer(clock))
+  const [flushTimer, hurryTimer, storeTimer, wakeTimer, leaveTimer, readTimer] = timers
+  /** What has come in since the last send or save, one by one, so that the least important can be told apart. */
+  let fresh: Parcel[] = []
+  let freshBytes = 0
   const waiters: (() => void)[] = []
   let hiddenAt: number | undefined
+  /** Since when the app needs the slots itself. */
+  let aside: number | undefined
   let reading = false
   let saving = false
   let hurried = -Infinity
@@ -101,94 +96,98 @@ export function createOutbox(options: Options): Outbox {
   let left = false
   let closed = false
 
-  const sender = createSender({
-    lanes,
-    clock,
-    random,
-    diag,
-    send: options.send,
-    newId,
-    idle,
-    settled: pump,
-    mayGo: () => !closed && courtesy.mayGo(),
-    refill(lane) {
-      const parcel = lane.wanted ? holdings.cut(lane) : undefined
-      if (!parcel) lane.wanted = false
-      return parcel
-    },
-    expired: (parcel) => clock.now() - parcel.at > maxAge,
-    delivered(parcel, rejected) {
-      const signals = parcel.batch.signals
-      signals.forEach((signal) => account.add('delivered', signal.kind, weigh(signal)))
-      if (rejected > 0) {
-        account.add('delivered', signals[0].kind, -rejected)
-        account.drop(signals[0].kind, 'rejected', rejected)
+  const since = (tick: number) => Math.abs(clock.tick() - tick)
+  const inFlight = () => lanes.filter((lane) => lane.busy).length
+  const counts = (parcels: Parcel[]) => {
+    const sums: Counts = {}
+    parcels.forEach((parcel) => tally(parcel, (kind, n) => count(sums, kind, n)))
+    return sums
+  }
+
+  /** Bounded by count and bytes, the oldest of the least important first out. */
+  function makeRoom(): void {
+    while (
+      queue.reduce((n, parcel) => n + parcel.signals.length, fresh.length) > maxQueue ||
+      bytesOf(queue) + freshBytes > maxQueueBytes
+    ) {
+      let least: Parcel | undefined
+      for (const parcel of queue.concat(fresh)) {
+        if (parcel.lane!.busy !== parcel && (!least || parcel.rank > least.rank)) least = parcel
       }
-      store.remove(parcel)
-    },
-    dropped: dropParcel,
-    split(parcel, halves) {
-      if (parcel.key) Promise.all(halves.map(store.put)).then(() => store.remove(parcel), noop)
-    },
-  })
-
-  function dropParcel(parcel: Parcel, reason: DropReason): void {
-    parcel.batch.signals.forEach((signal) => account.drop(signal.kind, reason, weigh(signal)))
-    store.remove(parcel)
-  }
-
-  function restored(kind: SignalKind, n: number): void {
-    account.add('restored', kind, n)
-  }
-
-  function pump(): void {
-    sender.pump()
-    const wait = courtesy.waiting() ? APP_RECHECK : sender.wait()
-    if (wait !== undefined && !closed) wakeTimer.by(wait, pump)
-  }
-
-  function idle(): void {
-    if (courtesy.waiting() || reading) return
-    const stuck = lanes.some((lane) => lane.parcels.length > 0)
-    if (!stuck && !closed && !left && store.hasMore()) {
-      return readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
+      if (!least) return
+      // what is in storage is not lost: it is read back when there is room
+      if (store.setAside(least)) continue
+      drop(least, 'queue_full')
+      takeOut(fresh, least)
+      freshBytes = bytesOf(fresh)
     }
-    waiters.splice(0).forEach((resolve) => resolve())
+  }
+
+  /** Puts what is fresh into batches, by importance. */
+  function pack(): void {
+    for (let rank = 0; rank < 4; rank++) {
+      for (const parcel of fresh) {
+        if (parcel.rank !== rank) continue
+        const last = queue.filter(({ lane }) => lane === parcel.lane).pop()
+        // joins what has not been tried, so that an hour without a network does not make a thousand shards
+        const joins =
+          last &&
+          !last.tries &&
+          last.resource === resource &&
+          (last.rank === rank || !last.keys.length) &&
+          last.signals.length < BATCH_COUNT &&
+          last.bytes + parcel.bytes <= BATCH_BYTES
+        if (joins) {
+          last.signals.push(parcel.signals[0])
+          last.weight += parcel.weight
+          last.bytes += parcel.bytes
+          last.at = Math.min(last.at, parcel.at)
+          last.key = undefined
+        } else {
+          parcel.id = newId()
+          queue.push(parcel)
+        }
+      }
+    }
+    fresh = []
+    freshBytes = 0
+  }
+
+  /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
+  function pump(): void {
+    if (options.appRequests.active < APP_BUSY) aside = undefined
+    else if (aside === undefined) aside = clock.tick()
+    const mayGo = !closed && (aside === undefined || since(aside) > APP_PATIENCE)
+    let wait = aside === undefined ? Infinity : APP_RECHECK
+    for (const lane of lanes) {
+      const rest = waitOf(lane, clock)
+      if (rest > 0) wait = Math.min(wait, rest)
+      else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane)
+    }
+    if (!inFlight() && !reading && aside === undefined) {
+      if (queue.length || closed || left || !stored.length) waiters.splice(0).forEach((resolve) => resolve())
+      else readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
+    }
+    if (wait < Infinity && !closed) wakeTimer.by(wait, pump)
   }
 
   /** One shard at a time, so that memory stays bounded. */
   function readNext(): void {
+    if (reading || !stored.length) return
     reading = true
     lastRead = clock.tick()
-    void store.next().then((parcel) => {
+    void store.read().then(() => {
       reading = false
-      if (parcel && (closed || left)) store.setAside(parcel)
-      else if (parcel) {
-        const { signals } = parcel.batch
-        const lane = laneOf(signals[0])
-        if (lane) lane.parcels.push(parcel)
-        else dropParcel(parcel, 'no_exporter')
-      }
+      if (closed || left) store.leave()
       pump()
     })
-  }
-
-  /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
-  function hurry(): void {
-    hurried = clock.tick()
-    lanes.forEach((lane) => (lane.wanted = true))
-    pump()
-  }
-
-  function since(tick: number): number {
-    return Math.abs(clock.tick() - tick)
   }
 
   function send(why: Why): void {
     flushTimer.stop()
     hurryTimer.stop()
     options.drain(why)
-    lanes.forEach((lane) => (lane.wanted = true))
+    pack()
     pump()
   }
 
@@ -199,61 +198,45 @@ export function createOutbox(options: Options): Outbox {
     })
   }
 
-  /** Writes what a kill would lose. */
-  function save(): void {
-    holdings.unsaved().forEach(store.put)
-    store.sweep()
-    report.save()
+  /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
+  function hurry(): void {
+    hurried = clock.tick()
+    pack()
+    pump()
   }
 
-  function saveNow(): void {
-    const write = (task: () => void) => {
-      try {
-        task()
-      } catch (error) {
-        diag.error('storage', error)
-      }
-    }
-    holdings.unsaved().forEach((parcel) => write(() => store.putNow(parcel)))
-    write(report.saveNow)
-  }
-
-  /** In the background the next moment may be the last: what comes in together is stored at its end. */
-  function saveSoon(): void {
-    if (saving) return
-    saving = true
-    void Promise.resolve().then(() => {
-      saving = false
-      options.drain('hide')
-      saveNow()
-    })
+  function save(now?: boolean): Promise<unknown> {
+    pack()
+    return store.save(now)
   }
 
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
-    if (hiddenAt !== undefined && !closed) saveSoon()
+    if (hiddenAt !== undefined && !closed && !saving) {
+      // in the background the next moment may be the last: what comes in together is stored at its end
+      saving = true
+      void Promise.resolve().then(() => {
+        saving = false
+        options.drain('hide')
+        void save(true)
+      })
+    }
     flushTimer.by(flushInterval * 0.8, () => send('flush'))
-    storeTimer.by(flushInterval, save)
+    // written, not only begun, when the interval is over
+    storeTimer.by(flushInterval * 0.95, save)
+  }
+
+  function open(): Promise<void> {
+    return store.open().then(() => {
+      left = false
+      pump()
+    })
   }
 
   /** A hidden tab may never come back: what is stored is anybody's. */
   function leave(): void {
     left = true
-    for (const lane of lanes) {
-      const kept = lane.parcels.filter((parcel) => !store.setAside(parcel))
-      lane.parcels.splice(0, lane.parcels.length, ...kept)
-    }
-    tenancy.leave()
-  }
-
-  function open(): Promise<void> {
-    return store
-      .open()
-      .then(report.load)
-      .then(() => {
-        left = false
-        pump()
-      })
+    store.leave()
   }
 
   return {
@@ -263,49 +246,54 @@ export function createOutbox(options: Options): Outbox {
       leaveTimer.stop()
       const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
       hiddenAt = undefined
-      if (away < HIDDEN_PATIENCE || !tenancy.shared) return pump()
+      if (away < HIDDEN_PATIENCE || !platform.tenancy) return pump()
       // another tab may have taken what is stored: it is read anew
       leave()
       void open()
     },
     accept(signal) {
       const lane = laneOf(signal)
-      if (!lane || closed)
-        return account.drop(signal.kind, closed ? 'shutdown' : 'no_exporter', weigh(signal))
-      holdings.push(signal)
+      // a hook may have made points of nothing, on which encoders would choke
+      const invalid = signal.kind === 'metric' && !signal.points.every(Boolean)
+      if (closed || !lane || invalid) {
+        const reason = closed ? 'shutdown' : lane ? 'invalid' : 'no_exporter'
+        return account.drop(signal.kind, reason, weigh(signal))
+      }
+      const parcel = createParcel(lane, resource, [signal], clock.now(), sizeOf(signal), '')
+      fresh.push(parcel)
+      freshBytes += parcel.bytes
+      makeRoom()
       touch()
-      const urgent = classOf(signal) === 0
-      if (urgent) storeTimer.by(ERROR_STORE, save)
-      if (urgent || holdings.crowded())
+      if (!parcel.rank) storeTimer.by(ERROR_STORE, save)
+      if (!parcel.rank || fresh.length * 2 >= maxQueue || freshBytes * 2 >= maxQueueBytes)
         hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)), hurry)
     },
     flush: () => flush('flush'),
     hide() {
       options.drain('hide')
-      saveNow()
+      void save(true)
       send('hide')
       hiddenAt = clock.now()
-      if (tenancy.shared && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
+      if (platform.tenancy && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
     },
-    dropReport: report.take,
+    dropReport: store.dropReport,
     erase() {
-      holdings.clear()
-      report.erase()
-      return store.erase()
+      pack()
+      timers.forEach((timer) => timer.stop())
+      const erased = store.erase()
+      pump()
+      return erased
     },
     close(patience) {
       const gaveUp = new Promise<void>((resolve) => clock.after(patience, resolve))
       return Promise.race([flush('shutdown'), gaveUp]).then(() => {
         closed = true
-        ;[flushTimer, hurryTimer, storeTimer, wakeTimer, leaveTimer, readTimer].forEach((timer) =>
-          timer.stop(),
-        )
-        report.save()
-        return Promise.all(holdings.unsaved().map(store.put)).then(tenancy.leave)
+        timers.forEach((timer) => timer.stop())
+        return save().then(store.leave)
       })
     },
-    pending: holdings.pending,
-    stored: store.stored,
-    lanes: sender.states,
+    pending: () => counts(fresh.concat(queue)),
+    stored: () => counts(stored),
+    lanes: () => lanes.map((lane) => stateOf(lane, clock)),
   }
 }

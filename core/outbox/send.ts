@@ -1,29 +1,16 @@
+import type { Exporter, ExportOutcome, Send } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
-import type { ExportOutcome, Exporter, Send } from '../exporter.ts'
-import type { DropReason, Signal } from '../signal.ts'
-import { backoff } from './backoff.ts'
-import type { Parcel } from './parcel.ts'
+import type { Signal } from '../signal.ts'
+import type { Account } from './account.ts'
+import { createParcel, tally, type Lane, type Parcel } from './parcel.ts'
+import type { Store } from './store.ts'
 
-/** Of the platform's ten request slots. */
-const MAX_IN_FLIGHT = 2
-
-/** One exporter's queue of parcels: one request at a time. */
-export interface Lane {
-  readonly exporter: Exporter
-  readonly parcels: Parcel[]
-  busy?: Parcel
-  /** A flush was asked for: the buffer's signals may go. */
-  wanted?: boolean
-  /** Was under way when consent was withdrawn: not to be tried again. */
-  doomed?: Parcel
-  failures: number
-  /** Wall clock ms before which nothing is sent, and how long that was when it was decided. */
-  notBefore: number
-  delay: number
-  last?: string
-}
+/** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
+const BACKOFF = 1000
+const BACKOFF_CAP = 300000
+const UNREACHABLE = 60000
 
 /** State of one exporter. */
 export interface LaneState {
@@ -36,163 +23,137 @@ export interface LaneState {
   last?: string
 }
 
+/** An outcome of whichever kind. */
+interface AnyOutcome {
+  kind: ExportOutcome['kind']
+  reason?: string
+  rejected?: number
+  after?: number
+  unreachable?: boolean
+  patience?: number
+  tooLarge?: boolean
+}
+
 interface Options {
-  lanes: Lane[]
+  account: Account
   clock: Clock
-  random: Random
   diag: Diag
+  random: Random
   send: Send
-  /** More for an idle lane: from the buffer, or from what an earlier run stored. */
-  refill(lane: Lane): Parcel | undefined
-  /** False while the app needs the slots itself. */
-  mayGo(): boolean
-  delivered(parcel: Parcel, rejected: number): void
-  dropped(parcel: Parcel, reason: DropReason): void
-  expired(parcel: Parcel): boolean
-  /** It goes on as two. */
-  split(parcel: Parcel, halves: Parcel[]): void
-  /** Nothing under way, and nothing that could go now. */
-  idle(): void
-  /** A request has ended: there may be more to send, now or later. */
-  settled(): void
-  newId(): string
 }
 
-export interface Sender {
-  /** Sends what can go. */
-  pump(): void
-  inFlight(): number
-  /** ms until a lane that has something may go again; undefined if none waits. */
-  wait(): number | undefined
-  states(): LaneState[]
+export function createLane(exporter: Exporter): Lane {
+  return { exporter, failures: 0, notBefore: 0, delay: 0 }
 }
 
-export function createSender(options: Options): Sender {
-  const { lanes, clock, random, diag } = options
-  let inFlight = 0
+/** ms until the lane may send again. */
+export function waitOf(lane: Lane, clock: Clock): number {
+  // more than was decided: the clock was set back
+  return Math.min(Math.max(lane.notBefore - clock.now(), 0), lane.delay)
+}
 
-  function waitOf(lane: Lane): number {
-    const left = lane.notBefore - clock.now()
-    // more than was decided: the clock was set back
-    return left > lane.delay ? lane.delay : Math.max(0, left)
+export function stateOf(lane: Lane, clock: Clock): LaneState {
+  return {
+    name: lane.exporter.name,
+    url: lane.exporter.url,
+    sending: !!lane.busy,
+    failures: lane.failures,
+    retryIn: waitOf(lane, clock),
+    last: lane.last,
   }
+}
 
-  function nextOf(lane: Lane): Parcel | undefined {
-    let parcel: Parcel | undefined
-    while ((parcel = lane.parcels.shift() || options.refill(lane)) && options.expired(parcel)) {
-      options.dropped(parcel, 'expired')
+/**
+ * Sends a lane's next parcel, if there is any, and does with it what its outcome asks for; then there may be more to
+ * send, now or later.
+ */
+export function createSender(
+  options: Options,
+  store: Store,
+  newId: () => string,
+  settled: () => void,
+): (lane: Lane) => void {
+  const { account, clock, diag, random } = options
+  const { drop, queue } = store
+
+  function sendNext(lane: Lane): void {
+    const parcel = queue.filter((each) => each.lane === lane)[0]
+    if (!parcel) return
+    if (store.isExpired(parcel)) {
+      drop(parcel, 'expired')
+      return sendNext(lane)
     }
-    return parcel
-  }
-
-  function pump(): void {
-    for (const lane of lanes) {
-      if (inFlight >= MAX_IN_FLIGHT) return
-      if (lane.busy || waitOf(lane) > 0 || !options.mayGo()) continue
-      const parcel = nextOf(lane)
-      if (parcel) start(lane, parcel)
-    }
-    if (!inFlight) options.idle()
-  }
-
-  function start(lane: Lane, parcel: Parcel): void {
-    inFlight++
     lane.busy = parcel
     parcel.tries++
-    let sent: Promise<ExportOutcome>
-    try {
-      sent = lane.exporter.export(parcel.batch, options.send)
-    } catch (error) {
-      // an encoder that chokes would choke for ever
-      sent = Promise.resolve(choke(error))
-    }
-    sent.then(
-      (outcome) => settle(lane, parcel, outcome),
-      (error) => settle(lane, parcel, choke(error)),
-    )
+    void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(parcel, options.send)))
+      .then(undefined, (error): ExportOutcome => {
+        // an encoder that chokes would choke for ever
+        diag.error('export', error)
+        return { kind: 'split', reason: 'encoding failed', patience: 0 }
+      })
+      .then((outcome) => {
+        lane.busy = undefined
+        settle(lane, parcel, outcome)
+        settled()
+      })
   }
 
-  function choke(error: unknown): ExportOutcome {
-    diag.error('export', error)
-    return { kind: 'split', reason: 'encoding failed', patience: 0 }
-  }
-
-  function settle(lane: Lane, parcel: Parcel, outcome: ExportOutcome): void {
-    inFlight--
-    lane.busy = undefined
-    const doomed = lane.doomed === parcel
-    lane.doomed = undefined
-    lane.last = outcome.kind === 'success' ? 'success' : outcome.kind + ': ' + outcome.reason
-    if (outcome.kind === 'success' || outcome.kind === 'partial') {
-      recovered(lane)
-      options.delivered(parcel, outcome.kind === 'partial' ? outcome.rejected : 0)
-    } else if (doomed) {
-      options.dropped(parcel, 'consent_denied')
-    } else if (outcome.kind === 'failure') {
-      recovered(lane)
-      diag.warn(lane.exporter.url + ' refused a batch for good: ' + outcome.reason)
-      options.dropped(parcel, 'failed')
-    } else if (outcome.kind === 'split' && parcel.choked++ >= outcome.patience) {
-      halve(lane, parcel, outcome.tooLarge ? 'too_large' : 'poison')
+  function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
+    const { name, url } = lane.exporter
+    const { kind, reason, rejected, unreachable } = outcome
+    const failures = lane.failures
+    lane.last = reason ? kind + ': ' + reason : kind
+    lane.failures = lane.delay = 0
+    if (kind === 'success' || kind === 'partial') {
+      tally(parcel, (each, n) => account.add('delivered', each, n))
+      if (rejected! > 0) {
+        account.add('delivered', parcel.kind, -rejected!)
+        account.drop(parcel.kind, 'rejected', rejected)
+      }
+      store.forget(parcel)
+    } else if (parcel.doomed) {
+      drop(parcel, 'consent_denied')
+    } else if (kind === 'failure') {
+      diag.warn(url + ' refused a batch for good: ' + reason)
+      drop(parcel, 'failed')
+    } else if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
+      // until the culprit is alone; only that one is dropped
+      if (parcel.signals.length > 1) halve(parcel)
+      else drop(parcel, outcome.tooLarge ? 'too_large' : 'poison')
     } else {
-      const asked = outcome.kind === 'retryable' ? outcome : undefined
-      retry(lane, parcel, outcome.reason, asked && asked.after, asked && asked.unreachable)
+      const { after } = outcome
+      lane.failures = failures + 1
+      // exponential, full jitter, but never under a tenth, so that unlucky draws are no busy loop; what the receiver
+      // asked for wins, but nobody is believed who asks for days
+      lane.delay =
+        after === undefined
+          ? Math.max(
+              unreachable ? UNREACHABLE : BACKOFF / 10,
+              Math.floor(random() * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))),
+            )
+          : Math.min(Math.max(after, 100), 3600000)
+      lane.notBefore = clock.now() + lane.delay
+      if (unreachable) {
+        diag.warn(
+          url +
+            ' can not be reached (' +
+            reason +
+            '): is its domain right, and on the list of request domains that the app may use? Trying again slowly.',
+        )
+      } else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + reason)
     }
-    options.settled()
   }
 
-  function recovered(lane: Lane): void {
-    lane.failures = 0
-    lane.notBefore = 0
-  }
-
-  function retry(lane: Lane, parcel: Parcel, reason: string, after?: number, unreachable?: boolean): void {
-    lane.failures++
-    lane.delay = backoff(lane.failures, random, after, unreachable)
-    lane.notBefore = clock.now() + lane.delay
-    lane.parcels.unshift(parcel)
-    if (unreachable) {
-      diag.warn(
-        lane.exporter.url +
-          ' can not be reached (' +
-          reason +
-          '): is its domain right, and on the list of request domains that the app may use? Trying again slowly.',
-      )
-    } else diag.debug(lane.exporter.name + ' again in ' + lane.delay + ' ms: ' + reason)
-  }
-
-  /** Until the culprit is alone; only that one is dropped. */
-  function halve(lane: Lane, parcel: Parcel, reason: DropReason): void {
-    const signals = parcel.batch.signals
-    recovered(lane)
-    if (signals.length === 1) return options.dropped(parcel, reason)
+  function halve(parcel: Parcel): void {
+    const { at, bytes, keys, lane, resource: from, signals } = parcel
     const middle = signals.length >> 1
-    const part = (list: readonly Signal[]): Parcel => ({
-      batch: { id: options.newId(), resource: parcel.batch.resource, signals: list },
-      bytes: parcel.bytes / 2,
-      at: parcel.at,
-      tries: 0,
-      choked: 0,
-    })
-    lane.parcels.unshift(part(signals.slice(0, middle)), part(signals.slice(middle)))
-    options.split(parcel, lane.parcels.slice(0, 2))
+    const part = (list: Signal[]) => createParcel(lane, from, list, at, bytes / 2, newId())
+    const halves = [part(signals.slice(0, middle)), part(signals.slice(middle))]
+    queue.splice(queue.indexOf(parcel), 1, halves[0], halves[1])
+    // its shard goes when the second half is written, or needs none
+    halves[1].keys = keys
+    if (keys.length) halves.forEach((half) => store.write(half))
   }
 
-  return {
-    pump,
-    inFlight: () => inFlight,
-    wait() {
-      const waits = lanes.filter((lane) => lane.parcels.length && !lane.busy).map(waitOf)
-      return waits.length ? Math.min.apply(null, waits) : undefined
-    },
-    states: () =>
-      lanes.map((lane) => ({
-        name: lane.exporter.name,
-        url: lane.exporter.url,
-        sending: !!lane.busy,
-        failures: lane.failures,
-        retryIn: waitOf(lane),
-        last: lane.last,
-      })),
-  }
+  return sendNext
 }

@@ -1,274 +1,307 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
-import type { Storage } from '../platform.ts'
+import { noop } from '../internal/guard.ts'
+import type { Platform } from '../platform.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
-import type { Counts } from './account.ts'
-import type { Parcel } from './parcel.ts'
-import { createShard, isExpired, newest, readKey, type Shard } from './shard.ts'
-import type { Tenancy } from '../tenancy.ts'
+import type { DropReason, Metric, Signal } from '../signal.ts'
+import { lossesOf, type Account } from './account.ts'
+import {
+  bytesOf,
+  createParcel,
+  keyOf,
+  ownerOf,
+  prefixOf,
+  readKey,
+  takeOut,
+  tally,
+  weightOf,
+  type Lane,
+  type Parcel,
+} from './parcel.ts'
 
 /** Of what a shard holds; a reader leaves newer ones alone until they expire. */
 const FORMAT = 1
 /** All shards together; the oldest goes first. */
 const MAX_BYTES = 1 << 20
+/** The losses are told of at most once in so many ms. */
+const REPORT_PACE = 60000
+const NONE = '{}'
 
+/** The parcels, in memory and in storage. */
 export interface Store {
-  /** Written at once; throws when it can't be. */
-  putNow(parcel: Parcel): void
-  /** Resolves when written, also when it could not be. */
-  put(parcel: Parcel): Promise<void>
-  remove(parcel: Parcel): void
-  /** Tries again to remove what could not be removed. */
-  sweep(): void
+  /** In memory, in the order in which they are to be sent, those under way among them. */
+  readonly queue: Parcel[]
+  /** Of earlier runs, or set aside: only storage has their signals. The oldest first. */
+  readonly stored: Parcel[]
+  /** Writes what a kill would lose: all of the queue that is not stored yet, and losses not told of. */
+  save(now?: boolean): Promise<unknown>
+  /** At once, or resolves when done; a failure is noted, and the parcel has no key. */
+  write(parcel: Parcel, now?: boolean): Promise<void> | undefined
+  /** Counts its loss; nothing of it stays. */
+  drop(parcel: Parcel, reason: DropReason): void
+  /** It needs no keeping any more, in memory or in storage. */
+  forget(parcel: Parcel): void
   /** Leaves it to storage alone, to be read back later; false if it is not stored. */
   setAside(parcel: Parcel): boolean
+  /** Gives up what this run has stored: another tab may take it. */
+  leave(): void
   /** Finds the shards that nobody else is at; the expired ones are dropped and counted. */
   open(): Promise<void>
-  /** The oldest that was found, or undefined when there is none left. */
-  next(): Promise<Parcel | undefined>
-  hasMore(): boolean
-  /** Signals that were found, or set aside, and have not been read. */
-  stored(): Counts
-  /** Consent was withdrawn: nothing of this service stays. */
+  /** Reads the oldest shard into the queue, if there is anything to be had of it. */
+  read(): Promise<void>
+  isExpired(parcel: Parcel): boolean
+  /** The losses since the last report, as a metric that is due. */
+  dropReport(): Metric | undefined
+  /** Consent was withdrawn: nothing of this service stays but what is under way. */
   erase(): Promise<void>
 }
 
 interface Options {
-  storage: Storage
-  /** What every key begins with; carries the service. */
-  prefix: string
-  tenancy: Tenancy
+  account: Account
   clock: Clock
   diag: Diag
+  platform: Platform
+  resource: Resource
   /** ms after which a shard is dropped. */
   maxAge: number
-  drop(kind: SignalKind, reason: DropReason, n: number): void
-  /** Signals of an earlier run have come to light; a negative number: somebody else has taken them. */
-  restored(kind: SignalKind, n: number): void
 }
 
-export function createStore(options: Options): Store {
-  const { storage, prefix, tenancy, clock, diag, maxAge, drop, restored } = options
-  /** Of others, or set aside. */
-  let found: Shard[] = []
-  /** Of parcels in memory. */
-  let mine: Shard[] = []
-  /** Delivered, but not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
-  let dead: string[] = []
-  /** Keys of shards whose signals are in the account. */
-  let counted: string[] = []
+export function createStore(
+  options: Options,
+  newId: () => string,
+  laneOf: (signal: Signal) => Lane | undefined,
+): Store {
+  const { account, clock, diag, resource } = options
+  const { storage } = options.platform
+  const prefix = prefixOf(resource.service)
+  const owner = newId()
+  // mini programs run once: what is in storage is what earlier runs left
+  const tenancy = options.platform.tenancy && options.platform.tenancy({ prefix, owner, clock })
+  const queue: Parcel[] = []
+  const stored: Parcel[] = []
+  /** Keys of no use, not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
+  const dead: string[] = []
+  let reading = Promise.resolve()
+  /** The losses, for a run that has no time to tell of them: an ordinary shard, for the next run to send. */
+  let report: Parcel | undefined
+  let reported = NONE
+  let since = clock.now()
 
   const failed = (error: unknown) => diag.error('storage', error)
-  const without = (list: Shard[], shard: Shard) => list.filter((s) => s !== shard)
 
-  function bury(key: string): void {
-    counted = counted.filter((k) => k !== key)
-    if (dead.indexOf(key) < 0) dead.push(key)
-    sweep()
+  function remove(key: string): void {
+    storage.remove(key).then(() => takeOut(dead, key), failed)
   }
 
-  function discard(shard: Shard): void {
-    ;(shard.older || []).concat(shard).forEach((s) => bury(s.key))
+  function bury(key: string): void {
+    if (dead.indexOf(key) < 0) dead.push(key)
+    remove(key)
+  }
+
+  function forget(parcel: Parcel): void {
+    takeOut(queue, parcel)
+    takeOut(stored, parcel)
+    parcel.keys.splice(0).forEach(bury)
+  }
+
+  function drop(parcel: Parcel, reason: DropReason): void {
+    tally(parcel, (kind, n) => account.drop(kind, reason, n))
+    forget(parcel)
+  }
+
+  /** A shard that is somebody else's, or not to be read now: as if it had not been found. */
+  function disown(parcel: Parcel): void {
+    account.add('restored', parcel.kind, -parcel.weight)
+    takeOut(stored, parcel)
   }
 
   /** Another tab has it, or the user has cleared the storage. */
-  function vanished(shard: Shard): void {
-    if (tenancy.shared) restored(shard.kind, -shard.weight)
-    else drop(shard.kind, 'storage_corrupt', shard.weight)
+  function vanished(parcel: Parcel): void {
+    if (tenancy) disown(parcel)
+    else drop(parcel, 'storage_corrupt')
   }
 
-  function sweep(): void {
-    dead.forEach((gone) => {
-      storage.remove(gone).then(() => {
-        dead = dead.filter((k) => k !== gone)
-      }, failed)
-    })
-  }
-
-  function prepare(parcel: Parcel): { shard: Shard; value: string } {
-    const { batch } = parcel
-    const value = JSON.stringify({
-      v: FORMAT,
-      id: batch.id,
-      resource: batch.resource,
-      signals: batch.signals,
-    })
-    const shard = createShard(prefix, parcel, tenancy.owner, value.length)
-    makeRoom(value.length)
-    mine.push(shard)
-    counted.push(shard.key)
-    parcel.key = shard.key
-    return { shard, value }
-  }
-
-  function makeRoom(bytes: number): void {
-    let total = found.concat(mine).reduce((sum, shard) => sum + shard.bytes, bytes)
-    while (total > MAX_BYTES && found.length) {
-      const shard = found.shift()!
-      total -= shard.bytes
-      drop(shard.kind, 'storage_full', shard.weight)
-      discard(shard)
+  function write(parcel: Parcel, now?: boolean): Promise<void> | undefined {
+    const { id, keys, signals } = parcel
+    const key = (parcel.key = keyOf(prefix, parcel, owner))
+    const done = () => {
+      const i = keys.indexOf(key)
+      // delivered, erased or outdone while it was being written
+      if (i < 0) return bury(key)
+      parcel.written = parcel.key === key
+      keys.splice(i + 1).forEach(bury)
+    }
+    const undone = (error: unknown) => {
+      if (parcel.key === key) parcel.key = undefined
+      failed(error)
+    }
+    parcel.written = false
+    if (keys.indexOf(key) < 0) keys.unshift(key)
+    while (stored.length && bytesOf(stored) + bytesOf(queue) > MAX_BYTES) drop(stored[0], 'storage_full')
+    try {
+      const value = JSON.stringify({ v: FORMAT, id, resource: parcel.resource, signals })
+      if (!now) return storage.set(key, value).then(done, undone)
+      storage.setNow(key, value)
+      done()
+    } catch (error) {
+      undone(error)
     }
   }
 
-  /** What a newer shard, or a delivery, has made superfluous. */
-  function retire(keys: string[] | undefined): void {
-    if (!keys) return
-    mine = mine.filter((shard) => keys.indexOf(shard.key) < 0)
-    keys.forEach(bury)
+  function told(): void {
+    account.unreported = {}
+    report = undefined
+    reported = NONE
   }
 
-  function written(parcel: Parcel, shard: Shard): void {
-    shard.written = true
-    retire(parcel.replaces)
-    parcel.replaces = undefined
-    // delivered, or erased, while it was being written
-    if (mine.indexOf(shard) < 0 && found.indexOf(shard) < 0) bury(shard.key)
+  /** Shards that are not known yet; of those with one id the larger holds the smaller. */
+  function find(keys: string[], anybodys?: boolean): void {
+    const known = stored.concat(queue, report || []).reduce((all, parcel) => all.concat(parcel.keys), dead)
+    const byId = new Map<string, Parcel>()
+    keys
+      .filter(
+        (key) =>
+          known.indexOf(key) < 0 &&
+          (!tenancy || (!tenancy.isLease(key) && (anybodys || tenancy.mayTake(ownerOf(key))))),
+      )
+      .map((key) => readKey(key, prefix))
+      .sort((a, b) => b.weight - a.weight || b.at - a.at)
+      .forEach((shard) => {
+        const larger = byId.get(shard.id)
+        if (larger) return larger.keys.push(shard.key!)
+        byId.set(shard.id, shard)
+        stored.push(shard)
+        account.add('restored', shard.kind, shard.weight)
+      })
+    stored.sort((a, b) => a.at - b.at)
   }
 
-  function notWritten(parcel: Parcel, shard: Shard): void {
-    if (parcel.key === shard.key) parcel.key = undefined
-    mine = without(mine, shard)
-  }
-
-  /** What a shard holds, or undefined: then it is counted, unless a newer version has to read it. */
-  function parse(shard: Shard, text: string): Parcel | undefined {
-    let content: { v?: unknown; id?: unknown; resource?: Resource; signals?: unknown } = {}
+  function load(parcel: Parcel, text: string): void {
+    const { at, id, keys, kind, weight } = parcel
+    let content: { v?: unknown; resource?: Resource; signals?: Signal[] } = {}
     try {
       content = JSON.parse(text) || {}
     } catch (_) {
       // half-written, or not ours
     }
-    if (typeof content.v === 'number' && content.v > FORMAT) {
-      restored(shard.kind, -shard.weight)
-      return undefined
-    }
-    const { resource, signals: list } = content
-    const valid =
-      content.v === FORMAT && Array.isArray(list) && resource && typeof resource.service === 'string'
-    const older = shard.older && shard.older.shift()
-    if (!valid && older) {
+    if ((content.v as number) > FORMAT) return disown(parcel)
+    const from = content.v === FORMAT && content.resource
+    const valid = from && typeof from.service === 'string' && Array.isArray(content.signals)
+    if (!valid && keys[1]) {
       // killed while it was being written: what it was to replace is whole
-      older.older = shard.older
-      found.unshift(older)
-      restored(shard.kind, older.weight - shard.weight)
-      bury(shard.key)
-      return undefined
+      bury(keys.shift()!)
+      const smaller = readKey(keys[0], prefix)
+      account.add('restored', kind, smaller.weight - weight)
+      parcel.key = smaller.key
+      parcel.weight = smaller.weight
+      return
     }
-    if (older) discard(Object.assign({}, older, { older: shard.older }))
     const signals = valid
-      ? (list as Signal[]).filter((signal) => signal && typeof signal.kind === 'string')
+      ? content.signals!.filter((signal) => signal && typeof signal.kind === 'string')
       : []
-    const weight = signals.reduce((sum, signal) => sum + weigh(signal), 0)
-    if (weight < shard.weight) drop(shard.kind, 'storage_corrupt', shard.weight - weight)
-    if (!signals.length) {
-      bury(shard.key)
-      return undefined
-    }
-    mine.push(shard)
-    const batch = { id: String(content.id), resource: resource!, signals }
-    return { batch, bytes: text.length, at: shard.at, tries: 0, choked: 0, key: shard.key }
+    const left = weightOf(signals)
+    if (left < weight) account.drop(kind, 'storage_corrupt', weight - left)
+    if (!left) return forget(parcel)
+    takeOut(stored, parcel)
+    keys.splice(1).forEach(bury)
+    const lane = laneOf(signals[0])
+    Object.assign(parcel, createParcel(lane, from as Resource, signals, at, text.length, id, keys))
+    if (lane) queue.push(parcel)
+    else drop(parcel, 'no_exporter')
   }
 
-  const store: Store = {
-    sweep,
-    putNow(parcel) {
-      const { shard, value } = prepare(parcel)
-      try {
-        storage.setNow(shard.key, value)
-        written(parcel, shard)
-      } catch (error) {
-        notWritten(parcel, shard)
-        throw error
+  function setAside(parcel: Parcel): boolean {
+    if (!parcel.key || !parcel.written) return false
+    takeOut(queue, parcel)
+    stored.push(parcel)
+    parcel.signals = []
+    parcel.encoded = undefined
+    return true
+  }
+
+  const isExpired = ({ at }: Parcel) => clock.now() - at > options.maxAge
+  const isBusy = (parcel: Parcel) => parcel.lane!.busy === parcel
+
+  return {
+    queue,
+    stored,
+    write,
+    drop,
+    forget,
+    setAside,
+    isExpired,
+    save(now) {
+      dead.forEach(remove)
+      const losses = JSON.stringify(account.unreported)
+      if (losses !== reported) {
+        reported = losses
+        const now = clock.now()
+        const { id, keys } = report || { id: newId(), keys: [] }
+        report = createParcel(undefined, resource, [lossesOf(account, since, now)], now, 0, id, keys)
       }
+      const unsaved = queue.concat(report || []).filter((p) => !p.key && !p.doomed && p.kind !== 'keepAlive')
+      return Promise.all(unsaved.map((parcel) => write(parcel, now)))
     },
-    put(parcel) {
-      const { shard, value } = prepare(parcel)
-      return storage.set(shard.key, value).then(
-        () => written(parcel, shard),
-        (error) => {
-          notWritten(parcel, shard)
-          failed(error)
-        },
-      )
-    },
-    remove(parcel) {
-      retire((parcel.replaces || []).concat(parcel.key || []))
-      parcel.key = parcel.replaces = undefined
-    },
-    setAside(parcel) {
-      const shard = mine.filter((s) => s.key === parcel.key && s.written)[0]
-      if (!shard) return false
-      mine = without(mine, shard)
-      found.push(shard)
-      return true
+    leave() {
+      queue.filter((parcel) => !isBusy(parcel)).forEach(setAside)
+      if (report && report.written) told()
+      if (tenancy) tenancy.leave()
     },
     open() {
-      return tenancy
-        .enter()
+      return reading
+        .then(() => tenancy && tenancy.enter())
         .then(() => storage.keys(prefix))
         .then((keys) => {
-          const now = clock.now()
-          const known = mine.map((shard) => shard.key).concat(dead)
-          const shards = keys
-            .filter((key) => known.indexOf(key) < 0 && !tenancy.isLease(key))
-            .map((key) => readKey(key, prefix))
-            .filter((shard) => tenancy.mayTake(shard.owner))
-          found.filter((shard) => keys.indexOf(shard.key) < 0).forEach(vanished)
-          found = newest(shards).filter((shard) => {
-            if (counted.indexOf(shard.key) < 0) {
-              counted.push(shard.key)
-              restored(shard.kind, shard.weight)
-            }
-            if (!isExpired(shard, now, maxAge)) return true
-            drop(shard.kind, 'expired', shard.weight)
-            discard(shard)
-            return false
-          })
+          stored
+            .filter(({ key }) => keys.indexOf(key!) < 0 || (tenancy && !tenancy.mayTake(ownerOf(key!))))
+            .forEach(vanished)
+          find(keys)
+          stored.filter(isExpired).forEach((parcel) => drop(parcel, 'expired'))
         })
-        .then(undefined, failed)
+        .then(noop, failed)
     },
-    next() {
-      const shard = found.shift()
-      if (!shard) return Promise.resolve(undefined)
-      const key = shard.key
-      return tenancy.take(shard).then(
-        (text) => {
-          if (text === undefined) vanished(shard)
-          if (shard.key !== key) counted.push(shard.key)
-          return (text !== undefined && parse(shard, text)) || store.next()
-        },
-        (error) => {
+    read() {
+      const parcel = stored[0]
+      const key = parcel.key!
+      const claim = { key, owner: ownerOf(key) }
+      reading = (tenancy ? tenancy.take(claim) : storage.get(key))
+        .then((text) => {
+          // erased meanwhile
+          if (stored.indexOf(parcel) < 0) return bury(claim.key)
+          parcel.key = parcel.keys[0] = claim.key
+          if (text === undefined) vanished(parcel)
+          else load(parcel, text)
+        })
+        .then(undefined, (error) => {
           // still there: the next start tries it again
           failed(error)
-          restored(shard.kind, -shard.weight)
-          counted = counted.filter((k) => k !== key)
-          return store.next()
-        },
-      )
+          disown(parcel)
+        })
+      return reading
     },
-    hasMore: () => found.length > 0,
-    stored() {
-      const counts: Counts = {}
-      found.forEach(({ kind, weight }) => (counts[kind] = (counts[kind] || 0) + weight))
-      return counts
+    dropReport() {
+      const now = clock.now()
+      if (Math.abs(now - since) < REPORT_PACE) return undefined
+      const metric = lossesOf(account, since, now)
+      since = now
+      if (!metric.points.length) return undefined
+      if (report) forget(report)
+      told()
+      return metric
     },
     erase() {
-      found.forEach((shard) => drop(shard.kind, 'consent_denied', shard.weight))
-      found = []
-      mine = []
-      const known = counted
+      queue.concat(stored).forEach((parcel) => {
+        if (!parcel.lane || !isBusy(parcel)) return drop(parcel, 'consent_denied')
+        parcel.doomed = true
+        parcel.keys.splice(0).forEach(bury)
+      })
+      if (report) forget(report)
+      told()
+      if (tenancy) tenancy.leave()
       return storage.keys(prefix).then((keys) => {
-        const shards = keys.filter((key) => !tenancy.isLease(key)).map((key) => readKey(key, prefix))
-        newest(shards).forEach((shard) => {
-          if (known.indexOf(shard.key) >= 0) return
-          restored(shard.kind, shard.weight)
-          drop(shard.kind, 'consent_denied', shard.weight)
-        })
-        keys.forEach(bury)
+        find(keys, true)
+        stored.slice().forEach((parcel) => drop(parcel, 'consent_denied'))
       }, failed)
     },
   }
-  return store
 }

@@ -11,18 +11,19 @@ export interface Ambient {
 export function contextProcessor(ambient: Ambient): ProcessorFactory {
   return (context) => ({
     onEmit(signal) {
-      if (signal.kind !== 'log' && signal.kind !== 'span') return signal
-      const attributes = signal.attributes
-      const add = (key: string, value: Attributes[string] | undefined) => {
-        if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
+      if (signal.kind === 'log' || signal.kind === 'span') {
+        const { attributes } = signal
+        const { page = context.page() } = signal as { page?: string }
+        const own = {
+          'miniprogram.page.path': page,
+          'session.id': context.session(),
+          'user.id': ambient.user,
+        }
+        for (const from of [own, ambient.attributes] as Attributes[])
+          for (const key in from)
+            if (from[key] !== undefined && from[key] !== '' && !(key in attributes))
+              attributes[key] = from[key]
       }
-      add(
-        'miniprogram.page.path',
-        signal.kind === 'span' && signal.page !== undefined ? signal.page : context.page(),
-      )
-      add('session.id', context.session())
-      add('user.id', ambient.user)
-      for (const key in ambient.attributes) add(key, ambient.attributes[key])
       return signal
     },
   })

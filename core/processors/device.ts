@@ -4,21 +4,22 @@ import type { Attributes } from '../signal.ts'
 /** What is needed to reproduce an error; read late, and never before consent. */
 export function deviceProcessor(): ProcessorFactory {
   return ({ platform, guard, diag }) => {
-    let device: Attributes | undefined
-    let network: unknown
+    const read: Attributes = {}
+    let asked = false
     return {
       open: () =>
         Promise.resolve(platform.network && guard.run('network', () => platform.network!())).then(
-          (type) => (network = type),
+          (type) => {
+            if (typeof type === 'string' && type) read['network.connection.type'] = type
+          },
           (error) => diag.error('network', error),
         ),
       onEmit(signal) {
-        if (signal.kind !== 'log' || signal.severity < 17) return signal
-        if (!device)
-          device = Object.assign({}, platform.device && guard.run('device', () => platform.device!()))
-        if (typeof network === 'string' && network) device['network.connection.type'] = network
-        const { attributes } = signal
-        for (const key in device) if (!(key in attributes)) attributes[key] = device[key]
+        if (signal.kind === 'log' && signal.severity >= 17) {
+          if (!asked) Object.assign(read, platform.device && guard.run('device', () => platform.device!()))
+          asked = true
+          signal.attributes = Object.assign({}, read, signal.attributes)
+        }
         return signal
       },
     }

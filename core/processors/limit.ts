@@ -4,6 +4,7 @@ import { hexId } from '../internal/id.ts'
 import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes, LogRecord, Signal, Value } from '../signal.ts'
+import { changeTexts } from './texts.ts'
 
 /** Identical errors within it become one summary. */
 const WINDOW = 60000
@@ -12,7 +13,6 @@ const MAX_WINDOWS = 50
 const BURST = 500
 const RATE = 20
 const MAX_TEXT = 8192
-const TRUNCATED = 'miniprogram.monitor.truncated'
 
 interface Window {
   until: number
@@ -22,32 +22,34 @@ interface Window {
 
 /** Shortens what is huge, merges what repeats, and stops what floods. */
 export function limitProcessor(): ProcessorFactory {
-  return (context) => {
-    const { clock, random } = context
+  return ({ clock, random, touch }) => {
     const windows = new Map<string, Window>()
     const timer = oneTimer(clock)
     const buckets: { [kind: string]: { left: number; at: number } } = {}
 
-    /** Errors have a bucket of their own: no chatter keeps them out. */
-    function flooded(signal: Signal): boolean {
-      const kind = isError(signal) ? 'error' : signal.kind
-      const now = clock.tick()
-      const bucket = buckets[kind] || (buckets[kind] = { left: BURST, at: now })
-      bucket.left = Math.min(BURST, bucket.left + (Math.max(0, now - bucket.at) / 1000) * RATE)
-      bucket.at = now
-      if (bucket.left < 1) return true
-      bucket.left--
-      return false
+    function flooded(kind: string): boolean {
+      const at = clock.tick()
+      const before = buckets[kind] || { left: BURST, at }
+      const left = Math.min(BURST, before.left + (Math.max(0, at - before.at) / 1000) * RATE)
+      const full = left < 1
+      buckets[kind] = { left: full ? left : left - 1, at }
+      return full
     }
 
     /** True if it was merged into the window of an equal one. */
     function merged(log: LogRecord): boolean {
-      const key = keyOf(log)
+      const { attributes } = log
+      const key = [
+        attributes['exception.type'],
+        attributes['miniprogram.page.path'],
+        log.body,
+        topFrame(String(attributes['exception.stacktrace'])),
+      ].join('\n')
       const now = clock.now()
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
       if (window && (window.count || !over(window, now))) {
-        if (!window.count++) timer.by(window.until - now, context.touch)
+        if (!window.count++) timer.by(window.until - now, touch)
         window.log = log
         return true
       }
@@ -57,24 +59,28 @@ export function limitProcessor(): ProcessorFactory {
 
     return {
       onEmit(signal) {
-        shorten(signal)
-        if (isError(signal) && 'exception.type' in signal.attributes && merged(signal)) return 'deduplicated'
-        return flooded(signal) ? 'rate_limited' : signal
+        let shortened = false
+        changeTexts(signal, (attributes) => shorten(attributes, () => (shortened = true)))
+        const { attributes, severity } = signal as LogRecord
+        if (shortened) attributes['miniprogram.monitor.truncated'] = true
+        const isError = severity >= 17
+        if (isError && 'exception.type' in attributes && merged(signal as LogRecord)) return 'deduplicated'
+        // errors have a bucket of their own: no chatter keeps them out
+        return flooded(isError ? 'error' : signal.kind) ? 'rate_limited' : signal
       },
       drain(why) {
         const now = clock.now()
         const summaries: Signal[] = []
         windows.forEach((window, key) => {
+          const { log, count } = window
           const ended = over(window, now)
-          if (window.count && (ended || why !== 'flush')) {
-            const attributes = Object.assign({}, window.log.attributes, {
-              'exception.count': String(window.count),
-            })
-            summaries.push(Object.assign({}, window.log, { uid: hexId(random, 32), attributes }))
+          if (count && (ended || why !== 'flush')) {
+            const attributes = Object.assign({}, log.attributes, { 'exception.count': String(count) })
+            summaries.push(Object.assign({}, log, { uid: hexId(random, 32), attributes }))
             window.count = 0
           }
           if (ended) windows.delete(key)
-          else if (window.count) timer.by(window.until - now, context.touch)
+          else if (window.count) timer.by(window.until - now, touch)
         })
         return summaries
       },
@@ -86,42 +92,19 @@ export function limitProcessor(): ProcessorFactory {
   }
 }
 
-const isError = (signal: Signal): signal is LogRecord => signal.kind === 'log' && signal.severity >= 17
-
 /** Also if the clock was set back. */
 const over = ({ until }: Window, now: number) => now >= until || until - now > WINDOW
 
-function keyOf({ attributes, body }: LogRecord): string {
-  const page = attributes['miniprogram.page.path']
-  return [
-    attributes['exception.type'],
-    page,
-    body,
-    topFrame(String(attributes['exception.stacktrace'] || '')),
-  ].join('\n')
-}
-
 /** In place; what is deep inside of maps and lists too. */
-function shorten(signal: Signal): void {
-  if (signal.kind !== 'log' && signal.kind !== 'span') return
-  let shortened = false
-  const short = <T extends Value | undefined>(value: T): T => {
+function shorten<T extends Attributes | Value[]>(values: T, told: () => void): T {
+  const all = values as Attributes
+  for (const key in all) {
+    const value = all[key]
     if (typeof value === 'string') {
-      if (value.length > MAX_TEXT) shortened = true
-      return cut(value, MAX_TEXT) as T
-    }
-    if (Array.isArray(value)) value.forEach((item, i) => (value[i] = short(item)))
-    else if (value && typeof value === 'object' && 'map' in value) all(value.map)
-    return value
+      if (value.length > MAX_TEXT) told()
+      all[key] = cut(value, MAX_TEXT)
+    } else if (Array.isArray(value)) shorten(value, told)
+    else if (typeof value === 'object' && 'map' in value) shorten(value.map, told)
   }
-  const all = (attributes: Attributes) => {
-    for (const key in attributes) attributes[key] = short(attributes[key])
-  }
-  all(signal.attributes)
-  if (signal.kind === 'log') signal.body = short(signal.body)
-  else {
-    signal.name = short(signal.name)
-    signal.statusMessage = short(signal.statusMessage)
-  }
-  if (shortened) signal.attributes[TRUNCATED] = true
+  return values
 }

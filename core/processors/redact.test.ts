@@ -132,8 +132,7 @@ describe('URLs in texts', () => {
 
 describe('signals', () => {
   const url = 'https://a.example/x?q=1'
-  const process = (signal: Signal) =>
-    redactProcessor(createRedactor())(testContext().context).onEmit(signal)
+  const process = (signal: Signal) => redactProcessor(createRedactor())(testContext().context).onEmit(signal)
 
   test('a log: attributes and body, also one of values', () => {
     expect(process(log(url, { token: 't', url }))).toMatchObject({

@@ -1,33 +1,13 @@
 import { matches, type Matcher } from '../internal/match.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Attributes, Value } from '../signal.ts'
+import { changeTexts } from './texts.ts'
 
 /** Compared with an attribute's name in small letters without anything between them: `ID-Card`, `id_card`, `idCard`. */
-export const REDACT_KEYS: readonly string[] = [
-  'password',
-  'passwd',
-  'pwd',
-  'secret',
-  'token',
-  'sessionkey',
-  'authorization',
-  'cookie',
-  'credential',
-  'apikey',
-  'phone',
-  'mobile',
-  'email',
-  'idcard',
-  'idnumber',
-  'passport',
-  'bankcard',
-  'cardno',
-  'openid',
-  'unionid',
-  '密码',
-  '手机',
-  '身份证',
-]
+export const REDACT_KEYS: readonly string[] = (
+  'password passwd pwd secret token sessionkey authorization cookie credential apikey phone mobile email ' +
+  'idcard idnumber passport bankcard cardno openid unionid 密码 手机 身份证'
+).split(' ')
 
 type CleanUrl = (url: string) => string
 
@@ -68,35 +48,22 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
   return redact
 }
 
-function cleanText(text: string, cleanUrl: CleanUrl): string {
-  if (text.indexOf('://') < 0) return text
-  return text.replace(/[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi, (url) => {
-    // a stack's line and column stand behind what may be a query
-    const position = /[?#].*?((?::\d{1,7}){2})$/.exec(url)
-    return cleanUrl(url) + (position ? position[1] : '')
-  })
-}
+/** A stack's line and column stand behind what may be a query, and stay. */
+const URL = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
+const POSITION = /[?#].*?((?::\d{1,7}){2})$/
 
-/** A text, or a body of several values, as an attribute would be. */
-const cleanValue = (redact: Redact, value: Value, cleanUrl: CleanUrl) => redact({ _: value }, cleanUrl)._
+const cleanText = (text: string, cleanUrl: CleanUrl): string =>
+  text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
 
 /** The user's rules and hook on logs, spans and raw metrics; what the hook throws at is dropped. */
 export function redactProcessor(redact: Redact): ProcessorFactory {
   return ({ guard, cleanUrl }) => ({
     onEmit: (signal) =>
       guard.run('redactUrl', () => {
-        const clean = <T extends Value | undefined>(value: T) =>
-          (value === undefined ? value : cleanValue(redact, value, cleanUrl)) as T
-        if (signal.kind === 'log') {
-          signal.attributes = redact(signal.attributes, cleanUrl)
-          signal.body = clean(signal.body)
-        } else if (signal.kind === 'span') {
-          signal.attributes = redact(signal.attributes, cleanUrl)
-          signal.name = clean(signal.name)
-          signal.statusMessage = clean(signal.statusMessage)
-        } else if (signal.kind === 'metric') {
-          signal.points.forEach((point) => (point.attributes = redact(point.attributes, cleanUrl)))
-        }
+        const clean = (attributes: Attributes) => redact(attributes, cleanUrl)
+        changeTexts(signal, clean)
+        if (signal.kind === 'metric')
+          signal.points.forEach((point) => (point.attributes = clean(point.attributes)))
         return signal
       }) || 'before_send',
   })
