@@ -31,8 +31,9 @@ export type { Matcher } from './internal/match.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
 export { DURATION_BOUNDS } from './metrics/histogram.ts'
 export { createMeter } from './metrics/meter.ts'
-export { createMonitor, type Monitor, type Parts, type Settings } from './monitor.ts'
+export { createMonitor, type Monitor } from './monitor.ts'
 export { readOptions, type Config, type Options } from './options.ts'
+export type { Parts, Settings } from './parts.ts'
 export type {
   Call,
   CallObserver,

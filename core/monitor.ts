@@ -1,23 +1,16 @@
 import type { Diagnostics } from './diagnostics.ts'
-import type { Exporter } from './exporter.ts'
-import type { Framework } from './framework.ts'
-import type { Consent, Context, Instrumentation } from './instrumentation.ts'
-import type { Clock } from './internal/clock.ts'
-import { textOf, type Diag } from './internal/diag.ts'
-import { noop, undoAll, type Guard, type Undo } from './internal/guard.ts'
-import type { Random } from './internal/id.ts'
+import type { Context } from './instrumentation.ts'
+import { textOf } from './internal/diag.ts'
+import { noop, undoAll, type Undo } from './internal/guard.ts'
 import { cleanUrl } from './internal/url.ts'
-import type { Meter, MeterOptions } from './metric.ts'
 import { createAccount } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import type { Parts } from './parts.ts'
 import { createPipeline } from './pipeline.ts'
-import type { Platform } from './platform.ts'
-import type { ProcessorFactory, Redact, Why } from './processor.ts'
+import type { Why } from './processor.ts'
 import { createReporter } from './reporter.ts'
-import type { Resource } from './resource.ts'
-import type { Sampler } from './sampler.ts'
 import { createSession } from './session.ts'
-import type { Attributes, DropReason, Signal, SignalKind } from './signal.ts'
+import type { DropReason, Signal, SignalKind } from './signal.ts'
 import { createUserApi, type UserApi } from './user-api.ts'
 
 /** The only object that users hold. */
@@ -33,49 +26,6 @@ export interface Monitor extends UserApi {
   /** Flushes, stores the rest, and leaves everything as it was before. */
   shutdown(): Promise<void>
   diagnostics(): Diagnostics
-}
-
-export interface Settings {
-  consent: Consent
-  sampling: { session: number; error: number; perf: number; request: number }
-  beforeSend?: (signal: Signal) => unknown
-  redactUrl?: (url: string) => string
-  maxQueue: number
-  maxQueueBytes: number
-  flushInterval: number
-  timeout: number
-  maxAge: number
-}
-
-/** What a monitor is made of. */
-export interface Parts {
-  platform: Platform
-  framework: Framework
-  resource: Resource
-  clock: Clock
-  random: Random
-  diag: Diag
-  guard: Guard
-  settings: Settings
-  instrumentations: Instrumentation[]
-  /** Page, session, user: before the gate of consent. */
-  capture: ProcessorFactory
-  processors: ProcessorFactory[]
-  /** The first that accepts a signal owns it. */
-  exporters: Exporter[]
-  sampler?: Sampler
-  meter(options: MeterOptions): Meter
-  /** Attributes of a new series. */
-  redact: Redact
-  /** What `setUser` and `setAttributes` write and `capture` reads. */
-  ambient: { attributes: Attributes; user?: string }
-  /** Where a session stands between 0 and 1, for a sort of signals. */
-  shareOf(session: string, sort: string): number
-  /** Reads what another kit left in storage; called once, with consent. */
-  takeOver?(context: Context): void
-  /** An earlier monitor that is still storing. */
-  predecessor?: Promise<void>
-  onShutdown?(monitor: Monitor, done: Promise<void>): void
 }
 
 /** The start must not wait longer for what storage and network type have to say. */

@@ -9,10 +9,11 @@ const root = join(import.meta.dirname, '..')
 const rooms = ['core', 'adapters', 'playground', 'docs', 'test', 'bench', 'deploy']
 
 const aliases: Record<string, string> = {
-  contracts: 'signal resource platform framework instrumentation metric processor sampler propagator exporter tenancy'
-    .split(' ')
-    .map((name) => `core/${name}.ts`)
-    .join(' '),
+  contracts:
+    'signal resource platform framework instrumentation metric processor sampler propagator exporter tenancy'
+      .split(' ')
+      .map((name) => `core/${name}.ts`)
+      .join(' '),
   parts:
     'core/instrumentations/ core/metrics/ core/processors/ core/samplers/ core/propagators/ core/exporters/',
   internal: 'core/internal/',
@@ -42,8 +43,9 @@ const mayImport: [files: string, imports: string][] = [
   [
     'core/monitor.ts',
     'core/pipeline.ts core/outbox/ core/session.ts core/reporter.ts core/user-api.ts core/attributes.ts ' +
-      'type:core/diagnostics.ts contracts internal',
+      'type:core/diagnostics.ts type:core/parts.ts contracts internal',
   ],
+  ['core/parts.ts', 'type:core/monitor.ts contracts type:internal'],
   ['core/inert.ts', 'type:core/monitor.ts internal'],
   ['core/current.ts', 'type:core/monitor.ts type:internal contracts'],
   ['core/options.ts', 'core/attributes.ts contracts internal'],

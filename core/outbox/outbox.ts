@@ -7,7 +7,7 @@ import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Metric, type Signal } from '../signal.ts'
 import { count, type Account, type Counts } from './account.ts'
-import { bytesOf, createParcel, sizeOf, takeOut, tally, type Lane, type Parcel } from './parcel.ts'
+import { bytesOf, createParcel, isBusy, sizeOf, takeOut, tally, type Lane, type Parcel } from './parcel.ts'
 import { createLane, createSender, stateOf, waitOf, type LaneState } from './send.ts'
 import { createStore } from './store.ts'
 
@@ -112,7 +112,7 @@ export function createOutbox(options: Options): Outbox {
     ) {
       let least: Parcel | undefined
       for (const parcel of queue.concat(fresh)) {
-        if (parcel.lane!.busy !== parcel && (!least || parcel.rank > least.rank)) least = parcel
+        if (!isBusy(parcel) && (!least || parcel.rank > least.rank)) least = parcel
       }
       if (!least) return
       // what is in storage is not lost: it is read back when there is room

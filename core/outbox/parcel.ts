@@ -98,9 +98,15 @@ export function sizeOf(value: Any): number {
   return sum
 }
 
-export function takeOut<T>(list: T[], item: T): void {
+/** Whether it was there. */
+export function takeOut<T>(list: T[], item: T): boolean {
   const i = list.indexOf(item)
-  if (i >= 0) list.splice(i, 1)
+  return i >= 0 && list.splice(i, 1).length > 0
+}
+
+/** Under way at the moment. */
+export function isBusy(parcel: Parcel): boolean {
+  return !!parcel.lane && parcel.lane.busy === parcel
 }
 
 /** Counts by kind; of a shard that has not been read only the first kind is known. */
@@ -141,4 +147,16 @@ export function readKey(key: string, prefix: string): Parcel {
     keys: [key],
     written: true,
   } as unknown as Parcel
+}
+
+/** The shards behind these keys; of those with one id the larger holds the smaller. */
+export function shardsOf(keys: string[], prefix: string): Parcel[] {
+  const byId = new Map<string, Parcel>()
+  const shards = keys.map((key) => readKey(key, prefix)).sort((a, b) => b.weight - a.weight || b.at - a.at)
+  return shards.filter((shard) => {
+    const larger = byId.get(shard.id)
+    if (larger) larger.keys.push(shard.key!)
+    else byId.set(shard.id, shard)
+    return !larger
+  })
 }

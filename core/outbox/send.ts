@@ -39,6 +39,8 @@ interface Options {
   clock: Clock
   diag: Diag
   random: Random
+  /** ms after which a parcel is dropped. */
+  maxAge: number
   send: Send
 }
 
@@ -79,7 +81,7 @@ export function createSender(
   function sendNext(lane: Lane): void {
     const parcel = queue.filter((each) => each.lane === lane)[0]
     if (!parcel) return
-    if (store.isExpired(parcel)) {
+    if (clock.now() - parcel.at > options.maxAge) {
       drop(parcel, 'expired')
       return sendNext(lane)
     }

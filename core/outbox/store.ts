@@ -8,10 +8,12 @@ import { lossesOf, type Account } from './account.ts'
 import {
   bytesOf,
   createParcel,
+  isBusy,
   keyOf,
   ownerOf,
   prefixOf,
   readKey,
+  shardsOf,
   takeOut,
   tally,
   weightOf,
@@ -25,7 +27,6 @@ const FORMAT = 1
 const MAX_BYTES = 1 << 20
 /** The losses are told of at most once in so many ms. */
 const REPORT_PACE = 60000
-const NONE = '{}'
 
 /** The parcels, in memory and in storage. */
 export interface Store {
@@ -49,7 +50,6 @@ export interface Store {
   open(): Promise<void>
   /** Reads the oldest shard into the queue, if there is anything to be had of it. */
   read(): Promise<void>
-  isExpired(parcel: Parcel): boolean
   /** The losses since the last report, as a metric that is due. */
   dropReport(): Metric | undefined
   /** Consent was withdrawn: nothing of this service stays but what is under way. */
@@ -84,7 +84,7 @@ export function createStore(
   let reading = Promise.resolve()
   /** The losses, for a run that has no time to tell of them: an ordinary shard, for the next run to send. */
   let report: Parcel | undefined
-  let reported = NONE
+  let reported = '{}'
   let since = clock.now()
 
   const failed = (error: unknown) => diag.error('storage', error)
@@ -111,8 +111,7 @@ export function createStore(
 
   /** A shard that is somebody else's, or not to be read now: as if it had not been found. */
   function disown(parcel: Parcel): void {
-    account.add('restored', parcel.kind, -parcel.weight)
-    takeOut(stored, parcel)
+    if (takeOut(stored, parcel)) account.add('restored', parcel.kind, -parcel.weight)
   }
 
   /** Another tab has it, or the user has cleared the storage. */
@@ -151,28 +150,21 @@ export function createStore(
   function told(): void {
     account.unreported = {}
     report = undefined
-    reported = NONE
+    reported = '{}'
   }
 
-  /** Shards that are not known yet; of those with one id the larger holds the smaller. */
+  /** Shards that are not known yet. */
   function find(keys: string[], anybodys?: boolean): void {
     const known = stored.concat(queue, report || []).reduce((all, parcel) => all.concat(parcel.keys), dead)
-    const byId = new Map<string, Parcel>()
-    keys
-      .filter(
-        (key) =>
-          known.indexOf(key) < 0 &&
-          (!tenancy || (!tenancy.isLease(key) && (anybodys || tenancy.mayTake(ownerOf(key))))),
-      )
-      .map((key) => readKey(key, prefix))
-      .sort((a, b) => b.weight - a.weight || b.at - a.at)
-      .forEach((shard) => {
-        const larger = byId.get(shard.id)
-        if (larger) return larger.keys.push(shard.key!)
-        byId.set(shard.id, shard)
-        stored.push(shard)
-        account.add('restored', shard.kind, shard.weight)
-      })
+    const fresh = keys.filter(
+      (key) =>
+        known.indexOf(key) < 0 &&
+        (!tenancy || (!tenancy.isLease(key) && (anybodys || tenancy.mayTake(ownerOf(key))))),
+    )
+    shardsOf(fresh, prefix).forEach((shard) => {
+      stored.push(shard)
+      account.add('restored', shard.kind, shard.weight)
+    })
     stored.sort((a, b) => a.at - b.at)
   }
 
@@ -219,9 +211,6 @@ export function createStore(
     return true
   }
 
-  const isExpired = ({ at }: Parcel) => clock.now() - at > options.maxAge
-  const isBusy = (parcel: Parcel) => parcel.lane!.busy === parcel
-
   return {
     queue,
     stored,
@@ -229,15 +218,14 @@ export function createStore(
     drop,
     forget,
     setAside,
-    isExpired,
     save(now) {
       dead.forEach(remove)
       const losses = JSON.stringify(account.unreported)
       if (losses !== reported) {
         reported = losses
-        const now = clock.now()
         const { id, keys } = report || { id: newId(), keys: [] }
-        report = createParcel(undefined, resource, [lossesOf(account, since, now)], now, 0, id, keys)
+        const metric = lossesOf(account, since, clock.now())
+        report = createParcel(undefined, resource, [metric], clock.now(), 0, id, keys)
       }
       const unsaved = queue.concat(report || []).filter((p) => !p.key && !p.doomed && p.kind !== 'keepAlive')
       return Promise.all(unsaved.map((parcel) => write(parcel, now)))
@@ -256,15 +244,16 @@ export function createStore(
             .filter(({ key }) => keys.indexOf(key!) < 0 || (tenancy && !tenancy.mayTake(ownerOf(key!))))
             .forEach(vanished)
           find(keys)
-          stored.filter(isExpired).forEach((parcel) => drop(parcel, 'expired'))
+          stored
+            .filter(({ at }) => clock.now() - at > options.maxAge)
+            .forEach((shard) => drop(shard, 'expired'))
         })
         .then(noop, failed)
     },
     read() {
       const parcel = stored[0]
-      const key = parcel.key!
-      const claim = { key, owner: ownerOf(key) }
-      reading = (tenancy ? tenancy.take(claim) : storage.get(key))
+      const claim = { key: parcel.key!, owner: ownerOf(parcel.key!) }
+      return (reading = (tenancy ? tenancy.take(claim) : storage.get(claim.key))
         .then((text) => {
           // erased meanwhile
           if (stored.indexOf(parcel) < 0) return bury(claim.key)
@@ -276,8 +265,7 @@ export function createStore(
           // still there: the next start tries it again
           failed(error)
           disown(parcel)
-        })
-      return reading
+        }))
     },
     dropReport() {
       const now = clock.now()
@@ -291,7 +279,7 @@ export function createStore(
     },
     erase() {
       queue.concat(stored).forEach((parcel) => {
-        if (!parcel.lane || !isBusy(parcel)) return drop(parcel, 'consent_denied')
+        if (!isBusy(parcel)) return drop(parcel, 'consent_denied')
         parcel.doomed = true
         parcel.keys.splice(0).forEach(bury)
       })

@@ -24,25 +24,29 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
 
 const isText = (node: ts.Node | undefined): node is ts.StringLiteral => !!node && ts.isStringLiteral(node)
 
+/** By its name, but for parameters that hold the name of a function. */
+function isPlatformObject(node: ts.Node): boolean {
+  if (!/^(api|own)$/.test(node.getText())) return false
+  for (let outer: ts.Node = node; outer; outer = outer.parent)
+    for (const { name, type } of ts.isFunctionLike(outer) ? outer.parameters : [])
+      if (name.getText() === node.getText()) return type?.getText() !== 'HttpApi'
+  return true
+}
+
 /** Members of the platform object that the drivers of mini programs name. */
 function namedInMiniDrivers(): Set<string> {
   const found = new Set<string>()
   /** Members by a name that is put together; each is looked at here. */
   const computed = new Map<string, () => string[]>([
-    // on + event, off + event
-    ["api['on' + name]", () => events().map((event) => `on${event}`)],
-    ["api['off' + name]", () => events().map((event) => `off${event}`)],
+    ['api[how + name]', () => events().flatMap((event) => [`on${event}`, `off${event}`])],
     // the first argument of ask(), which is found below
-    ['spec.api[method]', () => []],
-    ['spec.api[name]', () => ['request', 'uploadFile', 'downloadFile']],
-    ["spec.api[spec.request || 'request']", () => ['request']],
-    ["api[spec.request || 'request']", () => ['request']],
+    ['api[method]', () => []],
+    ['api[requestName]', () => textsOf(declared('mini.ts', 'requestName'))],
   ])
   for (const name of files.filter((each) => !each.startsWith('h5'))) {
     walk(sourceOf(join(folder, name)), (node) => {
-      if (ts.isPropertyAccessExpression(node) && /^(spec\.)?(api|own)$/.test(node.expression.getText()))
-        found.add(node.name.text)
-      if (ts.isElementAccessExpression(node) && /^(spec\.)?api$/.test(node.expression.getText())) {
+      if (ts.isPropertyAccessExpression(node) && isPlatformObject(node.expression)) found.add(node.name.text)
+      if (ts.isElementAccessExpression(node) && node.expression.getText() === 'api') {
         const names = computed.get(node.getText())
         if (!names)
           throw new Error(`${name} calls the platform in a way that this test can't read: ${node.getText()}`)
@@ -52,28 +56,32 @@ function namedInMiniDrivers(): Set<string> {
         const method = node.arguments.find(isText)
         if (method) found.add(method.text)
       }
-      // MiniSpec.request: the name of the request function
-      if (
-        ts.isPropertyAssignment(node) &&
-        node.name.getText() === 'request' &&
-        /api/.test(node.initializer.getText())
-      )
-        walk(node.initializer, (each) => isText(each) && found.add(each.text))
+      // the list of what is patched
+      if (ts.isAsExpression(node) && node.type.getText() === 'HttpApi[]')
+        for (const each of textsOf(node.expression)) found.add(each)
       if (ts.isTypeOfExpression(node) && node.expression.getText() === 'getCurrentPages')
         found.add('getCurrentPages')
     })
   }
-  found.delete('api')
   return found
 }
 
 /** Values of the table EVENTS in mini.ts. */
-function events(): string[] {
-  const found: string[] = []
-  walk(sourceOf(join(folder, 'mini.ts')), (node) => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === 'EVENTS' && node.initializer)
-      walk(node.initializer, (each) => void (isText(each) && found.push(each.text)))
+const events = () => textsOf(declared('mini.ts', 'EVENTS'))
+
+/** What a variable of a driver is set to. */
+function declared(file: string, variable: string): ts.Node {
+  let found: ts.Node | undefined
+  walk(sourceOf(join(folder, file)), (node) => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === variable) found = node.initializer
   })
+  if (!found) throw new Error(`${file} declares no ${variable} any more`)
+  return found
+}
+
+function textsOf(node: ts.Node): string[] {
+  const found: string[] = []
+  walk(node, (each) => void (isText(each) && found.push(each.text)))
   return found
 }
 

@@ -11,7 +11,8 @@ import { createGuard } from '../../core/internal/guard.ts'
 import type { Random } from '../../core/internal/id.ts'
 import { cleanUrl } from '../../core/internal/url.ts'
 import { createMeter } from '../../core/metrics/meter.ts'
-import { createMonitor, type Parts } from '../../core/monitor.ts'
+import { createMonitor } from '../../core/monitor.ts'
+import type { Parts } from '../../core/parts.ts'
 import { readOptions } from '../../core/options.ts'
 import type {
   Call,

@@ -42,7 +42,7 @@ export interface RunEnd {
   /** Killed in the middle of a storage operation. */
   inWrite: boolean
   /** When the user was asked, and what they said. */
-  answers: { at: number; granted: boolean }[]
+  answers: { at: number; granted: boolean; hides: number }[]
 }
 
 export interface World {
@@ -67,7 +67,11 @@ const kit = () =>
     format: 'cjs',
     target: 'es2015',
     logLevel: 'silent',
-  }).then((result) => result.outputFiles[0].text))
+  }).then((result) => RANDOM + result.outputFiles[0].text))
+
+/** The kit's Math.random is the history's, so that a seed repeats all of it; without a realm of its own it would be Node's. */
+const RANDOM =
+  'const Math = Object.create(globalThis.Math, { random: { value: globalThis.simulatorRandom } });\n'
 
 const APP = {
   'app.js': 'App({})',
@@ -87,7 +91,6 @@ export async function createWorld(history: History): Promise<World> {
     network: collector.network,
     storage: createStore(),
     record: false,
-    random: seeded(history.steps.length + history.maxQueue),
     quirks: {
       storageFault({ operation, sync }): StorageFault | undefined {
         if (killInWrite && operation === 'set' && !sync) {
@@ -107,6 +110,7 @@ export async function createWorld(history: History): Promise<World> {
     },
   })
 
+  const random = seeded(history.steps.length + history.maxQueue)
   let runtime: Runtime | undefined
   let monitor: Json
   let native: Json
@@ -141,6 +145,7 @@ export async function createWorld(history: History): Promise<World> {
     current = newRun(current.run + 1)
     consent = given
     runtime = device.start({ files: APP, realm: 'host' })
+    Object.assign(globalThis, { simulatorRandom: random })
     native = runtime.run(source, 'kit.js')
     monitor = native.init({
       service: 'simulated',
@@ -234,7 +239,7 @@ export async function createWorld(history: History): Promise<World> {
       case 'consent':
         if (!runs) return
         consent = step.granted ? 'granted' : 'denied'
-        current.answers.push({ at: clock.monotonic(), granted: step.granted })
+        current.answers.push({ at: clock.monotonic(), granted: step.granted, hides })
         monitor.setConsent(step.granted)
         break
       case 'flush':

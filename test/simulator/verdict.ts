@@ -141,10 +141,12 @@ function excuse(world: World, emission: Emission): Excuse | undefined {
   const end = world.ends.find((e) => e.run === emission.run)!
   const answer = end.answers.find((a) => a.at >= emission.at)
   // what was held is taken in when consent comes
-  const at = emission.consent === 'pending' && answer?.granted ? answer.at : emission.at
+  const { at, hides } = emission.consent === 'pending' && answer?.granted ? answer : emission
   if (emission.consent === 'pending' && !answer) return 'without consent'
+  // asked to erase it, and killed before that was counted
+  if (end.answers.some((a) => !a.granted && a.at >= at)) return 'without consent'
   if (end.storageFailedAt !== undefined && end.storageFailedAt >= at) return 'storage failed'
-  const young = end.hides === emission.hides && end.at - at <= BOUND[emission.kind]
+  const young = end.hides === hides && end.at - at <= BOUND[emission.kind]
   return young ? 'just before a kill' : undefined
 }
 
