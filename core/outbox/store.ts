@@ -89,13 +89,9 @@ export function createStore(
 
   const failed = (error: unknown) => diag.error('storage', error)
 
-  function remove(key: string): void {
-    storage.remove(key).then(() => takeOut(dead, key), failed)
-  }
-
   function bury(key: string): void {
     if (dead.indexOf(key) < 0) dead.push(key)
-    remove(key)
+    storage.remove(key).then(() => takeOut(dead, key), failed)
   }
 
   function forget(parcel: Parcel): void {
@@ -219,7 +215,7 @@ export function createStore(
     forget,
     setAside,
     save(now) {
-      dead.forEach(remove)
+      dead.forEach(bury)
       const losses = JSON.stringify(account.unreported)
       if (losses !== reported) {
         reported = losses
