@@ -120,18 +120,10 @@ export const miniApis: ApiRow[] = [
 
 export const webApis: ApiRow[] = [
   {
-    names: [
-      'fetch',
-      'XMLHttpRequest',
-      'Headers',
-      'Request',
-      'AbortController',
-      'Blob',
-      'navigator.sendBeacon',
-    ],
+    names: ['fetch', 'XMLHttpRequest', 'Headers', 'AbortController'],
     when: text(
-      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch`, or `sendBeacon` where the page is left and `keepalive` is missing, is called to send',
-      '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，离开页面且不支持 `keepalive` 时用 `sendBeacon`',
+      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send, with `keepalive` when the page is left',
+      '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，离开页面时带 `keepalive`',
     ),
     why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
     off: text(
@@ -157,9 +149,12 @@ export const webApis: ApiRow[] = [
     beforeConsent: true,
   },
   {
-    names: ['PerformanceObserver', 'performance.timeOrigin'],
+    names: ['PerformanceObserver', 'performance.getEntries', 'performance.timeOrigin'],
     when: text('at `init`', '`init` 时'),
-    why: text('navigation and paint', '导航与绘制'),
+    why: text(
+      'navigation and paint; `getEntries` for those from before `init`, whatever else it lists is passed over',
+      '导航与绘制；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略',
+    ),
     off: text('`enable.perf: false`', '`enable.perf: false`'),
     beforeConsent: true,
   },

@@ -310,7 +310,10 @@ const onPage: Attribute[] = [
     name: 'miniprogram.page.path',
     type: 'string',
     when: text('a page is known', '页面已知'),
-    source: text("the entry's own page, else the page in front", '性能条目自带的页面,否则为当前页面'),
+    source: text(
+      "the entry's own page; by life-cycle the page that is launched or rendered; else the page in front",
+      '性能条目自带的页面；生命周期计时为被启动或被渲染的页面；否则为当前页面',
+    ),
   },
 ]
 
@@ -335,10 +338,10 @@ export const metrics: MetricRow[] = [
     unit: 'ms',
     what: text('first rendering of a page', '页面首次渲染耗时'),
     source: text(
-      'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
-      '微信 `firstRender`；网页 `first-contentful-paint`；其他平台：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
+      'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere, ByteDance too: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
+      '微信 `firstRender`；网页 `first-contentful-paint`；其他平台（包括抖音）：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
-    platforms: platforms.filter((name) => name !== 'bytedance'),
+    platforms,
     attributes: onPage,
   },
   {

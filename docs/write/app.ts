@@ -84,7 +84,7 @@ export async function startApp(start: Start): Promise<SampleApp> {
     clock,
   )
   // As Alipay's compiler puts them: App, Page and my are members of the worker's global object.
-  const where: Quirks = platform === 'alipay' ? { apiAsParameter: false } : {}
+  const where: Quirks = { apiAsParameter: false }
   const device = createDevice({
     platform,
     clock,

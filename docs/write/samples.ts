@@ -30,8 +30,9 @@ const shop = `
   monitor.startSpan('pay', { parent: checkout.context }).end()
   checkout.end()`
 
-async function shopOn(platform: 'wechat' | 'alipay', options: string): Promise<NetRequest[]> {
-  const app: SampleApp = await startApp({ platform, options: `encoding: 'json', ${options}`, seed: 7 })
+/** A seed for each, so that no two runs draw the same id. */
+async function shopOn(seed: number, platform: 'wechat' | 'alipay', options: string): Promise<NetRequest[]> {
+  const app: SampleApp = await startApp({ platform, options: `encoding: 'json', ${options}`, seed })
   await app.run(shop, 1000)
   app.runtime.openUnknownPage('pages/sale/2023')
   await app.clock.advance(10000)
@@ -43,9 +44,9 @@ async function shopOn(platform: 'wechat' | 'alipay', options: string): Promise<N
 }
 
 async function takeSamples(): Promise<Record<string, Sample>> {
-  const wechat = await shopOn('wechat', 'enable: { tracing: true }')
-  const alipay = await shopOn('alipay', '')
-  const spans = await shopOn('wechat', `enable: { tracing: true }, tracing: { exporter: 'otlp' }`)
+  const wechat = await shopOn(7, 'wechat', 'enable: { tracing: true }')
+  const alipay = await shopOn(8, 'alipay', '')
+  const spans = await shopOn(9, 'wechat', `enable: { tracing: true }, tracing: { exporter: 'otlp' }`)
   const bodies = (sent: NetRequest[], path: string) =>
     sent
       .filter((request) => pathOf(request) === path)

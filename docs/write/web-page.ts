@@ -40,8 +40,8 @@ export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequ
       constructor(callback: Any) {
         this.callback = callback
       }
-      observe({ type }: { type: string }) {
-        const found = entries.filter((entry) => entry.entryType === type)
+      observe({ entryTypes }: { entryTypes: string[] }) {
+        const found = entries.filter((entry) => entryTypes.includes(entry.entryType))
         clock.setTimeout(() => this.callback({ getEntries: () => found }), 1)
       }
       disconnect() {}

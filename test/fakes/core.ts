@@ -374,4 +374,4 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
   return { context, platform, framework, clock, meter, diag, emitted, reports, drops, touched }
 }
 
-export type TestContext = ReturnType<typeof testContext>
+type TestContext = ReturnType<typeof testContext>
