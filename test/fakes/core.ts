@@ -373,5 +373,3 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
   }
   return { context, platform, framework, clock, meter, diag, emitted, reports, drops, touched }
 }
-
-type TestContext = ReturnType<typeof testContext>
