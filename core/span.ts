@@ -4,7 +4,7 @@ import { readError } from './internal/error.ts'
 import { elapsed } from './internal/clock.ts'
 import type { Context } from './instrumentation.ts'
 import type { Sampler } from './sampler.ts'
-import type { Attributes, SpanContext } from './signal.ts'
+import type { Span, SpanContext } from './signal.ts'
 
 /** A piece of work of the app's own, timed from `startSpan` to `end`. */
 export interface SpanHandle {
@@ -21,10 +21,10 @@ export function startSpan(
   context: Context,
   sampler: Sampler | undefined,
   name: string,
-  given: Partial<SpanContext> | undefined,
+  options?: { parent?: Partial<SpanContext> },
 ): SpanHandle {
-  const { clock, random } = context
-  const parent = context.guard.run('startSpan', () => readContext(given))
+  const { clock, random, guard } = context
+  const parent = guard.run('startSpan', () => readContext(options && options.parent))
   const traceId = parent ? parent.traceId : hexId(random, 32)
   const spanId = hexId(random, 16)
   const sampled = parent
@@ -32,41 +32,39 @@ export function startSpan(
     : !!sampler &&
       context.keep('request') &&
       sampler.shouldSample({ traceId, session: context.session(), url: '' })
-  const start = clock.now()
   const tick = clock.tick()
-  const page = context.page()
-  const attributes: Attributes = {}
-  let status = 0
-  let statusMessage: string | undefined
+  const span: Span = {
+    kind: 'span',
+    traceId,
+    spanId,
+    parentSpanId: parent && parent.spanId,
+    name,
+    spanKind: 1,
+    start: clock.now(),
+    end: 0,
+    attributes: {},
+    status: 0,
+    page: context.page(),
+  }
   let ended = false
   return {
     context: { traceId, spanId, segmentId: traceId + spanId, sampled },
     setAttribute(key, given) {
       // once it is on its way, redaction is behind it
-      const value = ended ? undefined : context.guard.run('setAttribute', () => toValue(given))
-      if (value !== undefined && key && typeof key === 'string') attributes[key] = value
+      const value = ended ? undefined : guard.run('setAttribute', () => toValue(given))
+      if (value !== undefined && key && typeof key === 'string') span.attributes[key] = value
     },
     setError(error) {
-      status = 2
-      if (error !== undefined) statusMessage = readError(error).message
+      if (ended) return
+      span.status = 2
+      if (error !== undefined) span.statusMessage = readError(error).message
     },
     end() {
-      if (ended) return
+      if (!ended && sampled) {
+        span.end = (span.start as number) + (elapsed(tick, clock.tick()) || 0)
+        context.emit(span)
+      }
       ended = true
-      if (!sampled) return
-      const end = start + (elapsed(tick, clock.tick()) || 0)
-      const span = {
-        kind: 'span',
-        traceId,
-        spanId,
-        name,
-        spanKind: 1,
-        start,
-        end,
-        attributes,
-        status,
-      } as const
-      context.emit(Object.assign({ parentSpanId: parent && parent.spanId, statusMessage, page }, span))
     },
   }
 }

@@ -55,52 +55,53 @@ export function createUserApi(
 ): UserApi {
   const { diag, guard, meter } = context
 
-  function refuse(kind: 'log' | 'metric', why: string): void {
-    diag.warn(why)
-    context.drop(kind, 'invalid')
+  /** Does it, or counts it as invalid: for the reason that is returned, or because what the app gave throws. */
+  function take(kind: 'log' | 'metric', fn: () => string | void): void {
+    const refused = guard.run(kind, () => fn() || '')
+    if (refused) diag.warn(refused)
+    if (refused !== '') context.drop(kind, 'invalid')
   }
-  /** What the app hands over may throw when it is read. */
-  function take(kind: 'log' | 'metric', fn: () => void): void {
-    if (!guard.run(kind, () => (fn(), true))) context.drop(kind, 'invalid')
-  }
-  function measure(name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity): void {
-    if (typeof name !== 'string' || !name) return refuse('metric', 'a metric needs a name')
-    if (typeof value !== 'number' || !isFinite(value) || value < min)
-      return refuse(
-        'metric',
-        'metric "' + name + '" was given ' + textOf(value) + ', which is no value for it',
-      )
+  const measure = (name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity) =>
     take('metric', () => {
+      if (typeof name !== 'string' || !name) return 'a metric needs a name'
+      if (typeof value !== 'number' || !isFinite(value) || value < min)
+        return 'metric "' + name + '" was given ' + textOf(value) + ', which is no value for it'
       const attributes = toAttributes(given)
       of().record(value, JSON.stringify(attributes), () => attributes)
     })
-  }
+  /** A log or an error is worth more than what throws in its attributes. */
+  const readable = (given: unknown): Attributes => guard.run('attributes', () => toAttributes(given)) || {}
 
   return {
     captureError: (error, options) =>
       take('log', () => {
-        const { page, componentStack, attributes } = options || {}
-        const { message, stack } = readError(error)
-        const more = guard.run('attributes', () => toAttributes(attributes)) || {}
-        if (text(componentStack)) more['exception.component_stack'] = componentStack!
+        const { page, componentStack, attributes: given } = options || {}
+        const attributes = readable(given)
+        if (text(componentStack)) attributes['exception.component_stack'] = componentStack!
         const path = text(page) && cleanUrl(page!).replace(/^\/+/, '')
-        context.report({ type: 'js', door: 'captureError', message, stack, page: path, attributes: more })
+        context.report(
+          Object.assign(
+            { type: 'js' as const, door: 'captureError', page: path, attributes },
+            readError(error),
+          ),
+        )
       }),
-    log(body, given, level = 'info') {
-      const rank = LEVELS.indexOf(level)
-      if (typeof body !== 'string') return refuse('log', 'log() needs a text')
-      if (rank < 0) return refuse('log', 'log() knows no level "' + textOf(level) + '"')
-      context.emit({
-        kind: 'log',
-        time: context.clock.now(),
-        uid: hexId(context.random, 32),
-        // OpenTelemetry's severity numbers stand four apart
-        severity: rank * 4 + 1,
-        severityText: level.toUpperCase(),
-        body,
-        attributes: guard.run('attributes', () => toAttributes(given)) || {},
-      })
-    },
+    log: (body, given, level = 'info') =>
+      take('log', () => {
+        const rank = LEVELS.indexOf(level)
+        if (typeof body !== 'string') return 'log() needs a text'
+        if (rank < 0) return 'log() knows no level "' + textOf(level) + '"'
+        context.emit({
+          kind: 'log',
+          time: context.clock.now(),
+          uid: hexId(context.random, 32),
+          // OpenTelemetry's severity numbers stand four apart
+          severity: rank * 4 + 1,
+          severityText: level.toUpperCase(),
+          body,
+          attributes: readable(given),
+        })
+      }),
     gauge: (name, value, attributes, unit) =>
       measure(name, value, attributes, () => meter.gauge(name, text(unit))),
     count: (name, value = 1, attributes) => measure(name, value, attributes, () => meter.count(name), 0),
@@ -114,22 +115,15 @@ export function createUserApi(
     setAttributes(given) {
       guard.run('setAttributes', () => {
         const next = Object.assign({}, ambient.attributes, toAttributes(given))
-        for (const key in given || {}) if (given[key] === undefined) delete next[key]
+        for (const key in given) if (given[key] === undefined) delete next[key]
         ambient.attributes = next
       })
     },
     setUser(id, options) {
-      const hash = !!options && options.hash === true
-      const user = guard.run('setUser', () => (hash ? sha256(String(id)) : String(id)))
-      ambient.user = id == null ? undefined : user
+      const user = () => (options && options.hash === true ? sha256(String(id)) : String(id))
+      ambient.user = id == null ? undefined : guard.run('setUser', user)
     },
-    startSpan: (name, options) =>
-      startSpan(
-        context,
-        sampler,
-        textOf(name),
-        guard.run('startSpan', () => options && options.parent),
-      ),
+    startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
   }
 }
 

@@ -13,30 +13,21 @@ export function errorInstrumentation(): Instrumentation {
         type: 'js' | 'promise',
         door: string,
         error: unknown,
-        stack?: string,
-        page?: string,
-        component?: string,
+        { page, componentStack, stack }: { page?: string; componentStack?: string; stack?: string } = {},
       ) => {
-        const read = readError(error, stack)
         const attributes: Attributes = {}
-        if (component) attributes['exception.component_stack'] = component
-        report({ type, door, message: read.message, stack: read.stack, page, attributes })
+        if (componentStack) attributes['exception.component_stack'] = componentStack
+        report(Object.assign({ type, door, page, attributes }, readError(error, stack)))
       }
       const undos: Undo[] = [
-        platform.on('error', (error, stack) => see('js', 'platform.error', error, stack)),
+        platform.on('error', (error, stack) => see('js', 'platform.error', error, { stack })),
         platform.on('rejection', (reason) => see('promise', 'platform.rejection', reason)),
         platform.on('pageNotFound', (path) => {
-          const page = path.replace(/^\/+/, '').replace(/[?#].*$/, '')
-          report({
-            type: 'pageNotFound',
-            door: 'platform.pageNotFound',
-            message: 'page not found: ' + page,
-            page,
-          })
+          const page = path.replace(/^\/+|[?#].*$/g, '')
+          const message = 'page not found: ' + page
+          report({ type: 'pageNotFound', door: 'platform.pageNotFound', message, page })
         }),
-        framework.observeErrors((e) => {
-          see(e.type || 'js', 'framework.' + e.source, e.error, undefined, e.page, e.componentStack)
-        }),
+        framework.observeErrors((e) => see(e.type || 'js', 'framework.' + e.source, e.error, e)),
       ]
       return () => undoAll(context.guard, undos)
     },

@@ -1,5 +1,5 @@
 import { elapsed } from '../internal/clock.ts'
-import { undoAll } from '../internal/guard.ts'
+import { noop } from '../internal/guard.ts'
 import { hostOf } from '../internal/url.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
@@ -16,29 +16,21 @@ interface Options {
   own: string[]
 }
 
-/** A request under way. */
-interface Started {
-  call: Call
-  page: string
-  tick: number
-  time: number
-  traced?: TracedCall
-}
-
 /** Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. */
 export function requestInstrumentation(options: Options): Instrumentation {
   return {
     name: 'request',
     install(context) {
-      const { platform, clock, guard, meter, appRequests } = context
-      if (!platform.observeRequests) return () => {}
+      const { platform, clock, meter, appRequests } = context
+      if (!platform.observeRequests) return noop
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
-      function start(call: Call): CallWatch | undefined {
+      const observed = platform.observeRequests((call): CallWatch | undefined => {
         if (options.own.indexOf(call.url) >= 0) return undefined
         const page = context.page()
         const traced = options.tracing && traceCall(context, options.tracing, call, page)
-        const started: Started = { call, page, traced, tick: clock.tick(), time: clock.now() }
+        const tick = clock.tick()
+        const time = clock.now()
         let ended = false
         appRequests.active++
         return {
@@ -47,103 +39,102 @@ export function requestInstrumentation(options: Options): Instrumentation {
             if (ended) return
             ended = true
             appRequests.active--
-            finish(started, outcome)
+            const duration = elapsed(tick, clock.tick())
+            if (options.metrics) measure(call, page, outcome.status, duration)
+            tell(context, options.errors, { call, page, traced, time, duration }, outcome)
           },
         }
-      }
+      })
 
-      function finish(started: Started, outcome: Outcome): void {
-        const failed = !outcome.aborted && (outcome.status >= 400 || !outcome.status)
-        if (options.metrics) measure(started, outcome)
-        if (failed && options.errors) tell('log', () => reportFailure(context, started, outcome))
-        const { traced } = started
-        if (traced) tell('span', () => emitSpan(context, started, traced, outcome, failed))
-      }
-
-      /** Unless the user's `redactUrl` throws. */
-      function tell(kind: 'log' | 'span', report: () => void): void {
-        if (!guard.run('redactUrl', () => (report(), true))) context.drop(kind, 'before_send')
-      }
-
-      function measure({ call, page, tick }: Started, outcome: Outcome): void {
-        const duration = elapsed(tick, clock.tick())
+      function measure({ method, url }: Call, page: string, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
-        const host = hostOf(call.url)
-        const group = groupOf(options.urlGroupRules, call.url)
-        const status = String(outcome.status)
-        histogram.record(duration, [call.method, status, host, page, group].join('\n'), () => {
-          const attributes: Attributes = {
-            'http.request.method': call.method,
-            'http.response.status_code': status,
-          }
+        const host = hostOf(url)
+        const rule = options.urlGroupRules.filter(([, rule]) => rule.test(url))[0]
+        const group = rule ? rule[0] : ''
+        histogram.record(duration, [method, status, host, page, group].join('\n'), () => {
+          const attributes = common(method, status, host)
           if (page) attributes['miniprogram.page.path'] = page
-          if (host) attributes['server.address'] = host
           if (group) attributes['url.path.group'] = group
           return attributes
         })
       }
 
-      const observed = platform.observeRequests(start)
       Object.assign(context.patched, observed.patched)
-      return () => undoAll(guard, [observed.undo])
+      return observed.undo
     },
   }
 }
 
-function groupOf(rules: [string, RegExp][], url: string): string {
-  for (const [group, rule] of rules) if (rule.test(url)) return group
-  return ''
-}
-
-function reportFailure(context: Context, { call, page, traced }: Started, outcome: Outcome): void {
-  const reason = outcome.status ? String(outcome.status) : outcome.error || 'request failed'
-  const host = hostOf(call.url)
+/** What histogram and error log say alike. */
+function common(method: string, status: number, host: string): Attributes {
   const attributes: Attributes = {
-    'http.request.method': call.method,
-    'http.response.status_code': String(outcome.status),
+    'http.request.method': method,
+    'http.response.status_code': String(status),
   }
   if (host) attributes['server.address'] = host
-  if (traced) {
-    attributes['sw8.trace_id'] = traced.span.traceId
-    attributes['sw8.segment_id'] = traced.span.segmentId
-    attributes['sw8.span_id'] = '0'
-  }
-  context.report({
-    type: 'ajax',
-    door: 'request',
-    message: call.method + ' ' + context.cleanUrl(call.url) + ' failed: ' + reason,
-    page,
-    attributes,
-    span: traced && traced.span,
-  })
+  return attributes
 }
 
-function emitSpan(
+/** A request that has ended. */
+interface Ended {
+  call: Call
+  page: string
+  traced?: TracedCall
+  time: number
+  duration?: number
+}
+
+/** The error log and the span of a request, unless the user's `redactUrl` throws. */
+function tell(
   context: Context,
-  started: Started,
-  { span, peer }: TracedCall,
-  outcome: Outcome,
-  failed: boolean,
-) {
-  const { call, page, time, tick } = started
-  const attributes: Attributes = {
-    'http.request.method': call.method,
-    'url.full': context.cleanUrl(call.url),
-    'http.response.status_code': outcome.status,
+  errors: boolean,
+  { call, page, traced, time, duration }: Ended,
+  { status, error = 'request failed', aborted }: Outcome,
+): void {
+  const failed = !aborted && (status >= 400 || !status)
+  const logged = failed && errors
+  if (!logged && !traced) return
+  const { method } = call
+  const url = context.guard.run('redactUrl', () => context.cleanUrl(call.url))
+  if (logged && url === undefined) context.drop('log', 'before_send')
+  else if (logged) {
+    const attributes = common(method, status, hostOf(call.url))
+    if (traced) {
+      attributes['sw8.trace_id'] = traced.span.traceId
+      attributes['sw8.segment_id'] = traced.span.segmentId
+      attributes['sw8.span_id'] = '0'
+    }
+    const message = method + ' ' + url + ' failed: ' + (status || error)
+    context.report({
+      type: 'ajax',
+      door: 'request',
+      message,
+      page,
+      attributes,
+      span: traced && traced.span,
+    })
   }
-  if (!outcome.status) attributes['error.message'] = outcome.error || 'request failed'
-  context.emit({
-    kind: 'span',
-    traceId: span.traceId,
-    spanId: span.spanId,
-    name: call.method,
-    spanKind: 3,
-    start: time,
-    // from the start, since the wall clock may have been set meanwhile
-    end: time + (elapsed(tick, context.clock.tick()) || 0),
-    attributes,
-    status: failed ? 2 : 0,
-    peer,
-    page,
-  })
+  if (traced && url === undefined) context.drop('span', 'before_send')
+  else if (traced) {
+    const attributes: Attributes = {
+      'http.request.method': method,
+      'url.full': url!,
+      'http.response.status_code': status,
+    }
+    if (!status) attributes['error.message'] = error
+    context.emit({
+      kind: 'span',
+      traceId: traced.span.traceId,
+      spanId: traced.span.spanId,
+      name: method,
+      spanKind: 3,
+      start: time,
+      // from the start, since the wall clock may have been set meanwhile
+      end: time + (duration || 0),
+      attributes,
+      status: failed ? 2 : 0,
+      peer: traced.peer,
+      page,
+    })
+  }
 }

@@ -12,7 +12,8 @@ import { createLane, createSender, stateOf, waitOf, type LaneState } from './sen
 import { createStore } from './store.ts'
 
 const BATCH_COUNT = 200
-const BATCH_BYTES = 100000
+/** Characters, of up to three bytes each: no shard over the 150 KB that every platform takes under one key. */
+const BATCH_BYTES = 50000
 /** Of the platform's ten request slots. */
 const MAX_IN_FLIGHT = 2
 /** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
@@ -85,9 +86,10 @@ export function createOutbox(options: Options): Outbox {
   let fresh: Parcel[] = []
   let freshBytes = 0
   const waiters: (() => void)[] = []
-  let hiddenAt: number | undefined
-  /** Since when the app needs the slots itself. */
-  let aside: number | undefined
+  /** When the app was hidden, ms of the wall clock; 0 while it is shown. */
+  let hiddenAt = 0
+  /** Since which tick the app needs the slots itself; 0 while it does not. */
+  let aside = 0
   let reading = false
   let saving = false
   let hurried = -Infinity
@@ -125,28 +127,25 @@ export function createOutbox(options: Options): Outbox {
 
   /** Puts what is fresh into batches, by importance. */
   function pack(): void {
-    for (let rank = 0; rank < 4; rank++) {
-      for (const parcel of fresh) {
-        if (parcel.rank !== rank) continue
-        const last = queue.filter(({ lane }) => lane === parcel.lane).pop()
-        // joins what has not been tried, so that an hour without a network does not make a thousand shards
-        const joins =
-          last &&
-          !last.tries &&
-          last.resource === resource &&
-          (last.rank === rank || !last.keys.length) &&
-          last.signals.length < BATCH_COUNT &&
-          last.bytes + parcel.bytes <= BATCH_BYTES
-        if (joins) {
-          last.signals.push(parcel.signals[0])
-          last.weight += parcel.weight
-          last.bytes += parcel.bytes
-          last.at = Math.min(last.at, parcel.at)
-          last.key = undefined
-        } else {
-          parcel.id = newId()
-          queue.push(parcel)
-        }
+    for (const parcel of fresh.sort((a, b) => a.rank - b.rank || a.at - b.at)) {
+      const last = queue.filter(({ lane }) => lane === parcel.lane).pop()
+      // joins what has not been tried, so that an hour without a network does not make a thousand shards
+      const joins =
+        last &&
+        !last.tries &&
+        last.resource === resource &&
+        (last.rank === parcel.rank || !last.keys.length) &&
+        last.signals.length < BATCH_COUNT &&
+        last.bytes + parcel.bytes <= BATCH_BYTES
+      if (joins) {
+        last.signals.push(parcel.signals[0])
+        last.weight += parcel.weight
+        last.bytes += parcel.bytes
+        last.at = Math.min(last.at, parcel.at)
+        last.key = undefined
+      } else {
+        parcel.id = newId()
+        queue.push(parcel)
       }
     }
     fresh = []
@@ -155,16 +154,15 @@ export function createOutbox(options: Options): Outbox {
 
   /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
   function pump(): void {
-    if (options.appRequests.active < APP_BUSY) aside = undefined
-    else if (aside === undefined) aside = clock.tick()
-    const mayGo = !closed && (aside === undefined || since(aside) > APP_PATIENCE)
-    let wait = aside === undefined ? Infinity : APP_RECHECK
+    aside = options.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
+    const mayGo = !closed && (!aside || since(aside) > APP_PATIENCE)
+    let wait = aside ? APP_RECHECK : Infinity
     for (const lane of lanes) {
       const rest = waitOf(lane, clock)
       if (rest > 0) wait = Math.min(wait, rest)
       else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane)
     }
-    if (!inFlight() && !reading && aside === undefined) {
+    if (!inFlight() && !reading && !aside) {
       if (queue.length || closed || left || !stored.length) waiters.splice(0).forEach((resolve) => resolve())
       else readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
     }
@@ -212,7 +210,7 @@ export function createOutbox(options: Options): Outbox {
 
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
-    if (hiddenAt !== undefined && !closed && !saving) {
+    if (hiddenAt && !closed && !saving) {
       // in the background the next moment may be the last: what comes in together is stored at its end
       saving = true
       void Promise.resolve().then(() => {
@@ -244,9 +242,9 @@ export function createOutbox(options: Options): Outbox {
     open,
     show() {
       leaveTimer.stop()
-      const away = hiddenAt === undefined ? 0 : Math.abs(clock.now() - hiddenAt)
-      hiddenAt = undefined
-      if (away < HIDDEN_PATIENCE || !platform.tenancy) return pump()
+      const long = hiddenAt && Math.abs(clock.now() - hiddenAt) >= HIDDEN_PATIENCE
+      hiddenAt = 0
+      if (!long || !platform.tenancy) return pump()
       // another tab may have taken what is stored: it is read anew
       leave()
       void open()

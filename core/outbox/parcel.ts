@@ -59,15 +59,14 @@ export function createParcel(
   id: string,
   keys: string[] = [],
 ): Parcel {
-  const rank = rankOf(signals[0])
-  const kind = signals[0].kind
+  const first = signals[0]
   return {
     id,
     resource,
     signals,
     lane,
-    rank,
-    kind,
+    rank: first.kind === 'metric' ? 2 : first.kind !== 'log' ? 1 : first.severity >= 17 ? 0 : 3,
+    kind: first.kind,
     weight: weightOf(signals),
     bytes,
     at,
@@ -75,11 +74,6 @@ export function createParcel(
     choked: 0,
     keys,
   }
-}
-
-export function rankOf(signal: Signal): number {
-  if (signal.kind === 'log') return signal.severity >= 17 ? 0 : 3
-  return signal.kind === 'metric' ? 2 : 1
 }
 
 export function weightOf(signals: Signal[]): number {

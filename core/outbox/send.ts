@@ -140,7 +140,7 @@ export function createSender(
           url +
             ' can not be reached (' +
             reason +
-            '): is its domain right, and on the list of request domains that the app may use? Trying again slowly.',
+            '): is its domain on the list that the app may send to? Trying again slowly.',
         )
       } else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + reason)
     }

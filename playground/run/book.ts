@@ -87,3 +87,9 @@ export function createBook(): Book {
     },
   }
 }
+
+/** An app may run with something else in the kit's place, or with nothing. */
+export function accountOf(diagnostics: unknown): Account | undefined {
+  const account = diagnostics as Account | undefined
+  return account?.taken && account.dropped ? account : undefined
+}

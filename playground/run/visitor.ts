@@ -1,5 +1,5 @@
 import { createDevice, type Device, type PlatformName, type Runtime } from '../hosts/index.ts'
-import { createBook, type Account } from './book.ts'
+import { accountOf, createBook, type Account } from './book.ts'
 import { busyClock } from './clock.ts'
 import { between, pick, type Random } from './random.ts'
 
@@ -108,7 +108,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
   const book = createBook()
   let startedAt = 0
   const age = () => performance.now() - startedAt
-  const diagnostics = () => runtime?.app?.monitor?.diagnostics?.() as Account | undefined
+  const diagnostics = () => runtime?.app?.monitor?.diagnostics?.()
 
   const pause = (ms: number) =>
     new Promise<void>((resolve, reject) => {
@@ -152,7 +152,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
       return front()?.route ?? ''
     },
     start() {
-      book.close(diagnostics(), age())
+      book.close(accountOf(diagnostics()), age())
       startedAt = performance.now()
       runtime = device.start({ dir, files, transform })
       if (record) runs.push(runtime)
@@ -173,7 +173,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
       }
     },
     diagnostics,
-    account: () => book.total(diagnostics(), age()),
+    account: () => book.total(accountOf(diagnostics()), age()),
     async finish(ms) {
       if (!runtime?.alive) return
       if (runtime.hidden) runtime.show()

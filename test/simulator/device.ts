@@ -53,6 +53,7 @@ export interface World {
   events: number
   faults: number
   appErrors: unknown[]
+  maxQueue: number
   play(step: Step): Promise<void>
   /** A last start with everything in order, long enough for all to arrive. */
   settle(): Promise<void>
@@ -126,6 +127,7 @@ export async function createWorld(history: History): Promise<World> {
     events: 0,
     faults: 0,
     appErrors: [],
+    maxQueue: history.maxQueue,
     play,
     settle,
   }

@@ -17,6 +17,8 @@ const SIGNAL: Record<Kind, string> = {
   segment: 'segment',
   count: 'metric',
 }
+/** What is held until consent comes. */
+const RING = 100
 /** An answer takes 40 ms, and a removal from storage a few more. */
 const NOTED_WITHIN = 100
 /** Requests of the kit in any minute, in any state. */
@@ -47,7 +49,7 @@ export function judge(world: World): Verdict {
         droppedBySignal[signal] = (droppedBySignal[signal] ?? 0) + n
       }
     }
-    violations.push(...unbalanced(end))
+    violations.push(...unbalanced(end), ...overfull(end, world.maxQueue))
   }
 
   const { delivered, excused, repeats, missing } = arrivals(world, violations)
@@ -73,6 +75,12 @@ export function judge(world: World): Verdict {
     repeats,
     requests: world.collector.times.length,
   }
+}
+
+/** The buffer is bounded, and so is what waits for consent. */
+function overfull({ run, diagnostics }: RunEnd, maxQueue: number): string[] {
+  const held = (diagnostics.pending.log ?? 0) + (diagnostics.pending.segment ?? 0)
+  return held > maxQueue + RING ? [`run ${run}: ${held} held in memory`] : []
 }
 
 function unbalanced({ run, diagnostics: d }: RunEnd): string[] {
