@@ -7,19 +7,14 @@ export function inertMonitor(
   diag: Pick<Diag, 'errors' | 'warnings'> = { errors: [], warnings: [] },
 ): Monitor {
   const done = () => Promise.resolve()
-  const span = {
-    context: { traceId: '', spanId: '', segmentId: '', sampled: false },
-    setAttribute: noop,
-    setError: noop,
-    end: noop,
-  }
+  const context = { traceId: '', spanId: '', segmentId: '', sampled: false }
   return {
     captureError: noop,
     log: noop,
     gauge: noop,
     count: noop,
     histogram: noop,
-    startSpan: () => span,
+    startSpan: () => ({ context, setAttribute: noop, setError: noop, end: noop }),
     emit: noop,
     refuse: noop,
     setAttributes: noop,

@@ -1,5 +1,5 @@
 import type { AppEvent, Framework, FrameworkError, PageEvent, PagePhase } from '../../core/index.ts'
-import { type Any, type Fn, type Guard, noop, type Undo } from '../../core/internal/guard.ts'
+import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 
 // Free variables of every module of a mini program; `let`, since they are replaced.
 declare let App: Fn | undefined
@@ -29,9 +29,9 @@ function routeOf(page: Any): string {
 /** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
 export function nativeFramework(env: { guard: Guard }): Framework {
   const run = <T>(fn: () => T) => env.guard.run('framework', fn)
-  const onPage = hub<PageEvent>(run)
-  const onApp = hub<AppEvent>(run)
-  const onError = hub<FrameworkError>(run)
+  let listeners: { kind: string; tell: (event: Any) => void }[] = []
+  const emit = (kind: string, event: PageEvent | AppEvent | FrameworkError) =>
+    listeners.forEach((each) => each.kind === kind && run(() => each.tell(event)))
 
   /** Sees a call of the app's own hook, which keeps its `this`, arguments and result; `add`: where there is none, too. */
   function before(
@@ -50,16 +50,16 @@ export function nativeFramework(env: { guard: Guard }): Framework {
 
   const app = wrapper((options) => {
     before(options, 'onLaunch', (_, launch) =>
-      onApp.emit({ phase: 'launch', path: routeOf({ route: launch && launch.path }) || undefined }),
+      emit('app', { phase: 'launch', path: routeOf({ route: launch && launch.path }) || undefined }),
     )
-    before(options, 'onShow', () => onApp.emit({ phase: 'show' }))
+    before(options, 'onShow', () => emit('app', { phase: 'show' }))
     before(options, 'onError', (_, message, stack) => {
       // Alipay gives the stack apart
       const error = typeof stack === 'string' && typeof message === 'string' ? { message, stack } : message
-      onError.emit({ error, source: 'App.onError' })
+      emit('error', { error, source: 'App.onError' })
     })
     before(options, 'onUnhandledRejection', (_, event) => {
-      onError.emit({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' })
+      emit('error', { error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' })
     })
   })
   const page = wrapper((options) => decoratePage(options, options))
@@ -78,7 +78,7 @@ export function nativeFramework(env: { guard: Guard }): Framework {
       const see = (self: Any) => {
         const path = routeOf(self)
         // a method of a component that happens to be called like a page's hook
-        if (path) onPage.emit({ phase: PAGE_HOOKS[hook], path, page: self })
+        if (path) emit('page', { phase: PAGE_HOOKS[hook], path, page: self })
       }
       before(hooks, hook, see, add)
     })
@@ -103,85 +103,67 @@ export function nativeFramework(env: { guard: Guard }): Framework {
   const constructors = [
     slot(
       app,
-      () => (typeof App === 'function' ? App : undefined),
+      () => App,
       (value) => (App = value),
     ),
     slot(
       page,
-      () => (typeof Page === 'function' ? Page : undefined),
+      () => Page,
       (value) => (Page = value),
     ),
     slot(
       component,
-      () => (typeof Component === 'function' ? Component : undefined),
+      () => Component,
       (value) => (Component = value),
     ),
   ]
-  const wrapAll = counted(() => {
-    const undos = constructors.map((install) => run(install) || noop)
-    return () => undos.forEach(run)
-  })
-  const observe =
-    <T>(target: { add(listener: (event: T) => void): Undo }) =>
-    (listener: (event: T) => void): Undo => {
-      const undo = [target.add(listener), wrapAll()]
-      return () => undo.splice(0).forEach((u) => u())
+  let undos: (Undo | undefined)[] = []
+  /** The constructors are wrapped with the first listener, and as before after the last. */
+  const observe = (kind: string) => (tell: (event: Any) => void) => {
+    const mine = { kind, tell }
+    if (!listeners.length) undos = constructors.map(run)
+    listeners = listeners.concat(mine)
+    return () => {
+      const rest = listeners.filter((each) => each !== mine)
+      if (!rest.length && listeners.length) undoAll(env.guard, undos)
+      listeners = rest
     }
+  }
 
   return {
     name: 'native',
-    observePages: observe(onPage),
-    observeApp: observe(onApp),
-    observeErrors: observe(onError),
-  }
-}
-
-interface Hub<T> {
-  add(listener: (event: T) => void): Undo
-  emit(event: T): void
-}
-
-function hub<T>(run: (fn: () => void) => void): Hub<T> {
-  let listeners: ((event: T) => void)[] = []
-  return {
-    add(listener) {
-      listeners = listeners.concat(listener)
-      return () => {
-        listeners = listeners.filter((l) => l !== listener)
-      }
-    },
-    emit: (event) => listeners.forEach((listener) => run(() => listener(event))),
+    observePages: observe('page'),
+    observeApp: observe('app'),
+    observeErrors: observe('error'),
   }
 }
 
 /** Puts a wrapper around a free variable; the undo puts the original back unless somebody has wrapped ours. */
-function slot(wrap: (original: Fn) => Fn, get: () => Fn | undefined, set: (value: Fn) => void): () => Undo {
+function slot(
+  wrap: (original: Fn) => Fn,
+  get: () => Fn | undefined,
+  set: (value: Fn) => void,
+): () => Undo | undefined {
   return () => {
-    const original = get()
-    if (!original) return noop
-    const wrapped = wrap(original)
+    let original: Fn | undefined
+    try {
+      original = get()
+    } catch (_) {
+      // there is no such variable
+    }
+    if (typeof original !== 'function') return undefined
+    const before = original
+    const wrapped = wrap(before)
     let live = true
     const ours = function (this: unknown) {
-      return (live ? wrapped : original).apply(this, arguments as Any)
+      return (live ? wrapped : before).apply(this, arguments as Any)
     }
     // Baidu and others hang members on the constructors
-    Object.assign(ours, original)
+    Object.assign(ours, before)
     set(ours)
     return () => {
       live = false
-      if (get() === ours) set(original)
-    }
-  }
-}
-
-/** Installed with the first user, undone with the last. */
-function counted(install: () => Undo): () => Undo {
-  let users = 0
-  let undo: Undo = noop
-  return () => {
-    if (!users++) undo = install()
-    return () => {
-      if (!--users) undo()
+      if (get() === ours) set(before)
     }
   }
 }

@@ -13,64 +13,53 @@ export interface ReadError {
 const JSON_LENGTH = 500
 const JSON_VALUES = 100
 
+/** What WeChat and web pages put before a message; "Error: " is said of every error, a TypeError is worth its name. */
+const WRAPPINGS = [
+  /^(?:MiniProgramError|thirdScriptError)\n/,
+  /^[A-Za-z]*(?:Error|error);(?:at [^\n]*\n)?/,
+  /^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/,
+]
+
 /**
  * Reads whatever a hook was given. WeChat hands over one string, `MiniProgramError\n<message>\n<stack>` or
  * `<type>;<message>\n<stack>`, and in some versions an object; Alipay gives the stack apart; promises are rejected with
  * plain objects such as `{ errMsg: 'request:fail …' }`. Never throws, whatever getters do.
  */
-export function readError(error: unknown, stack?: string): ReadError {
+export function readError(error: unknown, given?: string): ReadError {
   try {
-    return read(error, stack)
+    const thing = Object(error) as Record<string, unknown>
+    let stack = text(thing.stack) || text(given)
+    let message = text(error)
+    if (!message && typeof error === 'object')
+      message =
+        text(thing.message) || text(thing.errMsg) || text(thing.errorMessage) || text(thing.reason) || stack
+    // WeChat's one string, also where an object carries it
+    if (message && (typeof error === 'string' || /^MiniProgramError\n/.test(message))) {
+      message = WRAPPINGS.reduce((rest, wrapping) => rest.replace(wrapping, ''), message)
+      if (message.indexOf('\n') >= 0) stack = stack || message
+    }
+    return { message: firstLine(message || describe(error)), stack }
   } catch (_) {
     return { message: textOf(error), stack: '' }
   }
 }
 
-function read(error: unknown, given?: string): ReadError {
-  if (typeof error === 'string') return readText(error, given)
-  if (!error || typeof error !== 'object') return { message: firstLine(String(error)), stack: text(given) }
-  const thing = error as Record<string, unknown>
-  const message = text(thing.message) || text(thing.errMsg) || text(thing.errorMessage) || text(thing.reason)
-  const stack = text(thing.stack) || text(given)
-  if (!message) return { message: firstLine(stack || describe(error)), stack }
-  // an object that carries WeChat's string
-  if (/^MiniProgramError\n/.test(message)) return readText(message, stack)
-  return { message: firstLine(message), stack }
-}
-
-function readText(whole: string, given?: string): ReadError {
-  // "Error: " is said of every error; a TypeError is worth its name
-  const unwrapped = whole
-    .replace(/^(?:MiniProgramError|thirdScriptError)\n/, '')
-    .replace(/^[A-Za-z]*(?:Error|error);(?:at [^\n]*\n)?/, '')
-    .replace(/^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/, '')
-  return {
-    message: firstLine(unwrapped),
-    stack: text(given) || (unwrapped.indexOf('\n') < 0 ? '' : unwrapped),
-  }
-}
-
-function describe(thing: object): string {
+function describe(thing: unknown): string {
   let left = JSON_VALUES
   // what is left out early costs nothing, however large the rest
-  const json = JSON.stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
-  return json && json !== '{}' ? cut(json, JSON_LENGTH) : String(thing)
+  const json =
+    typeof thing === 'object' && JSON.stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
+  return json && json !== '{}' && json !== 'null' ? cut(json, JSON_LENGTH) : String(thing)
 }
 
 function text(thing: unknown): string {
   return typeof thing === 'string' ? thing : ''
 }
 
-function firstLine(whole: string): string {
-  const line = whole.replace(/^\s+/, '').split('\n', 1)[0]
-  return line.replace(/\s+$/, '') || 'unknown error'
-}
+const firstLine = (whole: string): string => whole.trim().split('\n')[0].trim() || 'unknown error'
 
 /** The innermost line of a stack, without what differs from one engine's notation to the other's. */
 export function topFrame(stack: string): string {
-  const lines = stack.split('\n')
-  for (const line of lines) {
-    if (/:\d+:\d+\)?\s*$/.test(line)) return line.replace(/^\s*(at\s+)?/, '').replace(/\s+$/, '')
-  }
-  return ''
+  const line = stack.split('\n').filter((line) => /:\d+:\d+\)?\s*$/.test(line))[0] || ''
+  return line.replace(/^\s*(at\s+)?|\s+$/g, '')
 }
