@@ -31,18 +31,19 @@ export const preset: Kit = {
     ({ config }) => (config.enable.perf ? performanceInstrumentation() : undefined),
     ({ config }) => (traceOnly(config) ? keepAliveInstrumentation() : undefined),
   ],
-  exporters: [otlp, traces, toConsole],
+  exporters: [exporters],
   capture: contextProcessor,
-  processors: [device, sampleProcessor, limitProcessor, (_, redact) => redactProcessor(redact)],
+  processors: [
+    ({ config }) => (config.deviceContext ? deviceProcessor() : undefined),
+    sampleProcessor,
+    limitProcessor,
+    (_, redact) => redactProcessor(redact),
+  ],
   redactor: (config) => createRedactor(config.redactKeys),
   meter: createMeter,
   shareOf,
   takeOver: takeOverPending,
   sampler: (config) => ratioSampler(config.tracing.sampleRate),
-}
-
-function device({ config }: Setup) {
-  return config.deviceContext ? deviceProcessor() : undefined
 }
 
 function requests({ config, own }: Setup) {
@@ -64,35 +65,23 @@ function requests({ config, own }: Setup) {
   })
 }
 
-function otlp({ config, platform }: Setup): Exporter[] {
+function exporters({ config, platform }: Setup): Exporter[] {
   const { endpoints, headers, tracing } = config
   const encoding = platform.binary ? config.encoding : 'json'
   const scope = { name: SDK_NAME, version: SDK_VERSION }
-  const signals = ['logs', 'metrics', 'traces'] as const
-  return signals
-    .filter((signal) => endpoints[signal] && (signal !== 'traces' || tracing.exporter === 'otlp'))
-    .map((signal) => otlpHttp({ signal, url: endpoints[signal]!, encoding, headers, scope }))
-}
-
-function traces({ config, platform }: Setup): Exporter[] {
-  const { endpoints, headers, tracing } = config
-  const target = {
-    headers,
-    componentId: tracing.componentId || platform.componentId,
-    platform: platform.name,
+  const all: Exporter[] = []
+  for (const signal of ['logs', 'metrics', 'traces'] as const) {
+    const url = endpoints[signal]
+    if (url && (signal !== 'traces' || tracing.exporter === 'otlp'))
+      all.push(otlpHttp({ signal, url, encoding, headers, scope }))
   }
-  const exporters: Exporter[] = []
   // raw segments go to SkyWalking whatever becomes of spans, which the OTLP exporter has taken before
-  if (endpoints.segments)
-    exporters.push(skywalkingExporter(Object.assign({ url: endpoints.segments }, target)))
-  if (endpoints.keepAlive) exporters.push(skywalkingKeepAlive({ url: endpoints.keepAlive, headers }))
-  return exporters
-}
-
-function toConsole({ config }: Setup): Exporter[] {
-  const { endpoints } = config
-  const none = !endpoints.logs && !endpoints.metrics && !endpoints.traces && !endpoints.segments
-  return none ? [consoleExporter((line) => console.log(line))] : []
+  const { segments, keepAlive } = endpoints
+  const componentId = tracing.componentId || platform.componentId
+  if (segments) all.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
+  if (keepAlive) all.push(skywalkingKeepAlive({ url: keepAlive, headers }))
+  const some = endpoints.logs || endpoints.metrics || endpoints.traces || segments
+  return some ? all : all.concat(consoleExporter((line) => console.log(line)))
 }
 
 /** SkyWalking sees traces of this app and nothing else: its logs and metrics go elsewhere. */

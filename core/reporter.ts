@@ -17,7 +17,8 @@ interface Options {
 interface Seen {
   message: string
   frame: string
-  doors: string[]
+  /** Between line breaks. */
+  doors: string
   at: number
 }
 
@@ -34,35 +35,34 @@ export function createReporter({ clock, random, emit }: Options): (report: Error
     const message = report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, '')
     const frame = topFrame(report.stack || '')
     recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
+    const door = '\n' + report.door + '\n'
     const found = recent.filter(
-      (r) =>
-        r.doors.indexOf(report.door) < 0 &&
-        r.message === message &&
-        (!r.frame || !frame || r.frame === frame),
+      (r) => r.doors.indexOf(door) < 0 && r.message === message && (!r.frame || !frame || r.frame === frame),
     )[0]
-    if (found) found.doors.push(report.door)
-    else recent.push({ message, frame, doors: [report.door], at })
+    if (found) found.doors += door
+    else recent.push({ message, frame, doors: door, at })
     return !!found
   }
 
   return (report) => {
     if (seen(report)) return
-    const attributes: Attributes = { 'exception.type': report.type }
-    if (report.stack) attributes['exception.stacktrace'] = report.stack
-    if (report.page) attributes['miniprogram.page.path'] = report.page
+    const { type, message, stack, page, span, door } = report
+    const attributes: Attributes = { 'exception.type': type }
+    if (stack) attributes['exception.stacktrace'] = stack
+    if (page) attributes['miniprogram.page.path'] = page
     const log: LogRecord = {
       kind: 'log',
       time: clock.now(),
       uid: hexId(random, 32),
       severity: 17,
       severityText: 'ERROR',
-      body: report.message,
+      body: message,
       attributes: Object.assign(attributes, report.attributes),
-      door: report.door,
+      door,
     }
-    if (report.span) {
-      log.traceId = report.span.traceId
-      log.spanId = report.span.spanId
+    if (span) {
+      log.traceId = span.traceId
+      log.spanId = span.spanId
     }
     emit(log)
   }

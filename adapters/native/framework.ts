@@ -103,17 +103,17 @@ export function nativeFramework(env: { guard: Guard }): Framework {
   const constructors = [
     slot(
       app,
-      () => App,
+      () => (typeof App === 'function' ? App : undefined),
       (value) => (App = value),
     ),
     slot(
       page,
-      () => Page,
+      () => (typeof Page === 'function' ? Page : undefined),
       (value) => (Page = value),
     ),
     slot(
       component,
-      () => Component,
+      () => (typeof Component === 'function' ? Component : undefined),
       (value) => (Component = value),
     ),
   ]
@@ -145,14 +145,8 @@ function slot(
   set: (value: Fn) => void,
 ): () => Undo | undefined {
   return () => {
-    let original: Fn | undefined
-    try {
-      original = get()
-    } catch (_) {
-      // there is no such variable
-    }
-    if (typeof original !== 'function') return undefined
-    const before = original
+    const before = get()
+    if (!before) return undefined
     const wrapped = wrap(before)
     let live = true
     const ours = function (this: unknown) {

@@ -25,72 +25,66 @@ export function performanceInstrumentation(): Instrumentation {
       }
       const { platform, guard } = context
       const entries = platform.observePerformance && platform.observePerformance(record)
-      const missing = LIFECYCLE.filter(
-        (name) => !entries || (platform.measures || LIFECYCLE).indexOf(name) < 0,
-      )
-      const lifecycle = missing.length ? observeLifecycle(context, record, missing) : undefined
-      return () => undoAll(guard, [entries, lifecycle])
+      const measured = entries ? platform.measures || LIFECYCLE : []
+      const missing = LIFECYCLE.filter((name) => measured.indexOf(name) < 0)
+      const undos = missing.length ? observeLifecycle(context, record, missing) : []
+      return () => undoAll(guard, undos.concat(entries))
     },
   }
 }
 
-/** Pages whose load was seen and whose ready is awaited. */
-interface Loading {
-  path: string
-  page?: object
-  at: number
-}
+type Watched = Pick<PageEvent, 'path' | 'page'> & { at: number }
 
-function observeLifecycle(context: Context, record: Record, names: PerformanceEntry['name'][]): Undo {
-  const { clock, framework } = context
+function observeLifecycle(
+  { clock, framework, drop }: Context,
+  record: Record,
+  names: PerformanceEntry['name'][],
+): (Undo | undefined)[] {
   const measure = (name: PerformanceEntry['name'], from: number, page?: string) => {
     if (names.indexOf(name) < 0) return
     const value = elapsed(from, clock.tick())
-    if (value === undefined) context.drop('metric', 'clock')
+    if (value === undefined) drop('metric', 'clock')
     else record({ name, value, page })
   }
-  const started = clock.tick()
-  let launchedAt: number | undefined
+  // App() ran before us: our own start is the nearest that we know of the launch
+  let launchedAt = clock.tick()
   let launchPage: string | undefined
+  let seen = false
   let launched = false
-  let loading: Loading[] = []
-  let navigation: { path: string; at: number } | undefined
+  /** Pages whose load was seen and whose ready is awaited. */
+  let loading: Watched[] = []
+  let navigation: Watched | undefined
 
-  const same = (a: { path: string; page?: object }, b: { path: string; page?: object }) =>
-    a.page || b.page ? a.page === b.page : a.path === b.path
-  const launch = (from: number, page?: string) => {
-    if (launched) return
+  const launch = (page?: string) => {
+    if (!launched) measure('app_launch', launchedAt, page)
     launched = true
-    measure('app_launch', from, page)
   }
 
-  function onPage(event: PageEvent): void {
-    const { phase, path, page } = event
-    if (phase === 'navigate') navigation = { path, at: clock.tick() }
-    else if (phase === 'load') loading = loading.slice(-9).concat({ path, page, at: clock.tick() })
-    else if (phase === 'ready') {
-      const found = loading.filter((l) => same(l, event))[0]
-      if (found) measure('first_render', found.at, path)
-      if (navigation && navigation.path === path) measure('route', navigation.at, path)
-      // App() ran before us: our own start is the nearest that we know of the launch
-      if (launchedAt === undefined) launch(started, path)
-      forget(event)
-    } else if (phase === 'hide' || phase === 'unload') forget(event)
-  }
-  function forget(event: PageEvent): void {
-    loading = loading.filter((l) => !same(l, event))
-    if (navigation && navigation.path === event.path) navigation = undefined
-  }
-
-  const undos: (Undo | undefined)[] = [
-    framework.observePages(onPage),
+  return [
+    framework.observePages(({ phase, path, page }) => {
+      const now = { path, page, at: clock.tick() }
+      if (phase === 'navigate') navigation = now
+      else if (phase === 'load') loading = loading.slice(-9).concat(now)
+      else if (phase !== 'show') {
+        const same = (l: Watched) => (l.page || page ? l.page === page : l.path === path)
+        const found = loading.filter(same)[0]
+        const arrived = navigation && navigation.path === path ? navigation : undefined
+        if (phase === 'ready') {
+          if (found) measure('first_render', found.at, path)
+          if (arrived) measure('route', arrived.at, path)
+          if (!seen) launch(path)
+        }
+        loading = loading.filter((l) => !same(l))
+        if (arrived) navigation = undefined
+      }
+    }),
     framework.observeApp &&
       framework.observeApp(({ phase, path }) => {
         if (phase === 'launch') {
+          seen = true
           launchedAt = clock.tick()
           launchPage = path
-        } else if (launchedAt !== undefined) launch(launchedAt, launchPage)
+        } else if (seen) launch(launchPage)
       }),
   ]
-  return () => undoAll(context.guard, undos)
 }

@@ -143,14 +143,19 @@ export function readKey(key: string, prefix: string): Parcel {
   } as unknown as Parcel
 }
 
-/** The shards behind these keys; of those with one id the larger holds the smaller. */
+/**
+ * The shards behind these keys. Of those with one id the larger holds the smaller, and a half's id begins with that of
+ * the whole: what is held by another is among that one's keys.
+ */
 export function shardsOf(keys: string[], prefix: string): Parcel[] {
   const byId = new Map<string, Parcel>()
   const shards = keys.map((key) => readKey(key, prefix)).sort((a, b) => b.weight - a.weight || b.at - a.at)
   return shards.filter((shard) => {
-    const larger = byId.get(shard.id)
+    const { id } = shard
+    let larger: Parcel | undefined
+    for (let n = 1; n <= id.length && !larger; n++) larger = byId.get(id.slice(0, n))
     if (larger) larger.keys.push(shard.key!)
-    else byId.set(shard.id, shard)
+    else byId.set(id, shard)
     return !larger
   })
 }
