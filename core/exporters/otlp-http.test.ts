@@ -181,11 +181,31 @@ describe('what the answer means', () => {
     ['by its looks', { body: ' <!DOCTYPE html><html>' }],
     ['by its looks, as bytes', { body: new TextEncoder().encode('<html>').buffer }],
   ])('a login page, told %s, is no receiver', async (_, given) => {
-    const reason = 'the answer is a web page, not a receiver'
-    expect(await outcome(given)).toEqual({ kind: 'retryable', reason })
+    const reason = 'HTTP 200 with a web page'
+    const hint = 'a login, or another server, answers in place of the receiver'
+    expect(await outcome(given)).toEqual({ kind: 'retryable', reason, hint })
   })
 
-  test.each([429, 502, 503, 504])('%d is for later', async (status) => {
+  test('a web page of an error is told from the receiver’s own words', async () => {
+    const body = '<html><h1>Bad gateway</h1></html>'
+    expect(await outcome({ status: 502, body })).toMatchObject({ reason: 'HTTP 502 with a web page' })
+    expect(await outcome({ status: 403, body })).toMatchObject({
+      kind: 'failure',
+      reason: 'HTTP 403 with a web page',
+    })
+  })
+
+  test.each([301, 302, 303, 304, 307, 308])('%d leads elsewhere: not followed, not lost', async (status) => {
+    const headers = { Location: 'https://c.com/v1/logs' }
+    expect(await outcome({ status, headers })).toEqual({
+      kind: 'retryable',
+      reason: 'HTTP ' + status,
+      unreachable: true,
+      hint: 'it redirects to https://c.com/v1/logs: give the final address',
+    })
+  })
+
+  test.each([429, 502, 503, 504, 511, 520, 530])('%d is for later', async (status) => {
     expect(await outcome({ status })).toEqual({
       kind: 'retryable',
       reason: 'HTTP ' + status,
@@ -221,8 +241,17 @@ describe('what the answer means', () => {
     expect(await outcome({ status: 505 })).toMatchObject({ kind: 'split', patience: 2 })
   })
 
-  test.each([100, 301, 302, 304, 400, 401, 403, 404, 408, 415])('%d is for good', async (status) => {
-    expect(await outcome({ status })).toEqual({ kind: 'failure', reason: 'HTTP ' + status })
+  test.each([
+    [100],
+    [400],
+    [401, 'does it want a token (option "headers")?'],
+    [403, 'does it want a token (option "headers")?'],
+    [404, 'no receiver at this path?'],
+    [405, 'no receiver at this path?'],
+    [408],
+    [415],
+  ])('%d is for good', async (status, hint?) => {
+    expect(await outcome({ status })).toEqual({ kind: 'failure', reason: 'HTTP ' + status, hint })
   })
 
   test.each([
@@ -241,6 +270,23 @@ describe('what the answer means', () => {
       kind: 'retryable',
       reason: error,
       unreachable: true,
+      hint: 'no such host, or its domain is not on the list that the app may send to',
+    })
+  })
+
+  test.each([
+    'request:fail errcode:-202 cronet_error_code:-202 error_msg:net::ERR_CERT_AUTHORITY_INVALID',
+    'request:fail errcode:-200',
+    'request:fail ssl hand shake error',
+    'request:fail An SSL error has occurred and a secure connection to the server cannot be made.',
+    'request:fail 此服务器的证书无效。',
+    'network error: certificate',
+  ])('%s: no secure connection', async (error) => {
+    expect(await outcome({ status: 0, error })).toEqual({
+      kind: 'retryable',
+      reason: error,
+      unreachable: true,
+      hint: 'is its certificate complete, valid, and of an authority that phones know?',
     })
   })
 

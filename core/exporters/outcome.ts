@@ -8,7 +8,7 @@ import { weigh } from '../signal.ts'
  * list", its tools and Kuaishou in Chinese, Alipay 11 (no right to cross domains), then Chromium, Android, iOS, Node.
  */
 const UNREACHABLE =
-  /domain|white ?list|域名|主机名|无权跨域|^error 11$|NAME_NOT_RESOLVED|cronet_error_code:-105|resolve host|hostname could not|ENOTFOUND/i
+  /domain|white ?list|域名|主机名|无权跨域|^error 11$|NAME_NOT_RESOLVED|cronet_error_code:-105|(resolve|unknown) host|hostname could not|ENOTFOUND/i
 
 /** Hosts that want a string (or an object) as the body. */
 const NO_BINARY = /array ?buffer|binary|data type|data should be|object to primitive/i
@@ -18,29 +18,55 @@ export function refusesBinary(result: OwnResult): boolean {
   return !result.status && NO_BINARY.test(result.error || '')
 }
 
+/**
+ * How hosts and systems tell of a certificate that they do not trust: Chromium's and Cronet's names (-200 to -299 are
+ * its codes), WeChat on Android "ssl hand shake error", iOS in English and Chinese, Node.
+ */
+const UNTRUSTED = /cert|ssl|tls|证书|安全连接|errcode:-2\d\d\b/i
+
 /** What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. */
 export function judge(result: OwnResult, batch: Batch): ExportOutcome {
   const { status, error = '' } = result
-  const reason = status ? 'HTTP ' + status : error || 'no answer'
-  if (status >= 200 && status < 300) return accepted(result, batch)
-  if (status === 413) return { kind: 'split', reason, patience: 0, tooLarge: true }
-  if (!status && UNREACHABLE.test(error)) return { kind: 'retryable', reason, unreachable: true }
-  if (!status || status === 429 || (status > 501 && status < 505)) {
-    return { kind: 'retryable', reason, after: retryAfter(result) }
+  const body = bodyOf(result)
+  // of a hotel's or a company's gateway that wants a login, a proxy, a web server
+  const page =
+    /^\s*</.test(body) ||
+    (/html/i.test(result.header('Content-Type')) && (!!body || result.body === undefined))
+  const reason = (status ? 'HTTP ' + status : error || 'no answer') + (page ? ' with a web page' : '')
+  const retry = (hint?: string, unreachable?: boolean): ExportOutcome => ({
+    kind: 'retryable',
+    reason,
+    after: retryAfter(result),
+    unreachable,
+    hint,
+  })
+  if (status > 199 && status < 300)
+    return page
+      ? retry('a login, or another server, answers in place of the receiver')
+      : accepted(body, batch)
+  if (status > 299 && status < 400) {
+    const hint = 'it redirects to ' + (result.header('Location') || 'nowhere') + ': give the final address'
+    return retry(hint, true)
   }
-  // One bad record makes some receivers answer 500 to the whole request
-  return status >= 500 ? { kind: 'split', reason, patience: 2 } : { kind: 'failure', reason }
+  if (status === 413) return { kind: 'split', reason, patience: 0, tooLarge: true }
+  if (!status && UNREACHABLE.test(error))
+    return retry('no such host, or its domain is not on the list that the app may send to', true)
+  if (!status && UNTRUSTED.test(error))
+    return retry('is its certificate complete, valid, and of an authority that phones know?', true)
+  // beyond 508: a network that wants a login, and gateways that do not reach the receiver
+  if (!status || status === 429 || (status > 501 && status < 505) || status > 508) return retry()
+  // one bad record makes some receivers answer 500 to the whole request
+  if (status > 499) return { kind: 'split', reason, patience: 2 }
+  const hint =
+    status === 404 || status === 405
+      ? 'no receiver at this path?'
+      : status === 401 || status === 403
+        ? 'does it want a token (option "headers")?'
+        : undefined
+  return { kind: 'failure', reason, hint }
 }
 
-function accepted(result: OwnResult, batch: Batch): ExportOutcome {
-  const body = bodyOf(result)
-  if (
-    /^\s*</.test(body) ||
-    (/html/i.test(result.header('Content-Type')) && (body || result.body === undefined))
-  ) {
-    // a hotel's or a company's gateway that wants a login: it will be gone some time
-    return { kind: 'retryable', reason: 'the answer is a web page, not a receiver' }
-  }
+function accepted(body: string, batch: Batch): ExportOutcome {
   const { rejected, message } = /^\s*\{/.test(body) ? fromJson(body) : fromProtobuf(body)
   if (!(rejected > 0)) return { kind: 'success' }
   const all = batch.signals.reduce((sum, signal) => sum + weigh(signal), 0)

@@ -323,3 +323,24 @@ test('what is in storage and refused by the user is erased and counted', async (
   expect(second.monitor.diagnostics().dropped).toEqual({ log: { consent_denied: 1 } })
   even(second)
 })
+
+test('what a person has to mend, and what fails time and again, is said once', async () => {
+  const t = await started()
+  const again = (n: number, more: object = {}) => {
+    for (let i = 0; i < n; i++)
+      t.exporter.script.push({ kind: 'retryable', reason: '503', after: 100, ...more })
+  }
+  again(5)
+  t.monitor.log('1')
+  await t.flushed()
+  await t.clock.pass(400)
+  expect(t.monitor.diagnostics().warnings).toEqual([])
+  again(3)
+  again(3, { hint: 'a login' })
+  await t.clock.pass(5000)
+  expect(t.monitor.diagnostics().warnings).toEqual([
+    expect.stringContaining('takes nothing: 503. Trying again'),
+    expect.stringContaining('takes nothing: 503; a login. Trying again'),
+  ])
+  expect(bodies(t)).toEqual(['1'])
+})

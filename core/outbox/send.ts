@@ -11,6 +11,8 @@ import type { Store } from './store.ts'
 const BACKOFF = 1000
 const BACKOFF_CAP = 300000
 const UNREACHABLE = 60000
+/** Failures in a row before the developer is told, whatever they are. */
+const STUBBORN = 5
 
 /** State of one exporter. */
 export interface LaneState {
@@ -30,6 +32,7 @@ interface AnyOutcome {
   rejected?: number
   after?: number
   unreachable?: boolean
+  hint?: string
   patience?: number
   tooLarge?: boolean
 }
@@ -102,7 +105,8 @@ export function createSender(
 
   function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
     const { name, url } = lane.exporter
-    const { kind, reason, rejected, unreachable } = outcome
+    const { hint, kind, reason, rejected, unreachable } = outcome
+    const advice = hint ? '; ' + hint : ''
     const failures = lane.failures
     lane.last = reason ? kind + ': ' + reason : kind
     lane.failures = lane.delay = 0
@@ -116,7 +120,7 @@ export function createSender(
     } else if (parcel.doomed) {
       drop(parcel, 'consent_denied')
     } else if (kind === 'failure') {
-      diag.warn(url + ' refused a batch for good: ' + reason)
+      diag.warn(url + ' refused a batch for good: ' + reason + advice)
       drop(parcel, 'failed')
     } else if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
       // until the culprit is alone; only that one is dropped
@@ -135,13 +139,8 @@ export function createSender(
             )
           : Math.min(Math.max(after, 100), 3600000)
       lane.notBefore = clock.now() + lane.delay
-      if (unreachable) {
-        diag.warn(
-          url +
-            ' can not be reached (' +
-            reason +
-            '): is its domain on the list that the app may send to? Trying again slowly.',
-        )
+      if (hint || failures === STUBBORN) {
+        diag.warn(url + ' takes nothing: ' + reason + advice + '. Trying again, more slowly.')
       } else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + reason)
     }
   }

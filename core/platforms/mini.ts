@@ -93,6 +93,8 @@ export function miniPlatform(
             headers: header,
             dataType: type,
             responseType: type,
+            // where the platform knows it (WeChat): followed, a POST becomes a GET without a body that may get a 200
+            redirect: 'manual',
             success,
             fail,
           })

@@ -12,6 +12,7 @@ beforeAll(async () => {
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       if (request.url === '/moved') return response.writeHead(302, { Location: '/echo' }).end()
+      if (request.url === '/kept') return response.writeHead(308, { Location: '/echo' }).end()
       if (request.url === '/reset') return request.socket.destroy()
       if (request.url === '/hang') return
       response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'X-Method': request.method })
@@ -44,6 +45,16 @@ test('real HTTP: bytes out and back, header names as sent, redirects', async () 
   expect(echoed.header['X-Method']).toBe('POST')
   const moved = await ask({ url: `${origin}/moved`, responseType: 'arraybuffer' })
   expect(moved.header['X-Method']).toBe('GET')
+})
+
+test('real HTTP: a redirected POST goes on as a GET, but for 307 and 308; or is not followed', async () => {
+  const post = { method: 'POST', data: 'text' }
+  const moved = await ask({ ...post, url: `${origin}/moved`, responseType: 'text' })
+  expect([moved.header['X-Method'], moved.data]).toEqual(['GET', ''])
+  const kept = await ask({ ...post, url: `${origin}/kept`, responseType: 'text' })
+  expect([kept.header['X-Method'], kept.data]).toEqual(['POST', 'text'])
+  const manual = await ask({ ...post, url: `${origin}/moved`, redirect: 'manual' })
+  expect(manual).toMatchObject({ statusCode: 302, header: { Location: '/echo' } })
 })
 
 test('real HTTP: failures in the platform’s words', async () => {

@@ -43,6 +43,8 @@ export function httpNetwork(): Network {
       on.fail({ reason: reasonOf(error), message: error.message })
     }
     const send = (url: string, method: string, redirects: number, retried = false) => {
+      // As browsers and phones do, a redirected POST goes on as a GET, without its body.
+      const body = redirects && method === 'GET' ? undefined : request.body
       try {
         const target = new URL(url)
         const secure = target.protocol === 'https:'
@@ -52,11 +54,7 @@ export function httpNetwork(): Network {
           const next = redirectOf(request, response, redirects)
           if (next && open) {
             response.resume()
-            return send(
-              new URL(next, target).href,
-              response.statusCode === 303 ? 'GET' : method,
-              redirects + 1,
-            )
+            return send(new URL(next, target).href, methodAfter(response.statusCode, method), redirects + 1)
           }
           receive(response, on, () => open && !(open = false), fail)
         })
@@ -66,9 +64,9 @@ export function httpNetwork(): Network {
             return send(url, method, redirects, true)
           fail(error)
         })
-        if (request.body) {
-          outgoing.setHeader('Content-Length', request.body.length)
-          outgoing.write(request.body, () => on.progress?.('up', request.body!.length, request.body!.length))
+        if (body) {
+          outgoing.setHeader('Content-Length', body.length)
+          outgoing.write(body, () => on.progress?.('up', body.length, body.length))
         }
         outgoing.end()
       } catch (error) {
@@ -85,6 +83,9 @@ export function httpNetwork(): Network {
     }
   }
 }
+
+const methodAfter = (status: number | undefined, method: string): string =>
+  status === 303 || (method === 'POST' && (status === 301 || status === 302)) ? 'GET' : method
 
 function redirectOf(
   request: NetRequest,

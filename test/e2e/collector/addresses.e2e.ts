@@ -1,0 +1,139 @@
+/** Addresses that are wrong in their several ways, over real HTTP: what the kit says of each, and what becomes of data. */
+import { readFileSync } from 'node:fs'
+import http, { type RequestListener, type Server } from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Diagnostics } from '../../../core/diagnostics.ts'
+import { createDevice, type PlatformName } from '../../../playground/hosts/index.ts'
+import { layApp } from '../../../playground/run/apps.ts'
+
+const servers: Server[] = []
+afterAll(() => servers.forEach((server) => server.close().closeAllConnections()))
+
+async function listening(server: Server, protocol = 'http'): Promise<string> {
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const serving = (answer: RequestListener) => listening(http.createServer(answer))
+const pem = () => readFileSync(join(import.meta.dirname, 'self-signed.pem'))
+const html = (status: number): RequestListener => {
+  const head = { 'Content-Type': 'text/html; charset=utf-8' }
+  return (_, response) => response.writeHead(status, head).end('<!doctype html><title>Sign in</title>')
+}
+
+/** What is at the address, what the kit says of it, and whether it keeps the data. */
+interface Case {
+  name: string
+  address: () => Promise<string>
+  last: RegExp
+  hint: RegExp
+  kept: boolean
+}
+
+const cases: Case[] = [
+  {
+    name: 'a host that does not exist',
+    address: () => Promise.resolve('http://collector.invalid'),
+    last: /^retryable: .*(NAME_NOT_RESOLVED|unknown host)/,
+    hint: /no such host, or its domain is not on the list/,
+    kept: true,
+  },
+  {
+    name: 'a server without such a path',
+    address: () => serving((_, response) => response.writeHead(404).end('not found')),
+    last: /^failure: HTTP 404$/,
+    hint: /no receiver at this path/,
+    kept: false,
+  },
+  {
+    name: 'plain HTTP that redirects to HTTPS',
+    address: () =>
+      serving((request, response) =>
+        response.writeHead(301, { Location: 'https://collector.example.com' + request.url }).end(),
+      ),
+    last: /^retryable: HTTP 301$/,
+    hint: /redirects to https:\/\/collector\.example\.com\/v1\/logs/,
+    kept: true,
+  },
+  {
+    name: 'a login page with status 200',
+    address: () => serving(html(200)),
+    last: /^retryable: HTTP 200 with a web page$/,
+    hint: /a login, or another server/,
+    kept: true,
+  },
+  {
+    name: 'a proxy that refuses in HTML',
+    address: () => serving(html(403)),
+    last: /^failure: HTTP 403 with a web page$/,
+    hint: /does it want a token/,
+    kept: false,
+  },
+  {
+    name: 'a certificate that nobody vouches for',
+    address: () => listening(https.createServer({ key: pem(), cert: pem() }), 'https'),
+    last: /^retryable: .*(CERT_AUTHORITY_INVALID|certificate)/,
+    hint: /is its certificate complete/,
+    kept: true,
+  },
+  {
+    name: 'HTTPS asked of a server of plain HTTP',
+    address: async () => (await serving(html(200))).replace('http:', 'https:'),
+    last: /^retryable: .*(CERT_AUTHORITY_INVALID|certificate)/,
+    hint: /is its certificate complete/,
+    kept: true,
+  },
+]
+
+/** The smallest app; its monitor sends one log and flushes twice. */
+async function sentTo(
+  platform: PlatformName,
+  collector: string,
+): Promise<Diagnostics & { console: string[] }> {
+  const device = createDevice({ platform, quirks: { apiAsParameter: false } })
+  const runtime = device.start({
+    dir: layApp('native', platform),
+    files: {
+      'app.json': JSON.stringify({ pages: ['pages/index/index'] }),
+      'app.js': `const { init } = require('mini-monitor')
+        App({ monitor: init({ service: 'shop', collector: ${JSON.stringify(collector)} }) })`,
+      'pages/index/index.js': 'Page({})',
+    },
+  })
+  runtime.launch()
+  const { monitor } = runtime.app!
+  monitor.log('one')
+  await monitor.flush()
+  monitor.log('two')
+  await monitor.flush()
+  const found = JSON.parse(JSON.stringify(monitor.diagnostics())) as Diagnostics
+  const console = runtime.log.filter(({ level }) => level === 'warn').map(({ text }) => text)
+  device.runtime?.kill()
+  return { ...found, console }
+}
+
+describe.each(['wechat', 'alipay'] as const)('on %s', (platform) => {
+  test.each(cases)('$name', async ({ address, last, hint, kept }) => {
+    const { collector, console, dropped, pending, warnings } = await sentTo(platform, await address())
+    const logs = collector.find(({ name }) => name === 'otlp-logs')!
+    expect(logs.last).toMatch(last)
+    const told = warnings.filter((warning) => warning.startsWith(logs.url!))
+    expect(told).toEqual([expect.stringMatching(hint)])
+    expect(console.filter((line) => line.includes(told[0]!))).toHaveLength(1)
+    expect(pending.log ?? 0).toBe(kept ? 2 : 0)
+    expect(dropped.log ?? {}).toEqual(kept ? {} : { failed: 2 })
+  })
+
+  test('no two of them are told in the same words', async () => {
+    const seen: string[] = []
+    for (const { address } of cases.slice(0, 6)) {
+      const { collector } = await sentTo(platform, await address())
+      seen.push(collector.find(({ name }) => name === 'otlp-logs')!.last!)
+    }
+    expect(new Set(seen).size).toBe(6)
+  })
+})
