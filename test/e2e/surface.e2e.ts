@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { installed } from '../../playground/builds/index.ts'
 import { type Consumer, createConsumer, plainSubpaths } from '../surface/dist.ts'
-import { installed } from './installed.ts'
 
 interface Built {
   packed: { miniProgramPackNum: number; otherNpmPackNum: number; warnList: unknown[] }
@@ -15,10 +15,10 @@ interface Built {
 let consumer: Consumer
 let built: Built
 
-beforeAll(() => {
+beforeAll(async () => {
   consumer = createConsumer()
   layApp(consumer.folder)
-  built = build(consumer.folder)
+  built = build(consumer.folder, await installed('test/e2e/miniprogram-ci'))
 })
 afterAll(() => consumer?.remove())
 
@@ -68,8 +68,7 @@ function layApp(folder: string): void {
   }
 }
 
-function build(folder: string): Built {
-  const tools = installed('test/e2e/miniprogram-ci')
+function build(folder: string, tools: string): Built {
   const args = ['test/e2e/miniprogram-ci/build.mjs', tools, folder]
   const out = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 })
   return JSON.parse(/^RESULT (.*)$/m.exec(out)![1]) as Built

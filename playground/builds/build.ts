@@ -1,0 +1,114 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { cache, exclusively, filesBelow, forgetOld, hashOf, hashOfFolder } from './cache.ts'
+import { installed, packedKit, putKit, type Say } from './install.ts'
+import { run } from './run.ts'
+
+/** What is to be built of which app. */
+export interface Build {
+  /** Folder with package.json, package-lock.json and sources: below playground/apps, or anywhere. */
+  app: string
+  /** What progress and messages call it: `Taro, React, weapp`. */
+  title: string
+  /** The framework's own: a program of the app's packages, or of the system's, and its arguments. */
+  command: [program: string, ...args: string[]]
+  /** What the app's configuration goes by. */
+  env?: { [name: string]: string }
+  /** Folder that the command writes, within the app's; without one only its log is kept. */
+  output?: string
+  /** `false`: without the kit in node_modules. */
+  kit?: boolean
+  /** Files by path, in front of the app's own. */
+  files?: { [path: string]: string }
+  /** ms */
+  timeout?: number
+}
+
+export interface Built {
+  /** What came out, if there is an output; not to be written to. */
+  folder: string
+  /** What the command printed. */
+  log: string
+}
+
+const checkout = join(import.meta.dirname, '../..')
+/** To be raised when the same inputs are to give another output. */
+const version = '1'
+
+/**
+ * Builds an app as its users do: packages installed from its lockfile, the kit as npm packs it, the framework's own
+ * command. What was built before of the same is found in the cache.
+ * @throws InstallError if npm can't get the packages, CommandError with the last lines of a build that failed
+ */
+export async function build(request: Build, say: Say = (line) => console.log(`· ${line}`)): Promise<Built> {
+  const { app, title, kit = true, files = {}, env = {}, command, output } = request
+  const packed = kit ? await packedKit(join(checkout, 'dist')) : undefined
+  const key = hashOf(
+    ...[version, process.version, hashOfFolder(app), packed?.hash ?? ''],
+    JSON.stringify([files, env, command, output]),
+  )
+  const done = join(cache(), 'built', key)
+  if (!existsSync(done))
+    await exclusively(`built-${key}`, async () => {
+      if (existsSync(done)) return
+      const home = await installed(app, say)
+      const start = performance.now()
+      await make(request, { home, done, kit: packed?.folder })
+      say(`${title}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+    })
+  utimesSync(done, new Date(), new Date())
+  return { folder: join(done, 'output'), log: readFileSync(join(done, 'log'), 'utf8') }
+}
+
+/**
+ * In a folder below the one that has the packages: Node and the bundlers find them there, while the kit lies in the
+ * build's own node_modules, so that builds with other kits, or none, can run at once.
+ */
+async function make(
+  { app, title, command, env, files = {}, output, timeout }: Build,
+  place: { home: string; done: string; kit?: string },
+): Promise<void> {
+  mkdirSync(join(place.home, 'work'), { recursive: true })
+  const folder = mkdtempSync(join(place.home, 'work', 'app-'))
+  try {
+    for (const file of filesBelow(app)) lay(join(folder, relative(app, file)), (to) => copyFileSync(file, to))
+    if (place.kit) putKit(place.kit, folder)
+    for (const [path, text] of Object.entries(files)) lay(join(folder, path), (to) => writeFileSync(to, text))
+    const [program, ...args] = command
+    const own = join(place.home, 'node_modules/.bin', program)
+    const log = await run({
+      ...{ title, args, cwd: folder, env, timeout },
+      program: existsSync(own) ? own : program,
+    })
+    if (output && !existsSync(join(folder, output)))
+      throw new Error(`${title}: ${command.join(' ')} ended well, but wrote no ${output}:\n${log}`)
+    keep(output && join(folder, output), log, place.done)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function lay(path: string, put: (path: string) => void): void {
+  mkdirSync(dirname(path), { recursive: true })
+  put(path)
+}
+
+function keep(output: string | undefined, log: string, done: string): void {
+  const all = dirname(done)
+  mkdirSync(all, { recursive: true })
+  forgetOld(all)
+  const draft = mkdtempSync(`${done}-`)
+  if (output) renameSync(output, join(draft, 'output'))
+  writeFileSync(join(draft, 'log'), log)
+  renameSync(draft, done)
+}

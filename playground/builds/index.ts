@@ -1,0 +1,3 @@
+export { build, type Build, type Built } from './build.ts'
+export { installed, InstallError, type Say } from './install.ts'
+export { CommandError } from './run.ts'
