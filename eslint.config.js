@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint'
 
 /** What runs inside apps; the two build plug-ins run in Node. */
 const shipped = ['core/**/*.ts', 'adapters/**/*.ts', 'adapters/**/*.tsx']
-const inNode = ['adapters/taro/plugin/**', 'adapters/uni-app/vite/**']
+const inNode = ['adapters/build/**', 'adapters/taro/plugin/**', 'adapters/uni-app/vite/**']
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.test-d.ts']
 
 const platformNames =

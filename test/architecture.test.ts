@@ -58,6 +58,8 @@ const mayImport: [files: string, imports: string][] = [
   ],
   ['core/index.ts', 'core/'],
   ['adapters/native/', 'core/index.ts core/platforms/ internal'],
+  // in Node, at build time
+  ['adapters/build/', 'core/index.ts node:path node:fs'],
   ['adapters/taro/', 'core/index.ts core/platforms/ internal @tarojs/ react vue'],
   ['adapters/uni-app/', 'core/index.ts core/platforms/ internal @dcloudio/ vue'],
 ]

@@ -1,0 +1,37 @@
+import { readOptions, type Options } from '../../core/index.ts'
+
+/** What a build plug-in is given: the options of the kit that can be written down, and a module for the others. */
+export interface BuildOptions extends Omit<Options, 'beforeSend' | 'redactUrl' | 'headers'> {
+  headers?: { [name: string]: string }
+  /**
+   * Path of a module of the app, from its root, whose exports are options too: `beforeSend`, `redactUrl`, `headers` and
+   * other functions, or what is only known in the app.
+   */
+  config?: string
+}
+
+export interface ReadBuildOptions {
+  /** As given; they have been found good. */
+  options: Options
+  config?: string
+}
+
+/**
+ * Checks what the plug-in was given by the rules that hold in the app. There a bad option costs a warning, here it ends
+ * the build, since somebody is looking.
+ * @param plugin what a message begins with: `mini-monitor/taro/plugin`
+ * @throws Error with the path of each bad option
+ */
+export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptions {
+  const problems: string[] = []
+  const { config, ...options } = Object(given) as { config?: unknown } & Options
+  if (config !== undefined && (typeof config !== 'string' || !config))
+    problems.push('option "config" must be the path of a module')
+  try {
+    readOptions(options, (problem) => problems.push(problem))
+  } catch (error) {
+    problems.push((error as Error).message.replace(/^mini-monitor: /, ''))
+  }
+  if (problems.length) throw new Error(problems.map((problem) => `${plugin}: ${problem}`).join('\n'))
+  return { options, config: config as string | undefined }
+}
