@@ -3,9 +3,9 @@ import { createSink, seeded } from '../sink/index.ts'
 import { layApp, type AppsName } from './apps.ts'
 import type { Encoding } from './options.ts'
 import { createShop } from './shop/shop.ts'
-import { takeTour } from './tour.ts'
+import { takeTour, type Stop } from './tour.ts'
 import { verify, type Evidence, type Verdict } from './verify.ts'
-import { createVisitor, type AppEnv } from './visitor.ts'
+import { createVisitor, type AppEnv, type Visitor } from './visitor.ts'
 
 /** A shop that does what it is told and nothing by chance. */
 const steady = { latency: [5, 25] as [number, number], errorRate: 0, statuses: [500], routes: {} }
@@ -22,6 +22,10 @@ export interface TourOptions {
   signal?: AbortSignal
   files?: { [path: string]: string }
   transform?: (source: string, file: string) => string
+  /** Base address of a receiver that gets OTLP in place of the sink; segments still go to the sink. */
+  collector?: string
+  /** Before each stop of the tour, and once behind the last. */
+  between?: (stop: Stop | undefined, visitor: Visitor) => Promise<void>
 }
 
 /** One visitor, one tour, with a sink and a shop of their own on free ports. */
@@ -35,7 +39,7 @@ export async function tourOf(options: TourOptions): Promise<Evidence> {
       serviceVersion: options.serviceVersion,
       serviceInstance: options.serviceInstance,
       // A trailing slash, as people write it.
-      collector: `${sink.urls[0]}/`,
+      collector: `${options.collector ?? sink.urls[0]}/`,
       traceCollector: sink.urls[1],
       encoding,
       debug: options.debug ?? false,
@@ -47,10 +51,21 @@ export async function tourOf(options: TourOptions): Promise<Evidence> {
       ...{ record: true, signal: options.signal, files: options.files, transform: options.transform },
     })
     visitor.start()
-    await takeTour(visitor, shop)
+    await takeTour(visitor, shop, { between: options.between })
     await visitor.finish(5000)
     const { received, requests, violations, repeats } = sink
-    return { platform, env, received, requests, violations, repeats, shop: shop.requests, runs: visitor.runs }
+    const account = visitor.account()
+    return {
+      platform,
+      env,
+      received,
+      requests,
+      violations,
+      repeats,
+      shop: shop.requests,
+      runs: visitor.runs,
+      account,
+    }
   } finally {
     await Promise.all([sink.close(), shop.close()])
   }

@@ -33,12 +33,24 @@ export const tour: readonly Stop[] = [
   { step: 'restart' },
 ]
 
+export interface TourPlan {
+  stops?: readonly Stop[]
+  /** Before each stop, and once behind the last. */
+  between?: (next: Stop | undefined, visitor: Visitor) => Promise<void>
+}
+
 /** Takes a visitor whose app has been started through a tour; each step ends before the next begins. */
-export async function takeTour(visitor: Visitor, shop: Shop | undefined, stops = tour): Promise<void> {
+export async function takeTour(
+  visitor: Visitor,
+  shop: Shop | undefined,
+  { stops = tour, between }: TourPlan = {},
+): Promise<void> {
   await visitor.settle()
-  for (const { step, shop: plan } of stops) {
-    if (plan) shop?.once(plan.route, plan)
-    await steps[step](visitor)
+  for (const stop of stops) {
+    await between?.(stop, visitor)
+    if (stop.shop) shop?.once(stop.shop.route, stop.shop)
+    await steps[stop.step](visitor)
     await visitor.settle()
   }
+  await between?.(undefined, visitor)
 }

@@ -10,7 +10,7 @@ import type {
 } from '../sink/index.ts'
 import { components, expected, resource, type Expected, type Rule, type Rules } from './expected.ts'
 import type { ShopRequest } from './shop/shop.ts'
-import type { AppEnv } from './visitor.ts'
+import type { AppEnv, Visitor } from './visitor.ts'
 
 /** What one tour has left behind. */
 export interface Evidence {
@@ -24,6 +24,8 @@ export interface Evidence {
   shop: ShopRequest[]
   /** Each process of the app, in order. */
   runs: Runtime[]
+  /** Where all signals went, after the monitor was shut down. */
+  account: ReturnType<Visitor['account']>
 }
 
 export interface Verdict {
