@@ -1,0 +1,118 @@
+import { readCondition, parseExpression, shapeOf, type Shape } from '../apply/mal.mjs'
+import { evaluate, LONG_MAX, type Families, type Sample } from './family.ts'
+
+/* OAP's meter system: values of many batches become one value a minute and entity, by the function of the metric. */
+
+export const MINUTE = 60_000
+
+/** By name of the label's value, or '' of a metric without labels; of percentiles by rank. */
+export type Values = Record<string, number>
+
+export interface Definition {
+  metric: string
+  expression: string
+}
+
+export interface Meters {
+  /** One batch of one resource and minute. */
+  take(families: Families): void
+  /** `entity`: `service`, or `service|instance or page`. Undefined: nothing stored. */
+  read(metric: string, entity: string, minute: number): Values | undefined
+  entities(metric: string): string[]
+  has(metric: string): boolean
+  metrics(): string[]
+}
+
+interface Cell {
+  sums: Record<string, number>
+  counts: Record<string, number>
+}
+
+/** A file of rules as OAP runs it; `filter` is the file's. */
+export function createMeters(filter: string, definitions: Definition[]): Meters {
+  const passes = readCondition(filter)
+  const metrics = definitions.map(({ metric, expression: text }) => {
+    const expression = parseExpression(text)
+    return { metric, expression, shape: shapeOf(expression), cells: new Map<string, Cell>() }
+  })
+  type Held = (typeof metrics)[number]
+
+  const of = (metric: string): Held => {
+    const found = metrics.find((each) => each.metric === metric)
+    if (!found) throw new Error(`no such metric: ${metric}`)
+    return found
+  }
+
+  return {
+    take(families) {
+      const passed: Families = {}
+      for (const name in families) {
+        const samples = families[name]!.filter(({ labels }) => passes(labels))
+        if (samples.length) passed[name] = samples
+      }
+      for (const { expression, shape, cells } of metrics) {
+        if (!shape.samples.some((name) => passed[name])) continue
+        for (const { entity, samples } of evaluate(expression, passed)) {
+          const key = [entity.service, entity.name].filter((part) => part !== undefined).join('|')
+          accept(cells, `${key}\n${Math.floor(samples[0].time / MINUTE)}`, samples, shape)
+        }
+      }
+    },
+    read(metric, entity, minute) {
+      const { cells, shape } = of(metric)
+      const cell = cells.get(`${entity}\n${minute}`)
+      return cell && calculate(cell, shape)
+    },
+    has: (name) => metrics.some(({ metric }) => metric === name),
+    metrics: () => metrics.map(({ metric }) => metric),
+    entities: (metric) => [...new Set([...of(metric).cells.keys()].map((key) => key.split('\n')[0]))],
+  }
+}
+
+function accept(cells: Map<string, Cell>, key: string, samples: Sample[], shape: Shape): void {
+  const cell = cells.get(key) ?? { sums: {}, counts: {} }
+  cells.set(key, cell)
+  const isSingle = !/Labeled|Histogram/.test(shape.function)
+  // of a metric without labels OAP takes the first sample and no other
+  for (const sample of isSingle ? samples.slice(0, 1) : samples) {
+    const label = shape.percentiles.length
+      ? sample.labels.le
+      : shape.labels.map((name) => sample.labels[name] ?? '').join(',')
+    cell.sums[label] = (cell.sums[label] ?? 0) + whole(sample.value)
+    cell.counts[label] = (cell.counts[label] ?? 0) + 1
+  }
+}
+
+/** OAP stores whole numbers; what is above 0 never becomes 0. */
+function whole(value: number): number {
+  if (!(value > 0)) return 0
+  return value < 1 ? 1 : Math.round(value)
+}
+
+function calculate({ sums, counts }: Cell, shape: Shape): Values {
+  const average = (label: string) => {
+    const value = Math.trunc(sums[label] / counts[label])
+    return value === 0 && sums[label] > 0 ? 1 : value
+  }
+  const isAverage = shape.function.startsWith('avg')
+  const values = Object.fromEntries(
+    Object.keys(sums).map((label) => [label, isAverage ? average(label) : sums[label]]),
+  )
+  return shape.percentiles.length ? percentiles(values, shape.percentiles) : values
+}
+
+/** The bound of the bucket in which the rank falls; the share is computed in single precision, as in OAP. */
+function percentiles(buckets: Values, ranks: number[]): Values {
+  const bounds = Object.keys(buckets).sort((a, b) => Number(a) - Number(b))
+  const total = bounds.reduce((sum, bound) => sum + buckets[bound], 0)
+  const roofs = ranks.map((rank) => Math.round(Math.fround(Math.fround(total * rank) / 100)))
+  const found: Values = {}
+  let count = 0
+  let next = 0
+  for (const bound of bounds) {
+    count += buckets[bound]
+    while (next < ranks.length && count >= roofs[next])
+      found[ranks[next++]] = Math.min(LONG_MAX, Number(bound))
+  }
+  return found
+}

@@ -1,0 +1,48 @@
+import { LONG_MAX } from './family.ts'
+import type { Outcome, Row } from './compare.ts'
+
+/** What this evaluation does not show. */
+export const LIMITS = `How far this reaches: the rules are read by parsers of our own and evaluated by our reading of OAP's source
+(SampleFamily, Analyzer, the meter functions avg, sum, sumPerMin and the two of percentiles; LAL's extractor), not by OAP.
+Not shown: that OAP's compiler takes the rules, how storage rounds when it makes hours and days, how a cluster of OAPs
+shares the work, MQE. The minute of a value is the device's clock at the flush, here always right. Averages of gauges weigh
+each batch alike, in the shipped form and in ours. Of the percentiles only the bucket is known.`
+
+const COLUMNS = ['metric', 'values', 'truth', 'shipped', 'ours', 'shipped off', 'ours off', 'allowed', '']
+
+export function print({ rows, happenings, bodies }: Outcome): string {
+  const table = [COLUMNS, ...rows.filter(({ values }) => values).map(cells)]
+  const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column].length)))
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [
+    `${happenings} requests, errors and durations; ${bodies} requests of the kit. Truth, shipped and ours: one example;`,
+    'off: the worst of all values of that metric. Of percentiles (example: P95) the share in a wrong bucket.',
+    '',
+    ...lines,
+  ].join('\n')
+}
+
+function cells({ metric, values, example, off, allowed }: Row): string[] {
+  const percent = (share: number | undefined) => (share === undefined ? '–' : `${(share * 100).toFixed(1)} %`)
+  const number = (value: number | undefined) => {
+    if (value === undefined) return '–'
+    return value >= LONG_MAX ? 'above all' : String(Math.round(value))
+  }
+  const isPercentile = metric.endsWith('_percentile')
+  return [
+    metric,
+    String(values),
+    number(example.truth),
+    number(example.shipped),
+    number(example.ours),
+    percent(off.shipped),
+    percent(off.ours),
+    isPercentile ? percent(allowed) : `${allowed * 100} %`,
+    off.ours > allowed ? '✗' : '✓',
+  ]
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { targets } from '../rules/targets.ts'
+import { compare, type Outcome } from './compare.ts'
+import { LIMITS, print } from './report.ts'
+import { unresolved } from './resolve.ts'
+import { lalFiles, malFiles } from './rules.ts'
+
+/* `npm run check:skywalking`: are the rules whole, and do they tell the truth of a fleet? */
+
+const USAGE = `npm run check:skywalking -- [--devices 2000] [--minutes 5] [--seed 1] [--platforms wechat,alipay]`
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      devices: { type: 'string', default: '2000' },
+      minutes: { type: 'string', default: '5' },
+      seed: { type: 'string', default: '1' },
+      platforms: { type: 'string', default: 'wechat' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    console.log(USAGE)
+    return 0
+  }
+  const mal = malFiles()
+  const count = mal.reduce((sum, { definitions }) => sum + definitions.length, 0)
+  console.log(`${mal.length} files of MAL with ${count} metrics and ${lalFiles().length} of LAL are read.`)
+  const faults = unresolved()
+  if (!faults.length) console.log('Every metric, label and attribute in them is one that the kit sends.')
+  const [devices, minutes, seed] = [values.devices, values.minutes, values.seed].map(Number)
+  if (!(devices >= 1 && minutes >= 4 && Number.isInteger(seed))) throw new Error(USAGE)
+  const outcomes: Outcome[] = []
+  for (const platform of values.platforms.split(',')) {
+    const target = targets.find((each) => each.platform === platform)
+    if (!target) throw new Error(`no such platform: ${platform}`)
+    console.log(`\n${devices} devices on ${platform}, ${minutes} minutes, seed ${seed} …`)
+    const outcome = await compare({ platform, devices, minutes, seed }, target)
+    outcomes.push(outcome)
+    console.log(print(outcome))
+  }
+  console.log('\n' + LIMITS)
+  faults.push(...outcomes.flatMap((outcome) => outcome.faults))
+  for (const fault of faults) console.log(`✗ ${fault}`)
+  return faults.length || outcomes.some(({ rows }) => rows.some(({ off, allowed }) => off.ours > allowed))
+    ? 1
+    : 0
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: Error) => {
+    console.error(error.message)
+    process.exitCode = 2
+  },
+)

@@ -1,0 +1,60 @@
+import { DURATION_BOUNDS } from '../../../core/metrics/histogram.ts'
+import { START, type Happening } from './fleet.ts'
+import { LONG_MAX } from './family.ts'
+import { MINUTE } from './meters.ts'
+
+/* What really happened, counted without SkyWalking: the values that a dashboard should show. */
+
+export type Scope = 'service' | 'instance' | 'endpoint'
+
+export const RANKS = [50, 75, 90, 95, 99]
+
+/** Happenings by entity (`shop`, `shop|2.3.0`, `shop|pages/home/home`) and minute. */
+export interface Truth {
+  entities(scope: Scope): string[]
+  /** `early`: ms by which the minute begins and ends earlier. */
+  of(scope: Scope, entity: string, minute?: number, early?: number): Happening[]
+}
+
+export function truthOf(service: string, all: Happening[]): Truth {
+  const index = new Map<string, Happening[]>()
+  const put = (key: string, happening: Happening) => {
+    const list = index.get(key)
+    if (list) list.push(happening)
+    else index.set(key, [happening])
+  }
+  const names = { service: new Set<string>(), instance: new Set<string>(), endpoint: new Set<string>() }
+  for (const happening of all)
+    for (const scope of ['service', 'instance', 'endpoint'] as const) {
+      const own = { service: undefined, instance: happening.instance, endpoint: happening.page }[scope]
+      // an entity without a name is none
+      if (own === '') continue
+      const entity = own === undefined ? service : `${service}|${own}`
+      names[scope].add(entity)
+      put(`${scope}\n${entity}`, happening)
+      put(`${scope}\n${entity}\n${Math.floor(happening.at / MINUTE)}`, happening)
+    }
+  return {
+    entities: (scope) => [...names[scope]],
+    of: (scope, entity, minute, early = 0) => {
+      const of = (key: string[]) => index.get(key.join('\n')) ?? []
+      if (minute === undefined) return of([scope, entity])
+      const from = minute * MINUTE - early
+      return [minute - 1, minute]
+        .flatMap((each) => of([scope, entity, String(each)]))
+        .filter(({ at }) => at >= from && at < from + MINUTE)
+    },
+  }
+}
+
+export const requests = (of: Happening[]) => of.filter(({ kind }) => kind === 'request')
+export const durations = (of: Happening[]) => of.map(({ duration }) => duration)
+export const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+
+/** The bound of the bucket that holds the value at a rank, counted in exact durations. */
+export function bucketAt(rank: number, sorted: number[]): number {
+  const value = sorted[Math.max(0, Math.ceil((sorted.length * rank) / 100) - 1)]
+  return DURATION_BOUNDS.find((bound) => value <= bound) ?? LONG_MAX
+}
+
+export const minuteOf = (index: number) => START / MINUTE + index
