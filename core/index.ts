@@ -6,6 +6,8 @@ export type { Diagnostics } from './diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
 export { consoleExporter } from './exporters/console.ts'
 export { otlpHttp } from './exporters/otlp-http.ts'
+export { otlpJson } from './exporters/otlp-json.ts'
+export { otlpProto } from './exporters/otlp-proto.ts'
 export { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
 export type {
   AppEvent,

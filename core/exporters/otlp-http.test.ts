@@ -4,8 +4,9 @@ import type { Batch, Send } from '../exporter.ts'
 import type { OwnResult } from '../platform.ts'
 import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { consoleExporter } from './console.ts'
-import { otlpHttp, type OtlpOptions } from './otlp-http.ts'
+import { otlpHttp, type OtlpHttpOptions } from './otlp-http.ts'
 import { otlpJson } from './otlp-json.ts'
+import { otlpProto } from './otlp-proto.ts'
 
 const resource = { service: 'shop', attributes: { 'service.name': 'shop' } }
 const scope = { name: 'kit', version: '1' }
@@ -45,7 +46,7 @@ function receiver(...answers: Parameters<typeof answer>[0][]) {
   }
   return { sent, send }
 }
-const exporter = (more: Partial<OtlpOptions> = {}) =>
+const exporter = (more: Partial<OtlpHttpOptions> = {}) =>
   otlpHttp({ signal: 'logs', url: 'https://c.com/v1/logs', encoding: 'proto', scope, ...more })
 const outcome = (given: Parameters<typeof answer>[0], batch = batchOf(log, log, log)) =>
   exporter().export(batch, receiver(given).send)
@@ -112,6 +113,15 @@ describe('what goes out', () => {
     await otlpJson({ signal: 'logs', url: 'https://c.com', scope }).export(batch, send)
     expect(typeof sent[0].body).toBe('string')
   })
+})
+
+test('exporters of one encoding send nothing else', async () => {
+  const { sent, send } = receiver({ status: 0, error: 'request:fail data type error, ArrayBuffer' }, {})
+  const options = { signal: 'logs', url: 'https://c.com/v1/logs', scope } as const
+  expect(await otlpProto(options).export(batchOf(log), send)).toMatchObject({ kind: 'retryable' })
+  expect(await otlpJson(options).export(batchOf(log), send)).toEqual({ kind: 'success' })
+  expect(items('logs', decode('logs', sent[0].body as ArrayBuffer))).toHaveLength(1)
+  expect(items('logs', JSON.parse(sent[1].body as string))).toHaveLength(1)
 })
 
 describe('what the answer means', () => {

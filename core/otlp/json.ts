@@ -1,35 +1,34 @@
 import type { Any } from '../internal/guard.ts'
 import { toJson } from '../internal/utf8.ts'
 import type { Attributes, Time } from '../signal.ts'
-import { implied, isInt, lacksUid, UID } from './model.ts'
-import type { Rows } from './schema.ts'
+import { imply, memberOf, numberOf, requestOf, type Encode } from './model.ts'
+import { REQUESTS, type Rows } from './schema.ts'
 
 /** The proto3 JSON mapping as OTLP bends it: 64-bit integers as strings, ids as hex, enums as numbers. */
-export function encodeJson(rows: Rows, message: object): string {
-  return toJson(messageJson(rows, message))
-}
+export const encodeJson: Encode<string> = (signal, resource, scope, signals) =>
+  toJson(messageJson(REQUESTS[signal], requestOf(signal, resource, scope, signals)))
 
 function messageJson(rows: Rows, message: Any): Any {
   const json: Any = {}
   rows.forEach((row) => {
     const value = message[row.model]
     if (value == null) return
-    if (row.kind === 'n') {
-      const { intValue, doubleValue }: Any = valueJson(value)
-      json[intValue ? 'asInt' : 'asDouble'] = intValue || doubleValue
-    } else {
-      const of = fieldJson[row.kind]
-      json[row.json] = of ? of(value, row.rows, message) : value || undefined
-    }
+    const of = fieldJson[row.kind]
+    if (row.kind === 'n') Object.assign(json, numberJson(value))
+    else json[row.json] = of ? of(value, row.rows, message) : value || undefined
   })
   return json
 }
 
 /** By kind of row; the others are as they are, and left out where they have the default. */
 const fieldJson: Record<string, (value: Any, rows: Rows, message: Any) => unknown> = {
-  a: attributesJson,
-  A: (value, _, signal) =>
-    attributesJson(Object.assign({}, value, implied(signal), lacksUid(signal) && { [UID]: signal.uid })),
+  a: (attributes) => unlessEmpty(keyValues(attributes)),
+  A(attributes, _, signal) {
+    const list = keyValues(attributes)
+    const { length } = list
+    imply(signal, (key, value) => list.splice(length, 0, { key, value: valueJson(value) }))
+    return unlessEmpty(list)
+  },
   v: valueJson,
   t: nanosJson,
   c: String,
@@ -41,9 +40,11 @@ const fieldJson: Record<string, (value: Any, rows: Rows, message: Any) => unknow
   l: (values, rows) => values.map((item: object) => messageJson(rows, item)),
 }
 
-/** Undefined where there are none, so that no empty list is written. */
-function attributesJson(attributes: Attributes): object[] | undefined {
-  const list = keyValues(attributes)
+function numberJson(value: Any): object {
+  return memberOf(value) === 3 ? { asInt: intJson(value) } : { asDouble: doubleJson(value) }
+}
+
+function unlessEmpty(list: object[]): object[] | undefined {
   return list.length ? list : undefined
 }
 
@@ -53,19 +54,30 @@ function keyValues(attributes: Attributes): object[] {
 }
 
 function valueJson(value: Any): object {
-  if (value == null) return {}
-  if (typeof value === 'string') return { stringValue: value }
-  if (typeof value === 'boolean') return { boolValue: value }
-  if (isInt(value) || value.int) return { intValue: String(value.int || value) }
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(valueJson) } }
-  if (value.map) return { kvlistValue: { values: keyValues(value.map) } }
-  return value.bytes === undefined
-    ? { doubleValue: doubleJson(value.double ?? value) }
-    : { bytesValue: value.bytes }
+  switch (memberOf(value)) {
+    case 0:
+      return {}
+    case 1:
+      return { stringValue: value }
+    case 2:
+      return { boolValue: value }
+    case 3:
+      return { intValue: intJson(value) }
+    case 4:
+      return { doubleValue: doubleJson(value) }
+    case 5:
+      return { arrayValue: { values: value.map(valueJson) } }
+    case 6:
+      return { kvlistValue: { values: keyValues(value.map) } }
+  }
+  return { bytesValue: value.bytes }
 }
 
+const intJson = (value: Any): string => String(numberOf(value))
+
 /** JSON has no NaN and no infinities: proto3 writes their names. */
-function doubleJson(value: number | string): number | string {
+function doubleJson(given: Any): number | string {
+  const value = numberOf(given)
   return typeof value === 'number' && !isFinite(value) ? String(value) : value
 }
 

@@ -1,39 +1,85 @@
+import type { Any } from '../internal/guard.ts'
 import type { Resource } from '../resource.ts'
-import type { Attributes, Span } from '../signal.ts'
+import type { Metric, Signal, Value } from '../signal.ts'
+
+/** OTLP has a request of its own for each. */
+export type SignalName = 'logs' | 'metrics' | 'traces'
 
 export interface Scope {
   readonly name: string
   readonly version: string
 }
 
+/** ExportLogsServiceRequest, ExportMetricsServiceRequest or ExportTraceServiceRequest of signals of one kind. */
+export type Encode<T extends string | ArrayBuffer> = (
+  signal: SignalName,
+  resource: Resource,
+  scope: Scope,
+  signals: readonly Signal[],
+) => T
+
 /** A request in the shape of the tables. */
-export function envelope(resource: Resource, scope: Scope, items: readonly object[]): object {
+export function requestOf(
+  signal: SignalName,
+  resource: Resource,
+  scope: Scope,
+  signals: readonly Signal[],
+): object {
+  const items = signal === 'metrics' ? grouped(signals as readonly Metric[]) : signals
   return { resources: [{ resource, scopes: [{ scope, items }] }] }
 }
 
-export function isInt(value: unknown): value is number {
-  return Number.isSafeInteger(value)
+/** OTLP wants one metric of a name with all its points, and the data under the name of the type; ours come singly. */
+function grouped(metrics: readonly Metric[]): object[] {
+  const groups = new Map<string, Any>()
+  metrics.forEach((metric) => {
+    const { type, name, unit, description, temporality, monotonic, points } = metric
+    const key = JSON.stringify([type, name, unit, description, temporality, monotonic])
+    const known = groups.get(key)
+    if (known) points.forEach((point) => known.points.push(point))
+    else {
+      const group: Any = { name, unit, description, temporality, monotonic, points: points.slice() }
+      // its members stand in a message that is called after the type
+      group[type] = true
+      groups.set(key, group)
+    }
+  })
+  const list: object[] = []
+  groups.forEach((group) => list.push(group))
+  return list
 }
 
 /** A log's id goes out as this attribute, unless the record has one of its own. */
 export const UID = 'log.record.uid'
 
-export function lacksUid({ uid, attributes }: { uid?: string; attributes: Attributes }): boolean {
-  return !!uid && attributes[UID] == null
-}
-
-/** Attributes for a span's page and peer, which SkyWalking has fields for, unless it carries them already. */
-export function implied({ attributes, page, peer }: Span): Attributes | undefined {
-  if (!page && !peer) return undefined
-  const more: Attributes = {}
-  const add = (key: string, value: string | number) => {
-    if (attributes[key] == null) more[key] = value
+/**
+ * Attributes for what OTLP has no field for, unless the signal carries them already; from the last to the first, as the
+ * protobuf writer wants them.
+ */
+export function imply({ attributes, uid, page, peer }: Any, add: (key: string, value: Value) => void): void {
+  const imply = (key: string, value: Value) => {
+    if (value && attributes[key] == null) add(key, value)
   }
-  if (page) add('miniprogram.page.path', page)
   if (peer) {
     const colon = peer.lastIndexOf(':')
-    add('server.address', peer[0] === '[' ? peer.slice(1, colon - 1) : peer.slice(0, colon))
-    add('server.port', +peer.slice(colon + 1))
+    imply('server.port', +peer.slice(colon + 1))
+    imply('server.address', peer.slice(0, colon).replace(/^\[|]$/g, ''))
   }
-  return more
+  imply('miniprogram.page.path', page)
+  imply(UID, uid)
+}
+
+/** Which member of AnyValue a value is sent as: its field number; 0 of undefined and null. */
+export function memberOf(value: Any): number {
+  if (typeof value === 'string') return 1
+  if (value == null) return 0
+  if (typeof value === 'boolean') return 2
+  if (Number.isSafeInteger(value) || value.int) return 3
+  if (Array.isArray(value)) return 5
+  return value.map ? 6 : value.bytes == null ? 4 : 7
+}
+
+/** A number without its tag: a double, or an int, whose digits are a string where they are many. */
+export function numberOf(value: Any): number | string {
+  return value.int || (value.double == null ? value : value.double)
 }

@@ -1,9 +1,7 @@
 /** Both encodings against the official definitions: for any signal, what they decode is what the model says. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type * as Logs from '../../core/otlp/logs.ts'
-import type * as Metrics from '../../core/otlp/metrics.ts'
-import type * as Traces from '../../core/otlp/traces.ts'
+import type { Encode } from '../../core/otlp/model.ts'
 import type { LogRecord, Metric, Span, Value } from '../../core/signal.ts'
 import * as any from './arbitrary.ts'
 import * as expected from './expected.ts'
@@ -22,20 +20,18 @@ const log = (more: Partial<LogRecord>): LogRecord => ({
 
 // Most mini programs have no TextEncoder: the encoders have a way of their own for each case
 describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
-  let logs: typeof Logs
-  let metrics: typeof Metrics
-  let traces: typeof Traces
+  let encodeJson: Encode<string>
+  let encodeProtobuf: Encode<ArrayBuffer>
   beforeEach(async () => {
     if (kind === 'without TextEncoder') vi.stubGlobal('TextEncoder', undefined)
     vi.resetModules()
-    logs = await import('../../core/otlp/logs.ts')
-    metrics = await import('../../core/otlp/metrics.ts')
-    traces = await import('../../core/otlp/traces.ts')
+    encodeJson = (await import('../../core/otlp/json.ts')).encodeJson
+    encodeProtobuf = (await import('../../core/otlp/protobuf.ts')).encodeProtobuf
   })
   afterEach(() => void vi.unstubAllGlobals())
 
   const logsOf = (records: LogRecord[]) =>
-    items('logs', decode('logs', logs.encodeLogs(resource, scope, records)))
+    items('logs', decode('logs', encodeProtobuf('logs', resource, scope, records)))
 
   test('resource and scope stand around the records', () => {
     const request = {
@@ -46,15 +42,15 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
         },
       ],
     }
-    expect(decode('logs', logs.encodeLogs(resource, scope, [log({})]))).toEqual(request)
-    expect(decodeJson('logs', logs.logsToJson(resource, scope, [log({})]))).toEqual(request)
+    expect(decode('logs', encodeProtobuf('logs', resource, scope, [log({})]))).toEqual(request)
+    expect(decodeJson('logs', encodeJson('logs', resource, scope, [log({})]))).toEqual(request)
   })
 
   test('each encoder gives a tight buffer of its own', () => {
-    const first = logs.encodeLogs(resource, scope, [log({ body: 'first' })])
+    const first = encodeProtobuf('logs', resource, scope, [log({ body: 'first' })])
     const copy = first.slice(0)
-    metrics.encodeMetrics(resource, scope, [])
-    logs.encodeLogs(resource, scope, [log({ body: 'second' })])
+    encodeProtobuf('metrics', resource, scope, [])
+    encodeProtobuf('logs', resource, scope, [log({ body: 'second' })])
     expect(first).toBeInstanceOf(ArrayBuffer)
     expect(new Uint8Array(first)).toEqual(new Uint8Array(copy))
     expect(first.byteLength).toBeLessThan(200)
@@ -90,7 +86,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
   ])('%s is a body and an attribute', (_, value) => {
     const record = log({ body: value, attributes: { before: 1, value, after: 'z' } })
     expect(logsOf([record])).toEqual([expected.logRecord(record)])
-    const json = decodeJson('logs', logs.logsToJson(resource, scope, [record]))
+    const json = decodeJson('logs', encodeJson('logs', resource, scope, [record]))
     expect(items('logs', json)).toEqual([expected.normal(expected.logRecord(record))])
   })
 
@@ -103,7 +99,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     }
     expect(logsOf([record])[0].attributes).toEqual([attribute])
     expect(
-      items('logs', decodeJson('logs', logs.logsToJson(resource, scope, [record])))[0].attributes,
+      items('logs', decodeJson('logs', encodeJson('logs', resource, scope, [record])))[0].attributes,
     ).toEqual([attribute])
   })
 
@@ -121,7 +117,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
   ])('the time %s is exact in both encodings', (time) => {
     const wanted = typeof time === 'number' && !(time > 0) ? '0' : expected.nanos(time)
     expect(logsOf([log({ time })])[0].timeUnixNano).toBe(wanted)
-    const json = JSON.parse(logs.logsToJson(resource, scope, [log({ time })]))
+    const json = JSON.parse(encodeJson('logs', resource, scope, [log({ time })]))
     expect(json.resourceLogs[0].scopeLogs[0].logRecords[0].timeUnixNano).toBe(wanted)
   })
 
@@ -144,8 +140,8 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
       { key: 'server.port', value: { intValue: '8080' } },
     ]
     const both = (one: Span) => [
-      items('traces', decode('traces', traces.encodeTraces(resource, scope, [one])))[0].attributes,
-      items('traces', decodeJson('traces', traces.tracesToJson(resource, scope, [one])))[0].attributes,
+      items('traces', decode('traces', encodeProtobuf('traces', resource, scope, [one])))[0].attributes,
+      items('traces', decodeJson('traces', encodeJson('traces', resource, scope, [one])))[0].attributes,
     ]
     expect(both(span)).toEqual([wanted, wanted])
     const own = { 'server.address': 'a', 'server.port': 1, 'miniprogram.page.path': 'p' }
@@ -160,15 +156,15 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
   test('nothing at all is a valid request', () => {
     const bare = { service: '', attributes: {} }
     const none = { name: '', version: '' }
-    expect(items('logs', decode('logs', logs.encodeLogs(bare, none, [])))).toEqual([])
-    expect(items('metrics', decode('metrics', metrics.encodeMetrics(bare, none, [])))).toEqual([])
-    expect(items('traces', decode('traces', traces.encodeTraces(bare, none, [])))).toEqual([])
-    expect(items('logs', JSON.parse(logs.logsToJson(bare, none, [])))).toEqual([])
+    expect(items('logs', decode('logs', encodeProtobuf('logs', bare, none, [])))).toEqual([])
+    expect(items('metrics', decode('metrics', encodeProtobuf('metrics', bare, none, [])))).toEqual([])
+    expect(items('traces', decode('traces', encodeProtobuf('traces', bare, none, [])))).toEqual([])
+    expect(items('logs', JSON.parse(encodeJson('logs', bare, none, [])))).toEqual([])
   })
 
   test('no lone surrogate survives in JSON, and text that only looks like one does', () => {
     const body = 'a\ud800 \\ud800 \\\ud800 "\udfff" 😀'
-    const json = logs.logsToJson(resource, scope, [log({ body })])
+    const json = encodeJson('logs', resource, scope, [log({ body })])
     expect(JSON.parse(json).resourceLogs[0].scopeLogs[0].logRecords[0].body.stringValue).toBe(
       'a\ufffd \\ud800 \\\ufffd "\ufffd" 😀',
     )
@@ -178,14 +174,14 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     const record = log({ door: 'wx.onError', attributes: { 'log.record.uid': 'mine' } })
     expect(logsOf([record])).toEqual([expected.logRecord(record)])
     expect(JSON.stringify(logsOf([record]))).not.toContain('wx.onError')
-    expect(logs.logsToJson(resource, scope, [record])).not.toContain('wx.onError')
+    expect(encodeJson('logs', resource, scope, [record])).not.toContain('wx.onError')
   })
 
   test('any logs', () => {
     const property = (records: LogRecord[]) => {
       const wanted = records.map(expected.logRecord)
       expect(logsOf(records)).toEqual(wanted)
-      const json = items('logs', decodeJson('logs', logs.logsToJson(resource, scope, records)))
+      const json = items('logs', decodeJson('logs', encodeJson('logs', resource, scope, records)))
       expect(expected.normal(json)).toEqual(expected.normal(wanted))
     }
     fc.assert(fc.property(fc.array(any.logs, { maxLength: 4 }), property), { numRuns: 80 })
@@ -194,8 +190,10 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
   test('any spans', () => {
     const property = (spans: Span[]) => {
       const wanted = spans.map(expected.span)
-      expect(items('traces', decode('traces', traces.encodeTraces(resource, scope, spans)))).toEqual(wanted)
-      const json = items('traces', decodeJson('traces', traces.tracesToJson(resource, scope, spans)))
+      expect(items('traces', decode('traces', encodeProtobuf('traces', resource, scope, spans)))).toEqual(
+        wanted,
+      )
+      const json = items('traces', decodeJson('traces', encodeJson('traces', resource, scope, spans)))
       expect(expected.normal(json)).toEqual(expected.normal(wanted))
     }
     fc.assert(fc.property(fc.array(any.spans, { maxLength: 4 }), property), { numRuns: 80 })
@@ -205,9 +203,9 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     const property = (list: Metric[]) => {
       const wanted = list.map((metric, i) => expected.metric({ ...metric, name: metric.name + i }))
       const named = list.map((metric, i) => ({ ...metric, name: metric.name + i }))
-      const proto = items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, named)))
+      const proto = items('metrics', decode('metrics', encodeProtobuf('metrics', resource, scope, named)))
       expect(expected.normal(proto)).toEqual(expected.normal(wanted))
-      const json = items('metrics', decodeJson('metrics', metrics.metricsToJson(resource, scope, named)))
+      const json = items('metrics', decodeJson('metrics', encodeJson('metrics', resource, scope, named)))
       expect(expected.normal(json)).toEqual(expected.normal(wanted))
     }
     fc.assert(fc.property(fc.array(any.metricsOf(type), { maxLength: 3 }), property), { numRuns: 50 })
@@ -238,8 +236,10 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
       expected.metric(list[4]),
       expected.metric(list[5]),
     ]
-    expect(items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, list)))).toEqual(merged)
-    expect(items('metrics', decodeJson('metrics', metrics.metricsToJson(resource, scope, list)))).toEqual(
+    expect(items('metrics', decode('metrics', encodeProtobuf('metrics', resource, scope, list)))).toEqual(
+      merged,
+    )
+    expect(items('metrics', decodeJson('metrics', encodeJson('metrics', resource, scope, list)))).toEqual(
       merged,
     )
   })
@@ -260,7 +260,10 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
         counts: [i, 0, 0, 0],
       })),
     }
-    const [decoded] = items('metrics', decode('metrics', metrics.encodeMetrics(resource, scope, [metric])))
+    const [decoded] = items(
+      'metrics',
+      decode('metrics', encodeProtobuf('metrics', resource, scope, [metric])),
+    )
     expect(decoded).toEqual(expected.metric(metric))
   })
 

@@ -9,9 +9,8 @@ import {
 } from '@opentelemetry/otlp-transformer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeLogs, logsToJson } from '../../core/otlp/logs.ts'
-import { encodeMetrics, metricsToJson } from '../../core/otlp/metrics.ts'
-import { encodeTraces, tracesToJson } from '../../core/otlp/traces.ts'
+import { encodeJson } from '../../core/otlp/json.ts'
+import { encodeProtobuf } from '../../core/otlp/protobuf.ts'
 import type { Attributes, LogRecord, Metric, Point, Span, Time, Value } from '../../core/signal.ts'
 import * as any from './arbitrary.ts'
 import { normal } from './expected.ts'
@@ -111,7 +110,7 @@ describe('the official encoders say the same', () => {
       })) as never
       compare(
         'logs',
-        [encodeLogs(resource, scope, ours), logsToJson(resource, scope, ours)],
+        [encodeProtobuf('logs', resource, scope, ours), encodeJson('logs', resource, scope, ours)],
         [ProtobufLogsSerializer.serializeRequest(theirs)!, JsonLogsSerializer.serializeRequest(theirs)!],
       )
     }
@@ -161,7 +160,7 @@ describe('the official encoders say the same', () => {
       })) as never
       compare(
         'traces',
-        [encodeTraces(resource, scope, ours), tracesToJson(resource, scope, ours)],
+        [encodeProtobuf('traces', resource, scope, ours), encodeJson('traces', resource, scope, ours)],
         [ProtobufTraceSerializer.serializeRequest(theirs)!, JsonTraceSerializer.serializeRequest(theirs)!],
       )
     }
@@ -233,7 +232,7 @@ describe('the official encoders say the same', () => {
       const theirs = { resource: sdkResource, scopeMetrics: [{ scope, metrics: [metric] }] } as never
       compare(
         'metrics',
-        [encodeMetrics(resource, scope, [ours]), metricsToJson(resource, scope, [ours])],
+        [encodeProtobuf('metrics', resource, scope, [ours]), encodeJson('metrics', resource, scope, [ours])],
         [
           ProtobufMetricsSerializer.serializeRequest(theirs)!,
           JsonMetricsSerializer.serializeRequest(theirs)!,
