@@ -31,13 +31,17 @@ export interface RealmOptions {
 const scripts = new Map<string, Map<string, vm.Script>>()
 
 function scriptOf(parameters: string[], source: string, filename: string): vm.Script {
-  const head = `(function (${parameters.join(', ')}) {`
+  // Two functions: compiled code has been seen to declare a `Component` of its own, which a parameter would forbid.
+  const head = `(function (${parameters.join(', ')}) { return (function () {`
   const id = `${filename}\n${head}`
   let bySource = scripts.get(id)
   if (!bySource) scripts.set(id, (bySource = new Map()))
   let script = bySource.get(source)
   if (!script) {
-    script = new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length })
+    script = new vm.Script(`${head}${source}\n}).apply(this, arguments)})`, {
+      filename,
+      columnOffset: -head.length,
+    })
     bySource.set(source, script)
   }
   return script

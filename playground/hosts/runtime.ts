@@ -13,6 +13,7 @@ import { createSlots } from './slots.ts'
 import type { Store } from './store.ts'
 import { tap, type TapOptions } from './tap.ts'
 import { createThread } from './thread.ts'
+import { outlineOf } from './view.ts'
 import type {
   LaunchOptions,
   LogLine,
@@ -50,6 +51,8 @@ export interface Runtime {
   /** The end of all JavaScript, without notice. The device's storage stays as it is at this moment. */
   kill(): void
   tap(target: string, detail?: Loose, options?: TapOptions): Loose
+  /** What the page in front shows, one line an element; '' where its template can't be interpreted. */
+  shown(): string
   /** Lets a listener of `on…` hear something: `emit('MemoryWarning', { level: 10 })`. */
   emit(event: string, argument?: Loose): void
   readonly alive: boolean
@@ -112,6 +115,7 @@ export function createRuntime(
       if (!page) throw new Error(`nothing to tap: no page is open`)
       return tap(process, page, target, detail, how)
     },
+    shown: () => outlineOf(application.navigation.top()?.view?.tree()),
     emit: (event, argument) =>
       process.thread.post(() => process.events.emit(event, process.realm.adopt(argument))),
     get alive() {

@@ -45,6 +45,8 @@ export interface Rendering {
   /** Components that this round has met. */
   seen: Set<Child>
   isReady: boolean
+  /** Names of the slots that the component's template shows; '' is the default one. */
+  slots?: Set<string>
   update(): void
 }
 

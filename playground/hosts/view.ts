@@ -137,8 +137,32 @@ function renderElement(
     rendering.seen.add(child)
     renew(child, properties, shown)
     const template = source.template(path)
-    if (template !== undefined)
-      renderList(rendering, child, parseTemplate(template).children, child.component.scope(), shown, '')
+    if (template === undefined) return
+    const slots = new Set<string>()
+    renderList(
+      { ...rendering, slots },
+      child,
+      parseTemplate(template).children,
+      child.component.scope(),
+      shown,
+      '',
+    )
+    // What stands between its tags is shown where the component has a slot for it at this moment.
+    const children = at.children.filter((each) => slots.has(slotOf(each, scope)))
+    return renderList(rendering, owner, children, scope, shown, key)
   }
+  if (at.tag === 'slot') rendering.slots?.add(String(properties.name ?? ''))
   renderList(rendering, owner, at.children, scope, isGroup ? parent : shown, key)
+}
+
+const slotOf = (node: TemplateNode, scope: Loose): string =>
+  typeof node === 'string' ? '' : String(evaluate(node.attributes.slot ?? '', scope) ?? '')
+
+/** A tree as text, one line an element: what a test compares. */
+export function outlineOf(node: ViewNode | undefined, indent = ''): string {
+  if (!node) return ''
+  const { tag, id, classes, text, children } = node
+  const names = [tag, ...(id ? [`#${id}`] : []), ...classes.filter(Boolean).map((each) => `.${each}`)]
+  const line = `${indent}${names.join('')}${text ? ` ${text}` : ''}`
+  return [line, ...children.map((child) => outlineOf(child, `${indent}  `))].join('\n')
 }
