@@ -15,13 +15,20 @@ export const entries = {
   'platforms/kuaishou': 'core/platforms/kuaishou.ts',
   'platforms/xiaohongshu': 'core/platforms/xiaohongshu.ts',
   'platforms/h5': 'core/platforms/h5.ts',
+  'uni-app/index': 'adapters/uni-app/index.ts',
+  'uni-app/auto': 'adapters/uni-app/auto.ts',
 } as const
 
 /** Build plug-ins run in Node, and Taro and Vite `require()` them: CommonJS, for the Node that builds the app. */
-export const plugins: Record<string, string> = {}
+export const plugins: Record<string, string> = {
+  'uni-app/vite/index': 'adapters/uni-app/vite/index.ts',
+}
 
 /** Files that are published as they are: where, and from where. A `.vue` needs its `.vue.d.ts` beside it. */
-export const copies: Record<string, string> = {}
+export const copies: Record<string, string> = {
+  'uni-app/MonitorProvider.vue': 'adapters/uni-app/MonitorProvider.vue',
+  'uni-app/MonitorProvider.vue.d.ts': 'adapters/uni-app/MonitorProvider.vue.d.ts',
+}
 
 /** Entries that plain Node and the platforms' own npm build take from the CommonJS twin. */
 export const twins = Object.keys(entries).filter(
@@ -91,6 +98,8 @@ export default defineConfig([
     format: 'cjs',
     platform: 'node',
     target: 'node18',
+    // They know Node, and the rest of what is published does not.
+    tsconfig: 'tsconfig.json',
     dts: true,
     outExtension: () => ({ js: '.js', dts: '.d.ts' }),
   })),

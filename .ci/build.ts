@@ -1,6 +1,6 @@
 /** Builds what is published: code and types by tsup, then everything that makes a package of them, into dist/. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { copies, entries, plugins, twinPath, twins } from '../tsup.config.ts'
 import { startStamp } from './stamp.mjs'
@@ -105,7 +105,11 @@ function copyTypes(path: string, done: Set<string>): void {
 
 function writePlugins(): void {
   const manifest = json({ type: 'commonjs', main: './index.js', types: './index.d.ts' })
-  for (const path of Object.keys(plugins)) write(join(dirname(path), 'package.json'), manifest)
+  for (const path of Object.keys(plugins)) {
+    write(join(dirname(path), 'package.json'), manifest)
+    // tsup names them after the format, whatever `outExtension` says; the folder says that it is CommonJS.
+    if (existsSync(`dist/${path}.d.cts`)) renameSync(`dist/${path}.d.cts`, `dist/${path}.d.ts`)
+  }
 }
 
 function pick(names: string[]): Record<string, unknown> {

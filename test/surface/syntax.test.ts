@@ -12,6 +12,9 @@ const commonJs = ['exports', 'module', 'require']
 /** Lie in Node, not in an app. */
 const buildPlugins = /^dist\/(taro\/plugin|uni-app\/vite)\//
 
+/** The frameworks' compilers put a text or an import in the place of these. */
+const compiled = /\bprocess\.env\.(UNI_PLATFORM|TARO_ENV)\b|\buni\.\w+/g
+
 /** What every page has, once there is a `window`. */
 const webPage = ['document', 'location', 'navigator', 'history', 'localStorage', 'Headers']
 
@@ -50,7 +53,7 @@ function problems(code: string, isCommonJs: boolean): string[] {
   const globals = Object.fromEntries([...there, ...late.map((name) => [name, 'off'])])
   const checked = new Set(code.match(/(?<=typeof )\w+/g))
   if (asksForWindow) for (const name of webPage) checked.add(name)
-  const messages = new Linter().verify(code, {
+  const messages = new Linter().verify(code.replace(compiled, "''"), {
     languageOptions: {
       // A later syntax is a parse error.
       ecmaVersion: 2015,

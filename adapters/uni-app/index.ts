@@ -1,0 +1,56 @@
+import type { App } from 'vue'
+import { preset, type Monitor, type Options } from '../../core/index.ts'
+import { findDriver } from './drivers.ts'
+import { MONITOR, warn } from './monitor.ts'
+import { currentGlue, startMonitor } from './start.ts'
+
+export { componentStack } from './errors.ts'
+export { MONITOR, useMonitor } from './monitor.ts'
+export { usePagePerformance, type PagePerformance } from './performance.ts'
+export type {
+  Attributes,
+  Diagnostics,
+  Monitor,
+  Options,
+  Signal,
+  SpanContext,
+  SpanHandle,
+} from '../../core/index.ts'
+
+const ADOPTED =
+  'a monitor runs already and is used; the options given here are ignored. ' +
+  'The build plug-in, registerInterceptor() or another app has started it'
+
+/**
+ * The Vue plug-in: `app.use(createMonitor({ service, collector }))` in main.ts. Uses the monitor that runs, or starts
+ * one; then the launches, pages and errors of this app are told.
+ * @throws Error from `app.use` if `service` is missing
+ */
+export function createMonitor(options: Options): { install(app: App): void } {
+  return {
+    install(app) {
+      if (!app || !app.config || typeof app.provide !== 'function' || typeof app.mixin !== 'function')
+        return warn('nothing is monitored: this is no app of Vue 3, and Vue 2 is not supported')
+      const { monitor, adopted, release } = startMonitor(preset, options, findDriver)
+      if (adopted) warn(ADOPTED)
+      currentGlue().attach(app)
+      app.provide(MONITOR, monitor)
+      const { unmount } = app
+      app.unmount = function () {
+        release()
+        return unmount.apply(app, arguments as never)
+      }
+    },
+  }
+}
+
+/**
+ * For those who want requests and no more: starts a monitor, or uses the one that runs, without a Vue app. Errors and
+ * timings that the platform itself tells of come along; `enable` switches them off.
+ * @throws Error if `service` is missing
+ */
+export function registerInterceptor(options: Options): Monitor {
+  const { monitor, adopted } = startMonitor(preset, options, findDriver)
+  if (adopted) warn(ADOPTED)
+  return monitor
+}

@@ -1,0 +1,106 @@
+import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
+import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
+import { patch } from '../../core/internal/patch.ts'
+import { pathOf } from '../../core/platforms/path.ts'
+import { intercept } from './uni.ts'
+
+// eslint-disable-next-line no-restricted-syntax -- uni-app's own, in web pages too
+declare const getCurrentPages: (() => Any[]) | undefined
+
+/** The page in front, as uni-app knows it; '' before the first. */
+export function currentPage(): string {
+  const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
+  const page = pages[pages.length - 1]
+  return page ? pathOf(page.route) : ''
+}
+
+/** Of a Vue instance; '' for what is no page. On mini programs `$scope` is the platform's page, on H5 there is `$page`. */
+export function routeOf(instance: Any): string {
+  const { $scope, $page, route } = instance
+  return pathOf(($scope && $scope.route) || ($page && $page.route) || route)
+}
+
+export interface Told {
+  page(event: PageEvent): void
+  app(event: AppEvent): void
+  /** Undefined while nobody wants to know. */
+  update(): ((event: UpdateEvent) => void) | undefined
+}
+
+/**
+ * Options for `app.mixin`: hooks that uni-app calls for each page, however it was made, since pages are Component()s on
+ * most platforms. No others are added: onPageScroll or onShareAppMessage would switch features on, and an `onError`
+ * would silence what uni-app logs where the app has none.
+ */
+export function lifecycle(guard: Guard, tick: () => number, told: Told): object {
+  const hook = (phase: PageEvent['phase']) =>
+    function (this: Any) {
+      guard.run('page', () => {
+        const path = routeOf(this)
+        if (path) told.page({ phase, path, page: this })
+        else if (phase === 'show') told.app({ phase })
+      })
+    }
+  return {
+    beforeCreate(this: Any) {
+      guard.run('updates', () => this.$scope && told.update() && watchUpdates(this, guard, tick, told))
+    },
+    onLaunch(options: Any) {
+      guard.run('launch', () =>
+        told.app({ phase: 'launch', path: pathOf(options && options.path) || undefined }),
+      )
+    },
+    onLoad: hook('load'),
+    onShow: hook('show'),
+    onReady: hook('ready'),
+    onHide: hook('hide'),
+    onUnload: hook('unload'),
+  }
+}
+
+/** The platform's setData of a page or component: how much it is given, and how long until it calls back. */
+function watchUpdates(instance: Any, guard: Guard, tick: () => number, told: Told): void {
+  patch(
+    instance.$scope,
+    'setData',
+    (original) =>
+      function (this: unknown, data: Any, callback: Any) {
+        const tell = told.update()
+        if (!tell) return original.apply(this, arguments as Any)
+        const from = tick()
+        return original.call(this, data, function (this: unknown) {
+          guard.run('updates', () =>
+            tell({
+              path: routeOf(instance) || currentPage(),
+              duration: tick() - from,
+              bytes: JSON.stringify(data).length,
+              keys: Object.keys(data).length,
+            }),
+          )
+          if (typeof callback === 'function') return callback.apply(this, arguments as Any)
+        })
+      },
+  )
+}
+
+/** Where a relative URL leads from a page. */
+function resolve(url: string, from: string): string {
+  if (url[0] === '/') return pathOf(url)
+  const parts = from.split('/').slice(0, -1)
+  for (const part of pathOf(url).split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** Navigation by `uni`; that of the tab bar and of the system begins unseen. */
+export function watchNavigation(guard: Guard, tell: (event: PageEvent) => void): Undo {
+  const hooks = {
+    invoke: guard.wrap('navigate', (options: Any) => {
+      if (options && typeof options.url === 'string')
+        tell({ phase: 'navigate', path: resolve(options.url, currentPage()) })
+    }),
+  }
+  return intercept(guard, { navigateTo: hooks, redirectTo: hooks, switchTab: hooks, reLaunch: hooks })
+}

@@ -1,0 +1,28 @@
+import {
+  acquire,
+  compose,
+  keepFramework,
+  succession,
+  type FindPlatform,
+  type Kit,
+  type Monitor,
+  type Options,
+} from '../../core/index.ts'
+import { uniFramework, type UniFramework } from './framework.ts'
+
+/** The glue, one for all monitors of this process. */
+const glue = keepFramework(uniFramework)
+
+/** The glue that is there, whoever has started the monitor. */
+export function currentGlue(): UniFramework {
+  return glue({} as Parameters<typeof uniFramework>[0]) as UniFramework
+}
+
+/** Uses the monitor that runs, or starts one. */
+export function startMonitor(
+  kit: Kit,
+  options: Options,
+  platform: FindPlatform,
+): { monitor: Monitor; adopted: boolean; release(): void } {
+  return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))
+}

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { driverOf, readBuildOptions, startModule, type BuildOptions } from '../../build/index.ts'
+
+export type { BuildOptions } from '../../build/index.ts'
+
+const PLUGIN = 'mini-monitor/uni-app/vite'
+/** Ends in `.js`, so that uni-app compiles it as it does its own code. */
+const MODULE = 'virtual:mini-monitor/start.js'
+
+/** What of Vite's plug-ins is used; none of its types, since each app has a Vite of its own. */
+export interface VitePlugin {
+  name: string
+  enforce: 'pre'
+  configResolved(config: { root: string; logger?: { warn(message: string): void } }): void
+  resolveId(id: string): string | undefined
+  load(id: string): string | undefined
+  transform(code: string, id: string): { code: string; map: null } | undefined
+}
+
+/**
+ * The Vite plug-in: `plugins: [miniMonitor({ service, collector }), uni()]`. Starts the monitor before the app's own
+ * code, with the driver of the target and no more parts than the options ask for; changes nothing else.
+ * @throws Error, which stops the build, with the path of each option that is wrong
+ */
+export function miniMonitor(given: BuildOptions): VitePlugin {
+  const { options, config } = readBuildOptions(PLUGIN, given)
+  const driver = driverOf(process.env.UNI_PLATFORM || 'h5')
+  let entry = ''
+  let source = ''
+  return {
+    name: 'mini-monitor',
+    enforce: 'pre',
+    configResolved({ root, logger }) {
+      checkVue(root)
+      entry = entryOf(root)
+      if (!driver) {
+        const target = process.env.UNI_PLATFORM
+        logger?.warn(`${PLUGIN}: there is no driver for "${target}": nothing is monitored in this build`)
+        return
+      }
+      const module = config && moduleOf(root, config)
+      source = startModule({ auto: 'mini-monitor/uni-app/auto', driver, options, config: module })
+    },
+    resolveId: (id) => (id === MODULE ? '\0' + MODULE : undefined),
+    load: (id) => (id === '\0' + MODULE ? source : undefined),
+    // on the same line, so that those of the app keep their numbers
+    transform: (code, id) =>
+      driver && pathOf(id) === entry ? { code: `import '${MODULE}';${code}`, map: null } : undefined,
+  }
+}
+
+/** As Vite writes them. */
+const pathOf = (id: string) => id.replace(/\\/g, '/').replace(/\?.*$/, '')
+
+/** uni-app's own rule: `main` in the folder of the sources. */
+function entryOf(root: string): string {
+  const folder = process.env.UNI_INPUT_DIR || join(root, 'src')
+  const names = ['main.ts', 'main.js', 'main.uts'].map((name) => resolve(folder, name))
+  return pathOf(names.find((file) => existsSync(file)) || names[0]!)
+}
+
+/** @throws Error where there is no such file */
+function moduleOf(root: string, config: string): string {
+  const file = resolve(root, config)
+  const found = ['', '.ts', '.js', '.mjs'].map((end) => file + end).find((each) => existsSync(each))
+  if (!found) throw new Error(`${PLUGIN}: option "config" names a module that is not there: ${file}`)
+  return pathOf(found)
+}
+
+/** @throws Error where the app's Vue is not 3 */
+function checkVue(root: string): void {
+  const version = versionOf('vue', root)
+  if (version && !version.startsWith('3.'))
+    throw new Error(
+      `${PLUGIN}: this app is made with Vue ${version}. uni-app with Vue 3 is needed; Vue 2 is not supported.`,
+    )
+}
+
+/** '' where there is none to be found: uni-app brings its own. */
+function versionOf(name: string, root: string): string {
+  try {
+    const entry = createRequire(join(root, 'package.json')).resolve(name)
+    for (let folder = dirname(entry); ; folder = dirname(folder)) {
+      const manifest = join(folder, 'package.json')
+      const read = existsSync(manifest)
+        ? (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string; version?: string })
+        : {}
+      if (read.name === name) return read.version || ''
+      if (folder === dirname(folder)) return ''
+    }
+  } catch {
+    return ''
+  }
+}
