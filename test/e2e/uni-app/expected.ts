@@ -1,0 +1,178 @@
+/** What the journey through the sample app has to leave behind, by kind: exact counts, pages and attributes. */
+import { expect } from 'vitest'
+import type { Received } from '../../../playground/sink/index.ts'
+import type { Evidence } from './mini.ts'
+
+const index = 'pages/index/index'
+const list = 'pages/list/list'
+const detail = 'pages/detail/detail'
+const cart = 'pages/cart/cart'
+const profile = 'pages/profile/profile'
+const flash = 'packages/promo/pages/flash/flash'
+
+export type Counts = Record<string, number>
+
+export const count = <T>(
+  items: readonly T[],
+  key: (item: T) => string,
+  weight: (item: T) => number = () => 1,
+) => {
+  const counts: Counts = {}
+  for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + weight(item)
+  return counts
+}
+
+/** Web pages see an upload or a download as what it is there: an XMLHttpRequest. */
+export const requests = ({ web = false } = {}): Counts => ({
+  [`GET 200 ${index}`]: 1,
+  [`GET 200 ${list}`]: 2,
+  [`GET 200 ${detail} /products/{id}`]: 1,
+  [`POST 200 ${detail}`]: 1,
+  [`${web ? 'GET' : 'DOWNLOAD'} 200 ${detail}`]: 1,
+  [`POST 422 ${cart}`]: 1,
+  [`GET 200 ${profile}`]: 1,
+  [`${web ? 'POST' : 'UPLOAD'} 201 ${profile}`]: 1,
+  [`GET 200 ${flash}`]: 1,
+})
+
+export const requestsOf = ({ received }: Evidence): Counts =>
+  count(
+    received.metrics.filter(({ name }) => name === 'miniprogram.request.duration'),
+    ({ attributes: a }) =>
+      [
+        ...['http.request.method', 'http.response.status_code', 'miniprogram.page.path'].map((key) => a[key]),
+        ...(a['url.path.group'] ? [a['url.path.group']] : []),
+      ].join(' '),
+    (point) => Number(point.count),
+  )
+
+/** `vue`: those that Vue caught, which a platform never hears of. */
+export const errors = ({ vue = true } = {}): Counts => ({
+  [`js Cannot read properties of undefined (reading 'map') ${detail}`]: vue ? 2 : 1,
+  ...(vue ? { [`js Cannot read properties of undefined (reading '0') ${detail}`]: 1 } : {}),
+  [`js reminder without a product ${detail}`]: 1,
+  [`promise 优惠券已过期 ${detail}`]: 1,
+  [`ajax POST https://shop.example.com/api/orders failed: 422 ${cart}`]: 1,
+})
+
+export const errorsOf = ({ received }: Evidence): Counts =>
+  count(
+    received.logs,
+    ({ attributes: a, body }) => [a['exception.type'], body, a['miniprogram.page.path']].join(' '),
+    ({ attributes: a }) => Number(a['exception.count'] ?? 1),
+  )
+
+export const segments = ({ web = false } = {}): Counts => ({
+  [`${index} GET /api/home 200`]: 1,
+  [`${list} GET /api/products 200`]: 2,
+  [`${detail} GET /api/products/1001 200`]: 1,
+  [`${detail} POST /api/coupons 200`]: 1,
+  [`${detail} ${web ? 'GET' : 'DOWNLOAD'} /api/products/1001/poster 200`]: 1,
+  [`${cart} POST /api/orders 422`]: 1,
+  [`${profile} GET /api/profile 200`]: 1,
+  [`${profile} ${web ? 'POST' : 'UPLOAD'} /api/avatar 201`]: 1,
+  [`${flash} GET /api/flash-sale 200`]: 1,
+})
+
+export const segmentsOf = ({ received }: Evidence): Counts =>
+  count(
+    received.segments.flatMap(({ spans }) => spans),
+    ({ operationName, tags = [] }) => {
+      const tag = (key: string) => tags.find((each) => each.key === key)?.value
+      const url = tag('url')?.replace('https://shop.example.com', '')
+      return [operationName, tag('http.method'), url, tag('http.status_code')].join(' ')
+    },
+  )
+
+/**
+ * From the runtime's own entries (WeChat, ByteDance), else from the life-cycle: there a page that the tab bar opened has
+ * no beginning that anybody could see.
+ */
+export const timings = (kind: 'wechat' | 'bytedance' | 'lifecycle' | 'web'): Counts => {
+  const each = (name: string, pages: string[]) =>
+    Object.fromEntries(pages.map((page) => [`${name} ${page}`, 1]))
+  const pages = [index, list, detail, cart, profile, flash]
+  const opened = [list, detail, flash]
+  const launch = each('app_launch.duration', [index])
+  if (kind === 'web')
+    return {
+      ...launch,
+      ...each('first_render.duration', [index]),
+      ...each('first_paint.time', [index]),
+      ...each('route.duration', [...opened, cart, profile]),
+    }
+  if (kind === 'lifecycle')
+    return { ...launch, ...each('first_render.duration', pages), ...each('route.duration', opened) }
+  return {
+    ...launch,
+    ...each('first_render.duration', pages),
+    ...each('first_paint.time', pages),
+    ...each('route.duration', [...opened, cart, profile]),
+    ...each('script.duration', [index]),
+    ...each('package_load.duration', [index]),
+  }
+}
+
+const gauges =
+  /^miniprogram\.((app_launch|first_render|route|script|package_load)\.duration|first_paint\.time)$/
+
+export const timingsOf = ({ received }: Evidence): Counts =>
+  count(
+    received.metrics.filter(({ name }) => gauges.test(name)),
+    ({ name, attributes }) => `${gauges.exec(name)![1]} ${attributes['miniprogram.page.path']}`,
+  )
+
+/** What the contract says of every log, every request's point and every batch. */
+export function checkAttributes({ received }: Evidence, platform: string): void {
+  const resource = {
+    'service.name': 'coral-shop',
+    'service.version': 'v2.3.1',
+    'telemetry.sdk.name': 'mini-monitor',
+    'telemetry.sdk.version': expect.stringMatching(/^\d+\.\d+\.\d+/),
+    'telemetry.sdk.language': 'webjs',
+    'miniprogram.platform': platform,
+    'miniprogram.framework': 'uni-app',
+  }
+  for (const record of [...received.logs, ...received.metrics] as Received[]) {
+    expect(record.resource).toEqual(resource)
+    expect(record.duplicates).toEqual([])
+  }
+  const id = expect.stringMatching(/^[0-9a-f]{32}$/)
+  const mini = {
+    'device.manufacturer': expect.any(String),
+    'device.model.identifier': expect.any(String),
+    'os.version': expect.any(String),
+    'miniprogram.host.version': expect.any(String),
+    'miniprogram.base_library.version': expect.any(String),
+  }
+  for (const { attributes, severity, severityText } of received.logs) {
+    expect({ severity, severityText }).toEqual({ severity: 17, severityText: 'ERROR' })
+    expect(attributes).toMatchObject({
+      'session.id': id,
+      'log.record.uid': id,
+      'os.name': expect.any(String),
+      'network.connection.type': expect.any(String),
+      ...(platform === 'h5' ? {} : mini),
+    })
+    if (attributes['exception.type'] === 'js')
+      expect(attributes['exception.stacktrace']).toMatch(/\.js:\d+:\d+/)
+    if (attributes['exception.type'] === 'ajax')
+      expect(attributes).toMatchObject({
+        'http.request.method': 'POST',
+        'http.response.status_code': '422',
+        'server.address': 'shop.example.com',
+        'sw8.trace_id': id,
+      })
+  }
+  expect(new Set(received.logs.map(({ attributes }) => attributes['session.id'])).size).toBe(1)
+}
+
+/** What the app itself goes by: the same with the kit and without it. */
+export const behaviour = ({ shop, seen, shown, errors }: Evidence) => ({
+  shop: shop
+    .map(({ headers: { sw8: _, ...headers }, ...rest }) => JSON.stringify({ ...rest, headers }))
+    .sort(),
+  seen,
+  shown,
+  errors: errors.map(({ source, error }) => [source, error?.message ?? JSON.stringify(error)]),
+})

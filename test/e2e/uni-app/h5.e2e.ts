@@ -1,0 +1,59 @@
+/** The sample app, built by uni-app for web pages, in Chromium. */
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath } from '../../../.ci/chromium.mjs'
+import { buildApp, type Start } from './builds.ts'
+import {
+  behaviour,
+  checkAttributes,
+  errors,
+  errorsOf,
+  requests,
+  requestsOf,
+  segments,
+  segmentsOf,
+  timings,
+  timingsOf,
+} from './expected.ts'
+import { runH5 } from './h5.ts'
+import type { Evidence } from './mini.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  const executablePath = chromiumPath()
+  if (!executablePath) throw new Error('No Chromium found: set CHROMIUM to its path.')
+  const quiet = ['no-first-run', 'disable-background-networking', 'disable-component-update', 'disable-sync']
+  const args = ['no-sandbox', 'disable-gpu', 'disable-quic', ...quiet].map((name) => `--${name}`)
+  browser = await chromium.launch({ executablePath, args })
+})
+afterAll(() => browser?.close())
+
+const run = async (start: Start) => runH5(browser, (await buildApp('h5', start)).folder)
+
+describe.each<Start>(['plugin', 'use', 'interceptor', 'all'])('h5, started by: %s', (start) => {
+  const vue = start !== 'interceptor'
+  let evidence: Evidence
+  beforeAll(async () => {
+    evidence = await run(start)
+  })
+
+  test('each request once, on its page', () => expect(requestsOf(evidence)).toEqual(requests({ web: true })))
+  test('each error once, on its page', () => expect(errorsOf(evidence)).toEqual(errors({ vue })))
+  test('a segment for each request', () => expect(segmentsOf(evidence)).toEqual(segments({ web: true })))
+  test('launch, first rendering and routes', () => {
+    const { ...wanted } = timings('web')
+    for (const name of Object.keys(wanted)) if (!vue && name.startsWith('route')) delete wanted[name]
+    expect(timingsOf(evidence)).toEqual(wanted)
+  })
+  test('attributes are those of the contract', () => {
+    checkAttributes(evidence, 'h5')
+    expect(evidence.violations).toEqual([])
+  })
+  test("nothing is stored but the kit's own and uni-app's", () => {
+    expect(evidence.stored.filter((key) => /DC_STAT/.test(key))).toEqual([])
+  })
+})
+
+test('the app is what it is without the kit: tree, requests but for headers, errors, hooks', async () => {
+  expect(behaviour(await run('plugin'))).toEqual(behaviour(await run('none')))
+})

@@ -1,0 +1,123 @@
+import {
+  fakeDevice,
+  type PlatformName,
+  type Quirks,
+  type Reply,
+  type RuntimeError,
+} from '../../../playground/hosts/index.ts'
+import { routes } from '../../../playground/run/shop/routes.ts'
+import { createSink, type ReceivedData } from '../../../playground/sink/index.ts'
+import { journey } from './journey.ts'
+
+export const SHOP = 'https://shop.example.com'
+export const COLLECTOR = 'https://collector.example.com'
+export const TRACES = 'https://traces.example.com'
+
+/** What a run of the app left behind. */
+export interface Evidence {
+  received: ReceivedData
+  violations: unknown[]
+  /** What the shop was asked: method, path, headers. */
+  shop: { method: string; path: string; headers: Record<string, string>; status: number; bytes: number }[]
+  /** What the app itself was told, in its words. */
+  seen: string[]
+  warnings: string[]
+  shown: string[]
+  errors: RuntimeError[]
+  calls: Record<string, number>
+  /** Keys that are in storage in the end. */
+  stored: string[]
+}
+
+type Answer = Exclude<Reply, 'hang' | { fail: unknown }> & { status: number }
+
+/** The sample shop, without a network. */
+export function answerOf(method: string, url: string, body: Uint8Array, contentType = ''): Answer {
+  const { pathname, searchParams } = new URL(url)
+  const route = routes.find((each) => each.method === method && each.pattern.test(pathname))
+  if (!route) return { status: 404, body: { message: 'no such address' } }
+  const id = route.pattern.exec(pathname)?.[1] ?? ''
+  const reply = route.answer({ query: searchParams, id, body: Buffer.from(body), contentType, serial: 1 })
+  return {
+    status: reply.status ?? 200,
+    headers: { 'content-type': reply.type ?? 'application/json' },
+    body: reply.bytes ?? reply.json,
+  }
+}
+
+/** A build for a mini program on a simulated phone, taken through the journey. */
+export async function runMini(
+  dir: string,
+  platform: PlatformName,
+  { quirks, transform }: { quirks?: Quirks; transform?: (source: string, file: string) => string } = {},
+): Promise<Evidence> {
+  const sink = await createSink({ ports: [0] })
+  await sink.close()
+  const shop: Evidence['shop'] = []
+  const lower = (headers: Record<string, string>) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const { device, clock } = fakeDevice(
+    platform,
+    ({ method, url, headers, body = new Uint8Array() }) => {
+      if (url.startsWith(SHOP)) {
+        const answer = answerOf(method, url, body, lower(headers)['content-type'])
+        shop.push({
+          method,
+          path: url.slice(SHOP.length),
+          headers: lower(headers),
+          status: answer.status,
+          bytes: body.length,
+        })
+        return answer
+      }
+      const base = [COLLECTOR, TRACES].find((each) => url.startsWith(each))
+      if (!base) throw new Error(`nobody is there: ${url}`)
+      const answer = sink.receive({ method, path: url.slice(base.length), headers: lower(headers), body })
+      return { status: answer.status, headers: answer.headers as Record<string, string>, body: answer.body }
+    },
+    { quirks },
+  )
+  const runtime = device.start({ dir, transform })
+  const shown: string[] = []
+  const settle = () => clock.advance(150)
+  runtime.launch()
+  await journey({
+    async tap(id) {
+      runtime.tap(id.startsWith('product-') ? '.product' : `#${id}`)
+      await settle()
+    },
+    async tab(path) {
+      runtime.switchTab(`/${path}`)
+      await settle()
+    },
+    async back() {
+      runtime.navigateBack()
+      await settle()
+    },
+    async hide() {
+      runtime.hide()
+      await clock.advance(1000)
+    },
+    async show() {
+      runtime.show()
+      await settle()
+    },
+    async look() {
+      await settle()
+      shown.push(`${runtime.pages.at(-1)?.route}\n${runtime.shown()}`)
+    },
+  })
+  await clock.advance(10_000)
+  const lines = runtime.log.map(({ level, text }) => ({ level, text }))
+  return {
+    received: sink.received,
+    violations: sink.violations,
+    shop,
+    seen: lines.filter(({ text }) => text.startsWith('seen ')).map(({ text }) => text.slice(5)),
+    warnings: lines.filter(({ text }) => text.includes('[mini-monitor]')).map(({ text }) => text),
+    shown,
+    errors: runtime.errors,
+    calls: runtime.calls,
+    stored: runtime.storage.keys(),
+  }
+}
