@@ -11,20 +11,17 @@ export function toValue(given: unknown, depth = 0, room = { left: MAX_VALUES }):
   if (typeof given === 'number') return isFinite(given) ? given : { double: String(given) }
   if (given === null || typeof given !== 'object' || depth > MAX_DEPTH) return undefined
   if (!Array.isArray(given)) return { map: toAttributes(given, depth + 1, room) }
-  const values: Value[] = []
-  for (let i = 0; i < given.length && room.left > 0; i++) {
-    const value = toValue(given[i], depth + 1, room)
-    if (value !== undefined) values.push(value)
-  }
-  return values
+  return given
+    .slice(0, MAX_VALUES)
+    .map((item) => toValue(item, depth + 1, room) as Value)
+    .filter((value) => value !== undefined)
 }
 
 /** Attributes as the user gave them; what can't be sent is left out. */
 export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUES }): Attributes {
   const attributes: Attributes = {}
   if (given && typeof given === 'object' && !Array.isArray(given)) {
-    for (const key of Object.keys(given)) {
-      if (room.left <= 0) break
+    for (const key of Object.keys(given).slice(0, MAX_VALUES)) {
       const value = toValue((given as Record<string, unknown>)[key], depth, room)
       // as a member this would set the prototype
       if (value !== undefined && key && key !== '__proto__') attributes[key] = value

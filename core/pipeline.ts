@@ -1,4 +1,4 @@
-import type { Account, Counts } from './outbox/account.ts'
+import { count, type Account, type Counts } from './outbox/account.ts'
 import type { Guard } from './internal/guard.ts'
 import type { Processor, Why } from './processor.ts'
 import { weigh, type DropReason, type Signal } from './signal.ts'
@@ -36,19 +36,17 @@ interface Parts {
   release(signal: Signal): void
 }
 
-const KINDS = ['log', 'metric', 'span', 'segment', 'keepAlive']
-
 /** Whole enough not to trip those who handle it; raw records were looked at more closely before. */
 function isSignal(thing: unknown): thing is Signal {
   const { kind, attributes, points } = Object(thing)
   if (kind === 'metric') return Array.isArray(points)
-  return (
-    KINDS.indexOf(kind) >= 0 && (kind === 'log' || kind === 'span' ? Object(attributes) === attributes : true)
-  )
+  if (kind === 'log' || kind === 'span') return Object(attributes) === attributes
+  return kind === 'segment' || kind === 'keepAlive'
 }
 
 export function createPipeline(parts: Parts): Pipeline {
-  const { account, guard, processors } = parts
+  const { account, beforeSend, guard } = parts
+  const steps = [parts.capture].concat(parts.processors)
   const ring: { signal: Signal; weight: number }[] = []
   let gate: 'held' | 'open' | DropReason = 'held'
 
@@ -58,32 +56,37 @@ export function createPipeline(parts: Parts): Pipeline {
     return weight
   }
 
-  /** `weight` as it was taken in, whatever has become of the signal since. */
+  /** From this step on; `weight` as it was taken in, whatever has become of the signal since. */
   function run(signal: Signal, weight: number, from: number): void {
-    let current = signal
-    for (let i = from; i < processors.length; i++) {
-      const result = guard.run('processor', () => processors[i].onEmit(current))
-      if (!isSignal(result)) return account.drop(signal.kind, result || 'invalid', weight)
-      current = result
+    const { kind } = signal
+    for (let i = from; i < steps.length; i++) {
+      const result = guard.run('processor', () => steps[i].onEmit(signal))
+      if (!isSignal(result)) return account.drop(kind, result || 'invalid', weight)
+      signal = result
+      if (!i && gate === 'held') return hold(signal, weight)
     }
-    finish(current, weight)
+    finish(signal, kind, weight)
   }
 
-  function finish(signal: Signal, weight: number): void {
-    const { kind } = signal
-    const hook = parts.beforeSend
+  function hold(signal: Signal, weight: number): void {
+    ring.push({ signal, weight })
+    const oldest = ring.length > RING && ring.shift()
+    if (oldest) account.drop(oldest.signal.kind, 'queue_full', oldest.weight)
+  }
+
+  function finish(signal: Signal, kind: Signal['kind'], weight: number): void {
     // a copy in plain JSON: a hook may return anything, and keep what it returned
-    const result: unknown = hook
+    const result: unknown = beforeSend
       ? guard.run('beforeSend', () => {
-          const returned = hook(signal)
+          const returned = beforeSend(signal)
           return returned && JSON.parse(JSON.stringify(returned))
         })
       : signal
     if (!isSignal(result) || result.kind !== kind) return account.drop(kind, 'before_send', weight)
-    const more = weigh(result) - weight
-    if (more > 0) account.add('taken', kind, more)
-    else account.drop(kind, 'before_send', -more)
-    if (!guard.run('accept', () => (parts.accept(result), true))) account.drop(kind, 'invalid', weight + more)
+    const now = weigh(result)
+    if (now > weight) account.add('taken', kind, now - weight)
+    account.drop(kind, 'before_send', weight - now)
+    if (!guard.run('accept', () => (parts.accept(result), true))) account.drop(kind, 'invalid', now)
   }
 
   return {
@@ -93,38 +96,32 @@ export function createPipeline(parts: Parts): Pipeline {
         return account.drop('log', 'invalid')
       }
       const weight = take(signal)
-      if (gate !== 'open' && gate !== 'held') return account.drop(signal.kind, gate, weight)
-      const captured = guard.run('capture', () => parts.capture.onEmit(signal))
-      if (!isSignal(captured)) return account.drop(signal.kind, captured || 'invalid', weight)
-      if (gate === 'open') return run(captured, weight, 0)
-      ring.push({ signal: captured, weight })
-      const oldest = ring.length > RING && ring.shift()
-      if (oldest) account.drop(oldest.signal.kind, 'queue_full', oldest.weight)
+      if (gate === 'open' || gate === 'held') run(signal, weight, 0)
+      else account.drop(signal.kind, gate, weight)
     },
-    emitAggregate: (signal) => finish(signal, take(signal)),
+    emitAggregate: (signal) => finish(signal, signal.kind, take(signal)),
     drain(why) {
-      processors.forEach((processor, i) => {
-        const signals = processor.drain && guard.run('drain', () => processor.drain!(why))
+      steps.forEach((step, i) => {
+        const signals = step.drain && guard.run('drain', () => step.drain!(why))
         if (signals) signals.forEach((signal) => run(signal, take(signal), i + 1))
       })
     },
-    prepare: () =>
-      Promise.all(processors.map((p) => Promise.resolve(p.open && guard.run('open', () => p.open!())))),
+    prepare: () => Promise.all(steps.map((step) => step.open && guard.run('open', () => step.open!()))),
     open() {
       if (gate === 'open') return
       gate = 'open'
       ring.splice(0).forEach(({ signal, weight }) => {
         guard.run('release', () => parts.release(signal))
-        run(signal, weight, 0)
+        run(signal, weight, 1)
       })
     },
     shut(reason) {
       gate = reason
       ring.splice(0).forEach(({ signal, weight }) => account.drop(signal.kind, reason, weight))
-      processors.forEach((processor) => processor.clear && guard.run('clear', () => processor.clear!()))
+      steps.forEach((step) => step.clear && guard.run('clear', () => step.clear!()))
     },
     held(counts) {
-      ring.forEach(({ signal, weight }) => (counts[signal.kind] = (counts[signal.kind] || 0) + weight))
+      ring.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
       return counts
     },
   }

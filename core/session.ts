@@ -1,5 +1,5 @@
 import type { Clock } from './internal/clock.ts'
-import type { Guard } from './internal/guard.ts'
+import { noop, type Guard } from './internal/guard.ts'
 import { hexId, type Random } from './internal/id.ts'
 import type { Storage } from './platform.ts'
 
@@ -36,16 +36,17 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
   let provisional: string | undefined
   let resumed = ''
   const value = () => id + ' ' + last
+  /** What storage does with it is no matter of life and death. */
+  const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().then(undefined, noop))
   const save = () => {
     saved = last
-    void guard.run('session', () => storage.set(KEY, value()).then(undefined, () => {}))
+    calm(() => storage.set(KEY, value()))
   }
   return {
     id() {
       const now = clock.now()
-      const idle = now - last
       // a clock that was set back a little is not a new visit
-      if (idle > IDLE || idle < -IDLE) id = hexId(random, 32)
+      if (Math.abs(now - last) > IDLE) id = hexId(random, 32)
       last = now
       if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
       return id
@@ -54,15 +55,12 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
     load() {
       return storage
         .get(KEY)
-        .then(
-          (text) => {
-            const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
-            if (!found || Math.abs(clock.now() - Number(found[2])) >= IDLE) return
-            provisional = id
-            id = resumed = found[1]
-          },
-          () => {},
-        )
+        .then((text) => {
+          const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
+          if (!found || Math.abs(clock.now() - Number(found[2])) >= IDLE) return
+          provisional = id
+          id = resumed = found[1]
+        }, noop)
         .then(() => {
           loaded = true
           save()
@@ -75,7 +73,7 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
       loaded = false
       provisional = undefined
       id = hexId(random, 32)
-      void guard.run('session', () => storage.remove(KEY).then(undefined, () => {}))
+      calm(() => storage.remove(KEY))
     },
   }
 }

@@ -1,31 +1,29 @@
 import type { Clock } from './internal/clock.ts'
+import type { Storage } from './platform.ts'
 
-/** What is claimed: the name of a shard, and which run of the app wrote it. */
-export interface Claim {
-  key: string
-  owner: string
-}
-
-/** Who may read which shard, where several contexts (tabs) of an app run at once and share one storage. */
-export interface Tenancy {
-  /** Of this run. */
-  readonly owner: string
-  /** Others may run at the same time: a shard that has gone is theirs. */
-  readonly shared: boolean
-  /** Says that this run is alive, and finds out which others are. */
-  enter(): Promise<void>
-  /** Gives up what this run has stored: another tab may take it. */
+/**
+ * The storage of an app of which several contexts (tabs) run at once: each finds the shards that are its own or
+ * nobody's, under names that only it knows them by.
+ */
+export interface Tenancy extends Storage {
+  /** Says that this run is alive, and gives what it may take; with `all`, bows out and gives what there is. */
+  keys(prefix: string, all?: boolean): Promise<string[]>
+  /** From now on it is this run's. Rejects without an error if another has taken it. */
+  get(key: string): Promise<string | undefined>
+  /** Gives up what this run has stored: another may take it. */
   leave(): void
-  isLease(key: string): boolean
-  /** Whether its owner is gone. */
-  mayTake(owner: string): boolean
-  /** What a shard holds, which from now on is this run's; undefined if somebody else has it. */
-  take(claim: Claim): Promise<string | undefined>
+  hide(): void
+  show(): void
 }
 
 export interface TenancyOptions {
   /** What every key begins with. */
   prefix: string
+  /** Of this run. */
   owner: string
   clock: Clock
+  /** Hidden for long: what is stored had better be left to others. */
+  leave(): void
+  /** Back again: what there is has to be found anew. */
+  enter(): void
 }

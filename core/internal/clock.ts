@@ -35,11 +35,11 @@ export function systemClock(): Clock {
 
 export interface OneTimer {
   /** Runs `fn` after `ms`, unless it is to run sooner already. */
-  by(ms: number, fn: () => void): void
+  by(ms: number): void
   stop(): void
 }
 
-export function oneTimer(clock: Clock): OneTimer {
+export function oneTimer(clock: Clock, fn: () => void): OneTimer {
   let undo: Undo | undefined
   let due = 0
   const stop = () => {
@@ -48,7 +48,7 @@ export function oneTimer(clock: Clock): OneTimer {
   }
   return {
     stop,
-    by(ms, fn) {
+    by(ms) {
       const at = clock.tick() + ms
       if (undo && due <= at) return
       stop()

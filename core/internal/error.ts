@@ -31,8 +31,7 @@ export function readError(error: unknown, given?: string): ReadError {
     let stack = text(thing.stack) || text(given)
     let message = text(error)
     if (!message && typeof error === 'object')
-      message =
-        text(thing.message) || text(thing.errMsg) || text(thing.errorMessage) || text(thing.reason) || stack
+      message = text(thing.message || thing.errMsg || thing.errorMessage || thing.reason) || stack
     // WeChat's one string, also where an object carries it
     if (message && (typeof error === 'string' || /^MiniProgramError\n/.test(message))) {
       message = WRAPPINGS.reduce((rest, wrapping) => rest.replace(wrapping, ''), message)

@@ -41,29 +41,24 @@ export function createMeter(options: MeterOptions): Meter {
 
   function gather(type: MetricType, name: string, unit: string, bounds: number[]): Gathering {
     const isGauge = type === 'gauge'
-    // by key, and by what the attributes are after redaction: two keys may come to the same series
-    const byKey = new Map<string, Point>()
-    const byAttributes = new Map<string, Point>()
+    // by key, and by what the attributes are after redaction, behind a line break: two keys may come to one series
+    const series = new Map<string, Point>()
     const time = strictTime(clock)
     let points: Point[] = []
 
-    function series(attributes: Attributes): Point {
-      const id = JSON.stringify(attributes)
-      let point = byAttributes.get(id)
+    function find(key: string, attributes: () => Attributes): Point {
+      let point = series.get(key)
+      if (point) return point
+      const full = series.size >= 2 * MAX_SERIES
+      const own = full ? { 'otel.metric.overflow': true } : redact(attributes())
+      const id = '\n' + JSON.stringify(own)
+      point = series.get(id)
       if (!point) {
-        point = { attributes, time: 0 }
-        byAttributes.set(id, point)
+        point = { attributes: own, time: 0 }
+        series.set(id, point)
         if (!isGauge) points.push(point)
       }
-      return point
-    }
-    function find(key: string, attributes: () => Attributes): Point {
-      let point = byKey.get(key)
-      if (!point) {
-        if (byKey.size >= MAX_SERIES) return series({ 'otel.metric.overflow': true })
-        point = series(redact(attributes()))
-        byKey.set(key, point)
-      }
+      if (!full) series.set(key, point)
       return point
     }
     return {
@@ -72,20 +67,17 @@ export function createMeter(options: MeterOptions): Meter {
         isGauge ? {} : { temporality: 1, monotonic: type === 'sum' },
       ),
       record(value, key, attributes) {
-        if (isGauge && gaugePoints >= MAX_GAUGE_POINTS) return overflow()
+        if (isGauge && ++gaugePoints > MAX_GAUGE_POINTS) return overflow()
         const point = find(key, attributes)
-        if (isGauge) {
-          gaugePoints++
-          points.push({ attributes: point.attributes, time: time(), value })
-        } else if (type === 'sum') point.value = ((point.value as number) || 0) + value
+        if (isGauge) points.push({ attributes: point.attributes, time: time(), value })
+        else if (type === 'sum') point.value = ((point.value as number) || 0) + value
         else recordInto(point, value, bounds)
         touch()
       },
       take() {
         const taken = points
         points = []
-        byKey.clear()
-        byAttributes.clear()
+        series.clear()
         return taken
       },
     }

@@ -29,7 +29,7 @@ export function createAccount(): Account {
     unreported: {},
     add: (side, kind, n = 1) => count(account[side], kind, n),
     drop(kind, reason, n = 1) {
-      if (!n) return
+      if (n <= 0) return
       count(account.dropped[kind] || (account.dropped[kind] = {}), reason, n)
       count(account.unreported, kind + ':' + reason, n)
     },
@@ -38,7 +38,8 @@ export function createAccount(): Account {
 }
 
 /** The losses that no metric has told of yet, as one. */
-export function lossesOf({ unreported }: Account, since: number, now: number): Metric {
+export function lossesOf({ unreported }: Account, since: number, time: number): Metric {
+  const start = Math.min(since, time)
   return {
     kind: 'metric',
     type: 'sum',
@@ -48,8 +49,7 @@ export function lossesOf({ unreported }: Account, since: number, now: number): M
     monotonic: true,
     points: Object.keys(unreported).map((key) => {
       const [signal, reason] = key.split(':')
-      const attributes = { signal, reason }
-      return { attributes, start: Math.min(since, now), time: now, value: unreported[key] }
+      return { attributes: { signal, reason }, start, time, value: unreported[key] }
     }),
   }
 }

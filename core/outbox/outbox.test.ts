@@ -54,6 +54,33 @@ test('a buffer that is half full does not wait for the interval', async () => {
   expect(bodies(t)).toHaveLength(5)
 })
 
+test('what storage has makes room for what comes, and is read back: nothing is lost', async () => {
+  const t = await started({ options: { maxQueue: 4 } })
+  down(t, 20000)
+  t.monitor.log('0')
+  await t.clock.pass(6000)
+  for (const body of ['1', '2', '3']) t.monitor.log(body)
+  await t.clock.pass(6000)
+  for (const body of ['4', '5', '6']) t.monitor.log(body)
+  expect(t.monitor.diagnostics().pending.log).toBeLessThanOrEqual(4)
+  await t.clock.pass(30000)
+  expect(bodies(t).sort()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+  even(t)
+})
+
+test('a full buffer lets go of the oldest one by one, not of a whole batch', async () => {
+  const t = await started({ options: { maxQueue: 3 } })
+  t.platform.faults.add('set')
+  down(t, 20000)
+  t.monitor.log('0')
+  await t.clock.pass(6000)
+  for (const body of ['1', '2', '3', '4']) t.monitor.log(body)
+  expect(t.monitor.diagnostics().dropped).toEqual({ log: { queue_full: 2 } })
+  await t.clock.pass(30000)
+  expect(bodies(t)).toEqual(['2', '3', '4'])
+  even(t)
+})
+
 test('memory is bounded by bytes too', async () => {
   const t = await started({ options: { maxQueueBytes: 20000 } })
   for (let i = 0; i < 10; i++) t.monitor.log(String(i).repeat(5000))

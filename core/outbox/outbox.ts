@@ -1,13 +1,14 @@
 import type { Exporter, Send } from '../exporter.ts'
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
+import { hash } from '../internal/hash.ts'
 import { hexId, type Random } from '../internal/id.ts'
 import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Metric, type Signal } from '../signal.ts'
 import { count, type Account, type Counts } from './account.ts'
-import { bytesOf, createParcel, isBusy, sizeOf, takeOut, tally, type Lane, type Parcel } from './parcel.ts'
+import { foremost, isBusy, isShard, parcelOf, rankOf, sizeOf, type Lane, type Parcel } from './parcel.ts'
 import { createLane, createSender, stateOf, waitOf, type LaneState } from './send.ts'
 import { createStore } from './store.ts'
 
@@ -27,8 +28,6 @@ const ERROR_STORE = 600
 const HURRY_PACE = 1000
 /** The same for what earlier runs have stored. */
 const READ_PACE = 300
-/** A tab that has been hidden for longer than a request of ours may take leaves what is stored to others. */
-const HIDDEN_PATIENCE = 12000
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -77,79 +76,86 @@ export function createOutbox(options: Options): Outbox {
   const newId = () => hexId(options.random, 16)
   const lanes: Lane[] = options.exporters.map(createLane)
   const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
-  const store = createStore(options, newId, laneOf)
-  const { drop, queue, stored } = store
+  // keeps the shards of two services on one origin apart; a name may have any characters, keys had better not
+  const prefix = 'mm:' + (hash(resource.service) >>> 0).toString(36) + ':'
+  const tenancy =
+    platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter: () => void open() })
+  const store = createStore(options, tenancy || platform.storage, prefix, newId, laneOf)
+  const { drop, parcels, setAside } = store
   const sendNext = createSender(options, store, newId, pump)
-  const timers = [0, 0, 0, 0, 0, 0].map(() => oneTimer(clock))
-  const [flushTimer, hurryTimer, storeTimer, wakeTimer, leaveTimer, readTimer] = timers
-  /** What has come in since the last send or save, one by one, so that the least important can be told apart. */
-  let fresh: Parcel[] = []
-  let freshBytes = 0
+  const flushTimer = oneTimer(clock, () => send('flush'))
+  const hurryTimer = oneTimer(clock, hurry)
+  const storeTimer = oneTimer(clock, () => store.save())
+  const wakeTimer = oneTimer(clock, pump)
+  const readTimer = oneTimer(clock, readNext)
   const waiters: (() => void)[] = []
-  /** When the app was hidden, ms of the wall clock; 0 while it is shown. */
-  let hiddenAt = 0
+  let hidden = false
   /** Since which tick the app needs the slots itself; 0 while it does not. */
   let aside = 0
+  /** What is stored is not to be read: not known yet, or left to other tabs. */
+  let away = true
   let reading = false
   let saving = false
   let hurried = -Infinity
   let lastRead = -Infinity
-  /** What is stored has been left to other tabs. */
-  let left = false
   let closed = false
 
   const since = (tick: number) => Math.abs(clock.tick() - tick)
   const inFlight = () => lanes.filter((lane) => lane.busy).length
-  const counts = (parcels: Parcel[]) => {
-    const sums: Counts = {}
-    parcels.forEach((parcel) => tally(parcel, (kind, n) => count(sums, kind, n)))
-    return sums
+  const isDue = (parcel: Parcel) => parcel.due
+  const counts = (inStorage: boolean) =>
+    parcels.reduce((sums: Counts, parcel) => {
+      if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
+      return sums
+    }, {})
+
+  /** How full the buffer is, or only with what is not due yet; 1 is its bound in count or bytes. */
+  function fullness(fresh?: boolean): number {
+    let signals = 0
+    let bytes = 0
+    for (const parcel of parcels) {
+      if (isShard(parcel) || (fresh && parcel.due)) continue
+      signals += parcel.signals.length
+      bytes += parcel.bytes
+    }
+    return Math.max(signals / maxQueue, bytes / maxQueueBytes)
   }
 
-  /** Bounded by count and bytes, the oldest of the least important first out. */
-  function makeRoom(): void {
-    while (
-      queue.reduce((n, parcel) => n + parcel.signals.length, fresh.length) > maxQueue ||
-      bytesOf(queue) + freshBytes > maxQueueBytes
-    ) {
-      let least: Parcel | undefined
-      for (const parcel of queue.concat(fresh)) {
-        if (!isBusy(parcel) && (!least || parcel.rank > least.rank)) least = parcel
-      }
-      if (!least) return
-      // what is in storage is not lost: it is read back when there is room
-      if (store.setAside(least)) continue
-      drop(least, 'queue_full')
-      takeOut(fresh, least)
-      freshBytes = bytesOf(fresh)
+  /** The oldest of the least important goes; false if there is none that may. */
+  function discard(): boolean {
+    const least = foremost(
+      parcels.filter((parcel) => !isShard(parcel) && !isBusy(parcel)),
+      -1,
+    )
+    if (!least) return false
+    // what is in storage is not lost: it is read back when there is room
+    if (setAside(least)) return true
+    if (least.closed || least.signals.length < 2) drop(least, 'queue_full')
+    else {
+      const oldest = least.signals.shift()!
+      const weight = weigh(oldest)
+      account.drop(least.kind, 'queue_full', weight)
+      least.weight -= weight
+      least.bytes -= sizeOf(oldest)
+      least.saved = undefined
     }
+    return true
   }
 
-  /** Puts what is fresh into batches, by importance. */
-  function pack(): void {
-    for (const parcel of fresh.sort((a, b) => a.rank - b.rank || a.at - b.at)) {
-      const last = queue.filter(({ lane }) => lane === parcel.lane).pop()
-      // joins what has not been tried, so that an hour without a network does not make a thousand shards
-      const joins =
-        last &&
-        !last.tries &&
-        last.resource === resource &&
-        (last.rank === parcel.rank || !last.keys.length) &&
-        last.signals.length < BATCH_COUNT &&
-        last.bytes + parcel.bytes <= BATCH_BYTES
-      if (joins) {
-        last.signals.push(parcel.signals[0])
-        last.weight += parcel.weight
-        last.bytes += parcel.bytes
-        last.at = Math.min(last.at, parcel.at)
-        last.key = undefined
-      } else {
-        parcel.id = newId()
-        queue.push(parcel)
-      }
+  /** The batch for the signal: of its kind and importance, untried, so that an hour offline makes few shards. */
+  function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
+    const { kind } = signal
+    const rank = rankOf(signal)
+    for (const each of parcels) {
+      if (each.closed || each.lane !== lane || each.kind !== kind || each.rank !== rank) continue
+      // with more to come it could not be left to storage to make room
+      const large = each.saved && each.signals.length * 4 >= maxQueue
+      if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
+      each.closed = true
     }
-    fresh = []
-    freshBytes = 0
+    const parcel = parcelOf({ id: newId(), kind, rank, lane, resource, weight: 0, at: clock.now() })
+    parcels.push(parcel)
+    return parcel
   }
 
   /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
@@ -163,30 +169,38 @@ export function createOutbox(options: Options): Outbox {
       else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane)
     }
     if (!inFlight() && !reading && !aside) {
-      if (queue.length || closed || left || !stored.length) waiters.splice(0).forEach((resolve) => resolve())
-      else readTimer.by(Math.max(0, READ_PACE - since(lastRead)), readNext)
+      if (closed || away || parcels.some(isDue) || !parcels.some(isShard))
+        waiters.splice(0).forEach((resolve) => resolve())
+      else readTimer.by(Math.max(0, READ_PACE - since(lastRead)))
     }
-    if (wait < Infinity && !closed) wakeTimer.by(wait, pump)
+    if (wait < Infinity && !closed) wakeTimer.by(wait)
   }
 
   /** One shard at a time, so that memory stays bounded. */
   function readNext(): void {
-    if (reading || !stored.length) return
+    if (reading || !parcels.some(isShard)) return
     reading = true
     lastRead = clock.tick()
     void store.read().then(() => {
       reading = false
-      if (closed || left) store.leave()
+      if (closed || away) store.leave()
       pump()
     })
+  }
+
+  /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
+  function hurry(): void {
+    hurried = clock.tick()
+    for (const parcel of parcels) if (!isShard(parcel)) parcel.due = true
+    pump()
   }
 
   function send(why: Why): void {
     flushTimer.stop()
     hurryTimer.stop()
     options.drain(why)
-    pack()
-    pump()
+    if (why === 'hide') void store.save(true)
+    hurry()
   }
 
   function flush(why: Why): Promise<void> {
@@ -196,88 +210,77 @@ export function createOutbox(options: Options): Outbox {
     })
   }
 
-  /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
-  function hurry(): void {
-    hurried = clock.tick()
-    pack()
-    pump()
-  }
-
-  function save(now?: boolean): Promise<unknown> {
-    pack()
-    return store.save(now)
-  }
-
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
-    if (hiddenAt && !closed && !saving) {
+    if (hidden && !closed && !saving) {
       // in the background the next moment may be the last: what comes in together is stored at its end
       saving = true
       void Promise.resolve().then(() => {
         saving = false
         options.drain('hide')
-        void save(true)
+        void store.save(true)
       })
     }
-    flushTimer.by(flushInterval * 0.8, () => send('flush'))
+    flushTimer.by(flushInterval * 0.8)
     // written, not only begun, when the interval is over
-    storeTimer.by(flushInterval * 0.95, save)
+    storeTimer.by(flushInterval * 0.95)
   }
 
   function open(): Promise<void> {
     return store.open().then(() => {
-      left = false
+      away = false
       pump()
     })
   }
 
-  /** A hidden tab may never come back: what is stored is anybody's. */
   function leave(): void {
-    left = true
+    away = true
     store.leave()
+    if (tenancy) tenancy.leave()
+  }
+
+  function stop(): void {
+    ;[flushTimer, hurryTimer, storeTimer, wakeTimer, readTimer].forEach((timer) => timer.stop())
   }
 
   return {
     touch,
     open,
-    show() {
-      leaveTimer.stop()
-      const long = hiddenAt && Math.abs(clock.now() - hiddenAt) >= HIDDEN_PATIENCE
-      hiddenAt = 0
-      if (!long || !platform.tenancy) return pump()
-      // another tab may have taken what is stored: it is read anew
-      leave()
-      void open()
-    },
     accept(signal) {
       const lane = laneOf(signal)
+      const { kind } = signal
       // a hook may have made points of nothing, on which encoders would choke
-      const invalid = signal.kind === 'metric' && !signal.points.every(Boolean)
+      const invalid = kind === 'metric' && !signal.points.every(Boolean)
       if (closed || !lane || invalid) {
         const reason = closed ? 'shutdown' : lane ? 'invalid' : 'no_exporter'
-        return account.drop(signal.kind, reason, weigh(signal))
+        return account.drop(kind, reason, weigh(signal))
       }
-      const parcel = createParcel(lane, resource, [signal], clock.now(), sizeOf(signal), '')
-      fresh.push(parcel)
-      freshBytes += parcel.bytes
-      makeRoom()
+      const bytes = sizeOf(signal)
+      const parcel = batchFor(lane, signal, bytes)
+      parcel.signals.push(signal)
+      parcel.weight += weigh(signal)
+      parcel.bytes += bytes
+      parcel.saved = undefined
       touch()
-      if (!parcel.rank) storeTimer.by(ERROR_STORE, save)
-      if (!parcel.rank || fresh.length * 2 >= maxQueue || freshBytes * 2 >= maxQueueBytes)
-        hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)), hurry)
+      if (!parcel.rank) storeTimer.by(ERROR_STORE)
+      while (fullness() > 1 && discard());
+      if (!parcel.rank || fullness(true) >= 0.5)
+        hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)))
     },
     flush: () => flush('flush'),
     hide() {
-      options.drain('hide')
-      void save(true)
       send('hide')
-      hiddenAt = clock.now()
-      if (platform.tenancy && !closed) leaveTimer.by(HIDDEN_PATIENCE, leave)
+      hidden = true
+      if (tenancy) tenancy.hide()
+    },
+    show() {
+      hidden = false
+      if (tenancy) tenancy.show()
+      pump()
     },
     dropReport: store.dropReport,
     erase() {
-      pack()
-      timers.forEach((timer) => timer.stop())
+      stop()
       const erased = store.erase()
       pump()
       return erased
@@ -286,12 +289,12 @@ export function createOutbox(options: Options): Outbox {
       const gaveUp = new Promise<void>((resolve) => clock.after(patience, resolve))
       return Promise.race([flush('shutdown'), gaveUp]).then(() => {
         closed = true
-        timers.forEach((timer) => timer.stop())
-        return save().then(store.leave)
+        stop()
+        return store.save().then(leave)
       })
     },
-    pending: () => counts(fresh.concat(queue)),
-    stored: () => counts(stored),
+    pending: () => counts(false),
+    stored: () => counts(true),
     lanes: () => lanes.map((lane) => stateOf(lane, clock)),
   }
 }

@@ -4,7 +4,7 @@ import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
 import type { Signal } from '../signal.ts'
 import type { Account } from './account.ts'
-import { createParcel, tally, type Lane, type Parcel } from './parcel.ts'
+import { foremost, weightOf, type Lane, type Parcel } from './parcel.ts'
 import type { Store } from './store.ts'
 
 /** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
@@ -42,10 +42,10 @@ interface Options {
   clock: Clock
   diag: Diag
   random: Random
-  /** ms after which a parcel is dropped. */
-  maxAge: number
   send: Send
 }
+
+const reasonOf = ({ hint, reason }: AnyOutcome) => (hint ? reason + '; ' + hint : reason)
 
 export function createLane(exporter: Exporter): Lane {
   return { exporter, failures: 0, notBefore: 0, delay: 0 }
@@ -58,39 +58,31 @@ export function waitOf(lane: Lane, clock: Clock): number {
 }
 
 export function stateOf(lane: Lane, clock: Clock): LaneState {
-  return {
-    name: lane.exporter.name,
-    url: lane.exporter.url,
-    sending: !!lane.busy,
-    failures: lane.failures,
-    retryIn: waitOf(lane, clock),
-    last: lane.last,
-  }
+  const { exporter, busy, failures, last } = lane
+  const { name, url } = exporter
+  return { name, url, sending: !!busy, failures, retryIn: waitOf(lane, clock), last }
 }
 
 /**
- * Sends a lane's next parcel, if there is any, and does with it what its outcome asks for; then there may be more to
- * send, now or later.
+ * Sends the most important of a lane's parcels, if there is any, and does with it what its outcome asks for; then
+ * there may be more to send, now or later.
  */
 export function createSender(
-  options: Options,
-  store: Store,
+  { account, clock, diag, random, send }: Options,
+  { parcels, drop, expired, forget, save }: Store,
   newId: () => string,
   settled: () => void,
 ): (lane: Lane) => void {
-  const { account, clock, diag, random } = options
-  const { drop, queue } = store
-
   function sendNext(lane: Lane): void {
-    const parcel = queue.filter((each) => each.lane === lane)[0]
-    if (!parcel) return
-    if (clock.now() - parcel.at > options.maxAge) {
-      drop(parcel, 'expired')
-      return sendNext(lane)
-    }
-    lane.busy = parcel
-    parcel.tries++
-    void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(parcel, options.send)))
+    const next = foremost(
+      parcels.filter((parcel) => parcel.due && parcel.lane === lane),
+      1,
+    )
+    if (!next) return
+    if (expired(next)) return sendNext(lane)
+    lane.busy = next
+    next.closed = true
+    void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(next, send)))
       .then(undefined, (error): ExportOutcome => {
         // an encoder that chokes would choke for ever
         diag.error('export', error)
@@ -98,62 +90,64 @@ export function createSender(
       })
       .then((outcome) => {
         lane.busy = undefined
-        settle(lane, parcel, outcome)
+        settle(lane, next, outcome)
         settled()
       })
   }
 
   function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
-    const { name, url } = lane.exporter
-    const { hint, kind, reason, rejected, unreachable } = outcome
-    const advice = hint ? '; ' + hint : ''
-    const failures = lane.failures
+    const { kind, reason, rejected = 0, patience, tooLarge } = outcome
+    const { failures } = lane
     lane.last = reason ? kind + ': ' + reason : kind
     lane.failures = lane.delay = 0
     if (kind === 'success' || kind === 'partial') {
-      tally(parcel, (each, n) => account.add('delivered', each, n))
-      if (rejected! > 0) {
-        account.add('delivered', parcel.kind, -rejected!)
-        account.drop(parcel.kind, 'rejected', rejected)
-      }
-      store.forget(parcel)
-    } else if (parcel.doomed) {
-      drop(parcel, 'consent_denied')
-    } else if (kind === 'failure') {
-      diag.warn(url + ' refused a batch for good: ' + reason + advice)
+      account.add('delivered', parcel.kind, parcel.weight - rejected)
+      account.drop(parcel.kind, 'rejected', rejected)
+      forget(parcel)
+    } else if (parcel.doomed) drop(parcel, 'consent_denied')
+    else if (kind === 'failure') {
+      diag.warn(lane.exporter.url + ' refused a batch for good: ' + reasonOf(outcome))
       drop(parcel, 'failed')
-    } else if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
+    } else if (kind === 'split' && parcel.choked++ >= patience!) {
       // until the culprit is alone; only that one is dropped
       if (parcel.signals.length > 1) halve(parcel)
-      else drop(parcel, outcome.tooLarge ? 'too_large' : 'poison')
-    } else {
-      const { after } = outcome
-      lane.failures = failures + 1
-      // exponential, full jitter, but never under a tenth, so that unlucky draws are no busy loop; what the receiver
-      // asked for wins, but nobody is believed who asks for days
-      lane.delay =
-        after === undefined
-          ? Math.max(
-              unreachable ? UNREACHABLE : BACKOFF / 10,
-              Math.floor(random() * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))),
-            )
-          : Math.min(Math.max(after, 100), 3600000)
-      lane.notBefore = clock.now() + lane.delay
-      if (hint || failures === STUBBORN) {
-        diag.warn(url + ' takes nothing: ' + reason + advice + '. Trying again, more slowly.')
-      } else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + reason)
-    }
+      else drop(parcel, tooLarge ? 'too_large' : 'poison')
+    } else retry(lane, failures, outcome)
   }
 
   function halve(parcel: Parcel): void {
-    const { at, bytes, keys, lane, resource: from, signals } = parcel
+    const { signals } = parcel
     const middle = signals.length >> 1
-    const part = (list: Signal[]) => createParcel(lane, from, list, at, bytes / 2, newId())
-    const halves = [part(signals.slice(0, middle)), part(signals.slice(middle))]
-    queue.splice(queue.indexOf(parcel), 1, halves[0], halves[1])
+    const part = (list: Signal[], keys: string[]): Parcel =>
+      Object.assign({}, parcel, {
+        id: newId(),
+        signals: list,
+        weight: weightOf(list),
+        bytes: parcel.bytes / 2,
+        encoded: undefined,
+        choked: 0,
+        saved: undefined,
+        keys,
+      })
+    const first = part(signals.slice(0, middle), [])
     // its shard goes when the second half is written, or needs none
-    halves[1].keys = keys
-    if (keys.length) halves.forEach((half) => store.write(half))
+    parcels.splice(parcels.indexOf(parcel), 1, first, part(signals.slice(middle), parcel.keys))
+    void save()
+  }
+
+  function retry(lane: Lane, failures: number, outcome: AnyOutcome): void {
+    const { after, hint, unreachable } = outcome
+    const { name, url } = lane.exporter
+    // exponential, full jitter; what the receiver asked for wins
+    const backoff = random() * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))
+    const wait = after === undefined ? Math.max(unreachable ? UNREACHABLE : 0, backoff) : after
+    // unlucky draws are no busy loop, and nobody is believed who asks for days
+    lane.delay = Math.floor(Math.min(Math.max(wait, 100), 3600000))
+    lane.notBefore = clock.now() + lane.delay
+    lane.failures = failures + 1
+    if (hint || failures === STUBBORN)
+      diag.warn(url + ' takes nothing: ' + reasonOf(outcome) + '. Trying again, more slowly.')
+    else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + outcome.reason)
   }
 
   return sendNext

@@ -1,21 +1,18 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
-import { noop } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
+import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
 import type { DropReason, Metric, Signal } from '../signal.ts'
+import type { Tenancy } from '../tenancy.ts'
 import { lossesOf, type Account } from './account.ts'
 import {
-  bytesOf,
-  createParcel,
   isBusy,
+  isShard,
   keyOf,
-  ownerOf,
-  prefixOf,
+  parcelOf,
+  rankOf,
   readKey,
-  shardsOf,
   takeOut,
-  tally,
   weightOf,
   type Lane,
   type Parcel,
@@ -30,25 +27,23 @@ const REPORT_PACE = 60000
 
 /** The parcels, in memory and in storage. */
 export interface Store {
-  /** In memory, in the order in which they are to be sent, those under way among them. */
-  readonly queue: Parcel[]
-  /** Of earlier runs, or set aside: only storage has their signals. The oldest first. */
-  readonly stored: Parcel[]
-  /** Writes what a kill would lose: all of the queue that is not stored yet, and losses not told of. */
+  /** The oldest first: to be sent, under way, or left to storage. */
+  readonly parcels: Parcel[]
+  /** Writes what a kill would lose: all that is not in storage yet, and losses not told of. */
   save(now?: boolean): Promise<unknown>
-  /** At once, or resolves when done; a failure is noted, and the parcel has no key. */
-  write(parcel: Parcel, now?: boolean): Promise<void> | undefined
   /** Counts its loss; nothing of it stays. */
   drop(parcel: Parcel, reason: DropReason): void
+  /** Drops it if it is too old. */
+  expired(parcel: Parcel): boolean
   /** It needs no keeping any more, in memory or in storage. */
   forget(parcel: Parcel): void
-  /** Leaves it to storage alone, to be read back later; false if it is not stored. */
+  /** Leaves it to storage alone, to be read back later; false if it is not there. */
   setAside(parcel: Parcel): boolean
-  /** Gives up what this run has stored: another tab may take it. */
+  /** Leaves all to storage that is there. */
   leave(): void
-  /** Finds the shards that nobody else is at; the expired ones are dropped and counted. */
+  /** Finds the shards; the expired ones are dropped and counted. */
   open(): Promise<void>
-  /** Reads the oldest shard into the queue, if there is anything to be had of it. */
+  /** Reads the oldest shard into memory, if there is anything to be had of it. */
   read(): Promise<void>
   /** The losses since the last report, as a metric that is due. */
   dropReport(): Metric | undefined
@@ -60,28 +55,22 @@ interface Options {
   account: Account
   clock: Clock
   diag: Diag
-  platform: Platform
   resource: Resource
-  /** ms after which a shard is dropped. */
+  /** ms after which a parcel is dropped. */
   maxAge: number
 }
 
 export function createStore(
-  options: Options,
+  { account, clock, diag, maxAge, resource }: Options,
+  storage: Storage | Tenancy,
+  prefix: string,
   newId: () => string,
   laneOf: (signal: Signal) => Lane | undefined,
 ): Store {
-  const { account, clock, diag, resource } = options
-  const { storage } = options.platform
-  const prefix = prefixOf(resource.service)
-  const owner = newId()
-  // mini programs run once: what is in storage is what earlier runs left
-  const tenancy = options.platform.tenancy && options.platform.tenancy({ prefix, owner, clock })
-  const queue: Parcel[] = []
-  const stored: Parcel[] = []
+  const parcels: Parcel[] = []
   /** Keys of no use, not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
   const dead: string[] = []
-  let reading = Promise.resolve()
+  let version = 0
   /** The losses, for a run that has no time to tell of them: an ordinary shard, for the next run to send. */
   let report: Parcel | undefined
   let reported = '{}'
@@ -95,44 +84,43 @@ export function createStore(
   }
 
   function forget(parcel: Parcel): void {
-    takeOut(queue, parcel)
-    takeOut(stored, parcel)
+    takeOut(parcels, parcel)
     parcel.keys.splice(0).forEach(bury)
   }
 
   function drop(parcel: Parcel, reason: DropReason): void {
-    tally(parcel, (kind, n) => account.drop(kind, reason, n))
+    account.drop(parcel.kind, reason, parcel.weight)
     forget(parcel)
   }
 
+  const expired = (parcel: Parcel): boolean =>
+    clock.now() - parcel.at > maxAge && (drop(parcel, 'expired'), true)
+
   /** A shard that is somebody else's, or not to be read now: as if it had not been found. */
   function disown(parcel: Parcel): void {
-    if (takeOut(stored, parcel)) account.add('restored', parcel.kind, -parcel.weight)
+    if (takeOut(parcels, parcel)) account.add('restored', parcel.kind, -parcel.weight)
   }
 
-  /** Another tab has it, or the user has cleared the storage. */
-  function vanished(parcel: Parcel): void {
-    if (tenancy) disown(parcel)
-    else drop(parcel, 'storage_corrupt')
-  }
-
+  /** At once, or resolves when done. Always under a new key: a kill in the middle leaves what was written before. */
   function write(parcel: Parcel, now?: boolean): Promise<void> | undefined {
     const { id, keys, signals } = parcel
-    const key = (parcel.key = keyOf(prefix, parcel, owner))
-    const done = () => {
+    const key = keyOf(prefix, parcel, ++version)
+    const settle = (saved: true | undefined) => {
       const i = keys.indexOf(key)
       // delivered, erased or outdone while it was being written
       if (i < 0) return bury(key)
-      parcel.written = parcel.key === key
-      keys.splice(i + 1).forEach(bury)
+      // not if more has come meanwhile
+      if (!i && parcel.saved === false) parcel.saved = saved
+      if (saved) keys.splice(i + 1).forEach(bury)
     }
+    const done = () => settle(true)
     const undone = (error: unknown) => {
-      if (parcel.key === key) parcel.key = undefined
+      settle(undefined)
       failed(error)
     }
-    parcel.written = false
-    if (keys.indexOf(key) < 0) keys.unshift(key)
-    while (stored.length && bytesOf(stored) + bytesOf(queue) > MAX_BYTES) drop(stored[0], 'storage_full')
+    parcel.saved = false
+    keys.unshift(key)
+    makeRoom()
     try {
       const value = JSON.stringify({ v: FORMAT, id, resource: parcel.resource, signals })
       if (!now) return storage.set(key, value).then(done, undone)
@@ -143,6 +131,14 @@ export function createStore(
     }
   }
 
+  function makeRoom(): void {
+    let bytes = parcels.reduce((sum, parcel) => sum + parcel.bytes, 0)
+    parcels.filter(isShard).forEach((shard) => {
+      if (bytes > MAX_BYTES) drop(shard, 'storage_full')
+      bytes -= shard.bytes
+    })
+  }
+
   function told(): void {
     account.unreported = {}
     report = undefined
@@ -150,68 +146,66 @@ export function createStore(
   }
 
   /** Shards that are not known yet. */
-  function find(keys: string[], anybodys?: boolean): void {
-    const known = stored.concat(queue, report || []).reduce((all, parcel) => all.concat(parcel.keys), dead)
-    const fresh = keys.filter(
-      (key) =>
-        known.indexOf(key) < 0 &&
-        (!tenancy || (!tenancy.isLease(key) && (anybodys || tenancy.mayTake(ownerOf(key))))),
-    )
-    shardsOf(fresh, prefix).forEach((shard) => {
-      stored.push(shard)
-      account.add('restored', shard.kind, shard.weight)
-    })
-    stored.sort((a, b) => a.at - b.at)
+  function find(keys: string[]): void {
+    const known = parcels.concat(report || []).reduce((all, parcel) => all.concat(parcel.keys), dead)
+    const byId = new Map<string, Parcel>()
+    keys
+      .filter((key) => known.indexOf(key) < 0)
+      .map((key) => readKey(key, prefix))
+      .sort((a, b) => b.version - a.version)
+      .forEach((shard) => {
+        const newer = byId.get(shard.id)
+        if (newer) return newer.keys.push(shard.keys[0])
+        byId.set(shard.id, shard)
+        parcels.push(shard)
+        account.add('restored', shard.kind, shard.weight)
+      })
+    parcels.sort((a, b) => a.at - b.at)
   }
 
   function load(parcel: Parcel, text: string): void {
-    const { at, id, keys, kind, weight } = parcel
-    let content: { v?: unknown; resource?: Resource; signals?: Signal[] } = {}
+    const { keys, kind, weight } = parcel
+    let content: { v?: number; resource?: Resource; signals?: Signal[] } = {}
     try {
-      content = JSON.parse(text) || {}
+      content = Object(JSON.parse(text))
     } catch (_) {
       // half-written, or not ours
     }
-    if ((content.v as number) > FORMAT) return disown(parcel)
-    const from = content.v === FORMAT && content.resource
-    const valid = from && typeof from.service === 'string' && Array.isArray(content.signals)
+    const { v, resource: from, signals } = content
+    if (v! > FORMAT) return disown(parcel)
+    const valid = v === FORMAT && typeof Object(from).service === 'string' && Array.isArray(signals)
     if (!valid && keys[1]) {
       // killed while it was being written: what it was to replace is whole
       bury(keys.shift()!)
-      const smaller = readKey(keys[0], prefix)
-      account.add('restored', kind, smaller.weight - weight)
-      parcel.key = smaller.key
-      parcel.weight = smaller.weight
-      return
+      parcel.weight = readKey(keys[0], prefix).weight
+      return account.add('restored', kind, parcel.weight - weight)
     }
-    const signals = valid
-      ? content.signals!.filter((signal) => signal && typeof signal.kind === 'string')
-      : []
-    const left = weightOf(signals)
-    if (left < weight) account.drop(kind, 'storage_corrupt', weight - left)
-    if (!left) return forget(parcel)
-    takeOut(stored, parcel)
+    const whole = valid ? signals!.filter((signal) => typeof Object(signal).kind === 'string') : []
+    parcel.weight = weightOf(whole)
+    account.drop(kind, 'storage_corrupt', weight - parcel.weight)
+    if (!parcel.weight) return forget(parcel)
     keys.splice(1).forEach(bury)
-    const lane = laneOf(signals[0])
-    Object.assign(parcel, createParcel(lane, from as Resource, signals, at, text.length, id, keys))
-    if (lane) queue.push(parcel)
-    else drop(parcel, 'no_exporter')
+    parcel.lane = laneOf(whole[0])
+    if (!parcel.lane) return drop(parcel, 'no_exporter')
+    parcel.resource = from!
+    parcel.signals = whole
+    parcel.rank = rankOf(whole[0])
+    parcel.bytes = text.length
+    parcel.due = true
   }
 
   function setAside(parcel: Parcel): boolean {
-    if (!parcel.key || !parcel.written) return false
-    takeOut(queue, parcel)
-    stored.push(parcel)
+    if (!parcel.saved || isBusy(parcel)) return false
     parcel.signals = []
     parcel.encoded = undefined
-    return true
+    parcel.due = false
+    return (parcel.closed = true)
   }
 
   return {
-    queue,
-    stored,
-    write,
+    parcels,
     drop,
+    expired,
     forget,
     setAside,
     save(now) {
@@ -219,49 +213,45 @@ export function createStore(
       const losses = JSON.stringify(account.unreported)
       if (losses !== reported) {
         reported = losses
+        const at = clock.now()
+        const signals = [lossesOf(account, since, at)]
         const { id, keys } = report || { id: newId(), keys: [] }
-        const metric = lossesOf(account, since, clock.now())
-        report = createParcel(undefined, resource, [metric], clock.now(), 0, id, keys)
+        report = parcelOf({ id, kind: 'metric', resource, signals, weight: weightOf(signals), at, keys })
       }
-      const unsaved = queue.concat(report || []).filter((p) => !p.key && !p.doomed && p.kind !== 'keepAlive')
+      const unsaved = parcels
+        .concat(report || [])
+        .filter(({ saved, doomed, kind }) => saved === undefined && !doomed && kind !== 'keepAlive')
       return Promise.all(unsaved.map((parcel) => write(parcel, now)))
     },
     leave() {
-      queue.filter((parcel) => !isBusy(parcel)).forEach(setAside)
-      if (report && report.written) told()
-      if (tenancy) tenancy.leave()
+      parcels.forEach(setAside)
+      if (report && report.saved) told()
     },
-    open() {
-      return reading
-        .then(() => tenancy && tenancy.enter())
-        .then(() => storage.keys(prefix))
+    open: () =>
+      storage
+        .keys(prefix)
         .then((keys) => {
-          stored
-            .filter(({ key }) => keys.indexOf(key!) < 0 || (tenancy && !tenancy.mayTake(ownerOf(key!))))
-            .forEach(vanished)
           find(keys)
-          stored
-            .filter(({ at }) => clock.now() - at > options.maxAge)
-            .forEach((shard) => drop(shard, 'expired'))
+          parcels.filter(isShard).forEach(expired)
         })
-        .then(noop, failed)
-    },
+        .then(undefined, failed),
     read() {
-      const parcel = stored[0]
-      const claim = { key: parcel.key!, owner: ownerOf(parcel.key!) }
-      return (reading = (tenancy ? tenancy.take(claim) : storage.get(claim.key))
+      const parcel = parcels.filter(isShard)[0]
+      const key = parcel.keys[0]
+      return storage
+        .get(key)
         .then((text) => {
           // erased meanwhile
-          if (stored.indexOf(parcel) < 0) return bury(claim.key)
-          parcel.key = parcel.keys[0] = claim.key
-          if (text === undefined) vanished(parcel)
+          if (parcels.indexOf(parcel) < 0) bury(key)
+          // the user has cleared the storage
+          else if (text === undefined) drop(parcel, 'storage_corrupt')
           else load(parcel, text)
         })
         .then(undefined, (error) => {
-          // still there: the next start tries it again
-          failed(error)
+          // still there, and tried again at the next start; or another tab has it
+          if (error) failed(error)
           disown(parcel)
-        }))
+        })
     },
     dropReport() {
       const now = clock.now()
@@ -274,17 +264,16 @@ export function createStore(
       return metric
     },
     erase() {
-      queue.concat(stored).forEach((parcel) => {
+      parcels.slice().forEach((parcel) => {
         if (!isBusy(parcel)) return drop(parcel, 'consent_denied')
         parcel.doomed = true
         parcel.keys.splice(0).forEach(bury)
       })
       if (report) forget(report)
       told()
-      if (tenancy) tenancy.leave()
-      return storage.keys(prefix).then((keys) => {
-        find(keys, true)
-        stored.slice().forEach((parcel) => drop(parcel, 'consent_denied'))
+      return (storage as Tenancy).keys(prefix, true).then((keys) => {
+        find(keys)
+        parcels.filter(isShard).forEach((shard) => drop(shard, 'consent_denied'))
       }, failed)
     },
   }

@@ -3,8 +3,8 @@ import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
 import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory } from '../processor.ts'
-import type { Attributes, LogRecord, Signal, Value } from '../signal.ts'
-import { changeTexts } from './texts.ts'
+import type { LogRecord, Signal } from '../signal.ts'
+import { changeSignal, changeTexts } from './texts.ts'
 
 /** Identical errors within it become one summary. */
 const WINDOW = 60000
@@ -24,16 +24,17 @@ interface Window {
 export function limitProcessor(): ProcessorFactory {
   return ({ clock, random, touch }) => {
     const windows = new Map<string, Window>()
-    const timer = oneTimer(clock)
+    const timer = oneTimer(clock, touch)
     const buckets: { [kind: string]: { left: number; at: number } } = {}
 
     function flooded(kind: string): boolean {
       const at = clock.tick()
-      const before = buckets[kind] || { left: BURST, at }
-      const left = Math.min(BURST, before.left + (Math.max(0, at - before.at) / 1000) * RATE)
-      const full = left < 1
-      buckets[kind] = { left: full ? left : left - 1, at }
-      return full
+      const bucket = buckets[kind] || (buckets[kind] = { left: BURST, at })
+      bucket.left = Math.min(BURST, bucket.left + (Math.max(0, at - bucket.at) / 1000) * RATE)
+      bucket.at = at
+      if (bucket.left < 1) return true
+      bucket.left--
+      return false
     }
 
     /** True if it was merged into the window of an equal one. */
@@ -49,7 +50,7 @@ export function limitProcessor(): ProcessorFactory {
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
       if (window && (window.count || !over(window, now))) {
-        if (!window.count++) timer.by(window.until - now, touch)
+        if (!window.count++) timer.by(window.until - now)
         window.log = log
         return true
       }
@@ -60,7 +61,11 @@ export function limitProcessor(): ProcessorFactory {
     return {
       onEmit(signal) {
         let shortened = false
-        changeTexts(signal, (attributes) => shorten(attributes, () => (shortened = true)))
+        const shorten = (text: string) => {
+          if (text.length > MAX_TEXT) shortened = true
+          return cut(text, MAX_TEXT)
+        }
+        changeSignal(signal, (attributes) => changeTexts(attributes, shorten))
         const { attributes, severity } = signal as LogRecord
         if (shortened) attributes['miniprogram.monitor.truncated'] = true
         const isError = severity >= 17
@@ -80,7 +85,7 @@ export function limitProcessor(): ProcessorFactory {
             window.count = 0
           }
           if (ended) windows.delete(key)
-          else if (window.count) timer.by(window.until - now, touch)
+          else if (window.count) timer.by(window.until - now)
         })
         return summaries
       },
@@ -94,17 +99,3 @@ export function limitProcessor(): ProcessorFactory {
 
 /** Also if the clock was set back. */
 const over = ({ until }: Window, now: number) => now >= until || until - now > WINDOW
-
-/** In place; what is deep inside of maps and lists too. */
-function shorten<T extends Attributes | Value[]>(values: T, told: () => void): T {
-  const all = values as Attributes
-  for (const key in all) {
-    const value = all[key]
-    if (typeof value === 'string') {
-      if (value.length > MAX_TEXT) told()
-      all[key] = cut(value, MAX_TEXT)
-    } else if (Array.isArray(value)) shorten(value, told)
-    else if (typeof value === 'object' && 'map' in value) shorten(value.map, told)
-  }
-  return values
-}

@@ -1,7 +1,7 @@
 import { matches, type Matcher } from '../internal/match.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
-import type { Attributes, Value } from '../signal.ts'
-import { changeTexts } from './texts.ts'
+import type { Attributes } from '../signal.ts'
+import { changeSignal, changeTexts } from './texts.ts'
 
 /** Compared with an attribute's name in small letters without anything between them: `ID-Card`, `id_card`, `idCard`. */
 export const REDACT_KEYS: readonly string[] = (
@@ -26,26 +26,7 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
     }
     return is
   }
-  function inside(value: Value, cleanUrl: CleanUrl): Value {
-    if (typeof value === 'string') return cleanText(value, cleanUrl)
-    if (typeof value !== 'object') return value
-    if (Array.isArray(value)) return value.map((item) => inside(item, cleanUrl))
-    return 'map' in value ? { map: redact(value.map, cleanUrl) } : value
-  }
-  function redact(attributes: Attributes, cleanUrl: CleanUrl): Attributes {
-    let result = attributes
-    for (const key in attributes) {
-      const value = attributes[key]
-      const gone = isPrivate(key)
-      const changed = gone ? value : inside(value, cleanUrl)
-      if (!gone && changed === value) continue
-      if (result === attributes) result = Object.assign({}, attributes)
-      if (gone) delete result[key]
-      else result[key] = changed
-    }
-    return result
-  }
-  return redact
+  return (attributes, cleanUrl) => changeTexts(attributes, (text) => cleanText(text, cleanUrl), isPrivate)
 }
 
 /** A stack's line and column stand behind what may be a query, and stay. */
@@ -61,7 +42,7 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
     onEmit: (signal) =>
       guard.run('redactUrl', () => {
         const clean = (attributes: Attributes) => redact(attributes, cleanUrl)
-        changeTexts(signal, clean)
+        changeSignal(signal, clean)
         if (signal.kind === 'metric')
           signal.points.forEach((point) => (point.attributes = clean(point.attributes)))
         return signal

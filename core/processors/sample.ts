@@ -1,3 +1,4 @@
+import { hash } from '../internal/hash.ts'
 import type { ProcessorFactory } from '../processor.ts'
 
 /**
@@ -5,12 +6,10 @@ import type { ProcessorFactory } from '../processor.ts'
  * all; another one for each sort, so that shares are independent.
  */
 export function shareOf(session: string, sort: string): number {
-  let hash = 0x811c9dc5
-  const text = sort + session
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  let bits = hash(sort + session)
   // FNV's last step stirs the high bits little
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return ((hash ^ (hash >>> 12)) >>> 0) / 0x100000000
+  bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d)
+  return ((bits ^ (bits >>> 12)) >>> 0) / 0x100000000
 }
 
 /** Logs, by the session's share and by that of their sort; whether a trace is sampled was decided at its start. */

@@ -207,7 +207,8 @@ test.each([
 
 describe('tabs', () => {
   const prefix = 'mm/'
-  const shard = `${prefix}log:1:gone`
+  const shard = `${prefix}log:1~gone`
+  const none = { leave() {}, enter() {} }
 
   test('what a tab that is gone has left is taken under the lock of the storage', async () => {
     const seen: unknown[] = []
@@ -227,37 +228,62 @@ describe('tabs', () => {
         }),
     })
     window.localStorage.setItem(shard, 'left behind')
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock })
-    const claim = { key: shard, owner: 'gone' }
-    expect([tenancy.owner, tenancy.shared, tenancy.mayTake('gone')]).toEqual(['me', true, true])
-    expect(await tenancy.take(claim)).toBe('left behind')
-    expect(claim).toEqual({ key: `${prefix}log:1:me`, owner: 'me' })
-    expect(seen).toEqual([prefix, [shard], [claim.key]])
-    // ours by now: no lock needed
-    expect(await tenancy.take(claim)).toBe('left behind')
+    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock, ...none })
+    expect(await tenancy.get(shard)).toBe('left behind')
+    expect(seen).toEqual([prefix, [shard], [`${prefix}log:1~me`]])
+    // ours by now: no lock needed, and the same name
+    expect(await tenancy.get(shard)).toBe('left behind')
     expect(seen).toHaveLength(3)
+    expect(await tenancy.keys(prefix)).toEqual([shard])
+    await tenancy.remove(shard)
+    expect(await tenancy.keys(prefix, true)).toEqual([])
+    expect(window.localStorage).toHaveLength(0)
   })
 
   test('without locks as well as it goes; what another has taken meanwhile is theirs', async () => {
     const { window, platform, clock } = openPage({ url })
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock })
+    const open = (owner: string) => platform.tenancy!({ prefix, owner, clock, ...none })
+    const [first, second] = [open('a'), open('b')]
     window.localStorage.setItem(shard, 'left behind')
-    expect(await tenancy.take({ key: shard, owner: 'gone' })).toBe('left behind')
-    expect(await tenancy.take({ key: shard, owner: 'gone' })).toBe(undefined)
+    expect(await first.get(shard)).toBe('left behind')
+    await expect(second.get(shard)).rejects.toBe(undefined)
   })
 
   test('a tab that says so is alive to the others, until it leaves', async () => {
     const { window, platform, clock } = openPage({ url })
-    const open = (owner: string) => platform.tenancy!({ prefix, owner, clock })
+    const open = (owner: string) => platform.tenancy!({ prefix, owner, clock, ...none })
     const [first, second] = [open('a'), open('b')]
-    await first.enter()
-    await second.enter()
-    expect([second.mayTake('a'), second.mayTake('b'), second.mayTake('gone')]).toEqual([false, true, true])
-    expect(Object.keys(window.localStorage).every((key) => second.isLease(key))).toBe(true)
-    expect(second.isLease(shard)).toBe(false)
+    window.localStorage.setItem(shard, 'left behind')
+    await first.set(`${prefix}log:2`, 'of the first')
+    second.setNow(`${prefix}log:3`, 'of the second')
+    expect(await first.keys(prefix)).toContain(`${prefix}log:2`)
+    expect((await second.keys(prefix)).sort()).toEqual([shard, `${prefix}log:3`])
+    // to erase what there is
+    expect(await second.keys(prefix, true)).toHaveLength(3)
     first.leave()
-    await second.enter()
-    expect(second.mayTake('a')).toBe(true)
+    expect((await second.keys(prefix)).sort()).toEqual([shard, `${prefix}log:2~a`, `${prefix}log:3`])
+  })
+
+  test('a tab that is hidden for long leaves what it has, and finds it anew when it is shown', () => {
+    const { platform, clock } = openPage({ url })
+    const told: string[] = []
+    const tenancy = platform.tenancy!({
+      prefix,
+      owner: 'me',
+      clock,
+      leave: () => told.push('leave'),
+      enter: () => told.push('enter'),
+    })
+    tenancy.hide()
+    clock.advance(11000)
+    tenancy.show()
+    clock.advance(60000)
+    expect(told).toEqual([])
+    tenancy.hide()
+    clock.advance(12000)
+    expect(told).toEqual(['leave'])
+    tenancy.show()
+    expect(told).toEqual(['leave', 'leave', 'enter'])
   })
 })
 
