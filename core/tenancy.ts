@@ -2,16 +2,19 @@ import type { Clock } from './internal/clock.ts'
 import type { Storage } from './platform.ts'
 
 /**
- * The storage of an app of which several contexts (tabs) run at once: each finds the shards that are its own or
- * nobody's, under names that only it knows them by.
+ * The storage of an app of which several contexts (tabs) run at once: each finds what is nobody's, under names that
+ * only it knows it by.
  */
 export interface Tenancy extends Storage {
-  /** Says that this run is alive, and gives what it may take; with `all`, bows out and gives what there is. */
+  /**
+   * Says that this run is alive, and gives what was left behind by others; with `all`, bows out and gives what others
+   * have, whether alive or not. This run's own it knows.
+   */
   keys(prefix: string, all?: boolean): Promise<string[]>
   /** From now on it is this run's. Rejects without an error if another has taken it. */
   get(key: string): Promise<string | undefined>
   /** Gives up what this run has stored: another may take it. */
-  leave(): void
+  leave(): Promise<void>
   hide(): void
   show(): void
 }

@@ -1,4 +1,4 @@
-import type { Any, Fn, Undo } from './guard.ts'
+import { noop, type Any, type Fn, type Undo } from './guard.ts'
 
 export interface Patch {
   undo: Undo
@@ -12,9 +12,8 @@ export interface Patch {
  * After `undo` the replacement passes everything through, so that a wrapper that somebody put on top goes on working.
  */
 export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
-  const nothing = { undo() {}, installed: false }
-  if (!host) return nothing
-  const original = host[name]
+  const original = host && host[name]
+  const nothing = { undo: noop, installed: false }
   if (typeof original !== 'function') return nothing
   const own = Object.getOwnPropertyDescriptor(host, name)
   const wrapped = wrap(original)
@@ -22,7 +21,7 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   const ours = function (this: unknown) {
     return (live ? wrapped : original).apply(this, arguments as Any)
   }
-  const enumerable = own ? own.enumerable : true
+  const enumerable = !own || own.enumerable
   write(host, name, ours, { value: ours, writable: true, configurable: true, enumerable })
   if (host[name] !== ours) return nothing
   return {

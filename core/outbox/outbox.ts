@@ -236,7 +236,7 @@ export function createOutbox(options: Options): Outbox {
   function leave(): void {
     away = true
     store.leave()
-    if (tenancy) tenancy.leave()
+    if (tenancy) void tenancy.leave()
   }
 
   function stop(): void {

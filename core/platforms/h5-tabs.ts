@@ -21,55 +21,37 @@ export interface TabbedPlatform {
  */
 export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions): Tenancy {
   const { prefix, owner, clock } = options
-  const leases = prefix + '~'
-  const lease = leases + owner
   const mark = '~' + owner
   /** Where a shard is that was another tab's, by the name under which it was found. */
-  const taken = new Map<string, string>()
+  const taken: { [name: string]: string } = {}
   let stopRenewing = noop
   let stopWaiting = noop
   /** Wall clock ms; 0 while the page is shown. */
   let hiddenAt = 0
 
-  const keyOf = (name: string) => taken.get(name) || (name.lastIndexOf('~') < 0 ? name + mark : name)
+  const keyOf = (name: string) => taken[name] || (name.indexOf('~') < 0 ? name + mark : name)
 
   function renew(): Promise<void> {
     stopRenewing()
     stopRenewing = clock.after(RENEW, () => {
       renew().catch(noop)
     })
-    return storage.set(lease, String(clock.now() + LEASE))
+    return storage.set(prefix + mark, String(clock.now() + LEASE))
   }
 
-  /** Gives the lease back if it is another's and holds. */
-  function living(key: string): Promise<string | undefined> {
-    return storage.get(key).then((until) => {
-      const left = Number(until) - clock.now()
-      if (left > 0 && left <= LEASE) return key
-      return storage.remove(key).then(noop) as Promise<undefined>
+  /** Gives the tab back if its lease holds. */
+  function living([, tab]: string[]): Promise<unknown> {
+    const lease = prefix + '~' + tab
+    return storage.get(lease).then((until): unknown => {
+      const left = +until! - clock.now()
+      return left > 0 && left <= LEASE ? tab : storage.remove(lease)
     })
   }
 
-  /** Of the shards of this tab, and of others unless these are among the living. */
-  function names(keys: string[], alive: (string | undefined)[]): string[] {
-    const found: string[] = []
-    taken.forEach((key, name) => {
-      if (keys.indexOf(key) >= 0) found.push(name)
-    })
-    const moved = found.map(keyOf)
-    keys.forEach((key) => {
-      const at = key.lastIndexOf('~')
-      if (at < 0 || key.indexOf(leases) === 0 || moved.indexOf(key) >= 0) return
-      if (key.slice(at) === mark) found.push(key.slice(0, at))
-      else if (alive.indexOf(leases + key.slice(at + 1)) < 0) found.push(key)
-    })
-    return found
-  }
-
-  function leave(): void {
+  function leave(): Promise<void> {
     stopRenewing()
     stopWaiting()
-    storage.remove(lease).catch(noop)
+    return storage.remove(prefix + mark).catch(noop)
   }
 
   return {
@@ -77,44 +59,48 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
     setNow: (name, value) => storage.setNow(keyOf(name), value),
     set: (name, value) => storage.set(keyOf(name), value),
     remove: (name) => storage.remove(keyOf(name)),
-    keys(_, all) {
-      if (all) leave()
-      return (all ? Promise.resolve() : renew())
+    keys: (_, all) =>
+      (all ? leave() : renew())
         .then(() => storage.keys(prefix))
-        .then((keys) =>
-          Promise.all(
-            keys.filter((key) => !all && key !== lease && key.indexOf(leases) === 0).map(living),
-          ).then((alive) => names(keys, alive)),
-        )
-    },
+        .then((keys) => {
+          const parts = keys.map((key) => key.split('~'))
+          // of a lease the name is empty
+          const leases = parts.filter(([name, tab]) => name === prefix && tab !== owner && !all)
+          return Promise.all(leases.map(living)).then((alive) =>
+            keys.filter((_, i) => {
+              const [name, tab] = parts[i]
+              return tab && tab !== owner && name !== prefix && alive.indexOf(tab) < 0
+            }),
+          )
+        }),
     get(name) {
       const key = keyOf(name)
+      const [id, whose] = key.split('~')
       const task = () =>
         storage.get(key).then((text) => {
           // another tab has it
-          if (text === undefined) throw undefined
-          const mine = key.slice(0, key.lastIndexOf('~')) + mark
-          if (key === mine) return text
-          taken.set(name, mine)
+          if (!text) return Promise.reject()
+          if (whose === owner) return text
+          const mine = id + mark
+          taken[name] = mine
           return storage
             .set(mine, text)
             .then(() => storage.remove(key))
             .then(() => text)
         })
-      return locks && key.slice(-mark.length) !== mark ? locks.request(prefix, task) : task()
+      return locks && whose !== owner ? locks.request(prefix, task) : task()
     },
     hide() {
       hiddenAt = clock.now()
-      stopWaiting()
       stopWaiting = clock.after(PATIENCE, options.leave)
     },
     show() {
-      const long = hiddenAt && Math.abs(clock.now() - hiddenAt) >= PATIENCE
       stopWaiting()
+      if (hiddenAt && Math.abs(clock.now() - hiddenAt) >= PATIENCE) {
+        options.leave()
+        options.enter()
+      }
       hiddenAt = 0
-      if (!long) return
-      options.leave()
-      options.enter()
     },
   }
 }
