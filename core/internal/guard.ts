@@ -29,7 +29,7 @@ export function createGuard(diag: Diag): Guard {
     wrap(where, fn) {
       return function () {
         try {
-          fn.apply(undefined, arguments as Any)
+          fn.apply(null, arguments as Any)
         } catch (error) {
           diag.error(where, error)
         }

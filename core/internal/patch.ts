@@ -27,7 +27,7 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   return {
     installed: true,
     undo() {
-      if (live && host[name] === ours) write(host, name, original, own)
+      if (host[name] === ours) write(host, name, original, own)
       live = false
     },
   }

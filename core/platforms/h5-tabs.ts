@@ -29,7 +29,7 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
   /** Wall clock ms; 0 while the page is shown. */
   let hiddenAt = 0
 
-  const keyOf = (name: string) => taken[name] || (name.indexOf('~') < 0 ? name + mark : name)
+  const keyOf = (name: string) => taken[name] || (name.split('~')[1] ? name : name + mark)
 
   function renew(): Promise<void> {
     stopRenewing()
@@ -81,8 +81,7 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
           // another tab has it
           if (!text) return Promise.reject()
           if (whose === owner) return text
-          const mine = id + mark
-          taken[name] = mine
+          const mine = (taken[name] = id + mark)
           return storage
             .set(mine, text)
             .then(() => storage.remove(key))
