@@ -64,8 +64,7 @@ export function createDiag(debug: boolean, out: Console = typeof console === 'ob
 /** Never throws, whatever was thrown: proxies, getters that throw, `toString` that returns an object. */
 export function textOf(thing: unknown): string {
   try {
-    const message = thing && (thing as { message?: unknown }).message
-    return String(message || thing).slice(0, 300)
+    return String((thing && (thing as Error).message) || thing).slice(0, 300)
   } catch (_) {
     return 'unreadable error'
   }
