@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
+import { countedRules, measuredBytes } from '../../deploy/sizing/measured.ts'
+import { sizingOf } from '../../deploy/sizing/model.ts'
+import { rows as sizingRows } from '../../deploy/sizing/rows.ts'
 import { REDACT_KEYS } from '../../core/processors/redact.ts'
 import { options } from '../data/options.ts'
 import { miniApis, webApis, type ApiRow } from '../data/platform-apis.ts'
@@ -40,6 +44,8 @@ const words = {
   consent: text('Before consent?', '同意前调用'),
   measured: text('What an app imports', '应用引入的内容'),
   minified: text('minified', '压缩后'),
+  devices: text('devices a month', '月活设备数'),
+  assumed: text('Assumed', '假设'),
 }
 
 const code = (name: string): string => '`' + name + '`'
@@ -218,6 +224,27 @@ const sizes: Section = (language) =>
     ]),
   )
 
+const sizing: Section = (language) => {
+  const [bytes, rules] = [measuredBytes(), countedRules()]
+  const sizings = [1e6, 1e8].map((devices) => sizingOf(devices, bytes, rules, defaults))
+  return table(
+    language,
+    [words.devices, '1 M', '100 M'],
+    sizingRows.map(({ what, value }) => [what[language], ...sizings.map(value)]),
+  )
+}
+
+const sizingAssumptions: Section = (language) =>
+  table(
+    language,
+    [words.assumed, words.value, words.option],
+    Object.entries(assumed).map(([name, { value, what }]) => [
+      what[language],
+      String(value),
+      code('--' + name),
+    ]),
+  )
+
 export const sections: Record<string, Section> = {
   resource: attributes(signals.resource),
   scope: attributes(signals.scope, words.field),
@@ -244,4 +271,6 @@ export const sections: Record<string, Section> = {
   'privacy-fields': privacy,
   'redact-keys': redactKeys,
   sizes,
+  sizing,
+  'sizing-assumptions': sizingAssumptions,
 }

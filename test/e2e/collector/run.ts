@@ -29,9 +29,16 @@ const config = join(import.meta.dirname, 'config.yaml')
 const patience = 20_000
 const pace = 25
 
-/** `limitMib`: beyond it the memory_limiter refuses; 1 refuses everything. */
-export async function startCollector(binary: string, options = { limitMib: 512 }): Promise<Collector> {
+interface Options {
+  /** Beyond it the memory_limiter refuses; 1 refuses everything. */
+  limitMib?: number
+  /** Files, the later in front of the earlier. */
+  configs?: string[]
+}
+
+export async function startCollector(binary: string, options: Options = {}): Promise<Collector> {
   const [http, grpc, health, telemetry] = await freePorts(4)
+  const { configs = [config] } = options
   const output = mkdtempSync(join(tmpdir(), 'otelcol-'))
   let child: ChildProcess | undefined
 
@@ -42,6 +49,8 @@ export async function startCollector(binary: string, options = { limitMib: 512 }
     async start({ limitMib = 512 } = {}) {
       const env = {
         ...process.env,
+        OTLP_HTTP: `127.0.0.1:${http}`,
+        HEALTH: `127.0.0.1:${health}`,
         OTLP_HTTP_PORT: `${http}`,
         OTLP_GRPC_PORT: `${grpc}`,
         HEALTH_PORT: `${health}`,
@@ -49,7 +58,11 @@ export async function startCollector(binary: string, options = { limitMib: 512 }
         LIMIT_MIB: `${limitMib}`,
         OUTPUT: output,
       }
-      child = spawn(binary, ['--config', config], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      child = spawn(
+        binary,
+        configs.flatMap((file) => ['--config', file]),
+        { env, stdio: ['ignore', 'ignore', 'pipe'] },
+      )
       // No Collector outlives who tests.
       const started = child
       const end = () => void started.kill('SIGKILL')

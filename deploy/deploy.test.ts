@@ -1,0 +1,65 @@
+/** What can be held of the ready configuration without a container engine. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import * as signals from '../docs/data/signals.ts'
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
+const below = (folder: string) => readdirSync(join(import.meta.dirname, folder))
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!)
+
+describe('compose.yaml', () => {
+  const compose = read('compose.yaml')
+  const listed = (name: string) => new RegExp(`${name}: (.*)`).exec(compose)![1]!.split(',')
+
+  test('is YAML, with all that is needed', () => {
+    const { services } = parse(compose) as { services: object }
+    expect(Object.keys(services)).toEqual(['banyandb', 'oap', 'ui', 'collector', 'edge'])
+  })
+
+  test('names a version of every image', () => {
+    const images = all(compose, /image: (\S+)/g)
+    expect(images).toHaveLength(5)
+    expect(images.filter((image) => !/:[a-z-]*\d+\.\d+\.\d+(-\w+)?$/.test(image))).toEqual([])
+  })
+
+  test('mounts what is there', () => {
+    const mounted = all(compose, /- (\.\/[^:]+):/g)
+    expect(mounted).toHaveLength(3)
+    expect(mounted.filter((path) => !existsSync(join(import.meta.dirname, path)))).toEqual([])
+  })
+
+  test('switches on the rules that are laid in, each by its name', () => {
+    const names = (folder: string) =>
+      below(`skywalking/config/${folder}`).map((file) => file.replace('.yaml', ''))
+    expect(listed('SW_LOG_MAL_FILES').sort()).toEqual(names('log-mal-rules').sort())
+    expect(listed('SW_LOG_LAL_FILES').sort()).toEqual([...names('lal'), 'default'].sort())
+    expect(listed('SW_OTEL_RECEIVER_ENABLED_OTEL_METRICS_RULES')).toEqual(
+      names('otel-rules').map((folder) => `${folder}/*`),
+    )
+  })
+
+  test('keeps what has no password off the network', () => {
+    const ports = all(compose, /- (\S*\d+:\d+)$/gm)
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual(['8080:8080'])
+  })
+})
+
+test('gateway.yaml lets through the attributes that docs/signals.md lists, and no others', () => {
+  const [, block] = /allowed_keys:\n([^]*?)\n {4}\S/.exec(read('collector/gateway.yaml'))!
+  const allowed = all(block!, /^ *- (\S+)$/gm)
+  const sent = [
+    ...[signals.resource, signals.logAttributes, signals.spanAttributes],
+    ...signals.metrics.map(({ attributes }) => attributes),
+  ].flatMap((rows) => rows.map(({ name }) => name))
+  expect(allowed.sort()).toEqual([...new Set(sent)].sort())
+})
+
+test('edge.conf knows every path that the kit sends to', () => {
+  const paths = all(read('nginx/edge.conf'), /location ~ (\S+) \{/g).map((pattern) => new RegExp(pattern))
+  const taken = (path: string) => paths.some((pattern) => pattern.test(path))
+  for (const path of ['/v1/logs', '/v1/metrics', '/v1/traces', '/v3/segments', '/v3/management/keepAlive'])
+    expect(taken(path), path).toBe(true)
+  expect(taken('/v1/logs/more')).toBe(false)
+})
