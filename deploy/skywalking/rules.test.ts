@@ -138,3 +138,14 @@ describe('dashboards', () => {
     )
   })
 })
+
+test('the two README say the same: blocks of code, tables, headings', () => {
+  const shape = (name: string) => {
+    const text = read(name)
+    return {
+      code: [...text.matchAll(/```\w*\n[^]*?```/g)].map(([block]) => block),
+      lines: text.split('\n').map((line) => (/^(#+|\||-) /.exec(line) ?? /^(\|)/.exec(line))?.[1] ?? ''),
+    }
+  }
+  expect(shape('README.zh-CN.md')).toEqual(shape('README.md'))
+})

@@ -21,6 +21,8 @@ export interface Happening {
   failed?: boolean
   /** exception.type. */
   type?: string
+  /** ms; of a request, when the kit sent its count. */
+  flushed?: number
 }
 
 export interface Fleet {
@@ -67,8 +69,15 @@ async function runDevice(
   const framework = fakeFramework()
   const instance = pick(INSTANCES)
   const diag = createDiag(false, {})
+  const own: Happening[] = []
   const note = (happening: Omit<Happening, 'at' | 'instance'>) =>
-    truth.push({ at: clock.now(), instance, ...happening })
+    own.push({ at: clock.now(), instance, ...happening })
+  const flushes: number[] = []
+  const { request: answer } = platform
+  platform.request = (sent) => {
+    if (sent.url.endsWith('/v1/metrics')) flushes.push(clock.now())
+    return answer(sent)
+  }
 
   // people open the app one after another
   await clock.pass(Math.floor(random() * 10_000))
@@ -165,6 +174,8 @@ async function runDevice(
   await clock.pass(1000)
   await done
   await settle()
+  for (const happening of own) happening.flushed = flushes.find((at) => at >= happening.at)
+  truth.push(...own)
   for (const { url, body } of platform.sent) send({ path: url.slice(COLLECTOR.length), body: String(body) })
 }
 

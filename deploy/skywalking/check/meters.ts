@@ -21,6 +21,7 @@ export interface Meters {
   entities(metric: string): string[]
   has(metric: string): boolean
   metrics(): string[]
+  all(): { metric: string; entity: string; minute: number; values: Values }[]
 }
 
 interface Cell {
@@ -65,6 +66,13 @@ export function createMeters(filter: string, definitions: Definition[]): Meters 
     },
     has: (name) => metrics.some(({ metric }) => metric === name),
     metrics: () => metrics.map(({ metric }) => metric),
+    all: () =>
+      metrics.flatMap(({ metric, cells, shape }) =>
+        [...cells].map(([key, cell]) => {
+          const [entity, minute] = key.split('\n')
+          return { metric, entity, minute: Number(minute), values: calculate(cell, shape) }
+        }),
+      ),
     entities: (metric) => [...new Set([...of(metric).cells.keys()].map((key) => key.split('\n')[0]))],
   }
 }

@@ -1,12 +1,15 @@
 import { LONG_MAX } from './family.ts'
-import type { Outcome, Row } from './compare.ts'
+import type { Outcome } from './compare.ts'
+import type { Row } from './judge.ts'
 
 /** What this evaluation does not show. */
 export const LIMITS = `How far this reaches: the rules are read by parsers of our own and evaluated by our reading of OAP's source
-(SampleFamily, Analyzer, the meter functions avg, sum, sumPerMin and the two of percentiles; LAL's extractor), not by OAP.
-Not shown: that OAP's compiler takes the rules, how storage rounds when it makes hours and days, how a cluster of OAPs
-shares the work, MQE. The minute of a value is the device's clock at the flush, here always right. Averages of gauges weigh
-each batch alike, in the shipped form and in ours. Of the percentiles only the bucket is known.`
+(SampleFamily, Analyzer, the meter functions; LAL's extractor). With --oap, OAP's own MAL computes the same, but that of
+10.1.0, the newest on Maven Central: its compiler is another than that of 11. Not shown: LAL by OAP itself, how storage
+rounds when it makes hours and days, how a cluster of OAPs shares the work, MQE. The minute of a value is the device's clock
+at the flush, here always right. Averages of gauges weigh each batch alike, in the shipped form and in ours. Of a percentile
+only the bucket is known. The truth of a minute is what ended in it (percentiles: or up to a flush interval earlier); of
+fewer than 1,000 devices, what was flushed in it.`
 
 const COLUMNS = ['metric', 'values', 'truth', 'shipped', 'ours', 'shipped off', 'ours off', 'allowed', '']
 

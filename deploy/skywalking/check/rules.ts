@@ -69,17 +69,22 @@ export function lalFiles(): LalFile[] {
 export interface Pipeline {
   metrics: Meters[]
   logs: Meters
+  /** What the meters run. */
+  rules: { metric: string; filter: string; expression: string }[]
 }
 
 export function ours({ platform }: Target): Pipeline {
+  const rules: Pipeline['rules'] = []
   const meters = (path: string) => {
     const { filter, definitions } = readMal(path)
+    rules.push(...definitions.map((definition) => ({ filter, ...definition })))
     return createMeters(filter, definitions)
   }
   const name = `otel-rules/miniprogram/${platform}-mini-program`
   return {
     metrics: [meters(`${name}.yaml`), meters(`${name}-instance.yaml`)],
     logs: meters(`log-mal-rules/miniprogram-${platform}.yaml`),
+    rules,
   }
 }
 
@@ -117,5 +122,9 @@ export function shipped({ platform, layer, prefix }: Target): Pipeline {
   return {
     metrics: [createMeters(filter, definitions)],
     logs: createMeters(filter, [{ metric: `${prefix}_error_count`, expression: errors + suffixes[''] }]),
+    // left out: counts of errors, made from other samples; and of pages, where chance has it which sample is the first
+    rules: definitions
+      .filter(({ metric }) => !metric.includes('_endpoint_'))
+      .map((definition) => ({ filter, ...definition })),
   }
 }

@@ -16,7 +16,12 @@ export interface Truth {
   of(scope: Scope, entity: string, minute?: number, early?: number): Happening[]
 }
 
-export function truthOf(service: string, all: Happening[]): Truth {
+/** @param when what decides in which minute something happened */
+export function truthOf(
+  service: string,
+  all: Happening[],
+  when: (happening: Happening) => number = ({ at }) => at,
+): Truth {
   const index = new Map<string, Happening[]>()
   const put = (key: string, happening: Happening) => {
     const list = index.get(key)
@@ -32,7 +37,7 @@ export function truthOf(service: string, all: Happening[]): Truth {
       const entity = own === undefined ? service : `${service}|${own}`
       names[scope].add(entity)
       put(`${scope}\n${entity}`, happening)
-      put(`${scope}\n${entity}\n${Math.floor(happening.at / MINUTE)}`, happening)
+      put(`${scope}\n${entity}\n${Math.floor(when(happening) / MINUTE)}`, happening)
     }
   return {
     entities: (scope) => [...names[scope]],
@@ -42,7 +47,7 @@ export function truthOf(service: string, all: Happening[]): Truth {
       const from = minute * MINUTE - early
       return [minute - 1, minute]
         .flatMap((each) => of([scope, entity, String(each)]))
-        .filter(({ at }) => at >= from && at < from + MINUTE)
+        .filter((each) => when(each) >= from && when(each) < from + MINUTE)
     },
   }
 }
@@ -51,10 +56,16 @@ export const requests = (of: Happening[]) => of.filter(({ kind }) => kind === 'r
 export const durations = (of: Happening[]) => of.map(({ duration }) => duration)
 export const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
-/** The bound of the bucket that holds the value at a rank, counted in exact durations. */
-export function bucketAt(rank: number, sorted: number[]): number {
-  const value = sorted[Math.max(0, Math.ceil((sorted.length * rank) / 100) - 1)]
-  return DURATION_BOUNDS.find((bound) => value <= bound) ?? LONG_MAX
+/**
+ * The bounds of the buckets that hold the values next to a rank, counted in exact durations: a percentile lies between
+ * two of them, and OAP rounds to the nearer.
+ */
+export function bucketsAt(rank: number, sorted: number[]): number[] {
+  const place = (sorted.length * rank) / 100
+  return [Math.ceil(place), Math.floor(place)].map((each) => {
+    const value = sorted[Math.max(0, each - 1)]
+    return DURATION_BOUNDS.find((bound) => value <= bound) ?? LONG_MAX
+  })
 }
 
 export const minuteOf = (index: number) => START / MINUTE + index
