@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createAdmin } from './apply/admin.mjs'
-import { NEW_NAME, ourFiles, planRules } from './apply/plan.mjs'
-import { LOSS, USAGE, describeRules, describeTemplates } from './apply/print.mjs'
+import { NEW_NAME, compare, ourFiles, planRules } from './apply/plan.mjs'
+import { LOSS, USAGE, describeLoss, describeRules, describeTemplates } from './apply/print.mjs'
 import { ourTemplates, planRemoval, planTemplates } from './apply/templates.mjs'
 import { readRuleFile } from './apply/rule-file.mjs'
 
@@ -97,15 +97,14 @@ async function revert(/** @type {Admin} */ admin, /** @type {Options} */ options
     : planRemoval({ ours: templates, stored: await admin.templates(), renamed }).filter(
         ({ action }) => action !== 'none',
       )
-  say(
-    ...present.map(
-      ({ catalog, name, isBundled }) =>
-        `${catalog}/${name}: ${isBundled ? 'back to what OAP ships; metrics that only ours has are dropped' : 'out; what is stored stays until it expires'}`,
-    ),
-    ...dashboards.map(({ name, action }) =>
-      action === 'disable' ? `dashboard ${name}: switched off` : `dashboard ${name}: without ours`,
-    ),
-  )
+  for (const file of present) {
+    say(
+      `${file.catalog}/${file.name}: ${file.isBundled ? 'back to what OAP ships' : 'out; what is stored stays until it expires'}`,
+    )
+    say(...(await lossOf(admin, file)))
+  }
+  for (const { name, action } of dashboards)
+    say(`dashboard ${name}: ${action === 'disable' ? 'switched off' : 'without ours'}`)
   if (!present.length && !dashboards.length) return say('Nothing of ours is there.')
   if (!options.yes) return say('', 'Nothing has been changed; --revert --yes does it.')
 
@@ -116,6 +115,16 @@ async function revert(/** @type {Admin} */ admin, /** @type {Options} */ options
     say(`✓ ${catalog}/${name} ${applyStatus ?? ''}`)
   }
   await saveAll(admin, dashboards)
+}
+
+/** What going back to a bundled file costs. */
+async function lossOf(
+  /** @type {Admin} */ admin,
+  /** @type {{ catalog: string, name: string, isBundled: boolean }} */ { catalog, name, isBundled },
+) {
+  if (!isBundled || catalog === 'lal') return []
+  const [now, then] = [await admin.rule(catalog, name), await admin.rule(catalog, name, true)]
+  return then === undefined ? [] : describeLoss(compare(now, then))
 }
 
 /** Metrics of a file that have a new name beside the old one. */

@@ -1,9 +1,12 @@
 /** The command as its user runs it, against an admin host that answers as OAP's does. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createAdmin } from './apply/admin.mjs'
 import { fakeAdmin, type FakeAdmin } from './apply/fake-admin.ts'
+
+// each test starts Node several times
+vi.setConfig({ testTimeout: 60_000 })
 
 const WECHAT = 'otel-rules/miniprogram/wechat-mini-program'
 /** The form in which OAP has its own. */
@@ -72,6 +75,16 @@ describe('without --yes', () => {
     expect(out).toContain('Nothing has been changed; --yes does it.')
     expect(admin.writes).toEqual([])
   })
+})
+
+test('a rule that OAP could not apply is told', async () => {
+  await start()
+  const rules = [
+    { catalog: 'lal', name: 'miniprogram', status: 'BUNDLED', bundled: true, lastApplyError: 'line 7' },
+  ]
+  admin.override = (_, path) =>
+    path.endsWith('/list') ? { status: 200, body: JSON.stringify({ rules }) } : undefined
+  expect((await apply('--platforms', 'wechat')).out).toContain('could not apply it the last time: line 7')
 })
 
 describe('with --yes', () => {
@@ -242,6 +255,10 @@ describe('--revert', () => {
     admin.writes.length = 0
     const { out } = await apply('--revert')
     expect(out).toContain(`${WECHAT}: back to what OAP ships`)
+    expect(out).toContain(
+      '! loses what is stored: meter_wechat_mp_request_cpm (sumPerMin of the service → avg of the service)',
+    )
+    expect(out).toContain('! loses what is stored: meter_wechat_mp_request_success_cpm (no longer there)')
     expect(out).toContain('otel-rules/miniprogram/jd-mini-program: out')
     expect(out).toContain('dashboard horizon.layer.JD_MINI_PROGRAM: switched off')
     expect(admin.writes).toEqual([])

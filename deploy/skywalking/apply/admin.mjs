@@ -105,9 +105,10 @@ export function createAdmin({
       return body.rules
     },
 
-    /** The text of a rule as it is in force; undefined if there is none. */
-    async rule(/** @type {string} */ catalog, /** @type {string} */ name) {
-      const { status, body } = await ask('GET', '/runtime/rule', { catalog, name })
+    /** The text of a rule as it is in force, or as it is bundled; undefined if there is none. */
+    async rule(/** @type {string} */ catalog, /** @type {string} */ name, bundled = false) {
+      const query = { catalog, name, ...(bundled && { source: 'bundled' }) }
+      const { status, body } = await ask('GET', '/runtime/rule', query)
       if (status === 404) return undefined
       if (status !== 200 || typeof body?.content !== 'string')
         throw new Error(inWords(`${catalog}/${name}`, status, body))

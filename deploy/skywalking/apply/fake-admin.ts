@@ -76,7 +76,8 @@ function route(fake: FakeAdmin, method: string, path: string, query: URLSearchPa
       return [200, { generatedAt: 0, loaderStats: { active: 0, pending: 0 }, rules: list(fake) }]
     case 'GET /runtime/rule': {
       const rule = fake.rules.get(key)
-      const content = rule?.runtime?.content ?? rule?.bundled
+      const isBundled = query.get('source') === 'bundled'
+      const content = isBundled ? rule?.bundled : (rule?.runtime?.content ?? rule?.bundled)
       if (content === undefined) return [404, { applyStatus: 'not_found' }]
       return [200, { content, contentHash: hash(content), source: rule?.runtime ? 'runtime' : 'bundled' }]
     }

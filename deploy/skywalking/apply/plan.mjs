@@ -16,7 +16,7 @@ const RUNTIME = 100_000
  * @typedef {{ catalog: string, name: string, content: string, platforms: string[] }} OurFile
  * @typedef {{ metric: string, from: string, to: string }} Lost
  * @typedef {OurFile & { action: 'create' | 'override' | 'update' | 'reactivate' | 'none', isBundled: boolean,
- *   added: string[], lost: Lost[], removed: string[], renamed: Record<string, string> }} Step
+ *   added: string[], lost: Lost[], removed: string[], renamed: Record<string, string>, lastError: string }} Step
  */
 
 /** The files of config/, in the order in which they are pushed: first who receives, then who sends. */
@@ -69,6 +69,7 @@ export async function planRules({ files, rows, rule, newNames }) {
         (metric) => !Object.values(renamed?.names ?? {}).includes(metric),
       ),
       renamed: renamed?.names ?? {},
+      lastError: row?.lastApplyError ?? '',
     }
     step.added = [...new Set(step.added)].filter((metric) => !metricsOf(current).has(metric))
     steps.push(step.action === 'none' ? { ...step, added: [], lost: [], removed: [] } : step)
@@ -111,7 +112,8 @@ function shape(/** @type {string} */ exp) {
   }
 }
 
-function compare(/** @type {string | undefined} */ current, /** @type {string} */ wanted) {
+/** What a file of MAL means for the metrics that another one has made. */
+export function compare(/** @type {string | undefined} */ current, /** @type {string} */ wanted) {
   const before = metricsOf(current)
   const after = metricsOf(wanted)
   const lost = [...after].flatMap(([metric, { shape: to, name }]) => {

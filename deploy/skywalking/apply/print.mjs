@@ -11,13 +11,23 @@ const ACTIONS = {
 
 /** @returns {string[]} */
 export function describeRules(/** @type {import('./plan.mjs').Step[]} */ steps) {
-  return steps.flatMap(({ catalog, name, action, added, lost, removed, renamed }) => [
+  return steps.flatMap(({ catalog, name, action, added, lost, removed, renamed, lastError }) => [
     `${catalog}/${name}: ${ACTIONS[action]}`,
+    ...(lastError ? [`    ✗ OAP could not apply it the last time: ${lastError}`] : []),
     ...listed('+ new metrics', added),
-    ...lost.map(({ metric, from, to }) => `    ! loses what is stored: ${metric} (${from} → ${to})`),
-    ...removed.map((metric) => `    ! loses what is stored: ${metric} (no longer there)`),
+    ...describeLoss({ lost, removed }),
     ...Object.keys(renamed).map((metric) => `    = stays as it was: ${metric}`),
   ])
+}
+
+/** @returns {string[]} */
+export function describeLoss(
+  /** @type {Pick<import('./plan.mjs').Step, 'lost' | 'removed'>} */ { lost, removed },
+) {
+  return [
+    ...lost.map(({ metric, from, to }) => `    ! loses what is stored: ${metric} (${from} → ${to})`),
+    ...removed.map((metric) => `    ! loses what is stored: ${metric} (no longer there)`),
+  ]
 }
 
 /** @returns {string[]} */
