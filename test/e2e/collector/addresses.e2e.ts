@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Diagnostics } from '../../../core/diagnostics.ts'
-import { createDevice, type PlatformName } from '../../../playground/hosts/index.ts'
-import { layApp } from '../../../playground/run/apps.ts'
+import type { PlatformName } from '../../../playground/hosts/index.ts'
+import { startSmallApp } from './small-app.ts'
 
 const servers: Server[] = []
 afterAll(() => servers.forEach((server) => server.close().closeAllConnections()))
@@ -89,30 +89,19 @@ const cases: Case[] = [
   },
 ]
 
-/** The smallest app; its monitor sends one log and flushes twice. */
+/** Sends one log and another, and says what came of it. */
 async function sentTo(
   platform: PlatformName,
   collector: string,
 ): Promise<Diagnostics & { console: string[] }> {
-  const device = createDevice({ platform, quirks: { apiAsParameter: false } })
-  const runtime = device.start({
-    dir: layApp('native', platform),
-    files: {
-      'app.json': JSON.stringify({ pages: ['pages/index/index'] }),
-      'app.js': `const { init } = require('mini-monitor')
-        App({ monitor: init({ service: 'shop', collector: ${JSON.stringify(collector)} }) })`,
-      'pages/index/index.js': 'Page({})',
-    },
-  })
-  runtime.launch()
-  const { monitor } = runtime.app!
+  const { runtime, monitor } = startSmallApp(platform, `{ service: 'shop', collector: '${collector}' }`)
   monitor.log('one')
   await monitor.flush()
   monitor.log('two')
   await monitor.flush()
   const found = JSON.parse(JSON.stringify(monitor.diagnostics())) as Diagnostics
   const console = runtime.log.filter(({ level }) => level === 'warn').map(({ text }) => text)
-  device.runtime?.kill()
+  runtime.kill()
   return { ...found, console }
 }
 
