@@ -41,6 +41,11 @@ test('every platform has the same rules, but for its gauges', () => {
   for (const each of common) expect(each).toEqual(common[0])
 })
 
+test('no two rules make the same metric', () => {
+  const all = malFiles().flatMap(({ definitions }) => definitions.map(({ metric }) => metric))
+  expect(all.filter((metric, index) => all.indexOf(metric) !== index)).toEqual([])
+})
+
 test('the metrics of the dashboards of OAP are there', () => {
   const metrics = new Set(malFiles().flatMap(({ definitions }) => definitions.map(({ metric }) => metric)))
   const common = [
