@@ -5,9 +5,9 @@ import { readRaw, type RecordKind } from './record.ts'
 const KEY = 'mpm:pending'
 
 /** An app that changes from mini-program-monitor to this kit loses nothing of what the former had stored. */
-export function takeOverPending(context: Context): void {
-  const { storage } = context.platform
-  const failed = (error: unknown) => context.diag.error('takeOver', error)
+export function takeOverPending({ platform, clock, diag, emit, drop }: Context): void {
+  const { storage } = platform
+  const failed = (error: unknown) => diag.error('takeOver', error)
   storage
     .get(KEY)
     .then((text) => {
@@ -17,11 +17,9 @@ export function takeOverPending(context: Context): void {
         if (!Array.isArray(events)) return
         events.forEach((event: { kind?: RecordKind; time?: number; payload?: unknown } | null) => {
           const { kind, time, payload } = event || {}
-          const read = readRaw(kind!, payload, Number(time) || context.clock.now())
-          if (typeof read !== 'string') read.forEach(context.emit)
-          else context.drop(kind === 'metric' || kind === 'segment' ? kind : 'log', 'invalid')
+          readRaw(kind!, payload, Number(time) || clock.now(), emit, (of) => drop(of, 'invalid'))
         })
       })
-    }, failed)
+    })
     .then(undefined, failed)
 }

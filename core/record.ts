@@ -2,20 +2,30 @@ import { current } from './current.ts'
 import { systemClock } from './internal/clock.ts'
 import { hexId } from './internal/id.ts'
 import { readLog, readMetrics } from './otlp/read.ts'
-import type { Signal } from './signal.ts'
+import type { Signal, SignalKind } from './signal.ts'
 import { readSegment } from './skywalking/read.ts'
 
 /** Raw data of the user's: an OTLP LogRecord, an array of OTLP Metrics, or a SkyWalking SegmentObject. */
 export type RecordKind = 'log' | 'metric' | 'segment'
 
-/** Raw data in the kit's own form, or why no back end would take it. Throws what the payload throws. */
-export function readRaw(kind: RecordKind, payload: unknown, time: number): Signal[] | string {
-  let read: Signal | Signal[] | string
-  if (kind === 'log') read = readLog(payload, { time, uid: hexId(Math.random, 32) })
-  else if (kind === 'metric') read = readMetrics(payload, time)
-  else if (kind === 'segment') read = readSegment(payload)
-  else return 'there is no such kind; it is "log", "metric" or "segment"'
-  return typeof read === 'string' ? read : ([] as Signal[]).concat(read)
+/** Raw data in the kit's own form, to be emitted, or why no back end would take it. Never throws. */
+export function readRaw(
+  kind: RecordKind,
+  payload: unknown,
+  time: number,
+  emit: (signal: Signal) => void,
+  refuse: (kind: SignalKind, why: string) => void,
+): void {
+  const read =
+    kind === 'metric'
+      ? readMetrics(payload, time)
+      : kind === 'segment'
+        ? readSegment(payload)
+        : kind === 'log'
+          ? readLog(payload, { time, uid: hexId(Math.random, 32) })
+          : 'there is no such kind; it is "log", "metric" or "segment"'
+  if (typeof read === 'string') refuse(kind === 'metric' || kind === 'segment' ? kind : 'log', read)
+  else ([] as Signal[]).concat(read).forEach(emit)
 }
 
 /**
@@ -24,13 +34,5 @@ export function readRaw(kind: RecordKind, payload: unknown, time: number): Signa
  */
 export function record(kind: RecordKind, payload: unknown): void {
   const monitor = current()
-  if (!monitor) return
-  let read: Signal[] | string
-  try {
-    read = readRaw(kind, payload, systemClock().now())
-  } catch (_) {
-    read = 'it throws when it is read'
-  }
-  if (typeof read === 'string') monitor.refuse(kind === 'metric' || kind === 'segment' ? kind : 'log', read)
-  else read.forEach(monitor.emit)
+  if (monitor) readRaw(kind, payload, systemClock().now(), monitor.emit, monitor.refuse)
 }

@@ -1,4 +1,5 @@
 import type { Batch, ExportOutcome } from '../exporter.ts'
+import { dateOf } from '../internal/clock.ts'
 import type { Any } from '../internal/guard.ts'
 import type { OwnResult } from '../platform.ts'
 import { weigh } from '../signal.ts'
@@ -98,23 +99,17 @@ function fromJson(body: string): Rejection {
 
 /** `ExportXServiceResponse { partial_success = 1 { rejected = 1 (varint), error_message = 2 } }` */
 function fromProtobuf(body: string): Rejection {
-  const found: Rejection = { rejected: 0 }
-  fields(body, (field, value) => {
-    if (field !== 1 || typeof value !== 'string') return
-    fields(value, (inner, content) => {
-      if (inner === 1) found.rejected = +content
-      else if (inner === 2) found.message = String(content)
-    })
-  })
-  return found
+  const partial = fieldsOf(String(fieldsOf(body)[1]))
+  return { rejected: +partial[1], message: String(partial[2] || '') }
 }
 
-function fields(bytes: string, each: (field: number, value: string | number) => void): void {
+/** What a message says, by the number of the field: a number of a varint, else the bytes. */
+function fieldsOf(bytes: string): { [field: number]: string | number } {
+  const found: { [field: number]: string | number } = {}
   let at = 0
   const varint = () => {
     let value = 0
-    let scale = 1
-    for (let byte = 128; byte > 127 && at < bytes.length; scale *= 128) {
+    for (let scale = 1, byte = 128; byte > 127 && at < bytes.length; scale *= 128) {
       byte = bytes.charCodeAt(at++)
       value += (byte & 127) * scale
     }
@@ -123,30 +118,18 @@ function fields(bytes: string, each: (field: number, value: string | number) => 
   while (at < bytes.length) {
     const tag = varint()
     const type = tag & 7
-    if (type === 0) each(tag >> 3, varint())
-    else if (type === 2) {
-      const size = varint()
-      each(tag >> 3, bytes.substr(at, size))
-      at += size
-    } else at += type === 1 ? 8 : type === 5 ? 4 : bytes.length
+    const size = type === 2 ? varint() : type === 1 ? 8 : type === 5 ? 4 : bytes.length
+    found[tag >> 3] = type ? bytes.substr(at, size) : varint()
+    if (type) at += size
   }
+  return found
 }
 
 /** ms; a date counts from the server's own clock, for the device's may be anywhere. */
 function retryAfter(result: OwnResult): number | undefined {
   const value = result.header('Retry-After')
   if (/^\s*\d+\s*$/.test(value)) return +value * 1000
-  const ms = httpDate(value) - httpDate(result.header('Date'))
+  // engines see dates in all kinds of texts
+  const ms = /:/.test(value) ? dateOf(value) - dateOf(result.header('Date')) : NaN
   return ms === ms ? Math.max(ms, 0) : undefined
-}
-
-/** ms since some day; NaN of what is no date. By hand, since time comes in by the clock only. */
-function httpDate(text: string): number {
-  const [, day, name, year, hours, minutes, seconds] =
-    /(\d+) (\w{3}) (\d{4}) (\d+):(\d+):(\d+) GMT/.exec(text) || []
-  const month = 'MarAprMayJunJulAugSepOctNovDecJanFeb'.indexOf(name) / 3
-  const y = +year - (month > 9 ? 1 : 0)
-  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
-  const days = y * 365 + leaps + Math.floor((153 * month + 2) / 5) + +day
-  return (((days * 24 + +hours) * 60 + +minutes) * 60 + +seconds) * 1000
 }

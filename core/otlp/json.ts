@@ -1,7 +1,7 @@
 import type { Any } from '../internal/guard.ts'
 import { toJson } from '../internal/utf8.ts'
 import type { Attributes, Time } from '../signal.ts'
-import { imply, memberOf, numberOf, requestOf, type Encode } from './model.ts'
+import { imply, MEMBERS, memberOf, numberOf, requestOf, type Encode } from './model.ts'
 import { REQUESTS, type Rows } from './schema.ts'
 
 /** The proto3 JSON mapping as OTLP bends it: 64-bit integers as strings, ids as hex, enums as numbers. */
@@ -54,26 +54,27 @@ function keyValues(attributes: Attributes): object[] {
 }
 
 function valueJson(value: Any): object {
-  switch (memberOf(value)) {
-    case 0:
-      return {}
-    case 1:
-      return { stringValue: value }
-    case 2:
-      return { boolValue: value }
-    case 3:
-      return { intValue: intJson(value) }
-    case 4:
-      return { doubleValue: doubleJson(value) }
-    case 5:
-      return { arrayValue: { values: value.map(valueJson) } }
-    case 6:
-      return { kvlistValue: { values: keyValues(value.map) } }
-  }
-  return { bytesValue: value.bytes }
+  const json: Any = {}
+  const member = memberOf(value)
+  if (member) json[MEMBERS[member]] = memberJson[member](value)
+  return json
 }
 
-const intJson = (value: Any): string => String(numberOf(value))
+/** By the number of the member of AnyValue. */
+const memberJson: ((value: Any) => unknown)[] = [
+  valueJson,
+  (text) => text,
+  (flag) => flag,
+  intJson,
+  doubleJson,
+  (list) => ({ values: list.map(valueJson) }),
+  ({ map }) => ({ values: keyValues(map) }),
+  ({ bytes }) => bytes,
+]
+
+function intJson(value: Any): string {
+  return String(numberOf(value))
+}
 
 /** JSON has no NaN and no infinities: proto3 writes their names. */
 function doubleJson(given: Any): number | string {

@@ -1,5 +1,5 @@
-import { textOf } from '../internal/diag.ts'
 import type { Any } from '../internal/guard.ts'
+import { check, readOr } from '../internal/refusal.ts'
 import type { Segment } from '../signal.ts'
 
 /** What members must be; a receiver refuses a whole request for one of another type. +: must be there. */
@@ -12,44 +12,37 @@ const PAIR = '+key string, value string'
 
 /** A SkyWalking SegmentObject, as it was handed over; else why it is refused. Never throws. */
 export function readSegment(payload: unknown): Segment | string {
-  try {
+  return readOr(() => {
     // A copy of what is plain: without getters, functions, cycles
     const segment: Any = JSON.parse(JSON.stringify(payload) || '0')
-    check(segment, SEGMENT)
-    refuse(!segment.spans || !segment.spans.length, 'spans')
+    checkItem(segment, SEGMENT)
+    check(segment.spans && segment.spans.length, 'spans')
     each(segment, 'spans', SPAN, (span) => {
       each(span, 'tags', PAIR)
       each(span, 'refs', REF)
       each(span, 'logs', 'time number', (log) => each(log, 'data', PAIR))
     })
     return { kind: 'segment', segment }
-  } catch (error) {
-    return textOf(error)
-  }
-}
-
-function refuse(bad: boolean, what: string): void {
-  if (bad) throw new Error('invalid ' + what)
+  })
 }
 
 function each(item: Any, name: string, members: string, more?: (item: Any) => void): void {
   const list = item[name]
   if (list == null) return
-  refuse(!Array.isArray(list), name)
+  check(Array.isArray(list), name)
   list.forEach((one: Any) => {
-    check(one, members)
+    checkItem(one, members)
     if (more) more(one)
   })
 }
 
-function check(item: Any, members: string): void {
-  refuse(!item || typeof item !== 'object', 'item')
+function checkItem(item: Any, members: string): void {
+  check(item && typeof item === 'object', 'item')
   members.split(', ').forEach((member) => {
-    const [name, type] = member.replace('+', '').split(' ')
+    const [, required, name, type] = /(\+?)(\w+) (\w+)/.exec(member)!
     const value = item[name]
-    const absent = value == null && member[0] !== '+'
     // ids and times are whole and, but for the -1 of a root's parent, not negative
-    const good = type === 'number' ? value % 1 === 0 && value >= -1 : value !== '' || member[0] !== '+'
-    refuse(!absent && (typeof value !== type || !good), name)
+    const good = type === 'number' ? value % 1 === 0 && value >= -1 : value !== '' || !required
+    check((value == null && !required) || (typeof value === type && good), name)
   })
 }

@@ -44,78 +44,68 @@ export const instanceOf = (resource: Resource) => cut(resource.instance || '', 5
 export const endpointOf = (page: string | undefined) => cut(page || '', 150) || '-'
 
 /** The names by which SkyWalking's users search requests. */
-const REQUEST_TAGS: [tag: string, attribute: string][] = [
-  ['http.method', 'http.request.method'],
-  ['url', 'url.full'],
-  ['http.status_code', 'http.response.status_code'],
-  ['error.message', 'error.message'],
-]
+const REQUEST_TAGS: { [attribute: string]: string } = {
+  'http.request.method': 'http.method',
+  'url.full': 'url',
+  'http.response.status_code': 'http.status_code',
+  'error.message': 'error.message',
+}
 
 /**
  * A span as a segment of its own: that of a request (client, with a peer) as Exit, any other as Local. Segments of one
  * trace hang together by references to the segment of the parent span.
  */
 export function toSegment(
-  span: Span,
+  { traceId, spanId, parentSpanId, name, spanKind, start, end, attributes, status, peer, page }: Span,
   resource: Resource,
   componentId: number,
   platform: string,
 ): SegmentObject {
-  const { traceId, spanId, parentSpanId, attributes, peer } = span
-  const exit = span.spanKind === 3 && !!peer
-  const status = attributes['http.response.status_code']
+  const exit = spanKind === 3 && !!peer
+  const code = attributes['http.response.status_code']
   const service = serviceOf(resource)
   const serviceInstance = instanceOf(resource)
-  const endpoint = endpointOf(span.page)
-  return {
-    traceId,
-    traceSegmentId: traceId + spanId,
-    service,
-    serviceInstance,
-    spans: [
-      {
-        spanId: 0,
-        parentSpanId: -1,
-        startTime: ms(span.start),
-        endTime: ms(span.end),
-        operationName: exit ? endpoint : cut(span.name, 150) || '-',
-        peer: exit ? cut(peer!, 255) : undefined,
-        spanType: exit ? 'Exit' : 'Local',
-        spanLayer: exit ? 'Http' : 'Unknown',
-        componentId,
-        isError: span.status === 2 || (status !== undefined && (+status >= 400 || +status === 0)),
-        tags: tagsOf(attributes).concat({ key: 'miniprogram.platform', value: platform }),
-        refs: parentSpanId
-          ? [
-              {
-                refType: 'CrossThread',
-                traceId,
-                parentTraceSegmentId: traceId + parentSpanId,
-                parentSpanId: 0,
-                parentService: service,
-                parentServiceInstance: serviceInstance,
-                parentEndpoint: endpoint,
-              },
-            ]
-          : undefined,
-      },
-    ],
+  const endpoint = endpointOf(page)
+  const span: SegmentSpan = {
+    spanId: 0,
+    parentSpanId: -1,
+    startTime: ms(start),
+    endTime: ms(end),
+    operationName: exit ? endpoint : endpointOf(name),
+    peer: exit ? cut(peer, 255) : undefined,
+    spanType: exit ? 'Exit' : 'Local',
+    spanLayer: exit ? 'Http' : 'Unknown',
+    componentId,
+    isError: status === 2 || +code >= 400 || +code === 0,
+    tags: tagsOf(attributes).concat({ key: 'miniprogram.platform', value: platform }),
   }
+  if (parentSpanId) {
+    span.refs = [
+      {
+        refType: 'CrossThread',
+        traceId,
+        parentTraceSegmentId: traceId + parentSpanId,
+        parentSpanId: 0,
+        parentService: service,
+        parentServiceInstance: serviceInstance,
+        parentEndpoint: endpoint,
+      },
+    ]
+  }
+  return { traceId, traceSegmentId: traceId + spanId, service, serviceInstance, spans: [span] }
 }
 
 /** Of a request only what SkyWalking has names for; the context that every signal carries stays out. */
 function tagsOf(attributes: Attributes): { key: string; value: string }[] {
-  const tags = attributes['http.request.method']
-    ? REQUEST_TAGS
-    : Object.keys(attributes).map((key): [string, string] => [key, key])
-  return tags
-    .filter(([, key]) => attributes[key] != null && (key !== 'http.response.status_code' || +attributes[key]))
-    .map(([tag, key]) => ({ key: tag, value: textOf(attributes[key]) }))
+  const request = attributes['http.request.method']
+  return Object.keys(request ? REQUEST_TAGS : attributes)
+    .filter((key) => attributes[key] != null && (key !== 'http.response.status_code' || +attributes[key]))
+    .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: textOf(attributes[key]) }))
 }
 
 function textOf(value: Any): string {
   const bare = typeof value === 'string' ? value : (value.int ?? value.double ?? value.bytes)
-  return bare === undefined ? JSON.stringify(Array.isArray(value) ? value : value.map || value) : String(bare)
+  return bare === undefined ? JSON.stringify((!Array.isArray(value) && value.map) || value) : String(bare)
 }
 
 function ms(time: Time): number {
