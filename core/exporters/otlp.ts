@@ -1,13 +1,11 @@
-import type { Batch, ExportOutcome, Exporter, Send } from '../exporter.ts'
+import type { Exporter } from '../exporter.ts'
 import type { Encode, Scope, SignalName } from '../otlp/model.ts'
-import { judge, refusesBinary } from './outcome.ts'
-import { post, type Headers } from './post.ts'
+import { httpExporter, type Address } from './http.ts'
+import { refusesBinary } from './outcome.ts'
 
-export interface OtlpOptions {
+/** `url` with `/v1/logs` or the like. */
+export interface OtlpOptions extends Address {
   signal: SignalName
-  /** The whole of it, `/v1/logs` included. */
-  url: string
-  headers?: Headers
   scope: Scope
 }
 
@@ -18,21 +16,24 @@ const KINDS = { logs: 'log', metrics: 'metric', traces: 'span' }
  * then `instead`, for the rest of the run.
  */
 export function otlpExporter(
-  { signal, url, headers, scope }: OtlpOptions,
+  options: OtlpOptions,
   encode: Encode<string | ArrayBuffer>,
   instead?: Encode<string>,
 ): Exporter {
-  function attempt(batch: Batch, send: Send): Promise<ExportOutcome> {
-    // what another exporter of the run made may be bytes
-    if (!batch.encoded || (encode === instead && typeof batch.encoded !== 'string')) {
-      batch.encoded = encode(signal, batch.resource, scope, batch.signals)
-    }
-    return post({ url, headers, body: batch.encoded }, send, (result) => {
-      if (!instead || encode === instead || !refusesBinary(result)) return judge(result, batch)
+  const { signal, scope } = options
+  return httpExporter(
+    'otlp-' + signal,
+    [KINDS[signal]],
+    options,
+    ({ encoded, resource, signals }) =>
+      // what another exporter of the run made may be bytes
+      encoded && (encode !== instead || typeof encoded === 'string')
+        ? encoded
+        : encode(signal, resource, scope, signals),
+    (result) => {
+      if (!instead || encode === instead || !refusesBinary(result)) return false
       encode = instead
-      return attempt(batch, send)
-    })
-  }
-
-  return { name: 'otlp-' + signal, url, accepts: ({ kind }) => kind === KINDS[signal], export: attempt }
+      return true
+    },
+  )
 }

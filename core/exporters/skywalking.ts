@@ -2,13 +2,10 @@ import type { Exporter } from '../exporter.ts'
 import { toJson } from '../internal/utf8.ts'
 import type { KeepAlive } from '../signal.ts'
 import { instanceOf, segmentsToJson, serviceOf, toSegment } from '../skywalking/segment.ts'
-import { judge } from './outcome.ts'
-import { post, type Headers } from './post.ts'
+import { httpExporter, type Address } from './http.ts'
 
-export interface SkywalkingOptions {
-  /** The whole of it, `/v3/segments` included. */
-  url: string
-  headers?: Headers
+/** `url` with `/v3/segments`. */
+export interface SkywalkingOptions extends Address {
   /** SkyWalking's number of the component that made the spans. */
   componentId: number
   /** `miniprogram.platform` */
@@ -16,38 +13,27 @@ export interface SkywalkingOptions {
 }
 
 /** Spans and raw segments, to `/v3/segments`. */
-export function skywalkingExporter({ url, headers, componentId, platform }: SkywalkingOptions): Exporter {
-  return {
-    name: 'skywalking',
-    url,
-    accepts: ({ kind }) => kind === 'span' || kind === 'segment',
-    export(batch, send) {
-      if (!batch.encoded) {
-        const segments: object[] = []
-        batch.signals.forEach((signal) => {
-          if (signal.kind === 'segment') segments.push(signal.segment)
-          else if (signal.kind === 'span')
-            segments.push(toSegment(signal, batch.resource, componentId, platform))
-        })
-        batch.encoded = segmentsToJson(segments)
-      }
-      return post({ url, headers, body: batch.encoded }, send, (result) => judge(result, batch))
-    },
-  }
+export function skywalkingExporter(options: SkywalkingOptions): Exporter {
+  return httpExporter('skywalking', ['span', 'segment'], options, ({ encoded, resource, signals }) => {
+    if (encoded) return encoded
+    const segments: object[] = []
+    signals.forEach((signal) => {
+      if (signal.kind === 'segment') segments.push(signal.segment)
+      else if (signal.kind === 'span')
+        segments.push(toSegment(signal, resource, options.componentId, options.platform))
+    })
+    return segmentsToJson(segments)
+  })
 }
 
 /** Tells SkyWalking that the service is there, to `/v3/management/keepAlive`. */
-export function skywalkingKeepAlive({ url, headers }: { url: string; headers?: Headers }): Exporter {
-  return {
-    name: 'skywalking-keepalive',
-    url,
-    accepts: ({ kind }) => kind === 'keepAlive',
-    export(batch, send) {
-      const { resource, signals } = batch
-      // one call tells one layer; an app has one
-      const { layer } = signals[0] as KeepAlive
-      const body = toJson({ service: serviceOf(resource), serviceInstance: instanceOf(resource), layer })
-      return post({ url, headers, body }, send, (result) => judge(result, batch))
-    },
-  }
+export function skywalkingKeepAlive(address: Address): Exporter {
+  return httpExporter('skywalking-keepalive', ['keepAlive'], address, ({ resource, signals }) =>
+    // one call tells one layer; an app has one
+    toJson({
+      service: serviceOf(resource),
+      serviceInstance: instanceOf(resource),
+      layer: (signals[0] as KeepAlive).layer,
+    }),
+  )
 }

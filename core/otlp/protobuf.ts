@@ -93,13 +93,7 @@ const put: Record<string, Put> = {
   c: putCount,
   C: (tag, values) => packed(tag, values, fixed64),
   U: (tag, values) => packed(tag, values, varint),
-  b(tag, values) {
-    // series of one instrument share their bounds
-    if (again(tag, put, values)) return copy()
-    const end = open()
-    packed(tag, values, double)
-    keep(tag, put, values, end)
-  },
+  b: (tag, values) => packed(tag, values, double),
   m: putOne,
   M(tag, value, rows, message) {
     if (value) putOne(tag, message, rows, 0)
