@@ -70,9 +70,8 @@ export function imply({ attributes, uid, page, peer }: Any, add: (key: string, v
 }
 
 /** Of AnyValue, by their field numbers. */
-export const MEMBERS = ' stringValue boolValue intValue doubleValue arrayValue kvlistValue bytesValue'.split(
-  ' ',
-)
+export const MEMBERS =
+  /* @__PURE__ */ ' stringValue boolValue intValue doubleValue arrayValue kvlistValue bytesValue'.split(' ')
 
 /** Which member of AnyValue a value is sent as: its field number; 0 of undefined and null. */
 export function memberOf(value: Any): number {

@@ -267,6 +267,43 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     expect(decoded).toEqual(expected.metric(metric))
   })
 
+  test('an attribute that comes again in another place keeps the field of that place', () => {
+    const again = { a: 'x', n: 1, text: 'y'.repeat(200) }
+    const record = log({
+      attributes: { ...again, inner: { map: again }, list: [{ map: again }, { map: again }] },
+    })
+    expect(logsOf([record, log({ attributes: again }), record])).toEqual(
+      [record, log({ attributes: again }), record].map(expected.logRecord),
+    )
+    const metric = (type: 'gauge' | 'histogram'): Metric => ({
+      kind: 'metric',
+      type,
+      name: type,
+      points: [0, 1, 2].map(() => ({
+        attributes: again,
+        time: 1,
+        ...(type === 'gauge' ? { value: 1 } : { count: 0 }),
+      })),
+    })
+    const list = [metric('gauge'), metric('histogram'), { ...metric('gauge'), name: 'other' }]
+    expect(items('metrics', decode('metrics', encodeProtobuf('metrics', resource, scope, list)))).toEqual(
+      list.map(expected.metric),
+    )
+  })
+
+  test('an encoder that chokes leaves nothing behind', () => {
+    const choking = {
+      get body(): string {
+        throw new Error('no')
+      },
+    }
+    const bad = Object.assign(Object.create(choking), log({})) as LogRecord
+    const good = log({ attributes: { a: 'x', b: 'y' } })
+    const before = encodeProtobuf('logs', resource, scope, [good])
+    expect(() => encodeProtobuf('logs', resource, scope, [bad, good])).toThrow('no')
+    expect(new Uint8Array(encodeProtobuf('logs', resource, scope, [good]))).toEqual(new Uint8Array(before))
+  })
+
   test('what is remembered of one batch does not leak into the next', () => {
     const batch = (n: number) =>
       Array.from({ length: 200 }, (_, i) =>
