@@ -1,20 +1,18 @@
 import { utf8 } from './utf8.ts'
 
-/** Fractional parts of roots of the first primes: SHA-256's constants (FIPS 180-4), computed rather than listed. */
-function constants(root: number, count: number): number[] {
-  const found: number[] = []
-  for (let n = 2; found.length < count; n++) {
-    let prime = true
-    for (let d = 2; d * d <= n; d++) if (n % d === 0) prime = false
-    if (prime) found.push((Math.pow(n, 1 / root) * 0x100000000) | 0)
-  }
-  return found
-}
-
 /** Lower-case hex of SHA-256 of the text's UTF-8; slow enough to be called once a user, not once a signal. */
 export function sha256(text: string): string {
-  const k = constants(3, 64)
-  const hash = constants(2, 8)
+  // fractional parts of roots of the first primes (FIPS 180-4), computed rather than listed
+  const k: number[] = []
+  const hash: number[] = []
+  for (let n = 2; k.length < 64; n++) {
+    const part = (root: number) => (Math.pow(n, 1 / root) * 0x100000000) | 0
+    let divisor = 2
+    while (n % divisor) divisor++
+    if (divisor < n) continue
+    if (hash.length < 8) hash.push(part(2))
+    k.push(part(3))
+  }
   const bytes = utf8(text)
   const blocks = ((bytes.length + 8) >> 6) + 1
   const words = new Int32Array(blocks * 16)
