@@ -1,21 +1,18 @@
 /** The Collector's binary: an existing one, the one that was built before, or a new one by the official builder. */
 import { execFile, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { cache, exclusively, hashOf } from '../../../playground/builds/cache.ts'
 
 const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.165.0'
 const manifest = join(import.meta.dirname, 'builder.yaml')
 const windows = process.platform === 'win32'
-const cache = process.env.MINI_MONITOR_CACHE || join(homedir(), '.cache', 'mini-monitor')
 
-function cached(): string {
-  const hash = createHash('sha256').update(`${builder} ${process.platform} ${process.arch}\n`)
-  const key = hash.update(readFileSync(manifest)).digest('hex').slice(0, 16)
-  return join(cache, `otelcol-${key}${windows ? '.exe' : ''}`)
-}
+/** Named by what it is made of. */
+const name = () =>
+  `otelcol-${hashOf(builder, process.platform, process.arch, readFileSync(manifest))}${windows ? '.exe' : ''}`
+const cached = () => join(cache(), name())
 
 /**
  * Why there can be no Collector here; undefined if there can.
@@ -41,9 +38,15 @@ export async function collectorBinary(): Promise<string> {
   if (named) return named
   const home = cached()
   if (existsSync(home)) return home
+  await exclusively(name(), async () => {
+    if (!existsSync(home)) await make(home)
+  })
+  return home
+}
+
+async function make(home: string): Promise<void> {
   console.log(`· building an OpenTelemetry Collector, once, into ${home} …`)
   const start = performance.now()
-  mkdirSync(cache, { recursive: true })
   const draft = mkdtempSync(`${home}-`)
   try {
     await build(draft)
@@ -53,7 +56,6 @@ export async function collectorBinary(): Promise<string> {
     rmSync(draft, { recursive: true, force: true })
   }
   console.log(`  done in ${((performance.now() - start) / 1000).toFixed(0)} s`)
-  return home
 }
 
 async function build(folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import type { Plain } from '../../wire/official.ts'
 import { collectorBinary, missingCollector } from './binary.ts'
 import { compare, itemsOfFile, itemsOfKit, signals } from './items.ts'
-import { journeys, originOf, travel, type Trip } from './journeys.ts'
+import { journeys, resourceOf, travel, type Trip } from './journeys.ts'
 import { startCollector, type Collector } from './run.ts'
 
 const gateway = join(import.meta.dirname, '../../../deploy/collector/gateway.yaml')
@@ -52,7 +52,7 @@ describe.skipIf(missing)('the gateway', () => {
     await collector.stop()
     const { processors } = parse(readFileSync(gateway, 'utf8')) as Plain
     const allowed = new Set<string>(processors.redaction.allowed_keys)
-    const { resource, scope } = originOf(journey!, trip.service)
+    const { resource, scope } = resourceOf(journey!, trip.service)
     let removed = 0
     const filtered = (item: string) =>
       JSON.stringify(JSON.parse(item), (name, value: Plain) => {

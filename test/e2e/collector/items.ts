@@ -85,10 +85,9 @@ export function itemsOfKit(signal: SignalName, taken: Signal[], resource: Plain,
     .map((record) => textOf(resource, scope, record))
 }
 
-/** The service that a record belongs to. */
-export const serviceOf = (item: string): string =>
-  (JSON.parse(item) as Plain).resource.attributes.find(({ key }: Plain) => key === 'service.name').value
-    .stringValue
+/** An attribute of the resource that a record belongs to. */
+export const originOf = (item: string, name: string): unknown =>
+  (JSON.parse(item) as Plain).resource.attributes.find(({ key }: Plain) => key === name)?.value.stringValue
 
 /** What of `wanted` did not come, what came and was not wanted, what came more than once. */
 export function compare(wanted: string[], found: string[]) {

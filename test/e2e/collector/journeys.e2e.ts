@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestRecord } from '../../../playground/hosts/index.ts'
 import type { Visitor } from '../../../playground/run/visitor.ts'
 import { collectorBinary, missingCollector } from './binary.ts'
-import { compare, itemsOfFile, itemsOfKit, serviceOf, signals } from './items.ts'
-import { journeys, originOf, travel, type Trip } from './journeys.ts'
+import { walks } from './frameworks.ts'
+import { compare, itemsOfFile, itemsOfKit, originOf, signals } from './items.ts'
+import { journeys, resourceOf, travel, type Trip } from './journeys.ts'
 import { startCollector, type Collector } from './run.ts'
 import { startTee, type Tee } from './tee.ts'
 
@@ -28,7 +29,20 @@ function expectEven({ account }: Trip) {
   )
 }
 
+const mediaTypes = { json: 'application/json', proto: 'application/x-protobuf' }
+
+const sentTo = ({ exchanges }: Tee, signal: string) =>
+  exchanges.filter(({ path }) => path === `/v1/${signal}`).flatMap(({ items }) => items)
+
+/** Of the requests that brought any of these records. */
+const typesOf = ({ exchanges }: Tee, mine: (items: string[]) => string[]) => [
+  ...new Set(exchanges.filter(({ items }) => mine(items).length).map(({ type }) => type)),
+]
+
 describe.skipIf(missing)('through a Collector', () => {
+  // May take minutes, once.
+  beforeAll(() => collectorBinary())
+
   let collector: Collector
   let tee: Tee
   let trips: Trip[]
@@ -38,6 +52,7 @@ describe.skipIf(missing)('through a Collector', () => {
     collector = await startCollector(await collectorBinary())
     tee = await startTee(collector.url)
     trips = await Promise.all(journeys.map((journey) => travel(journey, tee.url)))
+    for (const { walk } of walks) await walk(tee.url)
     telemetry = await collector.telemetry()
     // Ends with everything written.
     await collector.stop()
@@ -59,8 +74,7 @@ describe.skipIf(missing)('through a Collector', () => {
       ['metrics', 'metric_points'],
       ['traces', 'spans'],
     ] as const) {
-      const sent = tee.exchanges.filter(({ path }) => path === `/v1/${signal}`).flatMap(({ items }) => items)
-      expect(telemetry[`otelcol_receiver_accepted_${name}`]).toBe(sent.length)
+      expect(telemetry[`otelcol_receiver_accepted_${name}`]).toBe(sentTo(tee, signal).length)
       expect(telemetry[`otelcol_receiver_refused_${name}`]).toBe(0)
     }
   })
@@ -68,12 +82,11 @@ describe.skipIf(missing)('through a Collector', () => {
   describe.each(journeys.map((journey, at) => ({ ...journey, at })))(
     '$name, $encoding',
     ({ at, ...journey }) => {
-      const mine = (items: string[]) => items.filter((item) => serviceOf(item) === trips[at]!.service)
+      const mine = (items: string[]) =>
+        items.filter((item) => originOf(item, 'service.name') === trips[at]!.service)
 
       test.each(signals)('%s: in the file is what was sent, value by value', (signal) => {
-        const sent = mine(
-          tee.exchanges.filter(({ path }) => path === `/v1/${signal}`).flatMap(({ items }) => items),
-        )
+        const sent = mine(sentTo(tee, signal))
         expect(sent.length).toBeGreaterThan(5)
         const found = mine(itemsOfFile(collector.output, signal))
         expect(compare(sent, found)).toEqual({ missing: [], foreign: [], repeated: 0 })
@@ -83,7 +96,7 @@ describe.skipIf(missing)('through a Collector', () => {
         '%s: in the file is what the kit took in, value by value',
         (signal) => {
           const { taken, service } = trips[at]!
-          const { resource, scope } = originOf(journey, service)
+          const { resource, scope } = resourceOf(journey, service)
           const wanted = itemsOfKit(signal, taken, resource, scope)
           const found = mine(itemsOfFile(collector.output, signal))
           expect(compare(wanted, found)).toEqual({ missing: [], foreign: [], repeated: 0 })
@@ -91,13 +104,29 @@ describe.skipIf(missing)('through a Collector', () => {
       )
 
       test('in its encoding, and the account comes out even', () => {
-        const type = journey.encoding === 'json' ? 'application/json' : 'application/x-protobuf'
-        const exchanges = tee.exchanges.filter(({ items }) => mine(items).length)
-        expect(new Set(exchanges.map((exchange) => exchange.type))).toEqual(new Set([type]))
+        expect(typesOf(tee, mine)).toEqual([mediaTypes[journey.encoding]])
         expectEven(trips[at]!)
       })
     },
   )
+
+  describe.each(walks)('$name, $encoding', ({ framework, platform, encoding }) => {
+    const mine = (items: string[]) =>
+      items.filter(
+        (item) =>
+          originOf(item, 'miniprogram.framework') === framework &&
+          originOf(item, 'miniprogram.platform') === platform,
+      )
+
+    test.each(['logs', 'metrics'] as const)('%s: in the file is what was sent, value by value', (signal) => {
+      const sent = mine(sentTo(tee, signal))
+      expect(sent.length).toBeGreaterThan(4)
+      const found = mine(itemsOfFile(collector.output, signal))
+      expect(compare(sent, found)).toEqual({ missing: [], foreign: [], repeated: 0 })
+    })
+
+    test('in its encoding', () => expect(typesOf(tee, mine)).toEqual([mediaTypes[encoding]]))
+  })
 })
 
 /** The kit's own requests have failed with this status (0: no answer); or all have succeeded, one of them late. */
@@ -176,7 +205,7 @@ describe.skipIf(missing)('through a Collector in trouble nothing is lost', () =>
     })
     expectTrouble(trip, collector.url, refused)
     await collector.stop()
-    const { resource, scope } = originOf(journey!, trip.service)
+    const { resource, scope } = resourceOf(journey!, trip.service)
     for (const signal of signals) {
       const wanted = itemsOfKit(signal, trip.taken, resource, scope)
       const { missing, foreign, repeated } = compare(wanted, itemsOfFile(collector.output, signal))

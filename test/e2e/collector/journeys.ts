@@ -51,7 +51,7 @@ const added = (source: string, { timeout }: { timeout?: number }) =>
 export async function travel(
   journey: Journey,
   collector: string,
-  { timeout, ...more }: { timeout?: number; between?: TourOptions['between'] } = {},
+  { timeout, between }: { timeout?: number; between?: TourOptions['between'] } = {},
 ): Promise<Trip> {
   const { apps, platform, encoding, serviceInstance } = journey
   // Files are shared: each journey has a service of its own.
@@ -59,7 +59,13 @@ export async function travel(
   const evidence = await tourOf({
     ...{ apps, platform, encoding, service, serviceInstance, collector, seed: 4, serviceVersion: 'v2.3.1' },
     transform: (source, file) => (journey.spied && file === 'app.js' ? added(source, { timeout }) : source),
-    ...more,
+    async between(next, visitor) {
+      await between?.(next, visitor)
+      if (next) return
+      // The app was started anew: nothing of it is to be under way when the monitor is shut down.
+      await visitor.until(() => (visitor.data.picks as unknown[] | undefined)?.length)
+      await visitor.settle()
+    },
   })
   const lines = evidence.runs.flatMap((run) => run.log).map(({ text }) => text)
   const spied = lines.filter((text) => text.startsWith('taken '))
@@ -70,7 +76,7 @@ const text = (key: string, stringValue: string) => ({ key, value: { stringValue 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 /** Resource and scope of a journey, as the contract has them. */
-export const originOf = ({ platform, framework, serviceInstance }: Journey, service: string) => ({
+export const resourceOf = ({ platform, framework, serviceInstance }: Journey, service: string) => ({
   resource: {
     attributes: [
       text('service.name', service),

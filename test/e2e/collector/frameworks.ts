@@ -1,0 +1,77 @@
+/** Apps of frameworks, built as their users do, taken through their own journeys on real time and real HTTP. */
+import {
+  createDevice,
+  httpNetwork,
+  type Network,
+  type PlatformName,
+  type Runtime,
+} from '../../../playground/hosts/index.ts'
+import { createShop } from '../../../playground/run/shop/shop.ts'
+import { createSink, seeded } from '../../../playground/sink/index.ts'
+import { buildApp } from '../uni-app/builds.ts'
+import { journey as uniJourney } from '../uni-app/journey.ts'
+import { COLLECTOR, SHOP, TRACES } from '../uni-app/mini.ts'
+
+/** A journey with what it takes to find its records: framework and platform. */
+export interface Walk {
+  name: string
+  framework: string
+  platform: PlatformName
+  encoding: 'proto' | 'json'
+  /** Takes it, with OTLP going to this address. */
+  walk(collector: string): Promise<void>
+}
+
+/** The names of the built app are those of servers here. */
+function named(names: { [origin: string]: string }): Network {
+  const network = httpNetwork()
+  return (request, on) => {
+    const origin = Object.keys(names).find((each) => request.url.startsWith(each + '/'))!
+    return network({ ...request, url: names[origin] + request.url.slice(origin.length) }, on)
+  }
+}
+
+/** Until no request has been under way for a moment. */
+async function settled({ slots }: Runtime): Promise<void> {
+  const end = performance.now() + 5000
+  for (let since = performance.now(); performance.now() - since < 120 && performance.now() < end;) {
+    if (slots.active + slots.queued) since = performance.now()
+    await new Promise((resolve) => setTimeout(resolve, 8))
+  }
+}
+
+function uni(target: string, platform: PlatformName, encoding: Walk['encoding']): Walk {
+  return {
+    ...{ name: `uni-app ${target}`, framework: 'uni-app', platform, encoding },
+    async walk(collector) {
+      const { folder } = await buildApp(target, 'plugin')
+      const steady = { latency: [1, 3] as [number, number], errorRate: 0, statuses: [500], routes: {} }
+      const shop = await createShop({ behaviour: steady, random: seeded(1) })
+      const segments = await createSink({ ports: [0] })
+      try {
+        const names = { [SHOP]: shop.url, [COLLECTOR]: collector, [TRACES]: segments.urls[0]! }
+        const runtime = createDevice({ platform, network: named(names) }).start({ dir: folder })
+        const act = async (work: unknown) => {
+          await work
+          await settled(runtime)
+        }
+        runtime.launch()
+        await uniJourney({
+          tap: (id) => act(runtime.tap(id.startsWith('product-') ? '.product' : `#${id}`)),
+          tab: (path) => act(runtime.switchTab(`/${path}`)),
+          back: () => act(runtime.navigateBack()),
+          hide: () => act(runtime.hide()),
+          show: () => act(runtime.show()),
+          look: () => act(undefined),
+        })
+        await act(runtime.hide())
+        runtime.kill()
+      } finally {
+        await Promise.all([shop.close(), segments.close()])
+      }
+    },
+  }
+}
+
+// Baidu takes no bytes, so that what it sends is JSON.
+export const walks: Walk[] = [uni('mp-weixin', 'wechat', 'proto'), uni('mp-baidu', 'baidu', 'json')]
