@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { compileTemplate, parse } from 'vue/compiler-sfc'
 import { describe, expect, test } from 'vitest'
 import { COLLECTOR, startApp } from '../../docs/write/app.ts'
 import { pages } from '../../docs/write/pages.ts'
@@ -36,7 +37,25 @@ declare function App(options: object): void
 declare function Page(options: object): void
 declare function getApp(): any
 declare const module: { exports: any }
+declare const uni: any
+declare module '*.vue' {
+  const component: import('vue').DefineComponent
+  export default component
+}
+declare module '@dcloudio/vite-plugin-uni' {
+  export default function uni(): object
+}
+declare module 'vite' {
+  export function defineConfig(config: { plugins: object[] }): object
+}
 `
+
+/** The packages that the pages import, as they are here. */
+const paths = {
+  'mini-monitor': ['adapters/native/index.ts'],
+  'mini-monitor/uni-app': ['adapters/uni-app/index.ts'],
+  'mini-monitor/uni-app/vite': ['adapters/uni-app/vite/index.ts'],
+}
 
 /** All blocks at once, since the compiler takes seconds to start. */
 function diagnose(all: Block[]): Map<string, string[]> {
@@ -44,9 +63,11 @@ function diagnose(all: Block[]): Map<string, string[]> {
   const files = new Map([[join(folder, 'platform.d.ts'), platform]])
   const blockOf = new Map<string, Block>()
   all.forEach((block, i) => {
-    const file = join(folder, `${i}.${block.language}`)
+    const isVue = block.language === 'vue'
+    const file = join(folder, `${i}.${isVue ? 'ts' : block.language}`)
+    const code = isVue ? parse(block.code).descriptor.scriptSetup!.content : block.code
     // each is a module of its own
-    files.set(file, block.language === 'ts' ? `${block.code}\nexport {}` : block.code)
+    files.set(file, block.language === 'js' ? code : `${code}\nexport {}`)
     blockOf.set(file, block)
   })
   const options: ts.CompilerOptions = {
@@ -61,8 +82,10 @@ function diagnose(all: Block[]): Map<string, string[]> {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    paths: { 'mini-monitor': [join(root, 'adapters/native/index.ts')] },
+    types: ['node'],
+    paths: Object.fromEntries(
+      Object.entries(paths).map(([name, files]) => [name, files.map((file) => join(root, file))]),
+    ),
   }
   const host = ts.createCompilerHost(options)
   const { fileExists, getSourceFile, readFile } = host
@@ -87,16 +110,23 @@ function diagnose(all: Block[]): Map<string, string[]> {
 
 test('there are blocks in all of the languages that are tested here, and in no others', () => {
   expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(
-    ['js', 'json', 'mermaid', 'sh', 'text', 'ts'].sort(),
+    ['js', 'json', 'mermaid', 'sh', 'text', 'ts', 'vue'].sort(),
   )
 })
 
 describe('JavaScript and TypeScript', () => {
-  const found = diagnose(of('js', 'ts'))
+  const found = diagnose(of('js', 'ts', 'vue'))
 
   test.each([...found])('%s', (_, problems) => {
     expect(problems).toEqual([])
   })
+})
+
+test.each(of('vue').map((block) => [named(block), block.code]))('%s is a component of Vue', (_, code) => {
+  const { descriptor, errors } = parse(code)
+  expect(errors).toEqual([])
+  const { template } = descriptor
+  expect(compileTemplate({ id: 'x', filename: 'x.vue', source: template!.content }).errors).toEqual([])
 })
 
 test.each(of('json').map((block) => [named(block), block.code]))('%s is JSON', (_, code) => {
