@@ -1,9 +1,8 @@
 /** `npm start`: the sample apps on simulated phones, a shop for them, and a sink and a page for what they send. */
-import type { PlatformName } from './hosts/index.ts'
 import { reportAccounts } from './run/accounts.ts'
-import { layApp } from './run/apps.ts'
 import { isGood, runCheck, tableOf } from './run/check.ts'
 import { createFleet, type Fleet } from './run/fleet.ts'
+import { readyApp, type ReadyApp } from './run/frameworks.ts'
 import { readSettings, type Settings } from './run/options.ts'
 import { createReporter } from './run/report.ts'
 import { createStarter, unreachable, type Services, type Starter } from './run/services.ts'
@@ -44,14 +43,14 @@ async function step(title: string, work: () => unknown): Promise<void> {
   }
 }
 
-type Folders = { [platform in PlatformName]?: string }
-
-async function start(settings: Settings, starter: Starter): Promise<Folders> {
-  const { apps, platforms, collector, traceCollector } = settings
-  const folders: Folders = {}
-  await step(`Apps: ${apps} for ${platforms.join(' and ')}, with the built package`, () =>
-    platforms.forEach((each) => (folders[each] = layApp(apps, each))),
-  )
+async function start(settings: Settings, starter: Starter): Promise<ReadyApp[]> {
+  const { apps, platforms, encoding, collector, traceCollector } = settings
+  const ready: ReadyApp[] = []
+  const say = (line: string) => process.stdout.write(`  · ${line}\n`)
+  for (const name of apps)
+    await step(`Apps: ${name} for ${platforms.join(' and ')}, with the built package`, async () => {
+      for (const each of platforms) ready.push(await readyApp(name, each, encoding, say))
+    })
   if (!collector) {
     await step('Sink for OTLP and SkyWalking', starter.sink)
     await step('Page', starter.page)
@@ -63,11 +62,11 @@ async function start(settings: Settings, starter: Starter): Promise<Folders> {
         const reason = await unreachable(url)
         return reason && `${url} does not answer (${reason}): the apps keep what they have and try again`
       })
-  return folders
+  return ready
 }
 
 function addresses({ sink, page, shop, collector, traceCollector }: Services, settings: Settings): string {
-  const { scenario, mode, devices, platforms, encoding } = settings
+  const { apps, scenario, mode, devices, platforms, encoding } = settings
   const lines = [
     ...(page ? [['Page', page.url]] : []),
     [sink ? 'OTLP sink' : 'OTLP', collector],
@@ -75,14 +74,17 @@ function addresses({ sink, page, shop, collector, traceCollector }: Services, se
     ['Shop', shop.url],
     ['Scenario', `${scenario.name}: ${scenario.description}`],
     ...(settings.chaos ? [['Chaos', 'the sink fails in turn; the page shows every device’s account']] : []),
-    ['Devices', `${devices * platforms.length} (${platforms.join(', ')}), ${encoding}, ${mode}`],
+    [
+      'Devices',
+      `${devices * platforms.length * apps.length} (${apps.join(', ')}: ${platforms.join(', ')}), ${encoding}, ${mode}`,
+    ],
   ]
   return `\n${lines.map(([name, value]) => `  ${name!.padEnd(16)}${value}`).join('\n')}\n`
 }
 
 function launch(
   settings: Settings,
-  folders: Folders,
+  apps: ReadyApp[],
   services: Services,
   warn: (text: string) => void,
 ): Fleet {
@@ -90,7 +92,7 @@ function launch(
   const { service, serviceVersion, serviceInstance } = settings
   const { collector, traceCollector, shop } = services
   return createFleet({
-    ...{ scenario, mode, duration, devices, seed, dirs: folders },
+    ...{ scenario, mode, duration, devices, seed, apps },
     env: {
       ...{ service, serviceVersion, serviceInstance, collector, traceCollector, encoding, debug },
       flushInterval: 5000,
@@ -104,12 +106,12 @@ function launch(
 async function run(settings: Settings, stop: Promise<void>): Promise<void> {
   const starter = createStarter(settings)
   try {
-    const folders = await start(settings, starter)
+    const apps = await start(settings, starter)
     const services = starter.services()
     const { stdout } = process
     stdout.write(`${addresses(services, settings)}\n`)
     if (settings.mode === 'loop') stdout.write('Ctrl-C ends it.\n')
-    const fleet = launch(settings, folders, services, (text) => reporter.warn(text))
+    const fleet = launch(settings, apps, services, (text) => reporter.warn(text))
     const reporter = createReporter(stdout, services, fleet)
     const { sink } = services
     const accounts = settings.chaos && sink ? reportAccounts(fleet, sink, settings.service) : undefined
@@ -129,7 +131,7 @@ async function check(settings: Settings): Promise<boolean> {
   process.stdout.write(
     `${tours} tours through the sample shop: ${settings.platforms.join(', ')}; protobuf and JSON …\n\n`,
   )
-  const columns = await runCheck(settings)
+  const columns = await runCheck({ ...settings, apps: 'native' })
   const good = isGood(columns)
   process.stdout.write(
     `${tableOf(columns)}\n${good ? '✔ Every signal arrived as it should.' : '✖ Not as it should be.'}\n`,

@@ -31,6 +31,7 @@ test('composables', () => {
   expectTypeOf(useMonitor).parameters.toEqualTypeOf<[]>()
   expectTypeOf(useMonitor()).toEqualTypeOf<Monitor>()
   expectTypeOf(usePagePerformance().mark).toEqualTypeOf<(name: string) => void>()
+  expectTypeOf(usePagePerformance().time).toEqualTypeOf<(name: string) => () => void>()
   expectTypeOf(registerInterceptor).toEqualTypeOf<(options: Options) => Monitor>()
 })
 

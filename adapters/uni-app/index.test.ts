@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick, ref, type App } from 'vue'
-import { current } from '../../core/index.ts'
+import { current, preset } from '../../core/index.ts'
 import type { Any } from '../../core/internal/guard.ts'
 import { fakeUni, type FakeUni } from '../../test/fakes/uni.ts'
 import { start } from './auto.ts'
@@ -16,7 +16,6 @@ import {
   type Options,
 } from './index.ts'
 import MonitorProvider from './MonitorProvider.vue'
-import { preset } from '../../core/index.ts'
 import { findDriver } from './drivers.ts'
 
 const options: Options = { service: 'shop', collector: 'https://collector.example', encoding: 'json' }
@@ -245,20 +244,24 @@ describe('useMonitor()', () => {
   })
 })
 
-test('usePagePerformance(): ms since setup, with page and name', () => {
-  const mine = { histogram: vi.fn() } as unknown as Monitor
+test('usePagePerformance(): ms since setup, or of a step, with the page', () => {
+  const mine = { gauge: vi.fn() } as unknown as Monitor
   const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
-  let mark!: (name: string) => void
+  let page!: ReturnType<typeof usePagePerformance>
   mount(
-    { setup: () => (({ mark } = usePagePerformance()), () => null) },
+    { setup: () => ((page = usePagePerformance()), () => null) },
     { global: { provide: { [MONITOR as symbol]: mine } } },
   )
   now.mockReturnValue(1250.4)
-  mark('first data')
-  expect(mine.histogram).toHaveBeenCalledWith('miniprogram.page.mark.duration', 250, {
-    'miniprogram.page.mark': 'first data',
-    'miniprogram.page.path': 'pages/a',
-  })
+  page.mark('goods.shown')
+  const done = page.time('goods.load')
+  now.mockReturnValue(1300)
+  done()
+  const onPage = { 'miniprogram.page.path': 'pages/a' }
+  expect(vi.mocked(mine.gauge).mock.calls).toEqual([
+    ['goods.shown', 250, onPage, 'ms'],
+    ['goods.load', 50, onPage, 'ms'],
+  ])
   now.mockRestore()
 })
 

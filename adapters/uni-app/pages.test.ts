@@ -3,7 +3,7 @@ import { fakeUni } from '../../test/fakes/uni.ts'
 import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard, type Any } from '../../core/internal/guard.ts'
-import { currentPage, lifecycle, watchNavigation } from './pages.ts'
+import { currentPage, entryPage, lifecycle, watchNavigation } from './pages.ts'
 
 const guard = () => createGuard(createDiag(false, {}))
 afterEach(() => void vi.unstubAllGlobals())
@@ -134,6 +134,15 @@ describe('the page in front', () => {
   })
 
   test('none where uni-app is not', () => expect(currentPage()).toBe(''))
+})
+
+test('the first page of a web app is known before it is there', () => {
+  expect(entryPage()).toBe('')
+  vi.stubGlobal('__uniRoutes', [
+    { path: '/pages/b', meta: {} },
+    { path: '/', alias: '/pages/a', meta: { isEntry: true } },
+  ])
+  expect(entryPage()).toBe('pages/a')
 })
 
 describe('navigation', () => {

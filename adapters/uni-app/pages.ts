@@ -14,6 +14,15 @@ export function currentPage(): string {
   return page ? pathOf(page.route) : ''
 }
 
+declare const __uniRoutes: { alias?: string; path?: string; meta?: { isEntry?: boolean } }[] | undefined
+
+/** The app's first page, as a build for H5 lists it; '' elsewhere. */
+export function entryPage(): string {
+  const routes = typeof __uniRoutes === 'object' ? __uniRoutes : []
+  const entry = routes.filter(({ meta }) => meta && meta.isEntry)[0]
+  return entry ? pathOf(entry.alias || entry.path) : ''
+}
+
 /** Of a Vue instance; '' for what is no page. On mini programs `$scope` is the platform's page, on H5 there is `$page`. */
 export function routeOf(instance: Any): string {
   const { $scope, $page, route } = instance

@@ -1,30 +1,30 @@
-import { elapsed, systemClock } from '../../core/internal/clock.ts'
+import { systemClock } from '../../core/internal/clock.ts'
 import { useMonitor } from './monitor.ts'
 import { currentPage } from './pages.ts'
 
 export interface PagePerformance {
-  /**
-   * Says that the page has come so far: the ms since the `setup()` that called `usePagePerformance`, as
-   * `miniprogram.page.mark.duration` with the page and this name.
-   */
+  /** A gauge of this name, in ms since the `setup()` that called `usePagePerformance`: `mark('goods.shown')`. */
   mark(name: string): void
+  /** The same, from here until the returned function is called: `const done = time('goods.load')`. */
+  time(name: string): () => void
 }
 
-/** Marks of one's own on the way of a page: first data, first picture, whatever is worth a number. */
+/** Times what the life-cycle does not know: when a page has its data, how long a step in it takes. */
 export function usePagePerformance(): PagePerformance {
   const monitor = useMonitor()
   const { tick } = systemClock()
-  const from = tick()
+  const made = tick()
   const page = currentPage()
+  const record = (name: string, from: number) => {
+    const path = page || currentPage()
+    const ms = Math.max(0, Math.round(tick() - from))
+    monitor.gauge(name, ms, path ? { 'miniprogram.page.path': path } : {}, 'ms')
+  }
   return {
-    mark(name) {
-      const duration = elapsed(from, tick())
-      const path = page || currentPage()
-      if (duration !== undefined)
-        monitor.histogram('miniprogram.page.mark.duration', duration, {
-          'miniprogram.page.mark': name,
-          'miniprogram.page.path': path,
-        })
+    mark: (name) => record(name, made),
+    time(name) {
+      const from = tick()
+      return () => record(name, from)
     },
   }
 }

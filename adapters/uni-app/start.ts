@@ -9,6 +9,7 @@ import {
   type Options,
 } from '../../core/index.ts'
 import { uniFramework, type UniFramework } from './framework.ts'
+import { entryPage } from './pages.ts'
 
 /** The glue, one for all monitors of this process. */
 const glue = keepFramework(uniFramework)
@@ -22,7 +23,12 @@ export function currentGlue(): UniFramework {
 export function startMonitor(
   kit: Kit,
   options: Options,
-  platform: FindPlatform,
+  find: FindPlatform,
 ): { monitor: Monitor; adopted: boolean; release(): void } {
+  const platform: FindPlatform = (env, name) => {
+    const found = find(env, name)
+    // the address of a web page's first page is `#/`, and the browser tells of paints before there is a page
+    return found && Object.assign({}, found, { currentPage: () => found.currentPage() || entryPage() })
+  }
   return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))
 }

@@ -2,6 +2,7 @@ export { realClock, virtualClock, type HostClock, type VirtualClock } from './cl
 export { createDevice, type Device, type DeviceStart } from './device.ts'
 export { fakeDevice, type FakeDevice } from './fake.ts'
 export { httpNetwork } from './network-http.ts'
+export { namedNetwork } from './network-names.ts'
 export {
   scriptedNetwork,
   type NetFailure,

@@ -14,8 +14,8 @@ export interface Accounts {
 export function reportAccounts(fleet: Fleet, sink: Sink, service: string): Accounts {
   const reports = (): DeviceReport[] =>
     fleet.visitors
-      .map(({ name, visitor }) => ({
-        ...{ device: name, service, framework: 'native' },
+      .map(({ name, app, visitor }) => ({
+        ...{ device: name, service, framework: app.name },
         platform: visitor.device.spec.name,
         diagnostics: visitor.account(),
       }))

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
-import type { PlatformName } from '../hosts/index.ts'
 import { seeded } from '../sink/index.ts'
+import type { ReadyApp } from './frameworks.ts'
 import { between, pickWeighted, wholeBetween } from './random.ts'
 import type { Scenario } from './scenario.ts'
-import { steps } from './steps.ts'
+import type { Steps } from './steps.ts'
 import { takeTour } from './tour.ts'
 import { createVisitor, Stopped, type AppEnv, type Visitor } from './visitor.ts'
 
@@ -15,15 +15,14 @@ export interface FleetOptions {
   /** Of each platform. */
   devices: number
   seed: number
-  /** Folder of the app for each platform. */
-  dirs: { [platform in PlatformName]?: string }
+  apps: ReadyApp[]
   env: AppEnv
   /** A device's driver failed, which is a fault of the playground's. */
   onProblem(device: string, error: unknown): void
 }
 
 export interface Fleet {
-  readonly visitors: { name: string; visitor: Visitor }[]
+  readonly visitors: { name: string; app: ReadyApp; visitor: Visitor }[]
   /** Resolves when the mode's end has come, or after `stop`. */
   readonly done: Promise<void>
   /** Ends all journeys; then each kit delivers what it has, for `patience` ms at most (4000). */
@@ -38,22 +37,24 @@ export function createFleet(options: FleetOptions): Fleet {
   // One for each device that waits.
   setMaxListeners(0, signal)
   let index = 0
-  const visitors = (Object.entries(options.dirs) as [PlatformName, string][]).flatMap(([platform, dir]) =>
+  const visitors = options.apps.flatMap((app) =>
     Array.from({ length: options.devices }, (_, number) => ({
-      name: `${platform}-${number + 1}`,
+      app,
+      name: `${app.name === 'native' ? '' : `${app.name}-`}${app.platform}-${number + 1}`,
       visitor: createVisitor({
-        ...{ platform, dir, env, signal, slowness: scenario.slowness },
+        ...{ platform: app.platform, dir: app.dir, env, signal, slowness: scenario.slowness },
+        ...{ names: app.names?.(env), transform: app.transform?.(env) },
         // Far enough apart, so that neighbouring seeds share no device.
         random: seeded(options.seed * 10_007 + index++),
       }),
     })),
   )
-  const travel = async ({ name, visitor }: { name: string; visitor: Visitor }) => {
+  const travel = async ({ name, app: { steps }, visitor }: Fleet['visitors'][number]) => {
     try {
       if (mode === 'once') {
         visitor.start()
-        await takeTour(visitor, undefined)
-      } else await live(visitor, scenario, (error) => options.onProblem(name, error))
+        await takeTour(visitor, undefined, { steps })
+      } else await live(visitor, steps, scenario, (error) => options.onProblem(name, error))
     } catch (error) {
       if (!(error instanceof Stopped)) options.onProblem(name, error)
     }
@@ -75,6 +76,7 @@ export function createFleet(options: FleetOptions): Fleet {
 /** Visit after visit, until it is stopped. */
 async function live(
   visitor: Visitor,
+  steps: Steps,
   scenario: Scenario,
   onProblem: (error: unknown) => void,
 ): Promise<never> {

@@ -14,7 +14,7 @@ function read(line: string, env: { [name: string]: string } = {}) {
 
 test('nothing given: the demo in a loop, on all platforms, into the sink', () => {
   expect(read('').settings).toMatchObject({
-    apps: 'native',
+    apps: ['native'],
     platforms: ['wechat', 'alipay'],
     scenario: { name: 'demo' },
     mode: 'loop',
@@ -78,9 +78,10 @@ describe('what can not be is told in one line, with exit code 1', () => {
     ['--devices 0', 'A whole number from 1 to 1000'],
     ['--encoding xml', 'Allowed choices are proto, json'],
     ['--platform wechat,nokia', '"nokia" is none'],
-    ['--platform bytedance', 'The native sample app is there for wechat and alipay, not yet for bytedance.'],
-    ['--apps taro', 'The taro app comes with a later version'],
-    ['--apps flutter', 'There is: native'],
+    ['--platform bytedance', 'The native sample app is there for wechat, alipay, not yet for bytedance.'],
+    ['--apps native,flutter', '"flutter" is none. There is: native, uni-app'],
+    ['--apps uni-app --platform xiaohongshu', 'not yet for xiaohongshu'],
+    ['--apps uni-app --check', '--check is for the native apps'],
     ['--collector localhost:4318', 'A URL that starts with http:// or https://'],
     ['--trace-collector http://oap:12800', '--trace-collector needs --collector'],
     ['--ports 1,2', 'Three or four numbers'],

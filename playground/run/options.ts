@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { platforms as known, type PlatformName } from '../hosts/index.ts'
-import { apps, type AppsName } from './apps.ts'
+import { appsNames, platformsOf, type AppsName } from './frameworks.ts'
 import { loadScenario, scenarioNames, type Scenario } from './scenario.ts'
 
 export type Mode = 'loop' | 'timed' | 'once'
@@ -15,7 +15,7 @@ export interface Ports {
 }
 
 export interface Settings {
-  apps: AppsName
+  apps: AppsName[]
   platforms: PlatformName[]
   scenario: Scenario
   mode: Mode
@@ -39,7 +39,7 @@ export interface Settings {
 }
 
 interface Flags {
-  apps: AppsName
+  apps: AppsName[]
   platform: PlatformName[] | undefined
   scenario: Scenario
   mode: Mode
@@ -57,6 +57,9 @@ interface Flags {
   check: boolean
   chaos: boolean
 }
+
+/** Platforms that are simulated unless others are asked for. */
+const usual: PlatformName[] = ['wechat', 'alipay']
 
 type Env = { [name: string]: string | undefined }
 
@@ -108,15 +111,16 @@ const asArgument =
     }
   }
 
-function readApps(text: string): AppsName {
-  if (Object.hasOwn(apps, text)) return text as AppsName
-  if (text === 'taro' || text === 'uni-app')
-    throw new InvalidArgumentError(`The ${text} app comes with a later version; there is: native.`)
-  throw new InvalidArgumentError('There is: native.')
+function readApps(text: string): AppsName[] {
+  const names = text.split(',').map((part) => part.trim())
+  const unknown = names.find((name) => !appsNames.includes(name as AppsName))
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is none. There is: ${appsNames.join(', ')}.`)
+  return [...new Set(names)] as AppsName[]
 }
 
 function command(): Command {
-  const withApp = Object.keys(apps.native).join(', ')
+  const withApp = [...new Set(appsNames.flatMap(platformsOf))].join(', ')
   const option = (flags: string, text: string, variable?: string) => {
     const made = new Option(flags, text)
     return variable ? made.env(variable) : made
@@ -147,7 +151,7 @@ function command(): Command {
     .addOption(
       option('--platform <names>', `one or more, with commas (${withApp})`)
         .argParser(readPlatforms)
-        .default(undefined, 'all'),
+        .default(undefined, usual.join(', ')),
     )
     .addOption(
       option('--devices <number>', "devices of each platform (the scenario's)").argParser(
@@ -165,7 +169,11 @@ function command(): Command {
     .addOption(option('--service <name>', 'name of the apps', 'SERVICE').default('coral-shop'))
     .addOption(option('--service-version <version>', 'their version', 'SERVICE_VERSION').default('v2.3.1'))
     .addOption(option('--service-instance <name>', 'none unless given', 'SERVICE_INSTANCE'))
-    .addOption(option('--apps <name>', 'which apps: native').argParser(readApps).default('native'))
+    .addOption(
+      option('--apps <names>', `one or more, with commas (${appsNames.join(', ')}); built on first use`)
+        .argParser(readApps)
+        .default(['native'], 'native'),
+    )
     .addOption(
       option('--collector <url>', 'an OTLP/HTTP receiver instead of the sink', 'COLLECTOR_URL').argParser(
         readUrl,
@@ -212,12 +220,15 @@ export function readSettings(
   // commander reads the environment itself, and only the real one.
   const flags = withEnv(env, () => parser.parse(args, { from: 'user' }).opts<Flags>())
   const fail = (message: string): never => parser.error(`✖ ${message}`, { exitCode: 1 })
-  const offered = Object.keys(apps[flags.apps]) as PlatformName[]
-  const missing = flags.platform?.filter((name) => !offered.includes(name)) ?? []
-  if (missing.length)
-    fail(
-      `The ${flags.apps} sample app is there for ${offered.join(' and ')}, not yet for ${missing.join(', ')}.`,
-    )
+  for (const name of flags.apps) {
+    const missing = flags.platform?.filter((each) => !platformsOf(name).includes(each)) ?? []
+    if (missing.length)
+      fail(
+        `The ${name} sample app is there for ${platformsOf(name).join(', ')}, not yet for ${missing.join(', ')}.`,
+      )
+  }
+  if (flags.check && flags.apps.some((name) => name !== 'native'))
+    fail('--check is for the native apps; npm run test:e2e checks the others.')
   if (flags.chaos && flags.collector) fail('--chaos is the sink’s; it can’t be had with --collector.')
   if (flags.traceCollector && !flags.collector)
     fail('--trace-collector needs --collector, or logs and metrics go nowhere.')
@@ -225,7 +236,7 @@ export function readSettings(
     fail('--check reads back what arrived, which only the built-in sink allows: leave --collector out.')
   return {
     apps: flags.apps,
-    platforms: flags.platform ?? offered,
+    platforms: flags.platform ?? usual,
     scenario: flags.scenario,
     mode: flags.mode,
     duration: flags.duration,

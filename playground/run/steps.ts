@@ -9,7 +9,7 @@ const away: [number, number] = [200, 1200]
 /** ms on a page that is only looked at: long enough for it to be drawn. */
 const glance: [number, number] = [250, 900]
 
-type Step = (visitor: Visitor) => Promise<unknown>
+export type Steps = { readonly [name in StepName]: (visitor: Visitor) => Promise<unknown> }
 
 const home = 'pages/index/index'
 
@@ -102,7 +102,7 @@ const withoutSpecs = products.filter(({ specs }) => !specs)
 const withPercent = products.filter(({ slogan }) => slogan.includes('% '))
 
 /** What people do with the shop. None of them fails when the shop does. */
-export const steps: { readonly [name in StepName]: Step } = {
+export const steps: Steps = {
   async browse(visitor) {
     await goHome(visitor)
     visitor.tap('onPullDownRefresh')

@@ -1,6 +1,6 @@
 import type { StepName } from './scenario.ts'
 import type { Shop } from './shop/shop.ts'
-import { steps } from './steps.ts'
+import { steps as native, type Steps } from './steps.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface Stop {
@@ -35,6 +35,8 @@ export const tour: readonly Stop[] = [
 
 export interface TourPlan {
   stops?: readonly Stop[]
+  /** Of the app; those of the native ones unless given. */
+  steps?: Steps
   /** Before each stop, and once behind the last. */
   between?: (next: Stop | undefined, visitor: Visitor) => Promise<void>
 }
@@ -43,7 +45,7 @@ export interface TourPlan {
 export async function takeTour(
   visitor: Visitor,
   shop: Shop | undefined,
-  { stops = tour, between }: TourPlan = {},
+  { stops = tour, steps = native, between }: TourPlan = {},
 ): Promise<void> {
   await visitor.settle()
   for (const stop of stops) {

@@ -1,4 +1,11 @@
-import { createDevice, type Device, type PlatformName, type Runtime } from '../hosts/index.ts'
+import {
+  createDevice,
+  httpNetwork,
+  namedNetwork,
+  type Device,
+  type PlatformName,
+  type Runtime,
+} from '../hosts/index.ts'
 import { accountOf, createBook, type Account } from './book.ts'
 import { busyClock } from './clock.ts'
 import { between, pick, type Random } from './random.ts'
@@ -32,6 +39,8 @@ export interface VisitorOptions {
   signal?: AbortSignal
   /** Files in front of those of the app. */
   files?: { [path: string]: string }
+  /** Origins that the app knows, and where they are. */
+  names?: { [origin: string]: string }
   transform?: (source: string, file: string) => string
 }
 
@@ -95,6 +104,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
   const device = createDevice({
     platform,
     clock: busyClock(),
+    network: options.names && namedNetwork(httpNetwork(), options.names),
     // Math.random of the app stays what it is: ids have to differ from run to run, whatever the seed.
     // Alipay's compiled entry puts `my`, App and Page on the global object: `self.Page = AFAppX.Page`.
     quirks: { slow, apiAsParameter: false },
@@ -177,7 +187,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     async finish(ms) {
       if (!runtime?.alive) return
       if (runtime.hidden) runtime.show()
-      const done: Promise<void> = runtime.run(`module.exports = require('mini-monitor').shutdown()`)
+      const done: Promise<void> | undefined = runtime.app?.monitor?.shutdown()
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
       await Promise.race([done, patience])

@@ -15,7 +15,7 @@ export interface Hands {
 export async function journey(hands: Hands): Promise<void> {
   const { tap, tab, back, look } = hands
   await look()
-  await tap('category-mugs')
+  await tap('open-list')
   await look()
   await tap('more')
   await look()

@@ -32,11 +32,8 @@ describe.each(targets)('%s', (target, platform) => {
   test("the app's own numbers", () => {
     const own = (name: string) => with_.received.metrics.filter((each) => each.name === name)
     expect(own('shop.product.views')).toMatchObject([{ value: 1, attributes: { 'shop.category': 'mugs' } }])
-    expect(own('miniprogram.page.mark.duration')).toMatchObject([
-      {
-        count: 1,
-        attributes: { 'miniprogram.page.mark': 'checkout', 'miniprogram.page.path': 'pages/cart/cart' },
-      },
+    expect(own('shop.cart.checkout')).toMatchObject([
+      { type: 'gauge', attributes: { 'miniprogram.page.path': 'pages/cart/cart' } },
     ])
   })
 

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { build, type Build, type Say } from '../builds/index.ts'
+import type { PlatformName } from '../hosts/index.ts'
+import { layApp, type AppsName as NativeName } from './apps.ts'
+import type { Encoding } from './options.ts'
+import { frameworkSteps } from './framework-steps.ts'
+import { steps, type Steps } from './steps.ts'
+import type { AppEnv } from './visitor.ts'
+
+/** A sample app that its framework builds. It is built for fixed addresses and names, which are replaced as it runs. */
+interface FrameworkApp {
+  /** The framework's targets, by the platforms that they run on. */
+  targets: { [platform in PlatformName]?: string }
+  build(target: string, encoding: Encoding): Build
+}
+
+const apps = join(import.meta.dirname, '../apps')
+
+const frameworks = {
+  'uni-app': {
+    targets: {
+      wechat: 'mp-weixin',
+      alipay: 'mp-alipay',
+      bytedance: 'mp-toutiao',
+      baidu: 'mp-baidu',
+      qq: 'mp-qq',
+      kuaishou: 'mp-kuaishou',
+      jd: 'mp-jd',
+    },
+    build: (target, encoding) => ({
+      app: join(apps, 'uni-app'),
+      title: `uni-app, ${target}`,
+      command: ['uni', 'build', '-p', target],
+      env: { START: 'plugin', MORE_OPTIONS: JSON.stringify({ encoding }) },
+      output: `dist/build/${target}`,
+    }),
+  },
+} satisfies { [name: string]: FrameworkApp }
+
+export type AppsName = NativeName | keyof typeof frameworks
+export const appsNames: AppsName[] = ['native', ...(Object.keys(frameworks) as (keyof typeof frameworks)[])]
+
+/** The platforms that a sample app can be had for; the first ones are those that run unless others are asked for. */
+export function platformsOf(name: AppsName): PlatformName[] {
+  return name === 'native' ? ['wechat', 'alipay'] : (Object.keys(frameworks[name].targets) as PlatformName[])
+}
+
+/** An app that devices can start. */
+export interface ReadyApp {
+  name: AppsName
+  platform: PlatformName
+  dir: string
+  steps: Steps
+  /** Origins that the app was built with, and where they are. */
+  names?(env: AppEnv): { [origin: string]: string }
+  /** What it was built with otherwise, and what is wanted instead. */
+  transform?(env: AppEnv): (source: string) => string
+}
+
+/**
+ * An app with the built package; one of a framework is installed and built on first use.
+ * @throws Error that says what is in the way: no dist/, no packages to be had, a build that failed
+ */
+export async function readyApp(
+  name: AppsName,
+  platform: PlatformName,
+  encoding: Encoding,
+  say: Say,
+): Promise<ReadyApp> {
+  if (name === 'native') return { name, platform, dir: layApp(name, platform), steps }
+  const { targets, build: request } = frameworks[name] as FrameworkApp
+  const { folder } = await build(request(targets[platform]!, encoding), say)
+  return {
+    ...{ name, platform, dir: folder, steps: frameworkSteps },
+    names: ({ api, collector, traceCollector = collector }) => ({
+      'https://shop.example.com': api,
+      'https://collector.example.com': collector.replace(/\/+$/, ''),
+      'https://traces.example.com': traceCollector.replace(/\/+$/, ''),
+    }),
+    transform: (env) => (source) =>
+      source
+        .replaceAll('"coral-shop"', JSON.stringify(env.service))
+        .replaceAll('"v2.3.1"', JSON.stringify(env.serviceVersion ?? 'v2.3.1')),
+  }
+}

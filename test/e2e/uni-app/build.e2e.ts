@@ -1,0 +1,116 @@
+/** What the build plug-in does to a build: one driver, options, functions, size. */
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { build } from '../../../playground/builds/index.ts'
+import { createConsumer } from '../../surface/dist.ts'
+import { buildApp } from './builds.ts'
+import { requests, requestsOf } from './expected.ts'
+import { runMini } from './mini.ts'
+
+const app = join(import.meta.dirname, '../../../playground/apps/uni-app')
+
+/** All JavaScript of a build. */
+const scripts = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+
+const options = (more: object) => ({ env: { MORE_OPTIONS: JSON.stringify(more) } })
+
+describe('size', () => {
+  const sizeOf = (folder: string) => {
+    const all = scripts(folder)
+    const sum = (of: (code: Buffer) => number) => all.reduce((total, code) => total + of(code), 0)
+    return { raw: sum((code) => code.length), gzip: sum((code) => gzipSync(code).length) }
+  }
+  /** kB by which mp-weixin grows. */
+  const growth: Record<string, { raw: number; gzip: number }> = {}
+  beforeAll(async () => {
+    const before = sizeOf((await buildApp('mp-weixin', 'none')).folder)
+    const less = {
+      enable: { error: true, perf: false, request: false },
+      updates: false,
+      deviceContext: false,
+    }
+    const builds = {
+      everything: await buildApp('mp-weixin', 'plugin'),
+      'errors only': await buildApp('mp-weixin', 'plugin', options(less)),
+      'app.use': await buildApp('mp-weixin', 'use'),
+    }
+    for (const [name, { folder }] of Object.entries(builds)) {
+      const { raw, gzip } = sizeOf(folder)
+      growth[name] = { raw: (raw - before.raw) / 1000, gzip: (gzip - before.gzip) / 1000 }
+      const [r, g] = [growth[name].raw, growth[name].gzip].map((each) => each.toFixed(1))
+      console.log(`· mp-weixin grows by ${r} kB, ${g} kB gzipped: ${name}`)
+    }
+  })
+
+  // The goal is 34 kB, 12 kB gzipped.
+  test('everything, by the plug-in', () => {
+    expect(growth.everything!.raw).toBeLessThan(78)
+    expect(growth.everything!.gzip).toBeLessThan(32)
+  })
+})
+
+test.each([
+  ['mp-weixin', 'wechat', /\b(my|tt|swan|qq|jd|ks|xhs)\.request\b|"(alipay|bytedance|h5)"/],
+  ['h5', 'h5', /"(wechat|alipay|bytedance)"/],
+])('a build for %s has the driver %s and no other', async (target, driver, others) => {
+  const { folder } = await buildApp(target, 'plugin')
+  const code = scripts(folder).join('\n')
+  expect(code).toContain(`"${driver}"`)
+  expect(others.exec(code)?.[0]).toBeUndefined()
+})
+
+test('functions come from the module that `config` names', async () => {
+  const files = {
+    'src/hooks.ts': `export const beforeSend = (signal: any) => signal.kind !== 'log' && signal\n`,
+  }
+  const { folder } = await buildApp('mp-weixin', 'plugin', { files, ...options({ config: 'src/hooks' }) })
+  const evidence = await runMini(folder, 'wechat')
+  expect(requestsOf(evidence)).toEqual(requests())
+  expect(evidence.received.logs).toEqual([])
+  expect(evidence.warnings).toEqual([])
+})
+
+test.each([
+  [{ maxQueue: 0 }, 'option "maxQueue" must be a number from 1 to 10000'],
+  [{ tracing: { sampleRate: 2 } }, 'option "tracing.sampleRate" must be a number from 0 to 1'],
+  [{ tracing: { rate: 1 } }, 'there is no option "tracing.rate"'],
+  [{ service: '' }, 'option "service"'],
+])('%j stops the build, with the path', async (more, message) => {
+  await expect(buildApp('mp-weixin', 'plugin', options(more))).rejects.toThrow(message)
+})
+
+test('the app compiles with strict TypeScript against the packed package', async () => {
+  await build({ app, title: 'uni-app, types', command: ['tsc'] })
+})
+
+test('npm takes the package beside the versions that the app has, without a complaint about peers', () => {
+  const consumer = createConsumer()
+  const folder = mkdtempSync(join(tmpdir(), 'mini-monitor-peers-'))
+  try {
+    for (const file of ['package.json', 'package-lock.json'])
+      copyFileSync(join(app, file), join(folder, file))
+    const args = [
+      'install',
+      '--package-lock-only',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--strict-peer-deps',
+    ]
+    const out = execFileSync('npm', [...args, consumer.tarball], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    expect(out).not.toMatch(/ERESOLVE|conflict/i)
+  } finally {
+    consumer.remove()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
