@@ -37,7 +37,7 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
   let resumed = ''
   const value = () => id + ' ' + last
   /** What storage does with it is no matter of life and death. */
-  const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().then(undefined, noop))
+  const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().catch(noop))
   const save = () => {
     saved = last
     calm(() => storage.set(KEY, value()))

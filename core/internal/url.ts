@@ -58,10 +58,3 @@ export function peerOf(url: string): string {
   const name = port ? host.slice(0, port.index) : host
   return name && name + ':' + ((port && port[1]) || (/^(http|ws):/i.test(url) ? 80 : 443))
 }
-
-/** The path, as it was written; '/' where only a host is given. */
-export function pathOf(url: string): string {
-  url = bare(url)
-  const from = authorityAt(url)
-  return from ? url.slice(authorityEnd(url, from)) || '/' : url === 'data:' ? '' : url
-}

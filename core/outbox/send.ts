@@ -83,7 +83,7 @@ export function createSender(
     lane.busy = next
     next.closed = true
     void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(next, send)))
-      .then(undefined, (error): ExportOutcome => {
+      .catch((error): ExportOutcome => {
         // an encoder that chokes would choke for ever
         diag.error('export', error)
         return { kind: 'split', reason: 'encoding failed', patience: 0 }

@@ -71,11 +71,13 @@ export function createStore(
   /** Keys of no use, not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
   const dead: string[] = []
   let version = 0
+  const empty = () => parcelOf({ id: newId(), kind: 'metric', resource, weight: 0, at: 0, saved: true })
   /** The losses, for a run that has no time to tell of them: an ordinary shard, for the next run to send. */
-  let report: Parcel | undefined
+  let report = empty()
   let reported = '{}'
   let since = clock.now()
 
+  const unreported = () => JSON.stringify(account.unreported)
   const failed = (error: unknown) => diag.error('storage', error)
 
   function bury(key: string): void {
@@ -101,11 +103,11 @@ export function createStore(
     if (takeOut(parcels, parcel)) account.add('restored', parcel.kind, -parcel.weight)
   }
 
-  /** At once, or resolves when done. Always under a new key: a kill in the middle leaves what was written before. */
-  function write(parcel: Parcel, now?: boolean): Promise<void> | undefined {
-    const { id, keys, signals } = parcel
+  /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
+  function write(parcel: Parcel, now?: boolean): Promise<void> {
+    const { id, keys, resource: from, signals } = parcel
     const key = keyOf(prefix, parcel, ++version)
-    const settle = (saved: true | undefined) => {
+    const settle = (saved?: true) => {
       const i = keys.indexOf(key)
       // delivered, erased or outdone while it was being written
       if (i < 0) return bury(key)
@@ -113,22 +115,19 @@ export function createStore(
       if (!i && parcel.saved === false) parcel.saved = saved
       if (saved) keys.splice(i + 1).forEach(bury)
     }
-    const done = () => settle(true)
-    const undone = (error: unknown) => {
-      settle(undefined)
-      failed(error)
-    }
     parcel.saved = false
     keys.unshift(key)
     makeRoom()
-    try {
-      const value = JSON.stringify({ v: FORMAT, id, resource: parcel.resource, signals })
-      if (!now) return storage.set(key, value).then(done, undone)
-      storage.setNow(key, value)
-      done()
-    } catch (error) {
-      undone(error)
-    }
+    return new Promise<void>((resolve) => {
+      const value = JSON.stringify({ v: FORMAT, id, resource: from, signals })
+      resolve(now ? storage.setNow(key, value) : storage.set(key, value))
+    }).then(
+      () => settle(true),
+      (error) => {
+        settle()
+        failed(error)
+      },
+    )
   }
 
   function makeRoom(): void {
@@ -141,13 +140,13 @@ export function createStore(
 
   function told(): void {
     account.unreported = {}
-    report = undefined
+    report = empty()
     reported = '{}'
   }
 
   /** Shards that are not known yet. */
   function find(keys: string[]): void {
-    const known = parcels.concat(report || []).reduce((all, parcel) => all.concat(parcel.keys), dead)
+    const known = parcels.concat(report).reduce((all, parcel) => all.concat(parcel.keys), dead)
     const byId = new Map<string, Parcel>()
     keys
       .filter((key) => known.indexOf(key) < 0)
@@ -210,22 +209,22 @@ export function createStore(
     setAside,
     save(now) {
       dead.forEach(bury)
-      const losses = JSON.stringify(account.unreported)
+      const losses = unreported()
       if (losses !== reported) {
         reported = losses
         const at = clock.now()
         const signals = [lossesOf(account, since, at)]
-        const { id, keys } = report || { id: newId(), keys: [] }
-        report = parcelOf({ id, kind: 'metric', resource, signals, weight: weightOf(signals), at, keys })
+        Object.assign(report, { signals, weight: weightOf(signals), at, saved: undefined })
       }
       const unsaved = parcels
-        .concat(report || [])
+        .concat(report)
         .filter(({ saved, doomed, kind }) => saved === undefined && !doomed && kind !== 'keepAlive')
       return Promise.all(unsaved.map((parcel) => write(parcel, now)))
     },
     leave() {
       parcels.forEach(setAside)
-      if (report && report.saved) told()
+      // that one is for whoever reads it
+      if (report.saved && unreported() === reported) told()
     },
     open: () =>
       storage
@@ -234,7 +233,7 @@ export function createStore(
           find(keys)
           parcels.filter(isShard).forEach(expired)
         })
-        .then(undefined, failed),
+        .catch(failed),
     read() {
       const parcel = parcels.filter(isShard)[0]
       const key = parcel.keys[0]
@@ -247,7 +246,7 @@ export function createStore(
           else if (text === undefined) drop(parcel, 'storage_corrupt')
           else load(parcel, text)
         })
-        .then(undefined, (error) => {
+        .catch((error) => {
           // still there, and tried again at the next start; or another tab has it
           if (error) failed(error)
           disown(parcel)
@@ -259,7 +258,7 @@ export function createStore(
       const metric = lossesOf(account, since, now)
       since = now
       if (!metric.points.length) return undefined
-      if (report) forget(report)
+      forget(report)
       told()
       return metric
     },
@@ -269,7 +268,7 @@ export function createStore(
         parcel.doomed = true
         parcel.keys.splice(0).forEach(bury)
       })
-      if (report) forget(report)
+      forget(report)
       told()
       return (storage as Tenancy).keys(prefix, true).then((keys) => {
         find(keys)
