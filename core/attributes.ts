@@ -21,7 +21,8 @@ export function toValue(given: unknown, depth = 0, room = { left: MAX_VALUES }):
 export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUES }): Attributes {
   const attributes: Attributes = {}
   if (given && typeof given === 'object' && !Array.isArray(given)) {
-    for (const key of Object.keys(given).slice(0, MAX_VALUES)) {
+    for (const key of Object.keys(given)) {
+      if (room.left <= 0) break
       const value = toValue((given as Record<string, unknown>)[key], depth, room)
       // as a member this would set the prototype
       if (value !== undefined && key && key !== '__proto__') attributes[key] = value

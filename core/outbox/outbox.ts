@@ -113,7 +113,9 @@ export function createOutbox(options: Options): Outbox {
   function fullness(fresh?: boolean): number {
     let signals = 0
     let bytes = 0
-    for (const parcel of parcels) {
+    // by index, as the next: each event comes by, and iterators cost where there is no JIT
+    for (let i = 0; i < parcels.length; i++) {
+      const parcel = parcels[i]
       if (isShard(parcel) || (fresh && parcel.due)) continue
       signals += parcel.signals.length
       bytes += parcel.bytes
@@ -146,7 +148,8 @@ export function createOutbox(options: Options): Outbox {
   function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
     const { kind } = signal
     const rank = rankOf(signal)
-    for (const each of parcels) {
+    for (let i = 0; i < parcels.length; i++) {
+      const each = parcels[i]
       if (each.closed || each.lane !== lane || each.kind !== kind || each.rank !== rank) continue
       // with more to come it could not be left to storage to make room
       const large = each.saved && each.signals.length * 4 >= maxQueue

@@ -62,7 +62,8 @@ export function limitProcessor(): ProcessorFactory {
       onEmit(signal) {
         let shortened = false
         const shorten = (text: string) => {
-          if (text.length > MAX_TEXT) shortened = true
+          if (text.length <= MAX_TEXT) return text
+          shortened = true
           return cut(text, MAX_TEXT)
         }
         changeSignal(signal, (attributes) => changeTexts(attributes, shorten))

@@ -10,7 +10,7 @@ export function changeTexts(attributes: Attributes, text: Text, goes?: Goes): At
   for (const key in attributes) {
     const value = attributes[key]
     const gone = goes && goes(key)
-    const changed = gone || changeValue(value, text, goes)
+    const changed = gone || (typeof value === 'string' ? text(value) : changeValue(value, text, goes))
     if (changed === value && !gone) continue
     if (result === attributes) result = Object.assign({}, attributes)
     if (gone) delete result[key]
