@@ -175,6 +175,24 @@ test('losses are told of by a metric, at most once a minute, also after a restar
   ])
 })
 
+test('losses of one moment, of which some are told and some stored, have two times', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const first = await started({ platform, clock, options: { maxQueue: 1 } })
+  first.monitor.log('a')
+  first.monitor.log('b')
+  clock.step(61000)
+  await first.flushed()
+  first.monitor.log('c')
+  first.monitor.log('d')
+  platform.fire('hide')
+  const second = await started({ platform, clock, seed: 2 })
+  await clock.pass(1000)
+  const told = [first, second].flatMap((t) => pointsOf(t.exporter.signals, 'miniprogram.monitor.dropped'))
+  expect(told).toHaveLength(2)
+  expect(told[0].time).not.toBe(told[1].time)
+})
+
 test('what is older than a day is dropped and counted, in memory and in storage', async () => {
   const platform = fakePlatform()
   const clock = deviceClock()

@@ -212,7 +212,8 @@ export function createStore(
       const losses = unreported()
       if (losses !== reported) {
         reported = losses
-        const at = clock.now()
+        // no two points of a series have one time, though the last report was this very moment
+        const at = clock.now() + +(clock.now() === since)
         const signals = [lossesOf(account, since, at)]
         Object.assign(report, { signals, weight: weightOf(signals), at, saved: undefined })
       }
