@@ -8,13 +8,11 @@ import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Metric, type Signal } from '../signal.ts'
 import { count, type Account, type Counts } from './account.ts'
-import { foremost, isBusy, isShard, parcelOf, rankOf, sizeOf, type Lane, type Parcel } from './parcel.ts'
+import { createBuffer } from './buffer.ts'
+import { isShard, type Lane, type Parcel } from './parcel.ts'
 import { createLane, createSender, stateOf, waitOf, type LaneState } from './send.ts'
 import { createStore } from './store.ts'
 
-const BATCH_COUNT = 200
-/** Characters, of up to three bytes each: no shard over the 150 KB that every platform takes under one key. */
-const BATCH_BYTES = 50000
 /** Of the platform's ten request slots. */
 const MAX_IN_FLIGHT = 2
 /** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
@@ -72,7 +70,7 @@ interface Options {
 }
 
 export function createOutbox(options: Options): Outbox {
-  const { account, clock, flushInterval, maxQueue, maxQueueBytes, platform, resource } = options
+  const { account, clock, flushInterval, platform, resource } = options
   const newId = () => hexId(options.random, 16)
   const lanes: Lane[] = options.exporters.map(createLane)
   const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
@@ -81,7 +79,8 @@ export function createOutbox(options: Options): Outbox {
   const tenancy =
     platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter: () => void open() })
   const store = createStore(options, tenancy || platform.storage, prefix, newId, laneOf)
-  const { drop, parcels, setAside } = store
+  const { parcels } = store
+  const buffer = createBuffer(options, store, newId)
   const sendNext = createSender(options, store, newId, pump)
   const flushTimer = oneTimer(clock, () => send('flush'))
   const hurryTimer = oneTimer(clock, hurry)
@@ -108,58 +107,6 @@ export function createOutbox(options: Options): Outbox {
       if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
       return sums
     }, {})
-
-  /** How full the buffer is, or only with what is not due yet; 1 is its bound in count or bytes. */
-  function fullness(fresh?: boolean): number {
-    let signals = 0
-    let bytes = 0
-    // by index, as the next: each event comes by, and iterators cost where there is no JIT
-    for (let i = 0; i < parcels.length; i++) {
-      const parcel = parcels[i]
-      if (isShard(parcel) || (fresh && parcel.due)) continue
-      signals += parcel.signals.length
-      bytes += parcel.bytes
-    }
-    return Math.max(signals / maxQueue, bytes / maxQueueBytes)
-  }
-
-  /** The oldest of the least important goes; false if there is none that may. */
-  function discard(): boolean {
-    const least = foremost(
-      parcels.filter((parcel) => !isShard(parcel) && !isBusy(parcel)),
-      -1,
-    )
-    if (!least) return false
-    // what is in storage is not lost: it is read back when there is room
-    if (setAside(least)) return true
-    if (least.closed || least.signals.length < 2) drop(least, 'queue_full')
-    else {
-      const oldest = least.signals.shift()!
-      const weight = weigh(oldest)
-      account.drop(least.kind, 'queue_full', weight)
-      least.weight -= weight
-      least.bytes -= sizeOf(oldest)
-      least.saved = undefined
-    }
-    return true
-  }
-
-  /** The batch for the signal: of its kind and importance, untried, so that an hour offline makes few shards. */
-  function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
-    const { kind } = signal
-    const rank = rankOf(signal)
-    for (let i = 0; i < parcels.length; i++) {
-      const each = parcels[i]
-      if (each.closed || each.lane !== lane || each.kind !== kind || each.rank !== rank) continue
-      // with more to come it could not be left to storage to make room
-      const large = each.saved && each.signals.length * 4 >= maxQueue
-      if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
-      each.closed = true
-    }
-    const parcel = parcelOf({ id: newId(), kind, rank, lane, resource, weight: 0, at: clock.now() })
-    parcels.push(parcel)
-    return parcel
-  }
 
   /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
   function pump(): void {
@@ -258,16 +205,10 @@ export function createOutbox(options: Options): Outbox {
         const reason = closed ? 'shutdown' : lane ? 'invalid' : 'no_exporter'
         return account.drop(kind, reason, weigh(signal))
       }
-      const bytes = sizeOf(signal)
-      const parcel = batchFor(lane, signal, bytes)
-      parcel.signals.push(signal)
-      parcel.weight += weigh(signal)
-      parcel.bytes += bytes
-      parcel.saved = undefined
+      const isError = !buffer.put(lane, signal).rank
       touch()
-      if (!parcel.rank) storeTimer.by(ERROR_STORE)
-      while (fullness() > 1 && discard());
-      if (!parcel.rank || fullness(true) >= 0.5)
+      if (isError) storeTimer.by(ERROR_STORE)
+      if (isError || buffer.fullness(true) >= 0.5)
         hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)))
     },
     flush: () => flush('flush'),
