@@ -38,6 +38,25 @@ export const twins = Object.keys(entries).filter(
 /** `core/index` lies in the twin as `core`, `platforms/wechat` as it is. */
 export const twinPath = (path: string) => path.replace(/\/index$/, '')
 
+/**
+ * What the twin has of the core: how a monitor is put together and found. Its parts are in that one file anyway, so
+ * that no app gets smaller by naming them, and each name costs bytes.
+ */
+export const twinCore = [
+  'acquire',
+  'compose',
+  'createMonitor',
+  'current',
+  'inertMonitor',
+  'keepFramework',
+  'kit',
+  'preset',
+  'readOptions',
+  'record',
+  'replace',
+  'succession',
+]
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 const shipped: Options = {
@@ -114,6 +133,8 @@ function twinSource(): string {
   const file = `${folder}/twin.ts`
   mkdirSync(folder, { recursive: true })
   const source = (path: string) => resolve(entries[path as keyof typeof entries])
-  writeFileSync(file, twins.map((path) => `export * from ${JSON.stringify(source(path))}\n`).join(''))
+  const names = (path: string) => (path === 'core/index' ? `{ ${twinCore.join(', ')} }` : '*')
+  const line = (path: string) => `export ${names(path)} from ${JSON.stringify(source(path))}\n`
+  writeFileSync(file, twins.map(line).join(''))
   return file
 }

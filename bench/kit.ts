@@ -1,5 +1,13 @@
 import { nativeFramework } from '../adapters/native/framework.ts'
-import { compose, preset, type Exporter, type Kit, type Monitor, type Options } from '../core/index.ts'
+import {
+  compose,
+  preset,
+  type Exporter,
+  type Kit,
+  type Monitor,
+  type Options,
+  type Slice,
+} from '../core/index.ts'
 import { wechat } from '../core/platforms/wechat.ts'
 import { benchClock, settled, type BenchClock } from './clock.ts'
 import { createHost, freeVariables, type Host } from './host.ts'
@@ -31,7 +39,11 @@ export function start({
   exporter,
 }: RigOptions = {}): Rig {
   Object.assign(globalThis, freeVariables(host))
-  const kit: Kit = exporter ? Object.assign({}, preset, { exporters: [() => [exporter]] }) : preset
+  const kit: Kit = exporter
+    ? Object.assign({}, preset, {
+        slices: [(({ exporters }) => exporters.push(exporter)) as Slice].concat(preset.slices),
+      })
+    : preset
   const monitor = compose(
     kit,
     Object.assign({ service: 'shop', serviceVersion: '1.4.2', collector: COLLECTOR }, options),

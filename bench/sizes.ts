@@ -25,32 +25,13 @@ const NATIVE = 'adapters/native/index.ts'
 
 /** What an app writes that wants errors and requests as OTLP JSON on WeChat, and nothing else. */
 const SMALL = `
-import {
-  compose, contextProcessor, createMeter, createRedactor, errorInstrumentation, limitProcessor,
-  redactProcessor, replace, requestInstrumentation, sampleProcessor, SDK_NAME, SDK_VERSION, shareOf, succession,
-} from './core/index.ts'
-import { otlpJson } from './core/exporters/otlp-json.ts'
+import { compose, errors, kit, otlp, otlpJson, replace, requests, succession } from './core/index.ts'
 import { wechat } from './core/platforms/wechat.ts'
 
-const scope = { name: SDK_NAME, version: SDK_VERSION }
-const kit = {
-  instrumentations: [
-    errorInstrumentation,
-    ({ config, own }) =>
-      requestInstrumentation({ errors: true, metrics: true, urlGroupRules: config.urlGroupRules, own }),
-  ],
-  exporters: [
-    ({ config }) =>
-      ['logs', 'metrics'].map((signal) => otlpJson({ signal, url: config.endpoints[signal], scope })),
-  ],
-  capture: contextProcessor,
-  processors: [sampleProcessor, limitProcessor, (_, redact) => redactProcessor(redact)],
-  redactor: (config) => createRedactor(config.redactKeys),
-  meter: createMeter,
-  shareOf,
-}
+const slices = [errors, requests, otlp(otlpJson)]
 const framework = () => ({ name: 'none', observePages: () => () => {}, observeErrors: () => () => {} })
-replace(() => compose(kit, { service: 'shop' }, Object.assign({ framework, platform: wechat }, succession)))
+// options that a build plug-in has checked
+replace(() => compose(kit(slices), CONFIG, Object.assign({ framework, platform: wechat }, succession)))
 `
 
 export async function measureSizes(): Promise<Sizes> {
@@ -98,7 +79,7 @@ export function partFiles(): string[] {
 
 export function driverFiles(): string[] {
   const imports = readFileSync('core/platforms/detect.ts', 'utf8').matchAll(
-    /^import \{.*\} from '\.\/([\w-]+\.ts)'/gm,
+    /^import \{.*\} from '\.\/((?!find)[\w-]+\.ts)'/gm,
   )
   return [...imports].map((match) => 'core/platforms/' + match[1])
 }

@@ -1,42 +1,16 @@
-import type { Exporter } from './exporter.ts'
 import type { Framework } from './framework.ts'
-import type { Context, Instrumentation } from './instrumentation.ts'
 import { systemClock, type Clock } from './internal/clock.ts'
 import { createDiag, type Diag } from './internal/diag.ts'
 import { createGuard, type Guard } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
-import type { Meter, MeterOptions } from './metric.ts'
+import type { Draft, Kit, Setup } from './kit.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { inertMonitor } from './inert.ts'
-import { readOptions, type Config, type Options } from './options.ts'
-import type { Platform } from './platform.ts'
-import type { ProcessorFactory, Redact } from './processor.ts'
+import type { Config, Options } from './options.ts'
+import type { DriverEnv, FindPlatform, Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
-import type { Sampler } from './sampler.ts'
 import type { Attributes } from './signal.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
-
-/** What the factories of a kit go by. */
-export interface Setup {
-  config: Config
-  platform: Platform
-  /** The kit's own endpoints; requests of the app to exactly these are not measured. */
-  own: string[]
-}
-
-/** Factories of parts; one that the options switch off gives undefined. */
-export interface Kit {
-  instrumentations: ((setup: Setup) => Instrumentation | undefined)[]
-  exporters: ((setup: Setup) => Exporter[])[]
-  capture(ambient: { attributes: Attributes; user?: string }): ProcessorFactory
-  processors: ((setup: Setup, redact: Redact) => ProcessorFactory | undefined)[]
-  redactor(config: Config): Redact
-  meter(options: MeterOptions): Meter
-  shareOf(session: string, sort: string): number
-  sampler?(config: Config): Sampler
-  /** Reads what another kit left in storage; called once, with consent. */
-  takeOver?(context: Context): void
-}
 
 /** What may be replaced in a test. */
 export interface Services {
@@ -44,16 +18,6 @@ export interface Services {
   random?: Random
   diag?: Diag
 }
-
-/** What a driver is built with. */
-export interface DriverEnv {
-  guard: Guard
-  clock: Clock
-  diag: Diag
-}
-
-/** How to come by the platform; undefined where none is known, which makes an inert monitor. */
-export type FindPlatform = (env: DriverEnv, name: string | undefined) => Platform | undefined
 
 interface Around extends Services {
   framework(env: DriverEnv): Framework
@@ -64,12 +28,13 @@ interface Around extends Services {
 }
 
 /**
- * A kit of factories and the user's options become a monitor.
+ * A kit and the user's options become a monitor.
+ * @param options the user's; a `Config` where the kit reads none
  * @throws Error if `service` is missing
  */
-export function compose(kit: Kit, options: Options, around: Around): Monitor {
+export function compose(kit: Kit, options: Options | Config, around: Around): Monitor {
   const warnings: string[] = []
-  const config = readOptions(options, (warning) => warnings.push(warning))
+  const config = kit.read ? kit.read(options, (warning) => warnings.push(warning)) : (options as Config)
   const diag = around.diag || createDiag(config.debug)
   warnings.forEach(diag.warn)
   const guard = createGuard(diag)
@@ -83,36 +48,30 @@ export function compose(kit: Kit, options: Options, around: Around): Monitor {
   const predecessor = around.begin && around.begin(diag)
   const framework = around.framework(env)
   const setup: Setup = { config, platform, own: [] }
-  const exporters = kit.exporters.reduce((all: Exporter[], make) => all.concat(make(setup)), [])
-  exporters.forEach((exporter) => exporter.url && setup.own.push(exporter.url))
+  const draft: Draft = { instrumentations: [], processors: [], exporters: [] }
+  kit.slices.forEach((slice) => slice(draft, setup))
+  draft.exporters.forEach(({ url }) => url && setup.own.push(url))
   const redact = kit.redactor(config)
   const ambient = { attributes: config.attributes }
-  return createMonitor({
-    platform,
-    framework,
-    resource: resourceOf(config, platform, framework),
-    clock,
-    random: around.random || Math.random,
-    diag,
-    guard,
-    settings: config,
-    instrumentations: whole(kit.instrumentations.map((make) => make(setup))),
-    capture: kit.capture(ambient),
-    processors: whole(kit.processors.map((make) => make(setup, redact))),
-    exporters,
-    sampler: config.enable.tracing && kit.sampler ? kit.sampler(config) : undefined,
-    meter: kit.meter,
-    redact,
-    ambient,
-    shareOf: kit.shareOf,
-    takeOver: kit.takeOver,
-    predecessor,
-    onShutdown: around.onShutdown,
-  })
-}
-
-function whole<T>(list: (T | undefined)[]): T[] {
-  return list.filter((item): item is T => !!item)
+  return createMonitor(
+    Object.assign(draft, {
+      platform,
+      framework,
+      resource: resourceOf(config, platform, framework),
+      clock,
+      random: around.random || Math.random,
+      diag,
+      guard,
+      settings: config,
+      capture: kit.capture(ambient),
+      processors: draft.processors.concat(kit.processors.map((make) => make(redact))),
+      meter: kit.meter,
+      redact,
+      ambient,
+      predecessor,
+      onShutdown: around.onShutdown,
+    }),
+  )
 }
 
 function resourceOf(config: Config, platform: Platform, framework: Framework): Resource {

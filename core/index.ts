@@ -1,6 +1,6 @@
 /** Every part of the core by name, so that an app or an adapter can compose its own kit. */
 export { toAttributes, toValue } from './attributes.ts'
-export { compose, type DriverEnv, type FindPlatform, type Kit, type Services, type Setup } from './compose.ts'
+export { compose, type Services } from './compose.ts'
 export { acquire, current, keepFramework, replace, succession } from './current.ts'
 export type { Diagnostics } from './diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
@@ -24,12 +24,14 @@ export { errorInstrumentation } from './instrumentations/error.ts'
 export { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
 export { performanceInstrumentation } from './instrumentations/performance.ts'
 export { requestInstrumentation } from './instrumentations/request.ts'
-export type { Tracing } from './instrumentations/tracing.ts'
+export { tracer, type Trace, type TracedCall, type Tracing } from './instrumentations/tracing.ts'
+export { updatesInstrumentation } from './instrumentations/updates.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'
 export type { Guard, Undo } from './internal/guard.ts'
 export type { Random } from './internal/id.ts'
 export type { Matcher } from './internal/match.ts'
+export type { Draft, Kit, Setup, Slice } from './kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
 export { DURATION_BOUNDS } from './metrics/histogram.ts'
 export { createMeter } from './metrics/meter.ts'
@@ -40,6 +42,9 @@ export type {
   Call,
   CallObserver,
   CallWatch,
+  Driver,
+  DriverEnv,
+  FindPlatform,
   HttpApi,
   Outcome,
   OwnRequest,
@@ -49,7 +54,23 @@ export type {
   PlatformEvents,
   Storage,
 } from './platform.ts'
-export { preset } from './preset.ts'
+export { findPlatform } from './platforms/find.ts'
+export {
+  consoleLog,
+  device,
+  errors,
+  keepAlive,
+  kit,
+  legacy,
+  otlp,
+  performance,
+  preset,
+  requests,
+  sampling,
+  skywalking,
+  tracing,
+  updates,
+} from './preset.ts'
 export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
 export { contextProcessor } from './processors/context.ts'
 export { deviceProcessor } from './processors/device.ts'

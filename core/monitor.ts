@@ -1,4 +1,5 @@
 import type { Diagnostics } from './diagnostics.ts'
+import type { Send } from './exporter.ts'
 import type { Context } from './instrumentation.ts'
 import { textOf } from './internal/diag.ts'
 import { noop, undoAll, type Undo } from './internal/guard.ts'
@@ -28,6 +29,8 @@ export interface Monitor extends UserApi {
   diagnostics(): Diagnostics
 }
 
+type Sort = keyof Parts['settings']['sampling']
+
 /** The start must not wait longer for what storage and network type have to say. */
 const START_PATIENCE = 250
 
@@ -35,11 +38,11 @@ const STATES = { granted: 'running', pending: 'waiting for consent', denied: 'co
 
 /** Puts the parts together. */
 export function createMonitor(parts: Parts): Monitor {
-  const { platform, framework, clock, random, diag, guard, settings } = parts
+  const { platform, framework, clock, diag, guard, settings } = parts
   const account = createAccount()
   const appRequests = { active: 0 }
   const patched: Record<string, boolean> = {}
-  const session = createSession({ storage: platform.storage, clock, random, guard })
+  const session = createSession(Object.assign({ storage: platform.storage }, parts))
   let consent = settings.consent
   let opened = false
   let hidden = false
@@ -51,14 +54,7 @@ export function createMonitor(parts: Parts): Monitor {
     touch,
     overflow: () => context.drop('metric', 'queue_full'),
   })
-  const context: Context = {
-    platform,
-    framework,
-    resource: parts.resource,
-    clock,
-    random,
-    diag,
-    guard,
+  const context: Context = Object.assign({}, parts, {
     meter,
     appRequests,
     patched,
@@ -71,23 +67,25 @@ export function createMonitor(parts: Parts): Monitor {
     },
     session: session.id,
     consent: () => consent,
-    cleanUrl(url) {
+    cleanUrl(url: string) {
       const hook = settings.redactUrl
       const clean: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
       if (typeof clean !== 'string') throw new TypeError('redactUrl returned no text')
       return clean
     },
-    emit: (signal) => pipeline.emit(signal),
-    report: createReporter({ clock, random, emit: (signal) => pipeline.emit(signal) }),
-    keep: (sort) => kept('session') && kept(sort),
+    emit: (signal: Signal) => pipeline.emit(signal),
+    report: createReporter(Object.assign({ emit: (signal: Signal) => pipeline.emit(signal) }, parts)),
+    keep: (sort: Sort) => kept('session') && kept(sort),
     touch,
-    drop(kind, reason) {
+    drop(kind: SignalKind, reason: DropReason) {
       account.add('taken', kind)
       account.drop(kind, reason)
     },
-  }
-  const kept = (sort: 'session' | 'error' | 'perf' | 'request') =>
-    settings.sampling[sort] >= 1 || parts.shareOf(session.id(), sort) < settings.sampling[sort]
+  })
+  const kept = (sort: Sort) =>
+    settings.sampling[sort] >= 1 ||
+    !parts.shareOf ||
+    parts.shareOf(session.id(), sort) < settings.sampling[sort]
 
   const pipeline = createPipeline({
     capture: parts.capture(context),
@@ -102,23 +100,15 @@ export function createMonitor(parts: Parts): Monitor {
       if (id) signal.attributes['session.id'] = session.settled(id as string)
     },
   })
-  const outbox = createOutbox({
-    exporters: parts.exporters,
-    resource: parts.resource,
-    platform,
-    maxAge: settings.maxAge,
-    account,
-    clock,
-    random,
-    diag,
-    maxQueue: settings.maxQueue,
-    maxQueueBytes: settings.maxQueueBytes,
-    flushInterval: settings.flushInterval,
-    send: (request) =>
-      platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
-    appRequests,
-    drain,
-  })
+  const outbox = createOutbox(
+    Object.assign({}, settings, parts, {
+      account,
+      send: (request: Parameters<Send>[0]) =>
+        platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
+      appRequests,
+      drain,
+    }),
+  )
 
   function touch(): void {
     if (opened && !stopped) outbox.touch()

@@ -48,8 +48,8 @@ export interface Parts {
   redact: Redact
   /** What `setUser` and `setAttributes` write and `capture` reads. */
   ambient: { attributes: Attributes; user?: string }
-  /** Where a session stands between 0 and 1, for a sort of signals. */
-  shareOf(session: string, sort: string): number
+  /** Where a session stands between 0 and 1, for a sort of signals; without it all are kept. */
+  shareOf?(session: string, sort: string): number
   /** Reads what another kit left in storage; called once, with consent. */
   takeOver?(context: Context): void
   /** An earlier monitor that is still storing. */

@@ -1,4 +1,6 @@
-import type { Any, Undo } from './internal/guard.ts'
+import type { Clock } from './internal/clock.ts'
+import type { Diag } from './internal/diag.ts'
+import type { Any, Guard, Undo } from './internal/guard.ts'
 import type { Attributes } from './signal.ts'
 import type { Tenancy, TenancyOptions } from './tenancy.ts'
 
@@ -113,3 +115,16 @@ export interface Platform {
   /** Where several contexts (tabs) of the app may run at once and share the storage. */
   tenancy?(options: TenancyOptions): Tenancy
 }
+
+/** What a driver is built with. */
+export interface DriverEnv {
+  guard: Guard
+  clock: Clock
+  diag: Diag
+}
+
+/** Gives its platform, if the platform's object is there. */
+export type Driver = (env: DriverEnv) => Platform | undefined
+
+/** How to come by the platform: that of a name, where one is given and it is there; undefined where none is known. */
+export type FindPlatform = (env: DriverEnv, name?: string) => Platform | undefined

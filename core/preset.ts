@@ -1,95 +1,163 @@
-import type { Kit, Setup } from './compose.ts'
+import type { Exporter } from './exporter.ts'
 import { consoleExporter } from './exporters/console.ts'
 import { otlpHttp } from './exporters/otlp-http.ts'
 import { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
-import type { Exporter } from './exporter.ts'
 import { errorInstrumentation } from './instrumentations/error.ts'
 import { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
 import { performanceInstrumentation } from './instrumentations/performance.ts'
 import { requestInstrumentation } from './instrumentations/request.ts'
+import { tracer } from './instrumentations/tracing.ts'
+import { updatesInstrumentation } from './instrumentations/updates.ts'
+import type { Kit, Slice } from './kit.ts'
 import { takeOverPending } from './legacy.ts'
 import { createMeter } from './metrics/meter.ts'
-import type { Config } from './options.ts'
+import { readOptions } from './options.ts'
 import { contextProcessor } from './processors/context.ts'
 import { deviceProcessor } from './processors/device.ts'
 import { limitProcessor } from './processors/limit.ts'
 import { createRedactor, redactProcessor } from './processors/redact.ts'
 import { sampleProcessor, shareOf } from './processors/sample.ts'
+import type { Propagator } from './propagator.ts'
 import { b3 } from './propagators/b3.ts'
 import { sw8 } from './propagators/sw8.ts'
 import { w3c } from './propagators/w3c.ts'
 import { ratioSampler } from './samplers/ratio.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
 
-const PROPAGATORS: { [name: string]: typeof sw8 } = { sw8, w3c, b3 }
+/*
+ * The kit cut into slices: an app ships those that it names. Those that are called are marked as pure where `preset`
+ * calls them, so that bundlers drop `preset` where nobody asks for it.
+ */
 
-/** The full kit: every part but the drivers. */
-export const preset: Kit = {
-  instrumentations: [
-    ({ config }) => (config.enable.error ? errorInstrumentation() : undefined),
-    requests,
-    ({ config }) => (config.enable.perf ? performanceInstrumentation() : undefined),
-    ({ config }) => (traceOnly(config) ? keepAliveInstrumentation() : undefined),
-  ],
-  exporters: [exporters],
-  capture: contextProcessor,
-  processors: [
-    ({ config }) => (config.deviceContext ? deviceProcessor() : undefined),
-    sampleProcessor,
-    limitProcessor,
-    (_, redact) => redactProcessor(redact),
-  ],
-  redactor: (config) => createRedactor(config.redactKeys),
-  meter: createMeter,
-  shareOf,
-  takeOver: takeOverPending,
-  sampler: (config) => ratioSampler(config.tracing.sampleRate),
+export const errors: Slice = ({ instrumentations }, { config }) => {
+  if (config.enable.error) instrumentations.push(errorInstrumentation())
 }
 
-function requests({ config, own }: Setup) {
-  const { enable, tracing, urlGroupRules } = config
-  if (!enable.request && !enable.error && !enable.tracing) return undefined
-  return requestInstrumentation({
-    errors: enable.error,
-    metrics: enable.request,
-    urlGroupRules,
-    own,
-    tracing: enable.tracing
-      ? {
-          sampler: ratioSampler(tracing.sampleRate),
-          propagators: tracing.propagators.map((name) => PROPAGATORS[name]()),
-          deny: tracing.urlBlacklist,
-          allow: tracing.urlAllowlist,
-        }
-      : undefined,
-  })
-}
-
-function exporters({ config, platform }: Setup): Exporter[] {
-  const { endpoints, headers, tracing } = config
-  const encoding = platform.binary ? config.encoding : 'json'
-  const scope = { name: SDK_NAME, version: SDK_VERSION }
-  const all: Exporter[] = []
-  for (const signal of ['logs', 'metrics', 'traces'] as const) {
-    const url = endpoints[signal]
-    if (url && (signal !== 'traces' || tracing.exporter === 'otlp'))
-      all.push(otlpHttp({ signal, url, encoding, headers, scope }))
+/** Traces of requests, and spans of the app's own. */
+export const tracing =
+  (propagators: { [name: string]: () => Propagator }): Slice =>
+  (draft, { config: { enable, tracing } }) => {
+    if (!enable.tracing) return
+    draft.sampler = ratioSampler(tracing.sampleRate)
+    draft.trace = tracer({
+      sampler: draft.sampler,
+      propagators: tracing.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
+      deny: tracing.urlBlacklist,
+      allow: tracing.urlAllowlist,
+    })
   }
-  // raw segments go to SkyWalking whatever becomes of spans, which the OTLP exporter has taken before
-  const { segments, keepAlive } = endpoints
-  const componentId = tracing.componentId || platform.componentId
-  if (segments) all.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
-  if (keepAlive) all.push(skywalkingKeepAlive({ url: keepAlive, headers }))
-  const some = endpoints.logs || endpoints.metrics || endpoints.traces || segments
-  return some ? all : all.concat(consoleExporter((line) => console.log(line)))
+
+export const requests: Slice = ({ instrumentations, trace }, { config, own }) => {
+  const { enable, urlGroupRules } = config
+  if (enable.request || enable.error || trace)
+    instrumentations.push(
+      requestInstrumentation({ errors: enable.error, metrics: enable.request, urlGroupRules, own, trace }),
+    )
 }
 
-/** SkyWalking sees traces of this app and nothing else: its logs and metrics go elsewhere. */
-function traceOnly({ enable, tracing, endpoints, keepAlive }: Config): boolean {
-  if (!keepAlive || !enable.tracing || tracing.exporter !== 'skywalking' || !endpoints.segments) return false
-  return !endpoints.logs || originOf(endpoints.logs) !== originOf(endpoints.segments)
+/** Launches, routes, first renders. */
+export const performance: Slice = ({ instrumentations }, { config }) => {
+  if (config.enable.perf) instrumentations.push(performanceInstrumentation())
+}
+
+/** What setData costs. */
+export const updates: Slice = ({ instrumentations }, { config }) => {
+  if (config.updates) instrumentations.push(updatesInstrumentation())
+}
+
+/** Device, system and network type on error logs. */
+export const device: Slice = ({ processors }, { config }) => {
+  if (config.deviceContext) processors.push(deviceProcessor())
+}
+
+/** Shares of sessions and of sorts of signals. */
+export const sampling: Slice = (draft) => {
+  draft.shareOf = shareOf
+  draft.processors.push(sampleProcessor())
+}
+
+/**
+ * Logs, metrics and, if asked for, traces to OTLP receivers.
+ * @param exporter `otlpHttp`, or `otlpProtobuf` or `otlpJson`, which ship one encoding
+ */
+export const otlp =
+  (exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice =>
+  ({ exporters }, { config, platform }) => {
+    const { endpoints, headers } = config
+    const encoding = platform.binary ? config.encoding : 'json'
+    const scope = { name: SDK_NAME, version: SDK_VERSION }
+    for (const signal of ['logs', 'metrics', 'traces'] as const) {
+      const url = endpoints[signal]
+      if (url && (signal !== 'traces' || config.tracing.exporter === 'otlp'))
+        exporters.push(exporter({ signal, url, encoding, headers, scope }))
+    }
+  }
+
+/** Raw segments, whatever becomes of spans, which the OTLP exporter may have taken before. */
+export const skywalking: Slice = ({ exporters }, { config, platform }) => {
+  const { endpoints, headers, tracing } = config
+  const componentId = tracing.componentId || platform.componentId
+  if (endpoints.segments)
+    exporters.push(
+      skywalkingExporter({ url: endpoints.segments, headers, componentId, platform: platform.name }),
+    )
+}
+
+/** For a SkyWalking that sees traces of this app and nothing else, since its logs and metrics go elsewhere. */
+export const keepAlive: Slice = ({ exporters, instrumentations }, { config }) => {
+  const { enable, endpoints, headers, tracing } = config
+  const { keepAlive: url, logs, segments } = endpoints
+  if (url) exporters.push(skywalkingKeepAlive({ url, headers }))
+  const traces = config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments
+  if (traces && (!logs || originOf(logs) !== originOf(traces)))
+    instrumentations.push(keepAliveInstrumentation())
 }
 
 function originOf(url: string): string {
   return url.replace(/^([a-z]+:\/\/[^/]*).*$/i, '$1')
 }
+
+/** Where nobody is told: a line in the console for each signal. */
+export const consoleLog: Slice = ({ exporters }, { config: { endpoints } }) => {
+  if (!(endpoints.logs || endpoints.metrics || endpoints.traces || endpoints.segments))
+    exporters.push(consoleExporter((line) => console.log(line)))
+}
+
+/** What mini-program-monitor left in storage. */
+export const legacy: Slice = (draft) => {
+  draft.takeOver = takeOverPending
+}
+
+/**
+ * A kit of these slices, and of what no monitor is without: context, limits, redaction, aggregation.
+ * @param read checks the user's options; leave it out where they are a `Config` already
+ */
+export function kit(slices: readonly Slice[], read?: Kit['read']): Kit {
+  return {
+    read,
+    slices,
+    capture: contextProcessor,
+    redactor: (config) => createRedactor(config.redactKeys),
+    processors: [limitProcessor, redactProcessor],
+    meter: createMeter,
+  }
+}
+
+/** The full kit: every part but the drivers. */
+export const preset: Kit = /* @__PURE__ */ kit(
+  [
+    errors,
+    /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
+    requests,
+    performance,
+    updates,
+    device,
+    sampling,
+    /* @__PURE__ */ otlp(otlpHttp),
+    skywalking,
+    keepAlive,
+    consoleLog,
+    legacy,
+  ],
+  readOptions,
+)

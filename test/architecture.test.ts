@@ -51,11 +51,12 @@ const mayImport: [files: string, imports: string][] = [
   ['core/options.ts', 'core/attributes.ts contracts internal'],
   ['core/record.ts', 'core/current.ts core/otlp/ core/skywalking/ contracts internal'],
   ['core/legacy.ts', 'core/record.ts contracts'],
-  ['core/compose.ts', 'core/monitor.ts core/options.ts core/inert.ts core/version.ts contracts internal'],
+  ['core/kit.ts', 'type:core/options.ts type:core/parts.ts type:core/instrumentations/ contracts'],
   [
-    'core/preset.ts',
-    'core/compose.ts parts core/otlp/ core/skywalking/ core/legacy.ts core/version.ts type:core/options.ts contracts',
+    'core/compose.ts',
+    'core/monitor.ts core/inert.ts core/version.ts type:core/kit.ts type:core/options.ts contracts internal',
   ],
+  ['core/preset.ts', 'parts core/options.ts core/legacy.ts core/version.ts type:core/kit.ts contracts'],
   ['core/index.ts', 'core/'],
   ['adapters/native/', 'core/index.ts core/platforms/ internal'],
   // in Node, at build time

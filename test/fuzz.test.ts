@@ -14,7 +14,7 @@ import { createGuard, type Any } from '../core/internal/guard.ts'
 import type { Monitor } from '../core/monitor.ts'
 import { readOptions } from '../core/options.ts'
 import type { Platform } from '../core/platform.ts'
-import { platformByName } from '../core/platforms/detect.ts'
+import { wechat } from '../core/platforms/wechat.ts'
 import { preset } from '../core/preset.ts'
 import { record } from '../core/record.ts'
 import { nativeFramework } from '../adapters/native/framework.ts'
@@ -461,7 +461,7 @@ describe('strange hosts', () => {
           const clock = deviceClock()
           const diag = createDiag(false, silent)
           const env = { guard: createGuard(diag), clock, diag }
-          const monitor = start(COLLECTOR, platformByName('wechat', env), clock)
+          const monitor = start(COLLECTOR, wechat(env), clock)
           for (const listener of errors) listener(script[0][1])
           for (let k = 0; k < 5; k++) {
             monitor.captureError(new Error('e' + k))

@@ -5,12 +5,10 @@ import {
   preset,
   replace,
   succession,
-  type DriverEnv,
   type Monitor,
   type Options,
-  type Platform,
 } from '../../core/index.ts'
-import { detectPlatform, platformByName } from '../../core/platforms/detect.ts'
+import { detectPlatform } from '../../core/platforms/detect.ts'
 import { nativeFramework } from './framework.ts'
 
 export { record } from '../../core/index.ts'
@@ -35,17 +33,9 @@ export function init(options: Options): Monitor {
     compose(
       preset,
       options,
-      Object.assign({ framework: keepFramework(nativeFramework), platform: findPlatform }, succession),
+      Object.assign({ framework: keepFramework(nativeFramework), platform: detectPlatform }, succession),
     ),
   )
-}
-
-/** An explicit name wins over what is found. */
-function findPlatform(env: DriverEnv, name: string | undefined): Platform | undefined {
-  const named = name && platformByName(name, env)
-  if (named || !name) return named || detectPlatform(env)
-  env.diag.warn('option "platform": there is no "' + name + '" here; the platform is detected instead')
-  return detectPlatform(env)
 }
 
 /** Resolves when what was pending has been delivered or given up for now. */

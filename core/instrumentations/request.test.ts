@@ -13,7 +13,7 @@ import type { Call, Outcome } from '../platform.ts'
 import type { Propagator } from '../propagator.ts'
 import type { Attributes } from '../signal.ts'
 import { requestInstrumentation } from './request.ts'
-import type { Tracing } from './tracing.ts'
+import { tracer, type Tracing } from './tracing.ts'
 
 const NAME = 'miniprogram.request.duration'
 /** Shows what a propagator is told, in two headers. */
@@ -24,12 +24,8 @@ const shown: Propagator = {
     set('X-Where', [resource.service, page, peer].join())
   },
 }
-const tracing = (more: Partial<Tracing> = {}): Tracing => ({
-  sampler: { shouldSample: () => true },
-  propagators: [shown],
-  deny: [],
-  ...more,
-})
+const tracing = (more: Partial<Tracing> = {}) =>
+  tracer({ sampler: { shouldSample: () => true }, propagators: [shown], deny: [], ...more })
 
 function start(
   given: Partial<Parameters<typeof requestInstrumentation>[0]> = {},
@@ -157,7 +153,7 @@ describe('the duration', () => {
   })
 
   test('the end is told once', async () => {
-    const t = start({ tracing: tracing() })
+    const t = start({ trace: tracing() })
     const watch = t.platform.call({})!
     watch.end({ status: 500 })
     watch.end({ status: 500 })
@@ -235,7 +231,7 @@ describe('a failed request', () => {
     ['below 400', { status: 399 }],
     ['ended by the app itself', { status: 0, error: 'request:fail abort', aborted: true }],
   ])('%s is none', async (_, outcome) => {
-    const t = start({ tracing: tracing() })
+    const t = start({ trace: tracing() })
     await settle()
     t.make({}, outcome)
     expect(logsOf(await t.flushed())).toEqual([])
@@ -252,7 +248,7 @@ describe('a failed request', () => {
 
 describe('tracing', () => {
   test('ids are the same in header, span and log; the page is that of the start', async () => {
-    const t = start({ tracing: tracing() })
+    const t = start({ trace: tracing() })
     await settle()
     const started = t.clock.now()
     const watch = t.make({ url: 'https://api.example.com/pay?card=1', method: 'POST' }, { status: 502 })!
@@ -286,7 +282,7 @@ describe('tracing', () => {
   })
 
   test('a failure has its words', async () => {
-    const t = start({ tracing: tracing() })
+    const t = start({ trace: tracing() })
     await settle()
     t.make({}, { status: 0, error: 'request:fail timeout' })
     expect(spansOf(await t.flushed())[0]).toMatchObject({
@@ -307,7 +303,7 @@ describe('tracing', () => {
     ['on both', { allow: ['a.example'], deny: ['/x'] }, 'https://a.example/x', false],
     ['not sampled', { sampler: { shouldSample: () => false } }, 'https://a.example/x', false],
   ])('%s (%j): %s', async (_, given, url, is) => {
-    const t = start({ tracing: tracing(given) })
+    const t = start({ trace: tracing(given) })
     await settle()
     const watch = t.platform.call({ url })!
     expect(!!watch.header).toBe(is)
@@ -321,7 +317,7 @@ describe('tracing', () => {
 
   test('the sampler is asked with trace, session and URL', async () => {
     const asked: unknown[] = []
-    const t = start({ tracing: tracing({ sampler: { shouldSample: (trace) => (asked.push(trace), true) } }) })
+    const t = start({ trace: tracing({ sampler: { shouldSample: (trace) => (asked.push(trace), true) } }) })
     traced(t, { url: 'https://a.example/x' })
     expect(asked).toEqual([
       {
@@ -335,23 +331,23 @@ describe('tracing', () => {
   test('where there is an origin, only the same one is traced, unless the allow list says more', () => {
     const sameOrigin = (url: string) => url.startsWith('https://shop.example/')
     const web = () => fakePlatform({ sameOrigin })
-    expect(traced(start({ tracing: tracing() }, {}, web()), { url: 'https://shop.example/x' })).toBe(true)
-    expect(traced(start({ tracing: tracing() }, {}, web()), { url: 'https://api.example/x' })).toBe(false)
+    expect(traced(start({ trace: tracing() }, {}, web()), { url: 'https://shop.example/x' })).toBe(true)
+    expect(traced(start({ trace: tracing() }, {}, web()), { url: 'https://api.example/x' })).toBe(false)
     expect(
-      traced(start({ tracing: tracing({ allow: ['api.'] }) }, {}, web()), { url: 'https://api.example/x' }),
+      traced(start({ trace: tracing({ allow: ['api.'] }) }, {}, web()), { url: 'https://api.example/x' }),
     ).toBe(true)
   })
 
   test.each(['pending', 'denied'])('no header while consent is %s', (consent) => {
-    expect(traced(start({ tracing: tracing() }, { consent }))).toBe(false)
+    expect(traced(start({ trace: tracing() }, { consent }))).toBe(false)
   })
 
   test('no header in a session that is not kept', () => {
-    expect(traced(start({ tracing: tracing() }, { sampling: { request: 0 } }))).toBe(false)
+    expect(traced(start({ trace: tracing() }, { sampling: { request: 0 } }))).toBe(false)
   })
 
   test('whoever got a header gets a span, though the session changes meanwhile', async () => {
-    const t = start({ tracing: tracing() }, { sampling: { request: 0.5 } })
+    const t = start({ trace: tracing() }, { sampling: { request: 0.5 } })
     await settle()
     const watches = []
     for (let i = 0; i < 40; i++) {
@@ -366,7 +362,7 @@ describe('tracing', () => {
   })
 
   test('what the app set itself stays, whatever the case of the name', () => {
-    const t = start({ tracing: tracing() })
+    const t = start({ trace: tracing() })
     const watch = t.platform.call({ header: { TRACE: 'mine', other: 1 } })!
     expect(Object.keys(watch.header!)).toEqual(['X-Where'])
   })
@@ -374,7 +370,7 @@ describe('tracing', () => {
 
 describe('redactUrl', () => {
   test('has the last word on URLs, in log and span', async () => {
-    const t = start({ tracing: tracing() }, { redactUrl: (url: string) => url.replace(/\/\d+/, '/:id') })
+    const t = start({ trace: tracing() }, { redactUrl: (url: string) => url.replace(/\/\d+/, '/:id') })
     await settle()
     t.make({ url: 'https://a.example/users/13?x=1' }, { status: 500 })
     t.make({ url: '/users/13?x=1' }, { status: 500 })
@@ -398,7 +394,7 @@ describe('redactUrl', () => {
     ],
     ['returns no text', () => undefined],
   ])('that %s: log and span are dropped, counted; the metric stays', async (_, redactUrl) => {
-    const t = start({ tracing: tracing() }, { redactUrl })
+    const t = start({ trace: tracing() }, { redactUrl })
     await settle()
     t.make({}, { status: 500 })
     const signals = await t.flushed()

@@ -1,50 +1,89 @@
 import { elapsed } from '../internal/clock.ts'
-import { noop } from '../internal/guard.ts'
+import { undoAll, type Undo } from '../internal/guard.ts'
+import { hexId } from '../internal/id.ts'
 import { hostOf } from '../internal/url.ts'
+import type { LogicalWatch } from '../framework.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
-import { traceCall, type TracedCall, type Tracing } from './tracing.ts'
+import { createClaims, type Request } from './claims.ts'
+import type { Trace, TracedCall } from './tracing.ts'
 
 interface Options {
   /** Failed requests become error logs. */
   errors: boolean
   metrics: boolean
-  tracing?: Tracing
+  trace?: Trace
   urlGroupRules: [group: string, rule: RegExp][]
   /** The kit's own endpoints. */
   own: string[]
 }
 
-/** Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. */
+/**
+ * Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. Each counts once: by
+ * the platform's call, or by the framework's if the patch does not see what the framework sends.
+ */
 export function requestInstrumentation(options: Options): Instrumentation {
   return {
     name: 'request',
     install(context) {
-      const { platform, clock, meter, appRequests } = context
-      if (!platform.observeRequests) return noop
+      const { platform, framework, clock, guard, meter, appRequests } = context
+      const { own, trace } = options
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
+      const claims = createClaims()
 
-      const observed = platform.observeRequests((call): CallWatch | undefined => {
-        if (options.own.indexOf(call.url) >= 0) return undefined
-        const page = context.page()
-        const traced = options.tracing && traceCall(context, options.tracing, call, page)
-        const tick = clock.tick()
-        const time = clock.now()
-        let ended = false
+      function start(call: Call, page: string): Request {
         appRequests.active++
-        return {
-          header: traced && traced.header,
-          end(outcome) {
-            if (ended) return
-            ended = true
-            appRequests.active--
-            const duration = elapsed(tick, clock.tick())
-            if (options.metrics) measure(call, page, outcome.status, duration)
-            tell(context, options.errors, { call, page, traced, time, duration }, outcome)
-          },
+        return { call, page, time: clock.now(), tick: clock.tick() }
+      }
+
+      function end(request: Request, outcome: Outcome, counts = true): void {
+        if (request.ended) return
+        request.ended = true
+        appRequests.active--
+        if (!counts) return
+        const duration = elapsed(request.tick, clock.tick())
+        if (options.metrics) measure(request.call, request.page, outcome.status, duration)
+        tell(context, options.errors, request, duration, outcome)
+      }
+
+      /** The platform's call. */
+      function observe(call: Call): CallWatch | undefined {
+        if (own.indexOf(call.url) >= 0) return undefined
+        const logical = claims.claim(call)
+        const request = logical || start(call, context.page())
+        if (logical) Object.assign(logical, { call, time: clock.now(), tick: clock.tick() })
+        // a retry that carries the headers of the first try stays in its trace, as a call of its own
+        const first = logical ? undefined : claims.giver(call)
+        if (!request.traced && trace)
+          request.traced = trace(
+            context,
+            call,
+            request.page,
+            first ? first.traced!.span.traceId : request.traceId,
+          )
+        return { header: toAdd(call, request, first), end: (outcome) => end(request, outcome) }
+      }
+
+      /** The framework's. */
+      function begin(call: Call): LogicalWatch | undefined {
+        if (own.indexOf(call.url) >= 0) return undefined
+        const request = start(call, context.page())
+        if (trace && !claims.sees) {
+          request.traceId = hexId(context.random, 32)
+          request.traced = trace(context, call, request.page, request.traceId)
         }
-      })
+        request.inside = true
+        claims.add(request)
+        return {
+          header: toAdd(call, request),
+          sent: () => void (request.inside = false),
+          end: guard.wrap('request', (outcome: Outcome) => {
+            claims.remove(request)
+            if (!request.onWire) end(request, outcome, !claims.sees)
+          }),
+        }
+      }
 
       function measure({ method, url }: Call, page: string, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
@@ -59,10 +98,29 @@ export function requestInstrumentation(options: Options): Instrumentation {
         })
       }
 
-      Object.assign(context.patched, observed.patched)
-      return observed.undo
+      const undos: (Undo | undefined)[] = []
+      if (platform.observeRequests) {
+        const { patched, undo } = platform.observeRequests(observe)
+        Object.assign(context.patched, patched)
+        undos.push(undo)
+      }
+      if (framework.observeRequests)
+        undos.push(framework.observeRequests((call) => guard.run('request', () => begin(call))))
+      return () => undoAll(guard, undos)
     },
   }
+}
+
+/** Trace headers that the call does not have yet: the app may have its own; those of a first try are replaced. */
+function toAdd({ header = {} }: Call, { traced }: Request, first?: Request): CallWatch['header'] {
+  if (!traced) return undefined
+  const given = traced.header
+  const added: Record<string, string> = {}
+  Object.keys(given).forEach((name) => {
+    const has = Object.keys(header).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
+    if (!has || (first && header[has] === first.traced!.header[name])) added[name] = given[name]
+  })
+  return added
 }
 
 /** What histogram and error log say alike. */
@@ -75,20 +133,12 @@ function common(method: string, status: number, host: string): Attributes {
   return attributes
 }
 
-/** A request that has ended. */
-interface Ended {
-  call: Call
-  page: string
-  traced?: TracedCall
-  time: number
-  duration?: number
-}
-
 /** The error log and the span of a request, unless the user's `redactUrl` throws. */
 function tell(
   context: Context,
   errors: boolean,
-  { call, page, traced, time, duration }: Ended,
+  { call, page, traced, time }: Request,
+  duration: number | undefined,
   { status, error = 'request failed', aborted }: Outcome,
 ): void {
   const failed = !aborted && (status >= 400 || !status)
@@ -96,45 +146,39 @@ function tell(
   if (!logged && !traced) return
   const { method } = call
   const url = context.guard.run('redactUrl', () => context.cleanUrl(call.url))
-  if (logged && url === undefined) context.drop('log', 'before_send')
-  else if (logged) {
-    const attributes = common(method, status, hostOf(call.url))
-    if (traced) {
-      attributes['sw8.trace_id'] = traced.span.traceId
-      attributes['sw8.segment_id'] = traced.span.segmentId
-      attributes['sw8.span_id'] = '0'
-    }
-    const message = method + ' ' + url + ' failed: ' + (status || error)
-    context.report({
-      type: 'ajax',
-      door: 'request',
-      message,
-      page,
-      attributes,
-      span: traced && traced.span,
-    })
+  if (url === undefined) {
+    if (logged) context.drop('log', 'before_send')
+    if (traced) context.drop('span', 'before_send')
+    return
   }
-  if (traced && url === undefined) context.drop('span', 'before_send')
-  else if (traced) {
-    const attributes: Attributes = {
-      'http.request.method': method,
-      'url.full': url!,
-      'http.response.status_code': status,
-    }
-    if (!status) attributes['error.message'] = error
+  const { span, peer } = traced || ({} as Partial<TracedCall>)
+  if (logged) {
+    const attributes = common(method, status, hostOf(call.url))
+    if (span)
+      Object.assign(attributes, {
+        'sw8.trace_id': span.traceId,
+        'sw8.segment_id': span.segmentId,
+        'sw8.span_id': '0',
+      })
+    const message = method + ' ' + url + ' failed: ' + (status || error)
+    context.report({ type: 'ajax', door: 'request', message, page, attributes, span })
+  }
+  if (span)
     context.emit({
       kind: 'span',
-      traceId: traced.span.traceId,
-      spanId: traced.span.spanId,
+      traceId: span.traceId,
+      spanId: span.spanId,
       name: method,
       spanKind: 3,
       start: time,
       // from the start, since the wall clock may have been set meanwhile
       end: time + (duration || 0),
-      attributes,
+      attributes: Object.assign(
+        { 'http.request.method': method, 'url.full': url, 'http.response.status_code': status },
+        status ? undefined : { 'error.message': error },
+      ),
       status: failed ? 2 : 0,
-      peer: traced.peer,
+      peer,
       page,
     })
-  }
 }

@@ -20,32 +20,36 @@ export interface TracedCall {
   header: Record<string, string>
 }
 
-/** A new trace for one request; undefined for one that is not to be traced: no header, no span. */
-export function traceCall(
+/** A trace for one request; undefined for one that is not to be traced: no header, no span. */
+export type Trace = (
   context: Context,
-  tracing: Tracing,
-  call: { url: string; header?: Readonly<Record<string, unknown>> },
+  call: { url: string },
   page: string,
-): TracedCall | undefined {
-  const { platform, random } = context
-  const matching = (list: Matcher[]) => list.some((matcher) => matches(matcher, call.url))
-  if (context.consent() !== 'granted' || matching(tracing.deny)) return undefined
-  const allowed = tracing.allow
-    ? matching(tracing.allow)
-    : !platform.sameOrigin || platform.sameOrigin(call.url)
-  if (!allowed || !context.keep('request')) return undefined
-  const traceId = hexId(random, 32)
-  if (!tracing.sampler.shouldSample({ traceId, session: context.session(), url: call.url })) return undefined
-  const spanId = hexId(random, 16)
-  const span = { traceId, spanId, segmentId: traceId + spanId, sampled: true }
-  const peer = peerOf(call.url)
-  const header: Record<string, string> = {}
-  const own = Object.keys(call.header || {}).map((name) => name.toLowerCase())
-  for (const propagator of tracing.propagators) {
-    propagator.inject(span, { resource: context.resource, page, peer }, (name, value) => {
-      // what the app set itself stays
-      if (own.indexOf(name.toLowerCase()) < 0) header[name] = value
-    })
+  /** Of the trace that it belongs to; default: a new one. */
+  traceId?: string,
+) => TracedCall | undefined
+
+/** Samples, and lets the propagators write the headers. */
+export const tracer =
+  (tracing: Tracing): Trace =>
+  (context, call, page, given) => {
+    const { platform, random } = context
+    const matching = (list: Matcher[]) => list.some((matcher) => matches(matcher, call.url))
+    if (context.consent() !== 'granted' || matching(tracing.deny)) return undefined
+    const allowed = tracing.allow
+      ? matching(tracing.allow)
+      : !platform.sameOrigin || platform.sameOrigin(call.url)
+    if (!allowed || !context.keep('request')) return undefined
+    const traceId = given || hexId(random, 32)
+    if (!tracing.sampler.shouldSample({ traceId, session: context.session(), url: call.url }))
+      return undefined
+    const spanId = hexId(random, 16)
+    const span = { traceId, spanId, segmentId: traceId + spanId, sampled: true }
+    const peer = peerOf(call.url)
+    const header: Record<string, string> = {}
+    for (const propagator of tracing.propagators)
+      propagator.inject(span, { resource: context.resource, page, peer }, (name, value) => {
+        header[name] = value
+      })
+    return { span, peer, header }
   }
-  return { span, peer, header }
-}

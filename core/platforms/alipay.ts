@@ -1,13 +1,12 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import { miniPlatform } from './mini.ts'
 
 declare const my: Any
 declare const dd: Any
 
 /** Alipay, and DingTalk, whose `dd` is of the same shape. */
-export function alipay(env: PlatformEnv): Platform | undefined {
+export function alipay(env: DriverEnv): Platform | undefined {
   const own = typeof my !== 'undefined' && my
   const api = own || (typeof dd !== 'undefined' && dd)
   return miniPlatform(env, own ? 'my' : 'dd', api, 'alipay', {

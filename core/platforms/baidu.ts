@@ -1,10 +1,9 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import { miniPlatform } from './mini.ts'
 
 declare const swan: Any
 
-export function baidu(env: PlatformEnv): Platform | undefined {
+export function baidu(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'swan', typeof swan !== 'undefined' && swan, 'baidu')
 }

@@ -1,11 +1,10 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import { miniPlatform } from './mini.ts'
 
 declare const tt: Any
 
-export function bytedance(env: PlatformEnv): Platform | undefined {
+export function bytedance(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'tt', typeof tt !== 'undefined' && tt, 'bytedance', {
     binary: true,
     tasks: true,

@@ -1,6 +1,5 @@
 import { type Any, undoAll } from '../internal/guard.ts'
-import type { PerformanceEntry, Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, PerformanceEntry, Platform } from '../platform.ts'
 import { pathOf } from './path.ts'
 
 type Name = PerformanceEntry['name']
@@ -16,7 +15,7 @@ export interface EntrySource {
 
 /** Hands on measurements in whole ms, unless the number is impossible: negative, no number, above an hour. */
 export function measuring(
-  { guard }: PlatformEnv,
+  { guard }: DriverEnv,
   source: EntrySource,
   kinds: Kinds,
   valueOf: (entry: Any, paint: boolean) => number,

@@ -69,7 +69,8 @@ function lookAtXhr(): Record<string, Look> {
       // sent from any other state it throws
       if (!call || !call[1] || xhr.readyState !== 1) return
       const watched = begin('request', ...call, xhr, (added) => {
-        for (const name in added) xhr.setRequestHeader(name, added[name])
+        // a second value would be added to the first
+        for (const name in added) if (!(name in call[2])) xhr.setRequestHeader(name, added[name])
       })
       if (!watched) return
       // The page's own listeners may open the object again, so the status is read as it comes.

@@ -1,8 +1,7 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform, Storage } from '../platform.ts'
+import type { DriverEnv, Platform, Storage } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import { measuring } from './entries.ts'
-import type { PlatformEnv } from './env.ts'
 import { absolute, listen, observeWebRequests, webRequests } from './h5-requests.ts'
 import { tabs } from './h5-tabs.ts'
 import { pathOf } from './path.ts'
@@ -42,7 +41,7 @@ function systemOf(userAgent: string): string | undefined {
 }
 
 /** Web pages. */
-export function h5(env: PlatformEnv): Platform | undefined {
+export function h5(env: DriverEnv): Platform | undefined {
   // Frameworks of mini programs bring a `window` of their own, without this.
   if (typeof window !== 'object' || typeof XMLHttpRequest !== 'function') return
   const { guard } = env

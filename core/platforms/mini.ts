@@ -1,9 +1,8 @@
 import { type Any, type Fn, noop } from '../internal/guard.ts'
-import type { HttpApi, Platform } from '../platform.ts'
+import type { DriverEnv, HttpApi, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import { observeCalls, type Target } from './calls.ts'
 import { type Kinds, measuring } from './entries.ts'
-import type { PlatformEnv } from './env.ts'
 import { lookAt } from './mini-requests.ts'
 import { asking, miniStorage } from './mini-storage.ts'
 import { inTime, resulting } from './own.ts'
@@ -60,7 +59,7 @@ function deviceOf(api: Any): Attributes {
  * @param api the platform object; undefined is returned where it is falsy, since then we run elsewhere
  */
 export function miniPlatform(
-  env: PlatformEnv,
+  env: DriverEnv,
   global: string,
   api: Any,
   name: string,

@@ -1,12 +1,11 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import { miniPlatform } from './mini.ts'
 
 declare const qq: Any
 
 // Under its own name it would hide the platform object.
-function driver(env: PlatformEnv): Platform | undefined {
+function driver(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'qq', typeof qq !== 'undefined' && qq, 'qq')
 }
 

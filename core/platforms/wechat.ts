@@ -1,11 +1,10 @@
 import type { Any } from '../internal/guard.ts'
-import type { Platform } from '../platform.ts'
-import type { PlatformEnv } from './env.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import { miniPlatform } from './mini.ts'
 
 declare const wx: Any
 
-export function wechat(env: PlatformEnv): Platform | undefined {
+export function wechat(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'wx', typeof wx !== 'undefined' && wx, 'wechat', {
     componentId: 10002,
     binary: true,

@@ -328,7 +328,10 @@ export const options: OptionRow[] = [
     path: 'updates',
     type: 'boolean',
     default: false,
-    what: text('Planned: what setData costs. Without effect yet.', '计划中：setData 的开销。目前没有作用。'),
+    what: text(
+      'Measures what setData costs, where the framework tells of it: not in plain mini programs.',
+      '测量 setData 的开销；需由框架提供，原生小程序没有。',
+    ),
   },
   {
     path: 'debug',

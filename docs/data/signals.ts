@@ -319,6 +319,38 @@ const onPage: Attribute[] = [
 
 const entries = ['wechat', 'bytedance'] as MetricPlatform[]
 
+/** Delta histograms of updates. */
+function updates(name: string, unit: string, what: Text): MetricRow {
+  return {
+    name: `miniprogram.set_data.${name}`,
+    type: 'histogram',
+    unit,
+    what,
+    source: text(
+      'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
+      '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
+    ),
+    platforms: platforms.filter((platform) => platform !== 'h5'),
+    attributes: [
+      {
+        name: 'miniprogram.page.path',
+        type: 'string',
+        when: always,
+        source: text('the page that is updated', '被更新的页面'),
+      },
+      {
+        name: 'otel.metric.overflow',
+        type: 'bool',
+        when: text(
+          'on the series of all that came after the 100th page; then the only attribute',
+          '第 100 个页面之后的数据合并为一个序列，且只带此属性',
+        ),
+        source: fromKit,
+      },
+    ],
+  }
+}
+
 export const metrics: MetricRow[] = [
   {
     name: 'miniprogram.app_launch.duration',
@@ -447,6 +479,30 @@ export const metrics: MetricRow[] = [
       },
     ],
   },
+  updates(
+    'duration',
+    'ms',
+    text(
+      "from setData to the platform's callback; bounds 1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500",
+      '从 setData 到平台回调的耗时；边界为 1、2、5、10、16、33、50、100、250、500、1000、2500',
+    ),
+  ),
+  updates(
+    'size',
+    'By',
+    text(
+      'what setData carries; bounds 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576',
+      'setData 携带的数据量；边界为 64、256、1024、4096、16384、65536、262144、1048576',
+    ),
+  ),
+  updates(
+    'keys',
+    '{key}',
+    text(
+      'how many keys setData names; bounds 1, 2, 5, 10, 20, 50, 100, 200',
+      'setData 写入的键数；边界为 1、2、5、10、20、50、100、200',
+    ),
+  ),
   {
     name: 'miniprogram.monitor.dropped',
     type: 'sum',

@@ -1,6 +1,7 @@
 import { platforms as hosts, type PlatformName } from '../../playground/hosts/index.ts'
 import { COLLECTOR, startApp, type SampleApp } from './app.ts'
 import { linesOf } from './flatten.ts'
+import { sentOfUpdates } from './updates.ts'
 import { startWebPage } from './web-page.ts'
 
 /* Runs of the kit in which everything happens that it knows of. */
@@ -105,6 +106,7 @@ export async function observe(): Promise<Observed> {
     await live(app)
     note(observed, app, platform)
   }
+  for (const name of Object.keys(hosts)) note(observed, { sent: await sentOfUpdates(name), own: [] }, name)
   note(observed, await startWebPage(), 'h5')
   return observed
 }

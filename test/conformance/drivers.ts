@@ -1,4 +1,4 @@
-import type { PlatformEnv } from '../../core/platforms/env.ts'
+import type { DriverEnv } from '../../core/platform.ts'
 import { alipay } from '../../core/platforms/alipay.ts'
 import { baidu } from '../../core/platforms/baidu.ts'
 import { bytedance } from '../../core/platforms/bytedance.ts'
@@ -14,7 +14,7 @@ export interface MiniDriver {
   name: PlatformName
   /** Name of the platform object. */
   global: string
-  create: (env: PlatformEnv) => Platform | undefined
+  create: (env: DriverEnv) => Platform | undefined
   /** What the platform documents, for the suites that play the platform. */
   header: 'header' | 'headers'
   componentId: number

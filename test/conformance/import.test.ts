@@ -42,19 +42,20 @@ describe.each(modules)('%s', (name) => {
     const source = bundle(`export * from './core/platforms/${name}.ts'`)
     const { exports, read } = evaluate(source)
     expect(read).toEqual([])
-    expect(Object.keys(exports)).toEqual(name === 'detect' ? ['detectPlatform', 'platformByName'] : [name])
+    expect(Object.keys(exports)).toEqual(name === 'detect' ? ['detectPlatform'] : [name])
   })
 })
 
 describe('detection', () => {
-  const source = withTools(`export { detectPlatform, platformByName } from './core/platforms/detect.ts'`)
+  const source = withTools(`export { detectPlatform } from './core/platforms/detect.ts'`)
 
   function detect(globals: Record<string, unknown>, name?: string) {
     const { exports, read } = evaluate(source, globals)
     const diag = exports.createDiag(false, {})
     const env = { diag, guard: exports.createGuard(diag), clock: exports.systemClock() }
-    const found = name === undefined ? exports.detectPlatform(env) : exports.platformByName(name, env)
-    return { name: found ? String((found as { name: string }).name) : undefined, read }
+    const found = exports.detectPlatform(env, name)
+    const { warnings } = diag as { warnings: string[] }
+    return { name: found ? String((found as { name: string }).name) : undefined, read, warnings }
   }
 
   const browser = () => {
@@ -98,11 +99,15 @@ describe('detection', () => {
     expect(detect(globals).name).toBe(undefined)
   })
 
-  test('by name: the driver if its object is there, nothing otherwise', () => {
-    expect(detect({ wx: api(), my: api() }, 'alipay').name).toBe('alipay')
-    expect(detect({ wx: api() }, 'alipay').name).toBe(undefined)
-    expect(detect({ wx: api() }, 'toString').name).toBe(undefined)
+  test('by name: the driver if its object is there; otherwise a warning, and what is found', () => {
+    const named = { ...detect({ wx: api(), tt: api() }, 'wechat'), read: [] }
+    expect(named).toEqual({ name: 'wechat', read: [], warnings: [] })
     expect(detect(browser(), 'h5').name).toBe('h5')
+    for (const name of ['alipay', 'toString', 'tizen']) {
+      const { name: found, warnings } = detect({ wx: api() }, name)
+      expect([found, warnings]).toEqual(['wechat', [expect.stringContaining(`"${name}"`)]])
+      expect(detect({}, name).name).toBe(undefined)
+    }
   })
 
   test('goes by names: no global object is read', () => {

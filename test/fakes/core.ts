@@ -3,7 +3,7 @@
  * storage with faults, an exporter that keeps what it is given. Nothing of it is real, and a seed repeats it all.
  */
 import type { Batch, Exporter, ExportOutcome } from '../../core/exporter.ts'
-import type { Framework, FrameworkError, PageEvent } from '../../core/framework.ts'
+import type { Framework, FrameworkError, LogicalWatch, PageEvent, UpdateEvent } from '../../core/framework.ts'
 import type { Context, ErrorReport } from '../../core/instrumentation.ts'
 import type { Clock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
@@ -125,6 +125,8 @@ export interface FakePlatform extends Platform {
   measure?: (entry: PerformanceEntry) => void
 }
 
+const CALL = { api: 'request', method: 'GET', url: 'https://api.example.com/items' } as const
+
 export function fakePlatform(options: { performance?: boolean } & Partial<Platform> = {}): FakePlatform {
   const sent: OwnRequest[] = []
   const script: Answer[] = []
@@ -187,14 +189,7 @@ export function fakePlatform(options: { performance?: boolean } & Partial<Platfo
         if (each.event === event) each.listener(...(args as unknown as never[]))
     },
     listening: () => listeners.length + observers.length + measured.length,
-    call: (call) =>
-      observers[0]?.({
-        api: 'request',
-        method: 'GET',
-        url: 'https://api.example.com/items',
-        carrier: {},
-        ...call,
-      }),
+    call: (call) => observers[0]?.({ ...CALL, carrier: {}, ...call }),
     ...members,
   }
   if (performance) {
@@ -208,10 +203,20 @@ export interface FakeFramework extends Framework {
   onPage(event: PageEvent): void
   onError(event: FrameworkError): void
   onApp(phase: 'launch' | 'show'): void
+  onUpdate(event: UpdateEvent): void
+  /** The framework's interceptor sees a request; undefined: nobody asks for it. */
+  begin(call: Partial<Call>): LogicalWatch | undefined
+  listening(name: 'page' | 'error' | 'app' | 'update' | 'request'): number
 }
 
 export function fakeFramework(): FakeFramework {
-  const hubs = { page: new Set<never>(), error: new Set<never>(), app: new Set<never>() }
+  const hubs = {
+    page: new Set<never>(),
+    error: new Set<never>(),
+    app: new Set<never>(),
+    update: new Set<never>(),
+    request: new Set<never>(),
+  }
   const on = (name: keyof typeof hubs) => (listener: unknown) => {
     hubs[name].add(listener as never)
     return () => void hubs[name].delete(listener as never)
@@ -223,9 +228,17 @@ export function fakeFramework(): FakeFramework {
     observePages: on('page'),
     observeErrors: on('error'),
     observeApp: on('app'),
+    observeUpdates: on('update'),
+    observeRequests: on('request'),
     onPage: (event) => tell('page', event),
     onError: (event) => tell('error', event),
     onApp: (phase) => tell('app', { phase }),
+    onUpdate: (event) => tell('update', event),
+    begin(call) {
+      const [begin] = hubs.request as Set<unknown> as Set<(call: Call) => LogicalWatch | undefined>
+      return begin?.({ ...CALL, carrier: {}, ...call })
+    },
+    listening: (name) => hubs[name].size,
   }
 }
 

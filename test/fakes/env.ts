@@ -1,9 +1,9 @@
 import { createDiag, type Diag } from '../../core/internal/diag.ts'
 import { createGuard } from '../../core/internal/guard.ts'
-import type { PlatformEnv } from '../../core/platforms/env.ts'
+import type { DriverEnv } from '../../core/platform.ts'
 import { fakeClock, type FakeClock } from './clock.ts'
 
-export interface FakeEnv extends PlatformEnv {
+export interface FakeEnv extends DriverEnv {
   diag: Diag
   clock: FakeClock
 }

@@ -1,0 +1,40 @@
+import type { Exporter } from './exporter.ts'
+import type { Instrumentation } from './instrumentation.ts'
+import type { Trace } from './instrumentations/tracing.ts'
+import type { Config } from './options.ts'
+import type { Parts } from './parts.ts'
+import type { Platform } from './platform.ts'
+import type { ProcessorFactory, Redact } from './processor.ts'
+
+/** What slices go by. */
+export interface Setup {
+  config: Config
+  platform: Platform
+  /** The kit's own endpoints, once all slices are in; requests of the app to exactly these are not measured. */
+  own: string[]
+}
+
+/** The parts of a monitor in the making. */
+export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
+  instrumentations: Instrumentation[]
+  processors: ProcessorFactory[]
+  /** The first that accepts a signal owns it. */
+  exporters: Exporter[]
+  /** Makes the traces of requests. */
+  trace?: Trace
+}
+
+/** Adds its parts, if the options ask for them; may use what slices before it have added. */
+export type Slice = (draft: Draft, setup: Setup) => void
+
+/** What a monitor can be made of. A build plug-in generates a smaller one than `preset`. */
+export interface Kit extends Pick<Parts, 'meter'> {
+  /** Checks the user's options; none where a build plug-in has done that, and options are a `Config` already. */
+  read?(options: unknown, warn: (message: string) => void): Config
+  /** Their order counts: that of `preset`. */
+  slices: readonly Slice[]
+  capture(ambient: Parts['ambient']): ProcessorFactory
+  redactor(config: Config): Redact
+  /** Behind those of the slices: nothing leaves without them. */
+  processors: ((redact: Redact) => ProcessorFactory)[]
+}
