@@ -49,7 +49,6 @@ export const twinCore = [
   'current',
   'inertMonitor',
   'keepFramework',
-  'kit',
   'preset',
   'readOptions',
   'record',

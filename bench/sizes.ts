@@ -25,13 +25,13 @@ const NATIVE = 'adapters/native/index.ts'
 
 /** What an app writes that wants errors and requests as OTLP JSON on WeChat, and nothing else. */
 const SMALL = `
-import { compose, errors, kit, otlp, otlpJson, replace, requests, succession } from './core/index.ts'
+import { compose, errors, otlp, otlpJson, replace, requests, succession } from './core/index.ts'
 import { wechat } from './core/platforms/wechat.ts'
 
 const slices = [errors, requests, otlp(otlpJson)]
 const framework = () => ({ name: 'none', observePages: () => () => {}, observeErrors: () => () => {} })
 // options that a build plug-in has checked
-replace(() => compose(kit(slices), CONFIG, Object.assign({ framework, platform: wechat }, succession)))
+replace(() => compose({ slices }, CONFIG, Object.assign({ framework, platform: wechat }, succession)))
 `
 
 export async function measureSizes(): Promise<Sizes> {
@@ -64,16 +64,11 @@ export async function measureSizes(): Promise<Sizes> {
 
 const within = (size: Size, limit: Size) => size.minified <= limit.minified && size.gzip <= limit.gzip
 
-/** The files behind what `core/index.ts` exports as parts, and the encoders, which no app names. */
+/** The files behind the slices of the preset, and the encoders, which no slice names. */
 export function partFiles(): string[] {
-  const rooms = 'instrumentations exporters processors propagators'
-  const exported = new RegExp(
-    `^export \\{[^}]*\\} from '\\./((?:${rooms.replaceAll(' ', '|')})/[\\w-]+\\.ts)'`,
-    'gm',
-  )
-  const parts = [...readFileSync('core/index.ts', 'utf8').matchAll(exported)].map(
-    (match) => 'core/' + match[1],
-  )
+  const rooms =
+    /^import \{.*\} from '\.\/((?:instrumentations|exporters|processors|propagators)\/[\w-]+\.ts)'/gm
+  const parts = [...readFileSync('core/preset.ts', 'utf8').matchAll(rooms)].map((match) => 'core/' + match[1])
   return [...new Set(parts), 'core/otlp/protobuf.ts', 'core/otlp/json.ts', 'core/record.ts', 'core/legacy.ts']
 }
 

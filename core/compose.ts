@@ -4,10 +4,14 @@ import { createDiag, type Diag } from './internal/diag.ts'
 import { createGuard, type Guard } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
 import type { Draft, Kit, Setup } from './kit.ts'
+import { createMeter } from './metrics/meter.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { inertMonitor } from './inert.ts'
 import type { Config, Options } from './options.ts'
 import type { DriverEnv, FindPlatform, Platform } from './platform.ts'
+import { contextProcessor } from './processors/context.ts'
+import { limitProcessor } from './processors/limit.ts'
+import { createRedactor, redactProcessor } from './processors/redact.ts'
 import type { Resource } from './resource.ts'
 import type { Attributes } from './signal.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
@@ -51,7 +55,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const draft: Draft = { instrumentations: [], processors: [], exporters: [] }
   kit.slices.forEach((slice) => slice(draft, setup))
   draft.exporters.forEach(({ url }) => url && setup.own.push(url))
-  const redact = kit.redactor(config)
+  const redact = createRedactor(config.redactKeys)
   const ambient = { attributes: config.attributes }
   return createMonitor(
     Object.assign(draft, {
@@ -63,9 +67,10 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
       diag,
       guard,
       settings: config,
-      capture: kit.capture(ambient),
-      processors: draft.processors.concat(kit.processors.map((make) => make(redact))),
-      meter: kit.meter,
+      // what no monitor may be without
+      capture: contextProcessor(ambient),
+      processors: draft.processors.concat(limitProcessor(), redactProcessor(redact)),
+      meter: createMeter,
       redact,
       ambient,
       predecessor,

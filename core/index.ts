@@ -1,14 +1,12 @@
-/** Every part of the core by name, so that an app or an adapter can compose its own kit. */
+/** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
 export { toAttributes, toValue } from './attributes.ts'
 export { compose, type Services } from './compose.ts'
 export { acquire, current, keepFramework, replace, succession } from './current.ts'
 export type { Diagnostics } from './diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
-export { consoleExporter } from './exporters/console.ts'
 export { otlpHttp } from './exporters/otlp-http.ts'
 export { otlpJson } from './exporters/otlp-json.ts'
 export { otlpProto } from './exporters/otlp-proto.ts'
-export { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
 export type {
   AppEvent,
   Framework,
@@ -20,12 +18,7 @@ export type {
 } from './framework.ts'
 export { inertMonitor } from './inert.ts'
 export type { Consent, Context, ErrorReport, Instrumentation } from './instrumentation.ts'
-export { errorInstrumentation } from './instrumentations/error.ts'
-export { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
-export { performanceInstrumentation } from './instrumentations/performance.ts'
-export { requestInstrumentation } from './instrumentations/request.ts'
-export { tracer, type Trace, type TracedCall, type Tracing } from './instrumentations/tracing.ts'
-export { updatesInstrumentation } from './instrumentations/updates.ts'
+export type { Trace, TracedCall } from './instrumentations/tracing.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'
 export type { Guard, Undo } from './internal/guard.ts'
@@ -34,7 +27,6 @@ export type { Matcher } from './internal/match.ts'
 export type { Draft, Kit, Setup, Slice } from './kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
 export { DURATION_BOUNDS } from './metrics/histogram.ts'
-export { createMeter } from './metrics/meter.ts'
 export { createMonitor, type Monitor } from './monitor.ts'
 export { readOptions, type Config, type Options } from './options.ts'
 export type { Parts, Settings } from './parts.ts'
@@ -60,7 +52,6 @@ export {
   device,
   errors,
   keepAlive,
-  kit,
   legacy,
   otlp,
   performance,
@@ -72,11 +63,6 @@ export {
   updates,
 } from './preset.ts'
 export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
-export { contextProcessor } from './processors/context.ts'
-export { deviceProcessor } from './processors/device.ts'
-export { limitProcessor } from './processors/limit.ts'
-export { createRedactor, REDACT_KEYS, redactProcessor } from './processors/redact.ts'
-export { sampleProcessor, shareOf } from './processors/sample.ts'
 export type { Propagator } from './propagator.ts'
 export { b3 } from './propagators/b3.ts'
 export { sw8 } from './propagators/sw8.ts'
@@ -84,7 +70,6 @@ export { w3c } from './propagators/w3c.ts'
 export { record, type RecordKind } from './record.ts'
 export type { Resource } from './resource.ts'
 export type { Sampler } from './sampler.ts'
-export { ratioSampler } from './samplers/ratio.ts'
 export type {
   Attributes,
   DropReason,

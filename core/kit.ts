@@ -4,7 +4,7 @@ import type { Trace } from './instrumentations/tracing.ts'
 import type { Config } from './options.ts'
 import type { Parts } from './parts.ts'
 import type { Platform } from './platform.ts'
-import type { ProcessorFactory, Redact } from './processor.ts'
+import type { ProcessorFactory } from './processor.ts'
 
 /** What slices go by. */
 export interface Setup {
@@ -28,13 +28,9 @@ export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
 export type Slice = (draft: Draft, setup: Setup) => void
 
 /** What a monitor can be made of. A build plug-in generates a smaller one than `preset`. */
-export interface Kit extends Pick<Parts, 'meter'> {
-  /** Checks the user's options; none where a build plug-in has done that, and options are a `Config` already. */
-  read?(options: unknown, warn: (message: string) => void): Config
+export interface Kit {
   /** Their order counts: that of `preset`. */
   slices: readonly Slice[]
-  capture(ambient: Parts['ambient']): ProcessorFactory
-  redactor(config: Config): Redact
-  /** Behind those of the slices: nothing leaves without them. */
-  processors: ((redact: Redact) => ProcessorFactory)[]
+  /** Checks the user's options; none where a build plug-in has done that, and options are a `Config` already. */
+  read?(options: unknown, warn: (message: string) => void): Config
 }

@@ -10,12 +10,8 @@ import { tracer } from './instrumentations/tracing.ts'
 import { updatesInstrumentation } from './instrumentations/updates.ts'
 import type { Kit, Slice } from './kit.ts'
 import { takeOverPending } from './legacy.ts'
-import { createMeter } from './metrics/meter.ts'
 import { readOptions } from './options.ts'
-import { contextProcessor } from './processors/context.ts'
 import { deviceProcessor } from './processors/device.ts'
-import { limitProcessor } from './processors/limit.ts'
-import { createRedactor, redactProcessor } from './processors/redact.ts'
 import { sampleProcessor, shareOf } from './processors/sample.ts'
 import type { Propagator } from './propagator.ts'
 import { b3 } from './propagators/b3.ts'
@@ -128,24 +124,9 @@ export const legacy: Slice = (draft) => {
   draft.takeOver = takeOverPending
 }
 
-/**
- * A kit of these slices, and of what no monitor is without: context, limits, redaction, aggregation.
- * @param read checks the user's options; leave it out where they are a `Config` already
- */
-export function kit(slices: readonly Slice[], read?: Kit['read']): Kit {
-  return {
-    read,
-    slices,
-    capture: contextProcessor,
-    redactor: (config) => createRedactor(config.redactKeys),
-    processors: [limitProcessor, redactProcessor],
-    meter: createMeter,
-  }
-}
-
-/** The full kit: every part but the drivers. */
-export const preset: Kit = /* @__PURE__ */ kit(
-  [
+/** The full kit: every slice, and the check of the options. */
+export const preset: Kit = {
+  slices: [
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     requests,
@@ -159,5 +140,5 @@ export const preset: Kit = /* @__PURE__ */ kit(
     consoleLog,
     legacy,
   ],
-  readOptions,
-)
+  read: readOptions,
+}

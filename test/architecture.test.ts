@@ -54,7 +54,7 @@ const mayImport: [files: string, imports: string][] = [
   ['core/kit.ts', 'type:core/options.ts type:core/parts.ts type:core/instrumentations/ contracts'],
   [
     'core/compose.ts',
-    'core/monitor.ts core/inert.ts core/version.ts type:core/kit.ts type:core/options.ts contracts internal',
+    'core/monitor.ts core/inert.ts core/version.ts core/metrics/ core/processors/ type:core/kit.ts type:core/options.ts contracts internal',
   ],
   ['core/preset.ts', 'parts core/options.ts core/legacy.ts core/version.ts type:core/kit.ts contracts'],
   ['core/index.ts', 'core/'],
