@@ -3,7 +3,6 @@ import {
   callable,
   either,
   flag,
-  group,
   list,
   members,
   number,
@@ -13,6 +12,7 @@ import {
   text,
   url,
   type Rule,
+  type Rules,
   type Warn,
 } from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
@@ -124,47 +124,49 @@ export interface Config {
 
 const TEN_YEARS = 3e11
 
-/** All options: the default of each, and what it may be. */
-function table(): Rule {
-  const share = () => number(1, 0, 1)
-  const matchers = (fallback?: Matcher[]) => list(either(text(), regExp), fallback)
-  return group({
-    service: text(),
-    serviceVersion: text('v0.0.0'),
-    serviceInstance: text(),
-    platform: text(),
-    enable: group({ error: flag(true), perf: flag(true), request: flag(true), tracing: flag(false) }),
-    tracing: group({
-      sampleRate: share(),
-      urlBlacklist: matchers([]),
-      urlAllowlist: matchers(),
-      propagators: list(oneOf('sw8', 'w3c', 'b3'), ['sw8']),
-      exporter: oneOf('skywalking', 'otlp'),
-      componentId: number(undefined, 1, 0x7fffffff, 1),
-    }),
-    request: group({ urlGroupRules: members(regExp, {}) }),
-    maxQueue: number(200, 1, 10000),
-    maxQueueBytes: number(262144, 1024, 1e8),
-    flushInterval: number(5000, 100, 3600000),
-    encoding: oneOf('proto', 'json'),
-    debug: flag(false),
-    collector: url(),
-    traceCollector: url(),
-    headers: either(callable(), members(text())),
-    endpoints: group({ logs: url(), metrics: url(), traces: url(), segments: url(), keepAlive: url() }),
+/** All options: what each may be, and its default. */
+function table(): Rules {
+  const share: Rule = [number(0, 1), 1]
+  const on: Rule = [flag, true]
+  const off: Rule = [flag, false]
+  const matchers = list(either(text, regExp))
+  return {
+    service: [text],
+    serviceVersion: [text, 'v0.0.0'],
+    serviceInstance: [text],
+    platform: [text],
+    enable: { error: on, perf: on, request: on, tracing: off },
+    tracing: {
+      sampleRate: share,
+      urlBlacklist: [matchers, []],
+      urlAllowlist: [matchers],
+      propagators: [list(oneOf('sw8', 'w3c', 'b3')), ['sw8']],
+      exporter: [oneOf('skywalking', 'otlp'), 'skywalking'],
+      componentId: [number(1, 0x7fffffff, 1)],
+    },
+    request: { urlGroupRules: [members(regExp), {}] },
+    maxQueue: [number(1, 10000), 200],
+    maxQueueBytes: [number(1024, 1e8), 262144],
+    flushInterval: [number(100, 3600000), 5000],
+    encoding: [oneOf('proto', 'json'), 'proto'],
+    debug: off,
+    collector: [url],
+    traceCollector: [url],
+    headers: [either(callable, members(text))],
+    endpoints: { logs: [url], metrics: [url], traces: [url], segments: [url], keepAlive: [url] },
     // a misspelt one is no consent
-    consent: oneOf('granted', 'pending', 'denied').concat('pending') as Rule,
-    sampling: group({ session: share(), error: share(), perf: share(), request: share() }),
-    beforeSend: callable(),
-    redactUrl: callable(),
-    redactKeys: matchers(),
-    deviceContext: flag(true),
-    attributes: members(['what an attribute can be', (value) => toValue(value)], {}),
-    timeout: number(10000, 100, 600000),
-    maxAge: number(86400000, 1000, TEN_YEARS),
-    keepAlive: flag(true),
-    updates: flag(false),
-  })
+    consent: [oneOf('granted', 'pending', 'denied'), 'granted', 'pending'],
+    sampling: { session: share, error: share, perf: share, request: share },
+    beforeSend: [callable],
+    redactUrl: [callable],
+    redactKeys: [matchers],
+    deviceContext: on,
+    attributes: [members(['what an attribute can be', (value) => toValue(value)]), {}],
+    timeout: [number(100, 600000), 10000],
+    maxAge: [number(1000, TEN_YEARS), 86400000],
+    keepAlive: on,
+    updates: off,
+  }
 }
 
 /**
@@ -172,9 +174,7 @@ function table(): Rule {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const rules = table()
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the table is the type
-  const config = (read(rules, '', warn, () => options) || rules[2]) as any
+  const config = read(table(), options, '', warn)
   if (!config.service) {
     throw new Error('mini-monitor: option "service" is required: the name under which this app is to be seen')
   }
@@ -188,5 +188,6 @@ export function readOptions(options: unknown, warn: Warn): Config {
   at('segments', traceCollector, '/v3/segments')
   at('keepAlive', traceCollector, '/v3/management/keepAlive')
   config.urlGroupRules = Object.keys(request.urlGroupRules).map((name) => [name, request.urlGroupRules[name]])
-  return config
+  // the table is the type
+  return config as Config
 }
