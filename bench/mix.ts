@@ -1,11 +1,5 @@
-import {
-  DURATION_BOUNDS,
-  type Attributes,
-  type LogRecord,
-  type Metric,
-  type Signal,
-  type Span,
-} from '../core/index.ts'
+import type { Attributes, LogRecord, Metric, Signal, Span } from '../core/index.ts'
+import { DURATION_BOUNDS } from '../core/metrics/histogram.ts'
 
 /** 200 events: 100 logs with 30 distinct stacks, 54 gauges, 6 histograms of 10 series, 40 spans; or a multiple. */
 export interface Mix {

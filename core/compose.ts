@@ -46,7 +46,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const env = { guard, clock, diag }
   const platform = guard.run('platform', () => around.platform(env, config.platform))
   if (!platform) {
-    diag.warn('no mini program or web page found here: nothing is monitored')
+    diag.warn('unknown platform: nothing is monitored')
     return inertMonitor(diag)
   }
   const predecessor = around.begin && around.begin(diag)

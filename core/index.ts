@@ -1,5 +1,4 @@
 /** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
-export { toAttributes, toValue } from './attributes.ts'
 export { compose, type Services } from './compose.ts'
 export { acquire, current, keepFramework, replace, succession } from './current.ts'
 export type { Diagnostics } from './diagnostics.ts'
@@ -26,7 +25,6 @@ export type { Random } from './internal/id.ts'
 export type { Matcher } from './internal/match.ts'
 export type { Draft, Kit, Setup, Slice } from './kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
-export { DURATION_BOUNDS } from './metrics/histogram.ts'
 export { createMonitor, type Monitor } from './monitor.ts'
 export { readOptions, type Config, type Options } from './options.ts'
 export type { Parts, Settings } from './parts.ts'
@@ -51,7 +49,6 @@ export {
   consoleLog,
   device,
   errors,
-  keepAlive,
   legacy,
   otlp,
   performance,
@@ -89,4 +86,3 @@ export type {
 } from './signal.ts'
 export type { SpanHandle } from './span.ts'
 export type { Level, UserApi } from './user-api.ts'
-export { SDK_NAME, SDK_VERSION } from './version.ts'

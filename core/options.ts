@@ -161,7 +161,7 @@ function table(): Rules {
     redactUrl: [callable],
     redactKeys: [matchers],
     deviceContext: on,
-    attributes: [members(['what an attribute can be', (value) => toValue(value)]), {}],
+    attributes: [members(['an attribute', (value) => toValue(value)]), {}],
     timeout: [number(100, 600000), 10000],
     maxAge: [number(1000, TEN_YEARS), 86400000],
     keepAlive: on,
@@ -176,7 +176,7 @@ function table(): Rules {
 export function readOptions(options: unknown, warn: Warn): Config {
   const config = read(table(), options, '', warn)
   if (!config.service) {
-    throw new Error('mini-monitor: option "service" is required: the name under which this app is to be seen')
+    throw new Error('mini-monitor: option "service" is required')
   }
   const { collector, traceCollector = collector, endpoints, request } = config
   const at = (name: keyof Endpoints, base: string | undefined, path: string) => {

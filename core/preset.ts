@@ -89,34 +89,28 @@ export const otlp =
     }
   }
 
-/** Raw segments, whatever becomes of spans, which the OTLP exporter may have taken before. */
-export const skywalking: Slice = ({ exporters }, { config, platform }) => {
-  const { endpoints, headers, tracing } = config
-  const componentId = tracing.componentId || platform.componentId
-  if (endpoints.segments)
-    exporters.push(
-      skywalkingExporter({ url: endpoints.segments, headers, componentId, platform: platform.name }),
-    )
-}
-
-/** For a SkyWalking that sees traces of this app and nothing else, since its logs and metrics go elsewhere. */
-export const keepAlive: Slice = ({ exporters, instrumentations }, { config }) => {
+/**
+ * Segments, also raw ones, whatever becomes of spans, which the OTLP exporter may have taken before. A SkyWalking that
+ * sees traces of this app and nothing else, since its logs and metrics go elsewhere, is told that the app is alive.
+ */
+export const skywalking: Slice = ({ exporters, instrumentations }, { config, platform }) => {
   const { enable, endpoints, headers, tracing } = config
-  const { keepAlive: url, logs, segments } = endpoints
-  if (url) exporters.push(skywalkingKeepAlive({ url, headers }))
-  const traces = config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments
-  if (traces && (!logs || originOf(logs) !== originOf(traces)))
-    instrumentations.push(keepAliveInstrumentation())
+  const { keepAlive, logs, segments } = endpoints
+  const componentId = tracing.componentId || platform.componentId
+  if (segments)
+    exporters.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
+  if (keepAlive) exporters.push(skywalkingKeepAlive({ url: keepAlive, headers }))
+  if (config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments)
+    if (!logs || originOf(logs) !== originOf(segments)) instrumentations.push(keepAliveInstrumentation())
 }
 
 function originOf(url: string): string {
-  return url.replace(/^([a-z]+:\/\/[^/]*).*$/i, '$1')
+  return url.split('/', 3).join()
 }
 
-/** Where nobody is told: a line in the console for each signal. */
-export const consoleLog: Slice = ({ exporters }, { config: { endpoints } }) => {
-  if (!(endpoints.logs || endpoints.metrics || endpoints.traces || endpoints.segments))
-    exporters.push(consoleExporter((line) => console.log(line)))
+/** Where nobody is told: a line in the console for each signal. Behind all other exporters. */
+export const consoleLog: Slice = ({ exporters }) => {
+  if (!exporters.length) exporters.push(consoleExporter((line) => console.log(line)))
 }
 
 /** What mini-program-monitor left in storage. */
@@ -136,7 +130,6 @@ export const preset: Kit = {
     sampling,
     /* @__PURE__ */ otlp(otlpHttp),
     skywalking,
-    keepAlive,
     consoleLog,
     legacy,
   ],

@@ -65,7 +65,7 @@ export function createUserApi(
     take('metric', () => {
       if (typeof name !== 'string' || !name) return 'a metric needs a name'
       if (typeof value !== 'number' || !isFinite(value) || value < min)
-        return 'metric "' + name + '" was given ' + textOf(value) + ', which is no value for it'
+        return 'metric "' + name + '" can not be ' + textOf(value)
       const attributes = toAttributes(given)
       of().record(value, JSON.stringify(attributes), () => attributes)
     })
@@ -109,7 +109,7 @@ export function createUserApi(
       measure(name, value, attributes, () => {
         const { unit, bounds } = options || {}
         const good = !bounds || (Array.isArray(bounds) && bounds.every(ascends))
-        if (!good) diag.warn('the bounds of metric "' + name + '" do not ascend; the default ones are used')
+        if (!good) diag.warn('bounds of metric "' + name + '" do not ascend')
         return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
     setAttributes(given) {

@@ -41,7 +41,7 @@ export const oneOf = (...choices: string[]): Check => [
 ]
 
 export const url: Check = [
-  'a URL that starts with http:// or https://',
+  'an http(s) URL',
   (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
 ]
 

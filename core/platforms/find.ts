@@ -10,8 +10,7 @@ export function findPlatform(drivers: { [name: string]: Driver }): FindPlatform 
       drivers.hasOwnProperty(each) ? env.guard.run('platform', () => drivers[each](env)) : undefined
     const named = name ? make(name) : undefined
     if (named) return named
-    if (name)
-      env.diag.warn('option "platform": there is no "' + name + '" here; the platform is detected instead')
+    if (name) env.diag.warn('option "platform": there is no "' + name + '" here; it is detected')
     for (const each of Object.keys(drivers)) {
       const platform = make(each)
       // In web pages inside these apps, their SDK is an object of the same name that can't send requests.
