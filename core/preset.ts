@@ -74,7 +74,7 @@ export const sampling: Slice = (draft) => {
 
 /**
  * Logs, metrics and, if asked for, traces to OTLP receivers.
- * @param exporter `otlpHttp`, or `otlpProtobuf` or `otlpJson`, which ship one encoding
+ * @param exporter `otlpHttp`, or `otlpProto` or `otlpJson`, which ship one encoding
  */
 export const otlp =
   (exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice =>
