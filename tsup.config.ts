@@ -45,7 +45,6 @@ export const twinPath = (path: string) => path.replace(/\/index$/, '')
 export const twinCore = [
   'acquire',
   'compose',
-  'createMonitor',
   'current',
   'inertMonitor',
   'keepFramework',

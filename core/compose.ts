@@ -58,12 +58,11 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const redact = createRedactor(config.redactKeys)
   const ambient = { attributes: config.attributes }
   return createMonitor(
-    Object.assign(draft, {
+    Object.assign({ random: Math.random }, around, draft, {
       platform,
       framework,
       resource: resourceOf(config, platform, framework),
       clock,
-      random: around.random || Math.random,
       diag,
       guard,
       settings: config,
@@ -74,7 +73,6 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
       redact,
       ambient,
       predecessor,
-      onShutdown: around.onShutdown,
     }),
   )
 }

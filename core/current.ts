@@ -36,7 +36,7 @@ export function keepFramework<E extends object>(make: (env: E) => Framework): (e
 export const succession = {
   begin(diag: Diag): Promise<void> | undefined {
     if (running && running.diagnostics().state !== 'inactive') {
-      diag.warn('init() was called again: the first monitor is shut down')
+      diag.warn('init() was called again: it starts anew')
       void running.shutdown()
     }
     return leaving

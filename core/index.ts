@@ -25,7 +25,7 @@ export type { Random } from './internal/id.ts'
 export type { Matcher } from './internal/match.ts'
 export type { Draft, Kit, Setup, Slice } from './kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
-export { createMonitor, type Monitor } from './monitor.ts'
+export type { Monitor } from './monitor.ts'
 export { readOptions, type Config, type Options } from './options.ts'
 export type { Parts, Settings } from './parts.ts'
 export type {

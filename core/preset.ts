@@ -100,12 +100,10 @@ export const skywalking: Slice = ({ exporters, instrumentations }, { config, pla
   if (segments)
     exporters.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
   if (keepAlive) exporters.push(skywalkingKeepAlive({ url: keepAlive, headers }))
-  if (config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments)
-    if (!logs || originOf(logs) !== originOf(segments)) instrumentations.push(keepAliveInstrumentation())
-}
-
-function originOf(url: string): string {
-  return url.split('/', 3).join()
+  const traces = config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments
+  // no logs to the same origin
+  if (traces && (logs || '').indexOf(traces.split('/', 3).join('/') + '/') !== 0)
+    instrumentations.push(keepAliveInstrumentation())
 }
 
 /** Where nobody is told: a line in the console for each signal. Behind all other exporters. */

@@ -63,9 +63,8 @@ export function createUserApi(
   }
   const measure = (name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity) =>
     take('metric', () => {
-      if (typeof name !== 'string' || !name) return 'a metric needs a name'
-      if (typeof value !== 'number' || !isFinite(value) || value < min)
-        return 'metric "' + name + '" can not be ' + textOf(value)
+      if (!text(name) || typeof value !== 'number' || !isFinite(value) || value < min)
+        return 'metric "' + textOf(name) + '" can not be ' + textOf(value)
       const attributes = toAttributes(given)
       of().record(value, JSON.stringify(attributes), () => attributes)
     })
@@ -89,8 +88,7 @@ export function createUserApi(
     log: (body, given, level = 'info') =>
       take('log', () => {
         const rank = LEVELS.indexOf(level)
-        if (typeof body !== 'string') return 'log() needs a text'
-        if (rank < 0) return 'log() knows no level "' + textOf(level) + '"'
+        if (typeof body !== 'string' || rank < 0) return 'log() needs text and level'
         context.emit({
           kind: 'log',
           time: context.clock.now(),
@@ -109,7 +107,7 @@ export function createUserApi(
       measure(name, value, attributes, () => {
         const { unit, bounds } = options || {}
         const good = !bounds || (Array.isArray(bounds) && bounds.every(ascends))
-        if (!good) diag.warn('bounds of metric "' + name + '" do not ascend')
+        if (!good) diag.warn('metric "' + name + '" needs bounds that ascend')
         return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
     setAttributes(given) {

@@ -16,34 +16,29 @@ export interface Rules {
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const typed = (type: string, expected: string): Check => [
+/** Takes a value as it is, if it is a good one. */
+const when = (expected: string, good: (value: any) => unknown): Check => [
   expected,
-  (value) => (typeof value === type ? value : undefined),
+  (value) => (good(value) ? value : undefined),
 ]
 
-export const flag = typed('boolean', 'true or false')
-export const callable = typed('function', 'a function')
+export const flag = /* @__PURE__ */ when('true or false', (value) => typeof value === 'boolean')
+export const callable = /* @__PURE__ */ when('a function', (value) => typeof value === 'function')
+export const text = /* @__PURE__ */ when('a non-empty string', (value) => value && typeof value === 'string')
 
-export const text: Check = [
-  'a non-empty string',
-  (value) => (typeof value === 'string' && value) || undefined,
-]
+export const number = (min: number, max: number, step = 0): Check =>
+  when(
+    (step ? 'a whole number' : 'a number') + ' from ' + min + ' to ' + max,
+    (value) => typeof value === 'number' && value >= min && value <= max && !(step && value % step),
+  )
 
-export const number = (min: number, max: number, step = 0): Check => [
-  (step ? 'a whole number' : 'a number') + ' from ' + min + ' to ' + max,
-  (value) =>
-    typeof value === 'number' && value >= min && value <= max && !(step && value % step) ? value : undefined,
-]
+export const oneOf = (...choices: string[]): Check =>
+  when('"' + choices.join('" or "') + '"', (value) => choices.indexOf(value) >= 0)
 
-export const oneOf = (...choices: string[]): Check => [
-  '"' + choices.join('" or "') + '"',
-  (value) => (choices.indexOf(value) < 0 ? undefined : value),
-]
-
-export const url: Check = [
+export const url = /* @__PURE__ */ when(
   'an http(s) URL',
-  (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
-]
+  (value) => typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value),
+)
 
 export const regExp: Check = [
   'a RegExp',
@@ -71,7 +66,7 @@ export const list = (item: Check): Check => [
       : undefined,
 ]
 
-const object: Check = ['an object', (value) => (isObject(value) ? value : undefined)]
+const object = /* @__PURE__ */ when('an object', isObject)
 
 /** A copy of an object, without the members that are bad. */
 export const members = (item: Check): Check => [

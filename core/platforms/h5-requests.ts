@@ -100,8 +100,7 @@ export function webRequests(clock: Clock): Platform['request'] {
     resulting(
       inTime(clock, timeout, (success, fail) => {
         const aborter = AbortController && new AbortController()
-        const text = typeof body === 'string'
-        const size = text ? (body as string).length * 3 : (body as ArrayBuffer).byteLength
+        const size = (body as Any).byteLength || (body as Any).length * 3
         fetch
           .call(window, url, {
             method: 'POST',
@@ -114,7 +113,7 @@ export function webRequests(clock: Clock): Platform['request'] {
             const answer = (data?: unknown) =>
               success({ status: res.status, headers: recordOf(res.headers), data })
             // an answer whose body broke off is an answer
-            res[text ? 'text' : 'arrayBuffer']().then(answer, () => answer())
+            res[(body as Any).byteLength ? 'arrayBuffer' : 'text']().then(answer, () => answer())
           })
           .catch(fail)
         return aborter
