@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { bytesOf, createEncoder } from '../../bench/encode.ts'
 import { createMix, type Mix } from '../../bench/mix.ts'
-import { skywalkingExporter, type Span } from '../../core/index.ts'
+import { skywalkingExporter } from '../../core/exporters/skywalking.ts'
+import type { Span } from '../../core/index.ts'
 import { RESOURCE } from '../../bench/resource.ts'
 
 /** Bytes on the wire, of the signals that the bench encodes, in protobuf; segments are JSON. */

@@ -1,4 +1,4 @@
-import { DURATION_BOUNDS } from '../../core/index.ts'
+import { DURATION_BOUNDS } from '../../core/metrics/histogram.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { Bytes, Rules } from './measured.ts'
 

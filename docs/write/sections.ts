@@ -187,6 +187,10 @@ export const sizeNames: Record<string, Text> = {
   ),
   'native, bundled': text('`mini-monitor`, through a bundler', '`mini-monitor`，经打包工具'),
   'core, every part': text('`mini-monitor/core`, every part of it', '`mini-monitor/core`，全部功能'),
+  'core: errors, requests, OTLP JSON, one driver': text(
+    'a kit of errors and requests as OTLP JSON, with the driver of WeChat',
+    '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
+  ),
   'platforms/wechat': text('`mini-monitor/platforms/wechat`', '`mini-monitor/platforms/wechat`'),
   'platforms/alipay': text('`mini-monitor/platforms/alipay`', '`mini-monitor/platforms/alipay`'),
   'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
