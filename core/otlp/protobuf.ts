@@ -23,6 +23,7 @@ function putMessage(rows: Rows, message: Any): void {
   }
 }
 
+// Marked as pure, so that an app which sends JSON ships nothing of this file.
 type Put = (tag: number, value: Any, rows: Rows, message: Any) => void
 
 /** A number, and the tag before it. */
@@ -38,17 +39,17 @@ const unlessDefault =
   (tag, value) => {
     if (value) put(tag, value)
   }
-const putVarint = unlessDefault((tag, value) => {
+const putVarint = /* @__PURE__ */ unlessDefault((tag, value) => {
   varint(+value)
   byte(tag)
 })
-const putId = unlessDefault((tag, value) => {
+const putId = /* @__PURE__ */ unlessDefault((tag, value) => {
   const end = open()
   hex(value)
   close(tag, end)
 })
-const putDouble = fixed(double)
-const putCount = fixed(fixed64)
+const putDouble = /* @__PURE__ */ fixed(double)
+const putCount = /* @__PURE__ */ fixed(fixed64)
 const putOne: Put = (tag, value, rows) => {
   const end = open()
   putMessage(rows, value)
@@ -56,18 +57,18 @@ const putOne: Put = (tag, value, rows) => {
 }
 
 const put: Record<string, Put> = {
-  s: unlessDefault(text),
+  s: /* @__PURE__ */ unlessDefault(text),
   f: putVarint,
   e: putVarint,
   p: putVarint,
   k: putVarint,
   // zigzag
   i: (tag, value) => putVarint(tag, ((value << 1) ^ (value >> 31)) >>> 0, [], 0),
-  F: unlessDefault((tag, value) => {
+  F: /* @__PURE__ */ unlessDefault((tag, value) => {
     fixed32(value)
     varint(tag)
   }),
-  t: fixed(nanos),
+  t: /* @__PURE__ */ fixed(nanos),
   v(tag, value) {
     const end = open()
     putValue(value)
