@@ -15,12 +15,17 @@ export const entries = {
   'platforms/kuaishou': 'core/platforms/kuaishou.ts',
   'platforms/xiaohongshu': 'core/platforms/xiaohongshu.ts',
   'platforms/h5': 'core/platforms/h5.ts',
+  'taro/index': 'adapters/taro/react/index.ts',
+  'taro/auto': 'adapters/taro/react/auto.ts',
+  'taro/vue': 'adapters/taro/vue/index.ts',
+  'taro/vue/auto': 'adapters/taro/vue/auto.ts',
   'uni-app/index': 'adapters/uni-app/index.ts',
   'uni-app/auto': 'adapters/uni-app/auto.ts',
 } as const
 
 /** Build plug-ins run in Node, and Taro and Vite `require()` them: CommonJS, for the Node that builds the app. */
 export const plugins: Record<string, string> = {
+  'taro/plugin/index': 'adapters/taro/plugin/index.ts',
   'uni-app/vite/index': 'adapters/uni-app/vite/index.ts',
 }
 

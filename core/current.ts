@@ -54,21 +54,32 @@ export const succession = {
 /** Makes a new monitor the current one; `start` composes it with `succession`. */
 export function replace(start: () => Monitor): Monitor {
   const monitor = start()
+  // who used the last one has nothing to say about this one
+  users = 0
   running = monitor
   return monitor
+}
+
+/**
+ * Uses what runs, or else starts it, for a user who may never come: a render of React's can be thrown away.
+ * `adopted`: it runs for somebody else, who is not asked.
+ */
+export function ensure(start: () => Monitor): { monitor: Monitor; adopted: boolean } {
+  const adopted = !!running && running !== owned
+  return { monitor: running || (owned = replace(start)), adopted }
 }
 
 /** Uses what runs, or else starts it; what it started ends when the last user has released it, a moment later. */
 export function acquire(start: () => Monitor): { monitor: Monitor; adopted: boolean; release(): void } {
   const adopted = !!running
-  const monitor = running || (owned = replace(start))
+  const { monitor } = ensure(start)
   let released = false
   users++
   return {
     monitor,
     adopted,
     release() {
-      if (released) return
+      if (released || running !== monitor) return
       released = true
       users--
       // a double mount releases and acquires within one turn

@@ -1,6 +1,6 @@
 /** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
 export { compose, type Services } from './compose.ts'
-export { acquire, current, keepFramework, replace, succession } from './current.ts'
+export { acquire, current, ensure, keepFramework, replace, succession } from './current.ts'
 export type { Diagnostics } from './diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
 export { otlpHttp } from './exporters/otlp-http.ts'

@@ -61,6 +61,7 @@ const mayImport: [files: string, imports: string][] = [
   ['adapters/native/', 'core/index.ts core/platforms/ internal'],
   // in Node, at build time
   ['adapters/build/', 'core/index.ts node:path node:fs'],
+  ['adapters/taro/plugin/', 'adapters/build/ node:path node:fs node:module node:crypto'],
   ['adapters/taro/', 'core/index.ts core/platforms/ internal @tarojs/ react vue'],
   ['adapters/uni-app/vite/', 'adapters/build/ node:path node:fs node:module'],
   ['adapters/uni-app/', 'core/index.ts core/platforms/ internal @dcloudio/ vue'],

@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process'
 export class CommandError extends Error {
   readonly output: string
   constructor(title: string, reason: string, output: string) {
-    const lines = output.trimEnd().split('\n').slice(-40)
+    // Bars of progress are drawn again and again.
+    const said = /[^]*█.*\n/.exec(output)?.[0].length ?? 0
+    const lines = (output.slice(said).trim() || output).trim().split('\n').slice(-40)
     super(`${title} failed (${reason}):\n${lines.map((line) => `  ${line}`).join('\n')}`)
     this.output = output
   }

@@ -13,7 +13,7 @@ const commonJs = ['exports', 'module', 'require']
 const buildPlugins = /^dist\/(taro\/plugin|uni-app\/vite)\//
 
 /** The frameworks' compilers put a text or an import in the place of these. */
-const compiled = /\bprocess\.env\.(UNI_PLATFORM|TARO_ENV)\b|\buni\.\w+/g
+const compiled = /\bprocess\.env\.(UNI_PLATFORM|TARO_ENV|TARO_PLATFORM)\b|\buni\.\w+/g
 
 /** What every page has, once there is a `window`. */
 const webPage = ['document', 'location', 'navigator', 'history', 'localStorage', 'Headers']

@@ -1,0 +1,32 @@
+import { Current } from '@tarojs/runtime'
+import type { Monitor } from '../../core/index.ts'
+import { systemClock } from '../../core/internal/clock.ts'
+import { pagePath } from './path.ts'
+
+export interface PagePerformance {
+  /** A gauge of this name, in ms since the page's component was made: `mark('goods.shown')`. */
+  mark(name: string): void
+  /** The same, from here until the returned function is called: `const done = time('goods.load')`. */
+  time(name: string): () => void
+}
+
+/** Times what the life-cycle does not know: when a page has its data, how long a step in it takes. */
+export function pagePerformance(monitor: () => Monitor): PagePerformance {
+  const { tick } = systemClock()
+  const made = tick()
+  const page = pagePath(Current.router && Current.router.path)
+  const record = (name: string, from: number) =>
+    monitor().gauge(
+      name,
+      Math.max(0, Math.round(tick() - from)),
+      page ? { 'miniprogram.page.path': page } : {},
+      'ms',
+    )
+  return {
+    mark: (name) => record(name, made),
+    time(name) {
+      const from = tick()
+      return () => record(name, from)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { driverOf, readBuildOptions, startModule, type BuildOptions } from '../../build/index.ts'
+import { checkVersions } from './versions.ts'
+
+export type MonitorPluginOptions = BuildOptions
+
+/** What is used of the object that Taro's CLI hands to a plug-in. */
+export interface TaroPluginContext {
+  paths: { appPath: string }
+  initialConfig: { framework?: string }
+  registerMethod(method: { name: string; fn: (platform: TaroPlatform) => void }): void
+}
+
+export interface TaroPlatform {
+  platform: string
+  runtimePath?: string | string[]
+}
+
+const name = 'mini-monitor/taro/plugin'
+
+/** Taro's frameworks that there is glue for. */
+const autos: { readonly [framework: string]: string } = {
+  react: 'mini-monitor/taro/auto',
+  vue3: 'mini-monitor/taro/vue/auto',
+}
+
+/**
+ * `plugins: [['mini-monitor/taro/plugin', { service, collector, … }]]`: every build starts the monitor before the app's
+ * own code, with the driver of its platform only.
+ * @throws Error, which ends the build, with the path of each bad option
+ */
+function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
+  const { config, options } = readBuildOptions(name, given)
+  const { appPath } = ctx.paths
+  const { framework = 'react' } = ctx.initialConfig
+  const auto = autos[framework]
+  if (!auto) throw new Error(`${name}: there is nothing for Taro with ${framework}, only for react and vue3`)
+  checkVersions(name, appPath, framework, (warning) => console.warn(warning))
+  const functions = config === undefined ? undefined : moduleOf(appPath, config)
+  ctx.registerMethod({
+    name: 'onSetupClose',
+    fn(target) {
+      const driver = driverOf(target.platform)
+      if (!driver) {
+        console.warn(`${name}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
+        return
+      }
+      const source = startModule({ auto, driver, options, config: functions })
+      const file = write(appPath, target.platform, source)
+      // Behind `post:`, or Taro would be there before the runtime of its framework is.
+      target.runtimePath = [target.runtimePath ?? []].flat().concat(`post:${file.replace(/\\/g, '/')}`)
+    },
+  })
+}
+
+/** With or without its ending, as imports are written. */
+function moduleOf(appPath: string, config: string): string {
+  const file = resolve(appPath, config)
+  const found = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs'].some((end) => end !== '' && existsSync(file + end))
+  if (!found && !existsSync(file)) throw new Error(`${name}: option "config": there is no ${file}`)
+  return file
+}
+
+/** Not within the app's sources, and yet where its bundler finds what they import. */
+function write(appPath: string, platform: string, source: string): string {
+  const folder = join(appPath, 'node_modules/.cache/mini-monitor')
+  // Named by what is in it: builds for several platforms may run at once.
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 8)
+  const file = join(folder, `taro-${platform}-${hash}.js`)
+  mkdirSync(folder, { recursive: true })
+  // The app's package.json may say that none of its modules has effects.
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "sideEffects": true }\n')
+  writeFileSync(file, source)
+  return file
+}
+
+// eslint-disable-next-line no-restricted-syntax -- Taro calls what the module is
+export default plugin

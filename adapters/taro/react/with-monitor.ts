@@ -1,0 +1,34 @@
+import { createElement, type ComponentType } from 'react'
+import type { Any } from '../../../core/internal/guard.ts'
+import { MonitorErrorBoundary, type MonitorErrorBoundaryProps } from './boundary.ts'
+import { monitoredPage } from './page.ts'
+
+/**
+ * A page whose render errors are reported with their component stack: `export default withMonitor(Page)`. Pages are
+ * wrapped by the build plug-in without that. With a `fallback` they show that instead of nothing.
+ */
+export function withMonitor<P extends object>(
+  page: ComponentType<P>,
+  boundary?: Omit<MonitorErrorBoundaryProps, 'children'>,
+): ComponentType<P> {
+  const Page = monitoredPage(page)
+  const wrapped = (props: P) => {
+    const element = createElement(Page, props)
+    return boundary ? createElement(MonitorErrorBoundary, boundary, element) : element
+  }
+  wrapped.displayName = 'withMonitor(' + (page.displayName || page.name || 'Page') + ')'
+  // Taro reads switches of a page from its component: enableShareAppMessage, config …
+  return Object.assign(wrapped as Any, statics(page))
+}
+
+/** Also what the prototype of a class page promises: Taro registers a share button by it. */
+function statics(page: Any): object {
+  const own = Object.assign({}, page)
+  delete own.displayName
+  delete own.contextType
+  delete own.defaultProps
+  ;['onShareAppMessage', 'onShareTimeline'].forEach((name) => {
+    if (page.prototype && page.prototype[name]) own[name] = page.prototype[name]
+  })
+  return own
+}

@@ -1,0 +1,3 @@
+const framework = process.env.FRAMEWORK_OF_APP === 'vue3' ? 'vue3' : 'react'
+
+module.exports = { presets: [['taro', { framework, ts: true, compiler: 'webpack5' }]] }

@@ -1,0 +1,3 @@
+/// <reference types="@tarojs/taro" />
+
+declare const process: { env: { TARO_ENV: string } }

@@ -1,0 +1,110 @@
+import {
+  createDevice,
+  httpNetwork,
+  namedNetwork,
+  type PlatformName,
+  type Runtime,
+} from '../../../playground/hosts/index.ts'
+import type { ReceivedData } from '../../../playground/sink/index.ts'
+import { takeJourney, type Hand } from './journey.ts'
+import { startServers } from './servers.ts'
+
+/** What a journey left behind. */
+export interface Walk {
+  received: ReceivedData
+  /** What the shop was asked, in its order. */
+  shop: { method: string; path: string; status: number; headers: { [name: string]: string } }[]
+  shown: string[]
+  /** What was thrown in the app, and where. */
+  errors: string[]
+  warnings: string[]
+}
+
+/** Vite and Taro number nodes in the order in which they are made, which is the same with the kit. */
+function treeOf(node: unknown): string {
+  return JSON.stringify(node, (key, value: unknown) => (key === 'sid' ? undefined : value))
+}
+
+interface Node {
+  uid?: string
+  cl?: string
+  cn?: { [index: string]: Node }
+}
+
+function nodes(node: Node | undefined): Node[] {
+  return node ? [node, ...Object.values(node.cn ?? {}).flatMap(nodes)] : []
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+function handOf(runtime: Runtime): Hand {
+  const front = () => runtime.pages[runtime.pages.length - 1]
+  const settle = async () => {
+    for (let quiet = 0, left = 500; quiet < 12 && left > 0; left--) {
+      const { active, queued } = runtime.slots
+      quiet = active + queued ? 0 : quiet + 1
+      await pause(10)
+    }
+  }
+  return {
+    async tap(id) {
+      runtime.tap(`#${id}`)
+    },
+    async count(what) {
+      const name = what.slice(1)
+      return nodes(front()?.data.root).filter((node) =>
+        what[0] === '#' ? node.uid === name : node.cl?.split(' ').includes(name),
+      ).length
+    },
+    path: async () => String(front()?.route ?? '').replace(/^\//, ''),
+    async tab(path) {
+      runtime.switchTab(`/${path}`)
+    },
+    async back() {
+      runtime.navigateBack()
+    },
+    async hide() {
+      runtime.hide()
+    },
+    async show() {
+      runtime.show()
+    },
+    settle,
+    tree: async () => treeOf(front()?.data.root),
+  }
+}
+
+/** The journey on a simulated device. */
+export async function walkMini(
+  platform: PlatformName,
+  dir: string,
+  collector: 'answers' | 'hangs' = 'answers',
+): Promise<Walk> {
+  const servers = await startServers('https', collector)
+  try {
+    const device = createDevice({ platform, network: namedNetwork(httpNetwork(), servers.names) })
+    const runtime = device.start({ dir })
+    runtime.launch()
+    const shown = await takeJourney(handOf(runtime))
+    runtime.kill()
+    const { received } = servers.sink
+    return {
+      received,
+      shop: servers.shop.requests.map(({ method, path, status, headers }) => ({
+        method,
+        path,
+        status,
+        headers,
+      })),
+      shown,
+      errors: runtime.errors.map(
+        ({ error, source }) => `${source}: ${String(error?.message ?? JSON.stringify(error))}`,
+      ),
+      warnings: runtime.log
+        .filter(({ level }) => level === 'warn' || level === 'error')
+        .map(({ text }) => text),
+    }
+  } finally {
+    await servers.close()
+  }
+}
