@@ -1,16 +1,31 @@
+import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { driverOf, readBuildOptions, startModule, toSource } from './index.ts'
+import * as core from '../../core/index.ts'
+import { driverOf, readBuildOptions, startModule } from './index.ts'
+import { binary, slicesOf } from './kit.ts'
+import { toSource } from './source.ts'
 
+const drivers = [
+  'alipay',
+  'baidu',
+  'bytedance',
+  'h5',
+  'jd',
+  'kuaishou',
+  'qq',
+  'wechat',
+  'xiaohongshu',
+] as const
 const plugin = 'mini-monitor/taro/plugin'
 
 describe('options', () => {
   test('good ones pass as they are, apart from the path of the module', () => {
     const options = { service: 'shop', tracing: { urlBlacklist: ['/health', /^https:\/\/cdn\./i] } }
-    expect(readBuildOptions(plugin, { ...options, config: './monitor.ts' })).toEqual({
-      options,
-      config: './monitor.ts',
-    })
+    const { settings, config } = readBuildOptions(plugin, { ...options, config: './monitor.ts' })
+    expect(config).toBe('./monitor.ts')
+    expect(settings).toMatchObject(options)
+    expect(settings).toHaveProperty('flushInterval', 5000)
   })
 
   test.each<[object | undefined, string]>([
@@ -25,6 +40,7 @@ describe('options', () => {
       { service: 'shop', request: { urlGroupRules: { a: '/a' } } },
       `${plugin}: option "request.urlGroupRules.a" must be a RegExp`,
     ],
+    [{ service: 'shop', beforeSend() {} }, `${plugin}: option "beforeSend" is a function`],
     [{ service: 'shop', config: 5 }, `${plugin}: option "config" must be the path of a module`],
   ])('%j stops the build', (given, message) => {
     expect(() => readBuildOptions(plugin, given)).toThrow(message)
@@ -80,25 +96,81 @@ test.each([
   expect(driverOf(target)).toBe(driver)
 })
 
-describe('the module', () => {
-  const given = {
-    auto: 'mini-monitor/taro/auto',
-    driver: 'wechat',
-    options: { service: 'shop', redactKeys: [/pw/] },
-  } as const
-  const options = '{ "service": "shop", "redactKeys": [new RegExp("pw")] }'
+const service = 'shop'
+const collector = 'https://c.example'
+const settingsOf = (given: object) => readBuildOptions(plugin, { service, ...given }).settings
 
-  test('imports the one driver and starts', () => {
-    const source = startModule({ ...given, options: { ...given.options, redactKeys: [/pw/] } })
+describe('the kit', () => {
+  const all = ['errors', 'requests', 'performance', 'device']
+
+  test.each<[string, object, string[]]>([
+    ['nothing asked for', {}, [...all, 'consoleLog']],
+    ['a collector', { collector }, [...all, 'otlp(otlpProto)', 'skywalking']],
+    ['JSON', { endpoints: { logs: collector }, encoding: 'json' }, [...all, 'otlp(otlpJson)']],
+    [
+      'less',
+      {
+        endpoints: { logs: collector },
+        enable: { error: false, request: false, perf: false },
+        deviceContext: false,
+      },
+      ['otlp(otlpProto)'],
+    ],
+    [
+      'more',
+      {
+        collector,
+        enable: { tracing: true },
+        tracing: { propagators: ['w3c'] },
+        updates: true,
+        sampling: { perf: 0.1 },
+      },
+      [
+        ...['errors', 'tracing({ w3c })', 'requests', 'performance', 'updates', 'device', 'sampling'],
+        ...['otlp(otlpProto)', 'skywalking'],
+      ],
+    ],
+  ])('%s', (_, given, slices) => {
+    expect(slicesOf(settingsOf(given), 'wechat').slices).toEqual(slices)
+  })
+
+  test('a platform that can not send binary has no use for protobuf', () => {
+    expect(slicesOf(settingsOf({ collector }), 'baidu').names).toContain('otlpJson')
+  })
+
+  test('platforms that can are those whose drivers say so', () => {
+    const said = drivers.filter((name) =>
+      /binary: true/.test(readFileSync(`core/platforms/${name}.ts`, 'utf8')),
+    )
+    expect([...binary].sort()).toEqual(said.sort())
+  })
+
+  test('its names are those of the core', () => {
+    const names = slicesOf(
+      settingsOf({ collector, enable: { tracing: true }, updates: true, sampling: { perf: 0.1 } }),
+      'qq',
+    ).names
+    for (const name of [...names, ...slicesOf(settingsOf({}), 'h5').names, 'otlpProto'])
+      expect(core).toHaveProperty(name)
+  })
+})
+
+describe('the module', () => {
+  const auto = 'mini-monitor/taro/auto'
+  const settings = settingsOf({ collector, redactKeys: [/pw/] })
+
+  test('imports the one driver and starts with settings that were checked', () => {
+    const source = startModule({ auto, driver: 'wechat', settings })
     expect(source).toContain(`import { start } from 'mini-monitor/taro/auto'\n`)
     expect(source.match(/platforms\/\w+/g)).toEqual(['platforms/wechat'])
-    expect(source).toContain(`start(preset, wechat, ${options})\n`)
+    expect(source).toMatch(
+      /start\(\n {2}\{ slices: \[errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
+    )
   })
 
   test('takes what the app’s module exports, wherever that lies', () => {
-    const config = 'C:\\shop\\monitor.ts'
-    const source = startModule({ ...given, options: { ...given.options, redactKeys: [/pw/] }, config })
+    const source = startModule({ auto, driver: 'wechat', settings, config: 'C:\\shop\\monitor.ts' })
     expect(source).toContain('import * as given from "C:\\\\shop\\\\monitor.ts"\n')
-    expect(source).toContain(`start(preset, wechat, ${options}, given)\n`)
+    expect(source).toMatch(/\n {2}given,\n\)\n$/)
   })
 })

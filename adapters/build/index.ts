@@ -1,4 +1,3 @@
-export { driverOf, type DriverName } from './drivers.ts'
-export { readBuildOptions, type BuildOptions, type ReadBuildOptions } from './options.ts'
-export { toSource } from './source.ts'
-export { startModule, type StartModule } from './start-module.ts'
+export { driverOf } from './drivers.ts'
+export { readBuildOptions, type BuildOptions } from './options.ts'
+export { startModule } from './start-module.ts'

@@ -1,4 +1,5 @@
-import { readOptions, type Options } from '../../core/index.ts'
+import { toSource } from './source.ts'
+import { readOptions, type Config, type Options } from '../../core/index.ts'
 
 /** What a build plug-in is given: the options of the kit that can be written down, and a module for the others. */
 export interface BuildOptions extends Omit<Options, 'beforeSend' | 'redactUrl' | 'headers'> {
@@ -11,8 +12,9 @@ export interface BuildOptions extends Omit<Options, 'beforeSend' | 'redactUrl' |
 }
 
 export interface ReadBuildOptions {
-  /** As given; they have been found good. */
-  options: Options
+  /** As the kit takes them: every member is there and in range. */
+  settings: Config
+  /** Path of the module with functions. */
   config?: string
 }
 
@@ -27,11 +29,14 @@ export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptio
   const { config, ...options } = Object(given) as { config?: unknown } & Options
   if (config !== undefined && (typeof config !== 'string' || !config))
     problems.push('option "config" must be the path of a module')
+  let settings: Config | undefined
   try {
-    readOptions(options, (problem) => problems.push(problem))
+    settings = readOptions(options, (problem) => problems.push(problem))
+    toSource(options)
   } catch (error) {
     problems.push((error as Error).message.replace(/^mini-monitor: /, ''))
   }
-  if (problems.length) throw new Error(problems.map((problem) => `${plugin}: ${problem}`).join('\n'))
-  return { options, config: config as string | undefined }
+  if (problems.length || !settings)
+    throw new Error(problems.map((problem) => `${plugin}: ${problem}`).join('\n'))
+  return { settings, config: config as string | undefined }
 }

@@ -1,29 +1,35 @@
-import type { Options } from '../../core/index.ts'
+import type { Config } from '../../core/index.ts'
 import type { DriverName } from './drivers.ts'
+import { slicesOf } from './kit.ts'
 import { toSource } from './source.ts'
 
 export interface StartModule {
-  /** What exports `start(kit, driver, options, given?)`: `mini-monitor/taro/auto`. */
+  /** What exports `start(kit, config, drivers, given?)`: `mini-monitor/taro/auto`. */
   auto: string
   driver: DriverName
-  options: Options
+  settings: Config
   /** What the app's bundler finds the module of the option `config` by: an absolute path. */
   config?: string
 }
 
 /**
  * The module that a build plug-in lays before the app: it imports the driver of its target and the parts that the
- * options ask for, so that the bundler leaves out all others.
- * @throws Error with the path of an option that can't be written down
+ * options ask for, so that the bundler leaves out all others. The options are checked already, and go as they are.
  */
-export function startModule({ auto, driver, options, config }: StartModule): string {
+export function startModule({ auto, driver, settings, config }: StartModule): string {
+  const { names, slices } = slicesOf(settings, driver)
   return [
     `import { start } from '${auto}'`,
-    `import { preset } from 'mini-monitor/core'`,
+    `import { ${names.join(', ')} } from 'mini-monitor/core'`,
     `import { ${driver} } from 'mini-monitor/platforms/${driver}'`,
     ...(config === undefined ? [] : [`import * as given from ${toSource(config)}`]),
     '',
-    `start(preset, ${driver}, ${toSource(options)}${config === undefined ? '' : ', given'})`,
+    'start(',
+    `  { slices: [${slices.join(', ')}] },`,
+    `  ${toSource(settings)},`,
+    `  { ${driver} },`,
+    ...(config === undefined ? [] : ['  given,']),
+    ')',
     '',
   ].join('\n')
 }

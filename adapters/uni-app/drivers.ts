@@ -1,4 +1,4 @@
-import type { DriverEnv, Platform } from '../../core/index.ts'
+import type { Driver } from '../../core/index.ts'
 import { alipay } from '../../core/platforms/alipay.ts'
 import { baidu } from '../../core/platforms/baidu.ts'
 import { bytedance } from '../../core/platforms/bytedance.ts'
@@ -11,25 +11,20 @@ import { xiaohongshu } from '../../core/platforms/xiaohongshu.ts'
 
 declare const process: { env: { UNI_PLATFORM?: string } }
 
-/** uni-app puts a text in the place of the constant, so that a build carries one driver: conditions fold, a table stays. */
-export function findDriver(env: DriverEnv): Platform | undefined {
-  return process.env.UNI_PLATFORM === 'mp-weixin'
-    ? wechat(env)
-    : process.env.UNI_PLATFORM === 'mp-alipay'
-      ? alipay(env)
-      : process.env.UNI_PLATFORM === 'mp-toutiao'
-        ? bytedance(env)
-        : process.env.UNI_PLATFORM === 'mp-baidu'
-          ? baidu(env)
-          : process.env.UNI_PLATFORM === 'mp-qq'
-            ? qq(env)
-            : process.env.UNI_PLATFORM === 'mp-kuaishou'
-              ? kuaishou(env)
-              : process.env.UNI_PLATFORM === 'mp-jd'
-                ? jd(env)
-                : process.env.UNI_PLATFORM === 'mp-xhs'
-                  ? xiaohongshu(env)
-                  : process.env.UNI_PLATFORM === 'h5'
-                    ? h5(env)
-                    : undefined
+/**
+ * The driver of the target that this app is built for. uni-app writes the target in the place of the constant, so that
+ * the branches of all others are dropped, and their drivers with them.
+ */
+export function targetDrivers(): { [name: string]: Driver } {
+  if (process.env.UNI_PLATFORM === 'mp-weixin') return { wechat }
+  if (process.env.UNI_PLATFORM === 'mp-alipay') return { alipay }
+  if (process.env.UNI_PLATFORM === 'mp-toutiao') return { bytedance }
+  if (process.env.UNI_PLATFORM === 'mp-lark') return { bytedance }
+  if (process.env.UNI_PLATFORM === 'mp-baidu') return { baidu }
+  if (process.env.UNI_PLATFORM === 'mp-qq') return { qq }
+  if (process.env.UNI_PLATFORM === 'mp-kuaishou') return { kuaishou }
+  if (process.env.UNI_PLATFORM === 'mp-jd') return { jd }
+  if (process.env.UNI_PLATFORM === 'mp-xhs') return { xiaohongshu }
+  if (process.env.UNI_PLATFORM === 'h5') return { h5 }
+  return {}
 }

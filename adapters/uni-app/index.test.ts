@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick, ref, type App } from 'vue'
-import { current, preset } from '../../core/index.ts'
+import { current, preset, type Config } from '../../core/index.ts'
 import type { Any } from '../../core/internal/guard.ts'
 import { fakeUni, type FakeUni } from '../../test/fakes/uni.ts'
 import { start } from './auto.ts'
@@ -16,7 +16,7 @@ import {
   type Options,
 } from './index.ts'
 import MonitorProvider from './MonitorProvider.vue'
-import { findDriver } from './drivers.ts'
+import { targetDrivers } from './drivers.ts'
 
 const options: Options = { service: 'shop', collector: 'https://collector.example', encoding: 'json' }
 
@@ -78,6 +78,8 @@ async function logs(): Promise<Any[]> {
     .flatMap((each: Any) => each.logRecords)
 }
 const bodies = async () => (await logs()).map(({ body }) => body.stringValue)
+/** Repeats are merged before they are sent, so they are counted as they are taken in. */
+const taken = () => current()!.diagnostics().taken.log
 const attribute = (log: Any, key: string) =>
   log.attributes.find((each: Any) => each.key === key)?.value.stringValue
 
@@ -124,6 +126,7 @@ describe('app.use(createMonitor())', () => {
     app.config.errorHandler = handler
     show(app)
     expect(await bodies()).toEqual(['boom'])
+    expect(taken()).toBe(1)
     expect(handler).toHaveBeenCalledTimes(1)
   })
 
@@ -168,9 +171,10 @@ describe('who starts', () => {
     const second = appOf({ render: () => h(Broken) })
     second.use(createMonitor({ ...options, service: 'other' }))
     expect(current()).toBe(monitor)
-    expect(warnings()).toEqual([expect.stringContaining('a monitor runs already')])
+    expect(warnings()).toEqual([expect.stringContaining('a monitor is running already')])
     show(second)
     expect(await bodies()).toEqual(['boom'])
+    expect(taken()).toBe(1)
   })
 
   test('the same app twice: seen once', async () => {
@@ -179,25 +183,23 @@ describe('who starts', () => {
     app.use(createMonitor(options))
     show(app)
     expect(await bodies()).toEqual(['boom'])
+    expect(taken()).toBe(1)
   })
 
-  test('the build plug-in, without any code in the app: each app that uni-app makes', async () => {
-    start(preset, findDriver, options)
-    const app = appOf({ render: () => h(Broken) })
-    host.createApp(app)
-    show(app)
-    expect(await bodies()).toEqual(['boom'])
-    expect(warnings()).toEqual([])
-  })
+  // Together, since `uni.onCreateVueApp` is asked once in a process.
+  test('the build plug-in: each app that uni-app makes; with all the rest besides: one of each', async () => {
+    start(preset, options as unknown as Config, targetDrivers())
+    const bare = appOf({ render: () => h(Broken) })
+    host.createApp(bare)
+    show(bare)
+    expect([await bodies(), taken(), warnings()]).toEqual([['boom'], 1, []])
 
-  test('all at once: one monitor, one of each', async () => {
-    start(preset, findDriver, options)
     registerInterceptor(options)
-    const app = appOf({ render: () => h(Broken) })
+    const app = appOf({ render: () => h(Broken, { text: 'bang' }) })
     host.createApp(app)
     app.use(createMonitor(options))
     show(app)
-    expect(await bodies()).toEqual(['boom'])
+    expect([await bodies(), taken()]).toEqual([['boom', 'bang'], 2])
     expect(host.interceptors()).toMatchObject({ navigateTo: 1 })
   })
 

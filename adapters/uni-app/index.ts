@@ -1,8 +1,8 @@
 import type { App } from 'vue'
 import { preset, type Monitor, type Options } from '../../core/index.ts'
-import { findDriver } from './drivers.ts'
+import { targetDrivers } from './drivers.ts'
 import { MONITOR, warn } from './monitor.ts'
-import { currentGlue, startMonitor } from './start.ts'
+import { adoptMonitor, currentGlue } from './start.ts'
 
 export { componentStack } from './errors.ts'
 export { MONITOR, useMonitor } from './monitor.ts'
@@ -17,10 +17,6 @@ export type {
   SpanHandle,
 } from '../../core/index.ts'
 
-const ADOPTED =
-  'a monitor runs already and is used; the options given here are ignored. ' +
-  'The build plug-in, registerInterceptor() or another app has started it'
-
 /**
  * The Vue plug-in: `app.use(createMonitor({ service, collector }))` in main.ts. Uses the monitor that runs, or starts
  * one; then the launches, pages and errors of this app are told.
@@ -31,8 +27,7 @@ export function createMonitor(options: Options): { install(app: App): void } {
     install(app) {
       if (!app || !app.config || typeof app.provide !== 'function' || typeof app.mixin !== 'function')
         return warn('nothing is monitored: this is no app of Vue 3, and Vue 2 is not supported')
-      const { monitor, adopted, release } = startMonitor(preset, options, findDriver)
-      if (adopted) warn(ADOPTED)
+      const { monitor, release } = adoptMonitor('createMonitor()', preset, options, targetDrivers())
       currentGlue().attach(app)
       app.provide(MONITOR, monitor)
       const { unmount } = app
@@ -50,7 +45,5 @@ export function createMonitor(options: Options): { install(app: App): void } {
  * @throws Error if `service` is missing
  */
 export function registerInterceptor(options: Options): Monitor {
-  const { monitor, adopted } = startMonitor(preset, options, findDriver)
-  if (adopted) warn(ADOPTED)
-  return monitor
+  return adoptMonitor('registerInterceptor()', preset, options, targetDrivers()).monitor
 }

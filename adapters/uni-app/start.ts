@@ -1,14 +1,17 @@
 import {
   acquire,
   compose,
+  findPlatform,
   keepFramework,
   succession,
+  type Config,
+  type Driver,
   type FindPlatform,
   type Kit,
-  type Monitor,
   type Options,
 } from '../../core/index.ts'
 import { uniFramework, type UniFramework } from './framework.ts'
+import { warn } from './monitor.ts'
 import { entryPage } from './pages.ts'
 
 /** The glue, one for all monitors of this process. */
@@ -22,13 +25,24 @@ export function currentGlue(): UniFramework {
 /** Uses the monitor that runs, or starts one. */
 export function startMonitor(
   kit: Kit,
-  options: Options,
-  find: FindPlatform,
-): { monitor: Monitor; adopted: boolean; release(): void } {
+  options: Options | Config,
+  drivers: { [name: string]: Driver },
+): ReturnType<typeof acquire> {
+  const find = findPlatform(drivers)
   const platform: FindPlatform = (env, name) => {
     const found = find(env, name)
     // the address of a web page's first page is `#/`, and the browser tells of paints before there is a page
     return found && Object.assign({}, found, { currentPage: () => found.currentPage() || entryPage() })
   }
   return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))
+}
+
+/** The same for who brings options that may be of no effect, and is told so. */
+export function adoptMonitor(
+  who: string,
+  ...args: Parameters<typeof startMonitor>
+): ReturnType<typeof acquire> {
+  const held = startMonitor(...args)
+  if (held.adopted) warn(who + ': a monitor is running already, and its options hold')
+  return held
 }

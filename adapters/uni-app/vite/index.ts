@@ -25,7 +25,7 @@ export interface VitePlugin {
  * @throws Error, which stops the build, with the path of each option that is wrong
  */
 export function miniMonitor(given: BuildOptions): VitePlugin {
-  const { options, config } = readBuildOptions(PLUGIN, given)
+  const { settings, config } = readBuildOptions(PLUGIN, given)
   const driver = driverOf(process.env.UNI_PLATFORM || 'h5')
   let entry = ''
   let source = ''
@@ -41,7 +41,7 @@ export function miniMonitor(given: BuildOptions): VitePlugin {
         return
       }
       const module = config && moduleOf(root, config)
-      source = startModule({ auto: 'mini-monitor/uni-app/auto', driver, options, config: module })
+      source = startModule({ auto: 'mini-monitor/uni-app/auto', driver, settings, config: module })
     },
     resolveId: (id) => (id === MODULE ? '\0' + MODULE : undefined),
     load: (id) => (id === '\0' + MODULE ? source : undefined),

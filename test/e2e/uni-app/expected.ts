@@ -62,6 +62,14 @@ export const errorsOf = ({ received }: Evidence): Counts =>
     ({ attributes: a }) => Number(a['exception.count'] ?? 1),
   )
 
+/** Pages whose setData was measured. */
+export const updatesOf = ({ received }: Evidence): string[] => {
+  const points = received.metrics.filter(({ name }) => name === 'miniprogram.set_data.duration')
+  return [...new Set(points.map(({ attributes }) => String(attributes['miniprogram.page.path'])))].sort()
+}
+
+export const pages = [index, list, detail, cart, profile, flash].sort()
+
 export const segments = ({ web = false } = {}): Counts => ({
   [`${index} GET /api/home 200`]: 1,
   [`${list} GET /api/products 200`]: 2,

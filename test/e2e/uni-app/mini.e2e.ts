@@ -6,12 +6,14 @@ import {
   checkAttributes,
   errors,
   errorsOf,
+  pages,
   requests,
   requestsOf,
   segments,
   segmentsOf,
   timings,
   timingsOf,
+  updatesOf,
 } from './expected.ts'
 import { runMini, type Evidence } from './mini.ts'
 
@@ -28,6 +30,8 @@ describe.each(targets)('%s', (target, platform) => {
   test('errors, by type, text and page', () => expect(errorsOf(with_)).toEqual(errors()))
   test('a segment for each request, on its page', () => expect(segmentsOf(with_)).toEqual(segments()))
   test('launches, renderings and routes', () => expect(timingsOf(with_)).toEqual(timings(kind)))
+
+  test('what setData costs, on each page', () => expect(updatesOf(with_)).toEqual(pages))
 
   test("the app's own numbers", () => {
     const own = (name: string) => with_.received.metrics.filter((each) => each.name === name)
@@ -74,7 +78,7 @@ describe.each<Start>(['use', 'interceptor', 'all'])('mp-weixin, started by: %s',
   test('each timing once', () => expect(timingsOf(evidence)).toEqual(timings('wechat')))
 
   test('who comes second is told that its options are ignored', () => {
-    const adopted = evidence.warnings.filter((line) => line.includes('runs already'))
+    const adopted = evidence.warnings.filter((line) => line.includes('running already'))
     expect(evidence.warnings).toEqual(adopted)
     // the plug-in first, then registerInterceptor(), then app.use()
     expect(adopted).toHaveLength(start === 'all' ? 2 : 0)
@@ -86,7 +90,10 @@ const foreign = `wx.request = (function (request) {
   return function () { console.debug('foreign'); return request.apply(this, arguments) }
 })(wx.request);`
 
-describe.each([['a global', false]])('wx is %s', (_, apiAsParameter) => {
+describe.each([
+  ['a global', false],
+  ['a parameter of each module', true],
+])('wx is %s', (_, apiAsParameter) => {
   let folder: string
   beforeAll(async () => {
     folder = (await buildApp('mp-weixin', 'plugin')).folder
