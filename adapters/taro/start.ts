@@ -1,38 +1,27 @@
 import {
   acquire,
   compose,
+  findPlatform,
   succession,
+  type Config,
+  type Driver,
   type DriverEnv,
-  type FindPlatform,
   type Framework,
   type Kit,
   type Monitor,
   type Options,
-  type Platform,
 } from '../../core/index.ts'
 
 /** What stays the same for one framework: the glue, made once (`keepFramework`). */
 export type MakeFramework = (env: DriverEnv) => Framework
 
-export type Driver = (env: DriverEnv) => Platform | undefined
-
 /** By the names of their platforms. */
 export type Drivers = { [name: string]: Driver }
-
-/** The target has been chosen when the app was built: whatever name an option has, there is one driver. */
-function findPlatform(drivers: Drivers): FindPlatform {
-  return (env, name) => {
-    const only = Object.keys(drivers)[0]
-    if (name && only && name !== only)
-      env.diag.warn('option "platform": this app is built for ' + only + ', not for "' + name + '"')
-    return only === undefined ? undefined : drivers[only](env)
-  }
-}
 
 /** Starts a monitor of these parts; to be given to `acquire`. */
 export function starter(
   kit: Kit,
-  options: Options,
+  options: Options | Config,
   drivers: Drivers,
   framework: MakeFramework,
 ): () => Monitor {
@@ -51,9 +40,15 @@ export function alreadyRunning(who: string): void {
   console.warn('[mini-monitor] ' + who + ': a monitor is running already, and its options hold')
 }
 
-/** Options of the plug-in, and of the module that its option `config` names: by name, or all in a default export. */
-export function withGiven(options: Options, given: { [name: string]: unknown } = {}): Options {
-  const all = Object.assign({}, options, given['default'], given) as Options & { default?: unknown }
-  delete all.default
-  return all
+/** What cannot be written into a bundle. */
+const FUNCTIONS = ['beforeSend', 'redactUrl', 'headers'] as const
+
+/** What the plug-in was told, and the functions of the module that its option `config` names: by name, or all in a default export. */
+export function withGiven(config: Config, given: { [name: string]: unknown } = {}): Config {
+  const all = Object.assign({}, given['default'], given)
+  const found: { [name: string]: unknown } = {}
+  FUNCTIONS.forEach((name) => {
+    if (all[name]) found[name] = all[name]
+  })
+  return Object.assign({}, config, found)
 }

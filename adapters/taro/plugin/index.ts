@@ -32,7 +32,7 @@ const autos: { readonly [framework: string]: string } = {
  * @throws Error, which ends the build, with the path of each bad option
  */
 function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
-  const { config, options } = readBuildOptions(name, given)
+  const { config, settings } = readBuildOptions(name, given)
   const { appPath } = ctx.paths
   const { framework = 'react' } = ctx.initialConfig
   const auto = autos[framework]
@@ -47,7 +47,7 @@ function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
         console.warn(`${name}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
         return
       }
-      const source = startModule({ auto, driver, options, config: functions })
+      const source = startModule({ auto, driver, settings, config: functions })
       const file = write(appPath, target.platform, source)
       // Behind `post:`, or Taro would be there before the runtime of its framework is.
       target.runtimePath = [target.runtimePath ?? []].flat().concat(`post:${file.replace(/\\/g, '/')}`)
