@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 /** What runs inside apps; the two build plug-ins run in Node. */
 const shipped = ['core/**/*.ts', 'adapters/**/*.ts', 'adapters/**/*.tsx']
 const inNode = ['adapters/build/**', 'adapters/taro/plugin/**', 'adapters/uni-app/vite/**']
-const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.test-d.ts']
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*.test-d.ts', '**/*.test-d.tsx']
 
 const platformNames =
   'wx my dd tt swan qq jd ks xhs getCurrentPages window document fetch XMLHttpRequest localStorage sessionStorage ' +

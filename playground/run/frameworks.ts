@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { build, type Build, type Say } from '../builds/index.ts'
+import {
+  build,
+  taroBuild,
+  taroHosts,
+  type Build,
+  type Say,
+  type TaroFramework,
+  type TaroTarget,
+} from '../builds/index.ts'
 import type { PlatformName } from '../hosts/index.ts'
 import { layApp, type AppsName as NativeName } from './apps.ts'
 import type { Encoding } from './options.ts'
@@ -12,11 +20,30 @@ interface FrameworkApp {
   /** The framework's targets, by the platforms that they run on. */
   targets: { [platform in PlatformName]?: string }
   build(target: string, encoding: Encoding): Build
+  /** The domain of the servers that it is built for. */
+  domain: string
 }
 
 const apps = join(import.meta.dirname, '../apps')
 
+/** Taro's targets, by the platforms that they run on. */
+const taroTargets = Object.fromEntries(
+  Object.entries(taroHosts).map(([target, platform]) => [platform, target]),
+) as FrameworkApp['targets']
+
+const taro = (framework: TaroFramework): FrameworkApp => ({
+  targets: taroTargets,
+  build: (target, encoding) =>
+    taroBuild(framework, target as TaroTarget, 'plugin', {
+      encoding,
+      traceCollector: 'https://traces.coral.example',
+    }),
+  domain: 'coral.example',
+})
+
 const frameworks = {
+  taro: taro('react'),
+  'taro-vue': taro('vue3'),
   'uni-app': {
     targets: {
       wechat: 'mp-weixin',
@@ -34,6 +61,7 @@ const frameworks = {
       env: { START: 'plugin', MORE_OPTIONS: JSON.stringify({ encoding }) },
       output: `dist/build/${target}`,
     }),
+    domain: 'example.com',
   },
 } satisfies { [name: string]: FrameworkApp }
 
@@ -68,14 +96,14 @@ export async function readyApp(
   say: Say,
 ): Promise<ReadyApp> {
   if (name === 'native') return { name, platform, dir: layApp(name, platform), steps }
-  const { targets, build: request } = frameworks[name] as FrameworkApp
+  const { targets, build: request, domain } = frameworks[name] as FrameworkApp
   const { folder } = await build(request(targets[platform]!, encoding), say)
   return {
     ...{ name, platform, dir: folder, steps: frameworkSteps },
     names: ({ api, collector, traceCollector = collector }) => ({
-      'https://shop.example.com': api,
-      'https://collector.example.com': collector.replace(/\/+$/, ''),
-      'https://traces.example.com': traceCollector.replace(/\/+$/, ''),
+      [`https://shop.${domain}`]: api,
+      [`https://collector.${domain}`]: collector.replace(/\/+$/, ''),
+      [`https://traces.${domain}`]: traceCollector.replace(/\/+$/, ''),
     }),
     transform: (env) => (source) =>
       source

@@ -79,7 +79,7 @@ describe('what can not be is told in one line, with exit code 1', () => {
     ['--encoding xml', 'Allowed choices are proto, json'],
     ['--platform wechat,nokia', '"nokia" is none'],
     ['--platform bytedance', 'The native sample app is there for wechat, alipay, not yet for bytedance.'],
-    ['--apps native,flutter', '"flutter" is none. There is: native, uni-app'],
+    ['--apps native,flutter', '"flutter" is none. There is: native, taro, taro-vue, uni-app'],
     ['--apps uni-app --platform xiaohongshu', 'not yet for xiaohongshu'],
     ['--apps uni-app --check', '--check is for the native apps'],
     ['--collector localhost:4318', 'A URL that starts with http:// or https://'],

@@ -42,6 +42,9 @@ declare module '*.vue' {
   const component: import('vue').DefineComponent
   export default component
 }
+declare module '@tarojs/components' {
+  export const View: import('react').ComponentType<{ onClick?(): void; children?: import('react').ReactNode }>
+}
 declare module '@dcloudio/vite-plugin-uni' {
   export default function uni(): object
 }
@@ -53,6 +56,8 @@ declare module 'vite' {
 /** The packages that the pages import, as they are here. */
 const paths = {
   'mini-monitor': ['adapters/native/index.ts'],
+  'mini-monitor/taro': ['adapters/taro/react/index.ts'],
+  'mini-monitor/taro/vue': ['adapters/taro/vue/index.ts'],
   'mini-monitor/uni-app': ['adapters/uni-app/index.ts'],
   'mini-monitor/uni-app/vite': ['adapters/uni-app/vite/index.ts'],
 }
@@ -75,6 +80,7 @@ function diagnose(all: Block[]): Map<string, string[]> {
     noEmit: true,
     allowJs: true,
     checkJs: true,
+    jsx: ts.JsxEmit.ReactJSX,
     skipLibCheck: true,
     allowImportingTsExtensions: true,
     target: ts.ScriptTarget.ES2022,
@@ -110,12 +116,12 @@ function diagnose(all: Block[]): Map<string, string[]> {
 
 test('there are blocks in all of the languages that are tested here, and in no others', () => {
   expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(
-    ['js', 'json', 'mermaid', 'sh', 'text', 'ts', 'vue'].sort(),
+    ['js', 'json', 'mermaid', 'sh', 'text', 'ts', 'tsx', 'vue'].sort(),
   )
 })
 
 describe('JavaScript and TypeScript', () => {
-  const found = diagnose(of('js', 'ts', 'vue'))
+  const found = diagnose(of('js', 'ts', 'tsx', 'vue'))
 
   test.each([...found])('%s', (_, problems) => {
     expect(problems).toEqual([])
