@@ -20,9 +20,10 @@ export interface Walk {
   warnings: string[]
 }
 
-/** Vite and Taro number nodes in the order in which they are made, which is the same with the kit. */
+/** Without Taro's numbers of nodes, and the moment at which a page was opened. */
 function treeOf(node: unknown): string {
-  return JSON.stringify(node, (key, value: unknown) => (key === 'sid' ? undefined : value))
+  const text = JSON.stringify(node, (key, value: unknown) => (key === 'sid' ? undefined : value))
+  return text.replace(/\$taroTimestamp=\d+/g, '$taroTimestamp')
 }
 
 interface Node {
@@ -37,12 +38,13 @@ function nodes(node: Node | undefined): Node[] {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function handOf(runtime: Runtime): Hand {
+/** @param hanging how many requests of the kit may be under way for good */
+function handOf(runtime: Runtime, hanging: number): Hand {
   const front = () => runtime.pages[runtime.pages.length - 1]
   const settle = async () => {
     for (let quiet = 0, left = 500; quiet < 12 && left > 0; left--) {
       const { active, queued } = runtime.slots
-      quiet = active + queued ? 0 : quiet + 1
+      quiet = active + queued > hanging ? 0 : quiet + 1
       await pause(10)
     }
   }
@@ -85,7 +87,7 @@ export async function walkMini(
     const device = createDevice({ platform, network: namedNetwork(httpNetwork(), servers.names) })
     const runtime = device.start({ dir })
     runtime.launch()
-    const shown = await takeJourney(handOf(runtime))
+    const shown = await takeJourney(handOf(runtime, collector === 'hangs' ? 2 : 0))
     runtime.kill()
     const { received } = servers.sink
     return {

@@ -45,10 +45,15 @@ beforeAll(async () => {
 const walkOf = async (framework: TaroFramework, target: keyof typeof taroHosts, kit: TaroKit) =>
   walkMini(taroHosts[target], (await build(taroBuild(framework, target, kit))).folder)
 
+/** Differ from run to run: ports, and what a browser makes up to tell the parts of an upload apart. */
+const byChance = /(?<=127\.0\.0\.1):\d+|(?<=boundary=)[\w-]+/g
+
 /** A trace header is all that may differ; two that set off together may arrive in either order. */
 const asked = ({ shop }: Walk) =>
   shop
-    .map(({ headers: { sw8: _, host: __, ...headers }, ...rest }) => JSON.stringify({ ...rest, headers }))
+    .map(({ headers: { sw8: _, host: __, ...headers }, ...rest }) =>
+      JSON.stringify({ ...rest, headers }).replace(byChance, ''),
+    )
     .sort()
 
 function leavesTheAppAlone(walks: () => { with: Walk; without: Walk }): void {
@@ -186,7 +191,7 @@ describe('strict TypeScript against the packed package', () => {
 
 describe('size', () => {
   /** Demanded of the finished kit: 34 KB, 12 KB gzipped. Held here: what it is. */
-  const limits = { raw: 90_000, gzip: 34_000 }
+  const limits = { raw: 67_000, gzip: 27_000 }
 
   /** All JavaScript of a build. */
   const sizeOf = (folder: string) => {

@@ -95,7 +95,9 @@ function handOf(page: Page, inFlight: Set<unknown>): Hand {
     tree: () =>
       page.evaluate((selector) => {
         const shown = Array.from(document.querySelectorAll(selector))
-        return shown.map((each) => each.outerHTML.replace(/stamp=\w+/g, 'stamp')).join('\n')
+        // without the moment at which a page was opened, and how far its sliding in has come
+        const changing = /(?<=stamp)=\w+| taro_page_(?:stationed|shade)\b/g
+        return shown.map((each) => each.outerHTML.replace(changing, '')).join('\n')
       }, '.taro_page'),
   }
 }
