@@ -39,7 +39,7 @@ function nodes(node: Node | undefined): Node[] {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** @param hanging how many requests of the kit may be under way for good */
-function handOf(runtime: Runtime, hanging: number): Hand {
+export function handOf(runtime: Runtime, hanging = 0): Hand {
   const front = () => runtime.pages[runtime.pages.length - 1]
   const settle = async () => {
     for (let quiet = 0, left = 500; quiet < 12 && left > 0; left--) {
