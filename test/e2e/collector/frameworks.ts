@@ -2,7 +2,7 @@
 import {
   createDevice,
   httpNetwork,
-  type Network,
+  namedNetwork,
   type PlatformName,
   type Runtime,
 } from '../../../playground/hosts/index.ts'
@@ -25,15 +25,6 @@ export interface Walk {
   walk(collector: string): Promise<void>
 }
 
-/** The names of the built app are those of servers here. */
-function named(names: { [origin: string]: string }): Network {
-  const network = httpNetwork()
-  return (request, on) => {
-    const origin = Object.keys(names).find((each) => request.url.startsWith(each + '/'))!
-    return network({ ...request, url: names[origin] + request.url.slice(origin.length) }, on)
-  }
-}
-
 /** Until no request has been under way for a moment. */
 async function settled({ slots }: Runtime): Promise<void> {
   const end = performance.now() + 5000
@@ -54,7 +45,7 @@ async function use(
   const shop = await createShop({ behaviour: steady, random: seeded(1) })
   const segments = await createSink({ ports: [0] })
   try {
-    const network = named(names({ shop: shop.url, segments: segments.urls[0]! }))
+    const network = namedNetwork(httpNetwork(), names({ shop: shop.url, segments: segments.urls[0]! }))
     const runtime = createDevice({ platform, network }).start({ dir })
     runtime.launch()
     await journey(runtime)
