@@ -90,7 +90,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         const host = hostOf(url)
         const rule = options.urlGroupRules.filter(([, rule]) => rule.test(url))[0]
         const group = rule ? rule[0] : ''
-        histogram.record(duration, [method, status, host, page, group].join('\n'), () => {
+        histogram.record(duration, method + '\n' + status + '\n' + host + '\n' + page + '\n' + group, () => {
           const attributes = common(method, status, host)
           if (page) attributes['miniprogram.page.path'] = page
           if (group) attributes['url.path.group'] = group
@@ -115,11 +115,13 @@ export function requestInstrumentation(options: Options): Instrumentation {
 function toAdd({ header = {} }: Call, { traced }: Request, first?: Request): CallWatch['header'] {
   if (!traced) return undefined
   const given = traced.header
-  const added: Record<string, string> = {}
-  Object.keys(given).forEach((name) => {
-    const has = Object.keys(header).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
-    if (!has || (first && header[has] === first.traced!.header[name])) added[name] = given[name]
-  })
+  const added = Object.assign({}, given)
+  for (const has in header) {
+    const lower = has.toLowerCase()
+    for (const name in given)
+      if (name.toLowerCase() === lower && !(first && header[has] === first.traced!.header[name]))
+        delete added[name]
+  }
   return added
 }
 

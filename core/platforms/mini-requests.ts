@@ -1,9 +1,9 @@
-import type { Any } from '../internal/guard.ts'
+import type { Any, Fn } from '../internal/guard.ts'
 import type { HttpApi } from '../platform.ts'
 import { copyOf, type Look } from './calls.ts'
 import type { MiniSpec } from './mini.ts'
 
-const CALLBACKS = ['success', 'fail', 'complete']
+const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
 
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
@@ -12,12 +12,11 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     const options = args[0]
     if (!options || typeof options !== 'object') return
     const copy = copyOf(options)
-    const callbacks = CALLBACKS.map((name) => copy[name])
+    const { success, fail, complete } = copy
     // Odd arguments fail in the platform's own way.
-    if (typeof copy.url !== 'string' || callbacks.some((each) => each != null && typeof each !== 'function'))
-      return
+    if (typeof copy.url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
     args[0] = copy
-    const bare = promises && !callbacks.some(Boolean)
+    const bare = promises && !success && !fail && !complete
     // `header` is but an alias there
     const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
     const method = api === 'request' ? copy.method : api.replace('File', '')
@@ -29,16 +28,18 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     if (!watched) return
     // A task, no promise: from now on such calls get callbacks.
     if (bare) watched.bare = () => (promises = false)
-    else
-      callbacks.forEach((callback, i) => {
-        // complete only for `this`, and for a platform that calls nothing else
-        if (!callback && i > 1) return
-        copy[CALLBACKS[i]] = function (this: unknown, res: Any) {
-          watched.end(res, i > 0)
+    else {
+      const around = (callback: Fn | undefined, failed: boolean) =>
+        function (this: unknown, res: Any) {
+          watched.end(res, failed)
           // a platform that calls `options.success(res)` gives the copy as `this`
           if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
         }
-      })
+      copy.success = around(success, false)
+      copy.fail = around(fail, true)
+      // for `this` only, and for a platform that calls nothing else
+      if (complete) copy.complete = around(complete, true)
+    }
     return watched
   }
 }
