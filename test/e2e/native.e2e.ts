@@ -191,8 +191,9 @@ describe.each(cases)('$platform, $encoding', ({ platform, encoding }) => {
 const nothing = `
   const span = () => ({ context: {}, setAttribute() {}, setError() {}, end() {} })
   const monitor = { captureError() {}, log() {}, gauge() {}, count() {}, histogram() {}, startSpan: span,
-    setUser() {}, setAttributes() {}, diagnostics: () => ({ dropped: {}, errors: [], warnings: [] }) }
-  module.exports = { init: () => monitor, record() {}, flush: () => Promise.resolve(), shutdown: () => Promise.resolve() }`
+    setUser() {}, setAttributes() {}, setConsent() {}, emit() {}, flush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(), diagnostics: () => ({ dropped: {}, errors: [], warnings: [] }) }
+  module.exports = { init: () => monitor, record() {}, flush: monitor.flush, shutdown: monitor.shutdown }`
 
 const places = {
   wechat: 'miniprogram_npm/mini-monitor/index.js',
