@@ -172,26 +172,33 @@ export function createVisitor(options: VisitorOptions): Visitor {
     tap: (handler, dataset) => void running().tap(handler, undefined, { dataset }),
     until,
     pause,
-    async settle() {
-      const quiet = 60
-      const end = performance.now() + 3000
-      let since = performance.now()
-      while (performance.now() - since < quiet && performance.now() < end) {
-        const { active, queued } = running().slots
-        if (active + queued) since = performance.now()
-        await pause(poll)
-      }
-    },
+    settle: () => quiet(running(), 3000, pause),
     diagnostics,
     account: () => book.total(accountOf(diagnostics()), age()),
     async finish(ms) {
       if (!runtime?.alive) return
+      const { monitor } = runtime.app ?? {}
+      if (!monitor) {
+        // an app of a framework keeps it to itself: what is pending goes out as the app does
+        if (!runtime.hidden) runtime.hide()
+        return quiet(runtime, ms, (each) => new Promise((resolve) => setTimeout(resolve, each)))
+      }
       if (runtime.hidden) runtime.show()
-      const done: Promise<void> | undefined = runtime.app?.monitor?.shutdown()
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
-      await Promise.race([done, patience])
+      await Promise.race([monitor.shutdown() as Promise<void>, patience])
       clearTimeout(timer)
     },
+  }
+}
+
+/** Until no request has been under way for a moment, or for `ms`. */
+async function quiet(runtime: Runtime, ms: number, pause: (ms: number) => Promise<void>): Promise<void> {
+  const end = performance.now() + ms
+  let since = performance.now()
+  while (performance.now() - since < 60 && performance.now() < end) {
+    const { active, queued } = runtime.slots
+    if (active + queued) since = performance.now()
+    await pause(poll)
   }
 }
