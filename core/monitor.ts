@@ -107,6 +107,7 @@ export function createMonitor(parts: Parts): Monitor {
         platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
       appRequests,
       drain,
+      review: pipeline.review,
     }),
   )
 

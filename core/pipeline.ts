@@ -14,6 +14,8 @@ export interface Pipeline {
   emit(signal: Signal): void
   /** What the meter drained: redacted when its series were made, so that only beforeSend is left. */
   emitAggregate(signal: Signal): void
+  /** What the user's hook makes of it; undefined if it drops it, throws, or gives back something else. */
+  review(signal: Signal): Signal | undefined
   /** The processors' summaries. */
   drain(why: Why): void
   /** Consent is there: asks what has to be asked first; resolves always. */
@@ -74,7 +76,8 @@ export function createPipeline(parts: Parts): Pipeline {
     if (oldest) account.drop(oldest.signal.kind, 'queue_full', oldest.weight)
   }
 
-  function finish(signal: Signal, kind: Signal['kind'], weight: number): void {
+  function review(signal: Signal): Signal | undefined {
+    const { kind } = signal
     // a copy in plain JSON: a hook may return anything, and keep what it returned
     const result: unknown = beforeSend
       ? guard.run('beforeSend', () => {
@@ -82,7 +85,12 @@ export function createPipeline(parts: Parts): Pipeline {
           return returned && JSON.parse(JSON.stringify(returned))
         })
       : signal
-    if (!isSignal(result) || result.kind !== kind) return account.drop(kind, 'before_send', weight)
+    return isSignal(result) && result.kind === kind ? result : undefined
+  }
+
+  function finish(signal: Signal, kind: Signal['kind'], weight: number): void {
+    const result = review(signal)
+    if (!result) return account.drop(kind, 'before_send', weight)
     const now = weigh(result)
     if (now > weight) account.add('taken', kind, now - weight)
     account.drop(kind, 'before_send', weight - now)
@@ -99,6 +107,7 @@ export function createPipeline(parts: Parts): Pipeline {
       if (gate === 'open' || gate === 'held') run(signal, weight, 0)
       else account.drop(signal.kind, gate, weight)
     },
+    review,
     emitAggregate: (signal) => finish(signal, signal.kind, take(signal)),
     drain(why) {
       steps.forEach((step, i) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { requestInstrumentation } from '../instrumentations/request.ts'
+import type { Signal } from '../signal.ts'
 import {
   balanceOf,
   deviceClock,
@@ -173,6 +174,33 @@ test('losses are told of by a metric, at most once a minute, also after a restar
   expect(pointsOf(second.exporter.signals, 'miniprogram.monitor.dropped')).toMatchObject([
     { value: 1, attributes: { signal: 'log', reason: 'queue_full' } },
   ])
+})
+
+test('beforeSend sees the losses that are stored for the next run, too', async () => {
+  const toldAfter = async (beforeSend: unknown) => {
+    const platform = fakePlatform()
+    const clock = deviceClock()
+    const first = await started({ platform, clock, options: { maxQueue: 1, beforeSend } })
+    first.monitor.log('a')
+    first.monitor.log('b')
+    platform.fire('hide')
+    const second = await started({ platform, clock, seed: 2 })
+    await clock.pass(6000)
+    even(first)
+    even(second)
+    return metricsOf(second.exporter.signals, 'miniprogram.monitor.dropped')
+  }
+  const isLosses = (signal: Signal) => signal.kind === 'metric' && /monitor\.dropped/.test(signal.name)
+  expect(
+    await toldAfter((signal: Signal) => (isLosses(signal) ? { ...signal, unit: 'seen' } : signal)),
+  ).toMatchObject([{ unit: 'seen', points: [{ value: 1 }] }])
+  expect(await toldAfter((signal: Signal) => !isLosses(signal) && signal)).toEqual([])
+  expect(
+    await toldAfter((signal: Signal) => {
+      if (isLosses(signal)) throw new Error('no')
+      return signal
+    }),
+  ).toEqual([])
 })
 
 test('losses of one moment, of which some are told and some stored, have two times', async () => {

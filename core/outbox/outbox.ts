@@ -67,6 +67,8 @@ interface Options {
   appRequests: { active: number }
   /** Aggregates and summaries are due: they come back through `accept`. */
   drain(why: Why): void
+  /** What the user's hook makes of it; undefined: it is not to be told. */
+  review(signal: Signal): Signal | undefined
 }
 
 export function createOutbox(options: Options): Outbox {

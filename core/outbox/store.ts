@@ -2,7 +2,7 @@ import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
-import type { DropReason, Metric, Signal } from '../signal.ts'
+import { weigh, type DropReason, type Metric, type Signal } from '../signal.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { lossesOf, type Account } from './account.ts'
 import {
@@ -58,10 +58,11 @@ interface Options {
   resource: Resource
   /** ms after which a parcel is dropped. */
   maxAge: number
+  review(signal: Signal): Signal | undefined
 }
 
 export function createStore(
-  { account, clock, diag, maxAge, resource }: Options,
+  { account, clock, diag, maxAge, resource, review }: Options,
   storage: Storage | Tenancy,
   prefix: string,
   newId: () => string,
@@ -209,13 +210,15 @@ export function createStore(
     setAside,
     save(now) {
       dead.forEach(bury)
-      const losses = unreported()
-      if (losses !== reported) {
-        reported = losses
+      const counts = unreported()
+      if (counts !== reported) {
+        reported = counts
         // no two points of a series have one time, though the last report was this very moment
         const at = clock.now() + +(clock.now() === since)
-        const signals = [lossesOf(account, since, at)]
-        Object.assign(report, { signals, weight: weightOf(signals), at, saved: undefined })
+        // the run that sends it asks nobody any more
+        const losses = review(lossesOf(account, since, at))
+        const weight = losses ? weigh(losses) : 0
+        if (weight) Object.assign(report, { signals: [losses], weight, at, saved: undefined })
       }
       const unsaved = parcels
         .concat(report)

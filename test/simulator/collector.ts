@@ -19,6 +19,8 @@ export interface Arrival {
   value: number
   /** When it was taken, monotonic ms. */
   at?: number
+  /** The platform cut the request off before the answer was there, as it does five seconds after a hide. */
+  cut?: boolean
 }
 
 /** A collector that takes batches whole, fails as it is told, and knows what it has. */
@@ -41,6 +43,8 @@ type Json = any
 export function createCollector(clock: VirtualClock, kitTimeout: number): Collector {
   const taken = new Map<string, Arrival[]>()
   let active = 0
+  /** Of the request that is being answered. */
+  let brought: Arrival[] = []
 
   const collector: Collector = {
     mode: 'ok',
@@ -59,12 +63,19 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
       active++
       collector.peak = Math.max(collector.peak, active)
       collector.times.push(clock.monotonic())
+      brought = []
       const exchange = network(request, {
         ...on,
         done: (response) => (close(), on.done(response)),
         fail: (failure) => (close(), on.fail(failure)),
       })
-      return { abort: () => (close(), exchange.abort()) }
+      const mine = brought
+      const abort = () => {
+        if (open) for (const arrival of mine) arrival.cut = true
+        close()
+        exchange.abort()
+      }
+      return { abort }
     },
   }
   const network = scriptedNetwork(
@@ -78,7 +89,9 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
   function take(arrivals: Arrival[]): void {
     for (const arrival of arrivals) {
       const list = taken.get(arrival.tag) ?? []
-      list.push({ ...arrival, at: clock.monotonic() })
+      const noted = { ...arrival, at: clock.monotonic() }
+      brought.push(noted)
+      list.push(noted)
       taken.set(arrival.tag, list)
     }
   }

@@ -134,11 +134,12 @@ function arrivals(world: World, violations: string[]) {
   return { delivered, excused, repeats, missing }
 }
 
-/** The answer to the first was lost, or a kill came before it was noted. */
+/** The answer to the first was lost or cut off, or a kill came before it was noted. */
 function mayRepeat(world: World, [first]: Arrival[]): boolean {
   const killed = world.ends.some((end) => end.at >= first.at! && end.at - first.at! < NOTED_WITHIN)
   return (
     killed ||
+    first.cut ||
     world.collector.ambiguous ||
     world.ends.some((end) => end.storageFailedAt !== undefined || end.inWrite)
   )
