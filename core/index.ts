@@ -26,7 +26,7 @@ export type { Matcher } from './internal/match.ts'
 export type { Draft, Kit, Setup, Slice } from './kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
 export type { Monitor } from './monitor.ts'
-export { readOptions, type Config, type Options } from './options.ts'
+export { readOptions, withGiven, type Config, type Options } from './options.ts'
 export type { Parts, Settings } from './parts.ts'
 export type {
   Call,

@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { readOptions, type Options } from './options.ts'
+import { readOptions, withGiven, type Options } from './options.ts'
 
 function read(given: unknown) {
   const warnings: string[] = []
@@ -335,3 +335,35 @@ function deepFreeze<T extends object>(thing: T): T {
     Object.values(thing).forEach((v) => v && typeof v === 'object' && deepFreeze(v))
   return Object.freeze(thing)
 }
+
+describe('functions of the app’s own module', () => {
+  const config = readOptions({ service: 'shop' }, () => {})
+  const given = (module?: { [name: string]: unknown }) => {
+    const warnings: string[] = []
+    return { config: withGiven(config, module, (warning) => warnings.push(warning)), warnings }
+  }
+  const hook = (signal: unknown) => signal
+
+  test('by name, or all in a default export; the name wins', () => {
+    expect(given({ beforeSend: hook, other: 1 }).config.beforeSend).toBe(hook)
+    const { config: both } = given({ default: { beforeSend: 5, headers: { token: 'x' } }, beforeSend: hook })
+    expect([both.beforeSend, both.headers]).toEqual([hook, { token: 'x' }])
+  })
+
+  test('none: the configuration as it was, and never the same object', () => {
+    expect(given().config).toEqual(config)
+    expect(given({}).warnings).toEqual([])
+    given({ redactUrl: hook })
+    expect(config.redactUrl).toBeUndefined()
+  })
+
+  test.each([
+    ['beforeSend', 'yes', 'a function'],
+    ['redactUrl', null, 'a function'],
+    ['headers', 5, 'a function or an object'],
+  ])('%s: %j is refused, with its path', (name, value, expected) => {
+    const { config: result, warnings } = given({ [name]: value })
+    expect(result).toEqual(config)
+    expect(warnings).toEqual([`option "${name}" must be ${expected}`])
+  })
+})

@@ -191,3 +191,26 @@ export function readOptions(options: unknown, warn: Warn): Config {
   // the table is the type
   return config as Config
 }
+
+/**
+ * For the `start` that generated modules call: a configuration of a build plug-in with the functions of the app's own
+ * module, which exports them by name, or all in a default export. What is none is refused, with its path.
+ */
+export function withGiven(
+  config: Config,
+  given: { [name: string]: unknown } = {},
+  warn: Warn = (message) => console.warn('[mini-monitor] ' + message),
+): Config {
+  const all = Object.assign({}, given['default'], given)
+  const result = Object.assign({}, config) as Config & { [name: string]: unknown }
+  const take = (name: string, types: string, expected: string) => {
+    const value = all[name]
+    if (value === undefined) return
+    if (value && types.indexOf(typeof value) >= 0) result[name] = value
+    else warn('option "' + name + '" must be ' + expected)
+  }
+  take('beforeSend', 'function', 'a function')
+  take('redactUrl', 'function', 'a function')
+  take('headers', 'function object', 'a function or an object')
+  return result
+}

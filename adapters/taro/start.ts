@@ -39,16 +39,3 @@ export function adopt(who: string, start: () => Monitor): ReturnType<typeof acqu
 export function alreadyRunning(who: string): void {
   console.warn('[mini-monitor] ' + who + ': a monitor is running already, and its options hold')
 }
-
-/** What cannot be written into a bundle. */
-const FUNCTIONS = ['beforeSend', 'redactUrl', 'headers'] as const
-
-/** What the plug-in was told, and the functions of the module that its option `config` names: by name, or all in a default export. */
-export function withGiven(config: Config, given: { [name: string]: unknown } = {}): Config {
-  const all = Object.assign({}, given['default'], given)
-  const found: { [name: string]: unknown } = {}
-  FUNCTIONS.forEach((name) => {
-    if (all[name]) found[name] = all[name]
-  })
-  return Object.assign({}, config, found)
-}

@@ -1,8 +1,5 @@
-import type { Config, Driver, Kit } from '../../core/index.ts'
+import { withGiven, type Config, type Driver, type Kit } from '../../core/index.ts'
 import { currentGlue, startMonitor } from './start.ts'
-
-/** What cannot be written into a bundle. */
-const FUNCTIONS = ['beforeSend', 'redactUrl', 'headers'] as const
 
 /**
  * For the module that the Vite plug-in generates: starts with the parts that the options ask for, before the app's own
@@ -13,13 +10,8 @@ export function start(
   kit: Kit,
   config: Config,
   drivers: { [name: string]: Driver },
-  given: { [name: string]: unknown } = {},
+  given?: { [name: string]: unknown },
 ): void {
-  const all = Object.assign({}, given['default'], given)
-  const found: { [name: string]: unknown } = {}
-  FUNCTIONS.forEach((name) => {
-    if (all[name]) found[name] = all[name]
-  })
-  startMonitor(kit, Object.assign({}, config, found), drivers)
+  startMonitor(kit, withGiven(config, given), drivers)
   currentGlue().attachAll()
 }

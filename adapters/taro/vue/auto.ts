@@ -1,5 +1,5 @@
-import { current, replace, type Config, type Kit } from '../../../core/index.ts'
-import { starter, withGiven, type Drivers } from '../start.ts'
+import { current, replace, withGiven, type Config, type Kit } from '../../../core/index.ts'
+import { starter, type Drivers } from '../start.ts'
 import { keptVueFramework } from './page.ts'
 
 /**
