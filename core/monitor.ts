@@ -3,6 +3,7 @@ import type { Send } from './exporter.ts'
 import type { Context } from './instrumentation.ts'
 import { textOf } from './internal/diag.ts'
 import { noop, undoAll, type Undo } from './internal/guard.ts'
+import { hexId } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
 import { createAccount } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -31,6 +32,9 @@ export interface Monitor extends UserApi {
 
 type Sort = keyof Parts['settings']['sampling']
 
+/** What is emitted later; more are emitted at once. */
+const MAX_LATE = 50
+
 /** The start must not wait longer for what storage and network type have to say. */
 const START_PATIENCE = 250
 
@@ -42,6 +46,9 @@ export function createMonitor(parts: Parts): Monitor {
   const account = createAccount()
   const appRequests = { active: 0 }
   const patched: Record<string, boolean> = {}
+  const late: (() => Signal | undefined)[] = []
+  // 18 digits are whole groups of base64, which sw8 then encodes once; 14 are W3C's random part
+  const run = hexId(parts.random, 18)
   const session = createSession(Object.assign({ storage: platform.storage }, parts))
   let consent = settings.consent
   let opened = false
@@ -66,6 +73,7 @@ export function createMonitor(parts: Parts): Monitor {
       return typeof page === 'string' ? page : ''
     },
     session: session.id,
+    traceId: () => run + hexId(parts.random, 14),
     consent: () => consent,
     cleanUrl(url: string) {
       const hook = settings.redactUrl
@@ -74,6 +82,11 @@ export function createMonitor(parts: Parts): Monitor {
       return clean
     },
     emit: (signal: Signal) => pipeline.emit(signal),
+    emitLater(make: () => Signal | undefined) {
+      if (late.push(make) === 1) touch()
+      if (late.length >= MAX_LATE) catchUp()
+    },
+    catchUp,
     report: createReporter(Object.assign({ emit: (signal: Signal) => pipeline.emit(signal) }, parts)),
     keep: (sort: Sort) => kept('session') && kept(sort),
     touch,
@@ -115,8 +128,16 @@ export function createMonitor(parts: Parts): Monitor {
     if (opened && !stopped) outbox.touch()
   }
 
+  function catchUp(): void {
+    late.splice(0).forEach((make) => {
+      const signal = guard.run('emitLater', make)
+      if (signal) pipeline.emit(signal)
+    })
+  }
+
   function drain(why: Why): void {
     if (!opened) return
+    catchUp()
     pipeline.drain(why)
     meter.drain().forEach(pipeline.emitAggregate)
     const report = outbox.dropReport()
@@ -163,6 +184,7 @@ export function createMonitor(parts: Parts): Monitor {
   function end(reason: DropReason): void {
     opened = false
     pipeline.shut(reason)
+    catchUp()
     // all of it is refused there, and counted
     meter.drain().forEach(pipeline.emit)
   }
@@ -224,9 +246,10 @@ export function createMonitor(parts: Parts): Monitor {
       if (parts.onShutdown) parts.onShutdown(monitor, stopped)
       return stopped
     },
-    diagnostics: (): Diagnostics =>
+    diagnostics(): Diagnostics {
+      catchUp()
       // a copy, that stays as it is
-      JSON.parse(
+      return JSON.parse(
         JSON.stringify({
           state: stopped ? 'stopped' : STATES[consent],
           platform: platform.name,
@@ -242,7 +265,8 @@ export function createMonitor(parts: Parts): Monitor {
           errors: diag.errors,
           warnings: diag.warnings,
         }),
-      ),
+      )
+    },
   })
   if (consent === 'granted') open()
   else if (consent === 'denied') withdraw()
