@@ -48,12 +48,10 @@ export const twinPath = (path: string) => path.replace(/\/index$/, '')
  * that no app gets smaller by naming them, and each name costs bytes.
  */
 export const twinCore = [
-  'acquire',
   'compose',
   'current',
-  'inertMonitor',
   'keepFramework',
-  'preset',
+  'nativePreset',
   'readOptions',
   'record',
   'replace',

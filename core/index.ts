@@ -46,10 +46,12 @@ export type {
 } from './platform.ts'
 export { findPlatform } from './platforms/find.ts'
 export {
+  claims,
   consoleLog,
   device,
   errors,
   legacy,
+  nativePreset,
   otlp,
   performance,
   preset,

@@ -1,5 +1,6 @@
 import type { Exporter } from './exporter.ts'
 import type { Instrumentation } from './instrumentation.ts'
+import type { createClaims } from './instrumentations/claims.ts'
 import type { Trace } from './instrumentations/tracing.ts'
 import type { Config } from './options.ts'
 import type { Parts } from './parts.ts'
@@ -22,6 +23,8 @@ export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
   exporters: Exporter[]
   /** Makes the traces of requests. */
   trace?: Trace
+  /** Finds the framework's request behind the platform's call. */
+  claims?: typeof createClaims
 }
 
 /** Adds its parts, if the options ask for them; may use what slices before it have added. */

@@ -2,6 +2,7 @@ import type { Exporter } from './exporter.ts'
 import { consoleExporter } from './exporters/console.ts'
 import { otlpHttp } from './exporters/otlp-http.ts'
 import { skywalkingExporter, skywalkingKeepAlive } from './exporters/skywalking.ts'
+import { createClaims } from './instrumentations/claims.ts'
 import { errorInstrumentation } from './instrumentations/error.ts'
 import { keepAliveInstrumentation } from './instrumentations/keep-alive.ts'
 import { performanceInstrumentation } from './instrumentations/performance.ts'
@@ -43,12 +44,15 @@ export const tracing =
     })
   }
 
-export const requests: Slice = ({ instrumentations, trace }, { config, own }) => {
+export const requests: Slice = ({ instrumentations, claims, trace }, { config, own }) => {
   const { enable, urlGroupRules } = config
-  if (enable.request || enable.error || trace)
-    instrumentations.push(
-      requestInstrumentation({ errors: enable.error, metrics: enable.request, urlGroupRules, own, trace }),
-    )
+  const options = { errors: enable.error, metrics: enable.request, urlGroupRules, own, trace, claims }
+  if (enable.request || enable.error || trace) instrumentations.push(requestInstrumentation(options))
+}
+
+/** Where the framework tells of requests, too: each counts once all the same. Before `requests`. */
+export const claims: Slice = (draft) => {
+  draft.claims = createClaims
 }
 
 /** Launches, routes, first renders. */
@@ -121,9 +125,27 @@ export const preset: Kit = {
   slices: [
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
+    claims,
     requests,
     performance,
     updates,
+    device,
+    sampling,
+    /* @__PURE__ */ otlp(otlpHttp),
+    skywalking,
+    consoleLog,
+    legacy,
+  ],
+  read: readOptions,
+}
+
+/** For plain apps: the same without what only frameworks tell of, requests of their own and updates. */
+export const nativePreset: Kit = {
+  slices: [
+    errors,
+    /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
+    requests,
+    performance,
     device,
     sampling,
     /* @__PURE__ */ otlp(otlpHttp),

@@ -101,7 +101,7 @@ const collector = 'https://c.example'
 const settingsOf = (given: object) => readBuildOptions(plugin, { service, ...given }).settings
 
 describe('the kit', () => {
-  const all = ['errors', 'requests', 'performance', 'device']
+  const all = ['errors', 'claims', 'requests', 'performance', 'device']
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -126,7 +126,7 @@ describe('the kit', () => {
         sampling: { perf: 0.1 },
       },
       [
-        ...['errors', 'tracing({ w3c })', 'requests', 'performance', 'updates', 'device', 'sampling'],
+        ...['errors', 'tracing({ w3c })', 'claims', 'requests', 'performance', 'updates', 'device', 'sampling'],
         ...['otlp(otlpProto)', 'skywalking'],
       ],
     ],

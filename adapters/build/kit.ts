@@ -23,6 +23,7 @@ export function slicesOf(config: Config, driver: DriverName): Slices {
   const parts: [wanted: unknown, slice: string, ...names: string[]][] = [
     [enable.error, 'errors'],
     [enable.tracing, `tracing({ ${tracing.propagators.join(', ')} })`, 'tracing', ...tracing.propagators],
+    [enable.request || enable.error || enable.tracing, 'claims'],
     [enable.request || enable.error || enable.tracing, 'requests'],
     [enable.perf, 'performance'],
     [config.updates, 'updates'],

@@ -2,7 +2,7 @@ import {
   compose,
   current,
   keepFramework,
-  preset,
+  nativePreset,
   replace,
   succession,
   type Monitor,
@@ -31,7 +31,7 @@ export type {
 export function init(options: Options): Monitor {
   return replace(() =>
     compose(
-      preset,
+      nativePreset,
       options,
       Object.assign({ framework: keepFramework(nativeFramework), platform: detectPlatform }, succession),
     ),

@@ -13,11 +13,18 @@ import {
 import type { Call } from '../platform.ts'
 import { ratioSampler } from '../samplers/ratio.ts'
 import { sw8 } from '../propagators/sw8.ts'
+import { createClaims } from './claims.ts'
 import { requestInstrumentation } from './request.ts'
 import { tracer, type Tracing } from './tracing.ts'
 
 const NAME = 'miniprogram.request.duration'
-const OPTIONS = { errors: true, metrics: true, urlGroupRules: [], own: ['https://c.example/v1/logs'] }
+const OPTIONS = {
+  claims: createClaims,
+  errors: true,
+  metrics: true,
+  urlGroupRules: [],
+  own: ['https://c.example/v1/logs'],
+}
 
 const trace = (more: Partial<Tracing> = {}) =>
   tracer({ sampler: ratioSampler(1), propagators: [sw8()], deny: [], ...more })

@@ -1,5 +1,8 @@
+import type { Undo } from '../internal/guard.ts'
 import { cleanUrl } from '../internal/url.ts'
-import type { Call } from '../platform.ts'
+import type { LogicalWatch } from '../framework.ts'
+import type { Context } from '../instrumentation.ts'
+import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { TracedCall } from './tracing.ts'
 
 /** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */
@@ -20,6 +23,25 @@ export interface Request {
   ended?: boolean
 }
 
+/** What is done with any request. */
+export interface Requests {
+  /** Undefined for one of the kit's own. */
+  start(call: Call): Request | undefined
+  /** Its span begins, if it is to have one. */
+  follow(request: Request, traceId?: string, spanId?: string): void
+  headers(request: Request): CallWatch['header']
+  end(request: Request, outcome: Outcome, counts: boolean): void
+}
+
+/** Finds the framework's request behind a call of the platform, so that the two count once. */
+export interface Claims {
+  /** The request that this call of the platform's belongs to; undefined for one of its own, a retry for instance. */
+  claim(call: Call): Request | undefined
+  /** Who put the trace headers there that the call carries. */
+  giver(call: Call): Request | undefined
+  undo: Undo
+}
+
 /** What frameworks began and has not ended; of more than these the oldest are no longer looked for. */
 const WAITING = 100
 
@@ -29,45 +51,55 @@ function leadsTo(given: string, url: string): boolean {
   return end.length > 1 && ('/' + cleanUrl(url)).slice(-end.length) === end
 }
 
-/** Finds the framework's request behind a call of the platform, so that the two count once. */
-export function createClaims() {
+/** Observes the requests of a framework that tells of them. */
+export function createClaims({ framework, guard, traceId }: Context, requests: Requests): Claims {
   let waiting: Request[] = []
+  /**
+   * The patch sees what frameworks send, as a claim beyond doubt has shown: from then on a request without a call of
+   * the platform's is none, and headers are left to the patch, which knows the final URL.
+   */
+  let sees = false
 
-  /** Who put the trace headers there that the call carries. */
+  function begin(call: Call): LogicalWatch | undefined {
+    const request = requests.start(call)
+    if (!request) return undefined
+    if (!sees) {
+      request.traceId = traceId()
+      requests.follow(request, request.traceId)
+    }
+    request.inside = true
+    waiting = waiting.slice(1 - WAITING).concat(request)
+    return {
+      header: requests.headers(request),
+      sent: () => void (request.inside = false),
+      end: guard.wrap('request', (outcome: Outcome) => {
+        waiting = waiting.filter((each) => each !== request)
+        if (!request.onWire) requests.end(request, outcome, !sees)
+      }),
+    }
+  }
+
   const giver = ({ header }: Call): Request | undefined =>
     waiting.filter(({ traced }) => {
       const given = traced && traced.header
       return given && header && Object.keys(given).some((name) => header[name] === given[name])
     })[0]
 
-  const claims = {
-    /**
-     * The patch sees what frameworks send, as a claim beyond doubt has shown: from then on a request without a call of
-     * the platform's is none, and headers are left to the patch, which knows the final URL.
-     */
-    sees: false,
+  return {
     giver,
-    add(request: Request): void {
-      waiting = waiting.slice(1 - WAITING).concat(request)
-    },
-    remove(request: Request): void {
-      waiting = waiting.filter((each) => each !== request)
-    },
-    /** The request that this call of the platform's belongs to; undefined for one of its own, a retry for instance. */
-    claim(call: Call): Request | undefined {
-      if (!waiting.length) return undefined
+    claim(call) {
       const free = waiting.filter(({ onWire }) => !onWire)
       const from = giver(call)
       const sure =
         free.filter((each) => each === from || each.call.carrier === call.carrier)[0] ||
         (!from && free.filter(({ inside }) => inside).pop())
-      if (sure) claims.sees = true
+      if (sure) sees = true
       // equal ones go out in their order
       const alike = ({ call: { method, url } }: Request) => method === call.method && leadsTo(url, call.url)
       const found = sure || (!from && free.filter(alike)[0])
       if (found) found.onWire = true
       return found || undefined
     },
+    undo: framework.observeRequests!((call) => guard.run('request', () => begin(call))),
   }
-  return claims
 }

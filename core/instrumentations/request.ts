@@ -1,12 +1,11 @@
 import { elapsed } from '../internal/clock.ts'
-import { undoAll, type Undo } from '../internal/guard.ts'
+import { undoAll } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
 import { hostOf } from '../internal/url.ts'
-import type { LogicalWatch } from '../framework.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes, SignalKind, Span } from '../signal.ts'
-import { createClaims, type Request } from './claims.ts'
+import type { createClaims, Request } from './claims.ts'
 import type { Trace, TracedCall } from './tracing.ts'
 
 interface Options {
@@ -17,6 +16,8 @@ interface Options {
   urlGroupRules: [group: string, rule: RegExp][]
   /** The kit's own endpoints. */
   own: string[]
+  /** Needed where frameworks tell of requests of their own. */
+  claims?: typeof createClaims
 }
 
 /**
@@ -27,14 +28,14 @@ export function requestInstrumentation(options: Options): Instrumentation {
   return {
     name: 'request',
     install(context) {
-      const { platform, framework, clock, guard, meter, random, appRequests } = context
+      const { platform, clock, guard, meter, random, appRequests } = context
       const { own, trace } = options
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
-      const claims = createClaims()
 
-      function start(call: Call, page: string): Request {
+      function start(call: Call): Request | undefined {
+        if (own.indexOf(call.url) >= 0) return undefined
         appRequests.active++
-        return { call, page, time: 0, tick: clock.tick() }
+        return { call, page: context.page(), time: 0, tick: clock.tick() }
       }
 
       /** Its span begins now, also one that it has already. */
@@ -54,37 +55,22 @@ export function requestInstrumentation(options: Options): Instrumentation {
         tell(context, options.errors, request, duration, outcome)
       }
 
+      const claims =
+        options.claims &&
+        context.framework.observeRequests &&
+        options.claims(context, { start, follow, headers: toAdd, end })
+
       /** The platform's call. */
       function observe(call: Call): CallWatch | undefined {
-        if (own.indexOf(call.url) >= 0) return undefined
-        const logical = claims.claim(call)
-        const request = logical || start(call, context.page())
-        if (logical) Object.assign(logical, { call, tick: clock.tick() })
+        const claimed = claims && claims.claim(call)
+        const request = claimed || start(call)
+        if (!request) return undefined
+        if (claimed) Object.assign(claimed, { call, tick: clock.tick() })
         // a retry that carries the headers of the first try stays in its trace, as a call of its own
-        const first = logical ? undefined : claims.giver(call)
+        const first = claims && !claimed ? claims.giver(call) : undefined
         if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
         else follow(request, request.traceId)
-        return { header: toAdd(call, request, first), end: (outcome) => end(request, outcome) }
-      }
-
-      /** The framework's. */
-      function begin(call: Call): LogicalWatch | undefined {
-        if (own.indexOf(call.url) >= 0) return undefined
-        const request = start(call, context.page())
-        if (trace && !claims.sees) {
-          request.traceId = context.traceId()
-          follow(request, request.traceId)
-        }
-        request.inside = true
-        claims.add(request)
-        return {
-          header: toAdd(call, request),
-          sent: () => void (request.inside = false),
-          end: guard.wrap('request', (outcome: Outcome) => {
-            claims.remove(request)
-            if (!request.onWire) end(request, outcome, !claims.sees)
-          }),
-        }
+        return { header: toAdd(request, first), end: (outcome) => end(request, outcome) }
       }
 
       function groupOf(url: string): string {
@@ -104,21 +90,19 @@ export function requestInstrumentation(options: Options): Instrumentation {
         })
       }
 
-      const undos: (Undo | undefined)[] = []
+      const undos = [claims && claims.undo]
       if (platform.observeRequests) {
         const { patched, undo } = platform.observeRequests(observe)
         Object.assign(context.patched, patched)
         undos.push(undo)
       }
-      if (framework.observeRequests)
-        undos.push(framework.observeRequests((call) => guard.run('request', () => begin(call))))
       return () => undoAll(guard, undos)
     },
   }
 }
 
 /** Trace headers that the call does not have yet: the app may have its own; those of a first try are replaced. */
-function toAdd({ header }: Call, { traced }: Request, first?: Request): CallWatch['header'] {
+function toAdd({ call: { header }, traced }: Request, first?: Request): CallWatch['header'] {
   if (!traced) return undefined
   const given = traced.header
   let added = given
