@@ -82,9 +82,10 @@ const shipped: Options = {
 const withoutWeb: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'without-web',
   setup(build) {
-    build.onLoad({ filter: /core[\\/]platforms[\\/]h5\.ts$/ }, () => ({
-      contents: 'export function h5() {}',
-    }))
+    const replace = (filter: RegExp, contents: string) => build.onLoad({ filter }, () => ({ contents }))
+    replace(/core[\\/]platforms[\\/]h5\.ts$/, 'export function h5() {}')
+    // nor share anything with other bundles
+    replace(/core[\\/]platforms[\\/]realm\.ts$/, 'export function shared(make) { return make() }')
   },
 }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { settle } from '../test/fakes/core.ts'
 import { acquire, current, keepFramework, replace, succession } from './current.ts'
 import { inertMonitor } from './inert.ts'
@@ -169,13 +169,55 @@ describe('the framework’s glue', () => {
       envs.push(env)
       return framework('one')
     }
-    const first = keepFramework(make)({ n: 1 })
-    expect(keepFramework(make)({ n: 2 })).toBe(first)
+    const first = keepFramework('one', make)({ n: 1 })
+    expect(keepFramework('one', make)({ n: 2 })).toBe(first)
     expect(envs).toEqual([{ n: 2 }])
   })
 
   test('of another framework is another', () => {
-    const one = keepFramework(() => framework('one'))({})
-    expect(keepFramework(() => framework('two'))({})).not.toBe(one)
+    const one = keepFramework('one', () => framework('one'))({})
+    expect(keepFramework('two', () => framework('two'))({})).not.toBe(one)
+  })
+})
+
+describe('two copies of the kit', () => {
+  afterEach(() => vi.unstubAllGlobals())
+  const copies = async () => {
+    const copy = () => {
+      vi.resetModules()
+      return import('./current.ts')
+    }
+    return [await copy(), await copy()]
+  }
+
+  test('on one web page have one monitor, and its end is that of the last user', async () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    const [one, two] = await copies()
+    const first = one.acquire(starting('a'))
+    const second = two.acquire(starting('b'))
+    expect([second.monitor, second.adopted, two.current()]).toEqual([first.monitor, true, first.monitor])
+    first.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', false]])
+    second.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', true]])
+    expect(Object.keys(window)).toEqual([])
+  })
+
+  test('have one glue, unless they are of different frameworks', async () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    const [one, two] = await copies()
+    const make = () => ({ name: 'f', observePages: () => () => {}, observeErrors: () => () => {} })
+    expect(two.keepFramework('f', make)({})).toBe(one.keepFramework('f', make)({}))
+  })
+
+  test('elsewhere know nothing of each other', async () => {
+    const [one, two] = await copies()
+    const { monitor } = one.acquire(starting('a'))
+    expect(two.current()).toBeUndefined()
+    void monitor.shutdown()
   })
 })

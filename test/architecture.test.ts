@@ -47,7 +47,7 @@ const mayImport: [files: string, imports: string][] = [
   ],
   ['core/parts.ts', 'type:core/monitor.ts contracts type:internal'],
   ['core/inert.ts', 'type:core/monitor.ts internal'],
-  ['core/current.ts', 'type:core/monitor.ts type:internal contracts'],
+  ['core/current.ts', 'type:core/monitor.ts type:internal contracts core/platforms/realm.ts core/version.ts'],
   ['core/options.ts', 'core/attributes.ts contracts internal'],
   ['core/record.ts', 'core/current.ts core/otlp/ core/skywalking/ contracts internal'],
   ['core/legacy.ts', 'core/record.ts contracts'],

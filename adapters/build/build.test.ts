@@ -126,7 +126,16 @@ describe('the kit', () => {
         sampling: { perf: 0.1 },
       },
       [
-        ...['errors', 'tracing({ w3c })', 'claims', 'requests', 'performance', 'updates', 'device', 'sampling'],
+        ...[
+          'errors',
+          'tracing({ w3c })',
+          'claims',
+          'requests',
+          'performance',
+          'updates',
+          'device',
+          'sampling',
+        ],
         ...['otlp(otlpProto)', 'skywalking'],
       ],
     ],

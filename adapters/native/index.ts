@@ -33,7 +33,10 @@ export function init(options: Options): Monitor {
     compose(
       nativePreset,
       options,
-      Object.assign({ framework: keepFramework(nativeFramework), platform: detectPlatform }, succession),
+      Object.assign(
+        { framework: keepFramework('native', nativeFramework), platform: detectPlatform },
+        succession,
+      ),
     ),
   )
 }

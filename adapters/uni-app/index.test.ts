@@ -177,6 +177,27 @@ describe('who starts', () => {
     expect(taken()).toBe(1)
   })
 
+  test('an app of another bundle on the page does so too: its errors and requests count once', async () => {
+    const first = appOf()
+    first.use(createMonitor(options))
+    const monitor = current()!
+    vi.resetModules()
+    const other = await import('./index.ts')
+    expect(other.createMonitor).not.toBe(createMonitor)
+    const second = appOf({ render: () => h(Broken) })
+    second.use(other.createMonitor({ ...options, service: 'other' }))
+    show(second)
+    wx.request({ url: 'https://shop.example/x' })
+    await monitor.flush()
+    expect(await bodies()).toEqual(['boom'])
+    const counts = sent.filter(([url]) => url.endsWith('/v1/metrics')).map(([, body]) => body)
+    expect(counts.join().match(/"count":"\d+"/g)).toEqual(['"count":"1"'])
+    second.unmount()
+    await nextTick()
+    await nextTick()
+    expect(monitor.diagnostics().state).toBe('running')
+  })
+
   test('the same app twice: seen once', async () => {
     const app = appOf({ render: () => h(Broken) })
     app.use(createMonitor(options))

@@ -15,7 +15,7 @@ import { warn } from './monitor.ts'
 import { entryPage } from './pages.ts'
 
 /** The glue, one for all monitors of this process. */
-const glue = keepFramework(uniFramework)
+const glue = keepFramework('uni-app', uniFramework)
 
 /** The glue that is there, whoever has started the monitor. */
 export function currentGlue(): UniFramework {

@@ -92,4 +92,4 @@ function reactFramework(env: DriverEnv): ReturnType<typeof taroFramework> {
 }
 
 /** The glue of Taro with React, the same one for each monitor. */
-export const keptReactFramework = /* @__PURE__ */ keepFramework(reactFramework)
+export const keptReactFramework = /* @__PURE__ */ keepFramework('taro', reactFramework)

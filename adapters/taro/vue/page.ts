@@ -60,4 +60,6 @@ export function monitoredPage(page: Any): Any {
 const ui = { page: monitoredPage }
 
 /** The glue of Taro with Vue, the same one for each monitor. */
-export const keptVueFramework = /* @__PURE__ */ keepFramework((env: DriverEnv) => taroFramework(env, ui))
+export const keptVueFramework = /* @__PURE__ */ keepFramework('taro/vue', (env: DriverEnv) =>
+  taroFramework(env, ui),
+)
