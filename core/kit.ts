@@ -3,29 +3,26 @@ import type { Instrumentation } from './instrumentation.ts'
 import type { Trace } from './instrumentations/tracing.ts'
 import type { Config } from './options.ts'
 import type { Parts } from './parts.ts'
-import type { Platform } from './platform.ts'
 import type { ProcessorFactory } from './processor.ts'
 
-/** What slices go by. */
-export interface Setup {
-  config: Config
-  platform: Platform
+/** A monitor in the making: what slices go by, and the parts that they add. */
+export interface Draft extends Pick<
+  Parts,
+  'platform' | 'framework' | 'clock' | 'diag' | 'guard' | 'sampler' | 'shareOf' | 'takeOver'
+> {
+  readonly config: Config
   /** The kit's own endpoints, once all slices are in; requests of the app to exactly these are not measured. */
-  own: string[]
-}
-
-/** The parts of a monitor in the making. */
-export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
-  instrumentations: Instrumentation[]
+  readonly own: string[]
+  readonly instrumentations: Instrumentation[]
   processors: ProcessorFactory[]
   /** The first that accepts a signal owns it. */
-  exporters: Exporter[]
+  readonly exporters: Exporter[]
   /** Makes the traces of requests. */
   trace?: Trace
 }
 
 /** Adds its parts, if the options ask for them; may use what slices before it have added. */
-export type Slice = (draft: Draft, setup: Setup) => void
+export type Slice = (draft: Draft) => void
 
 /** What a monitor can be made of. A build plug-in generates a smaller one than `preset`. */
 export interface Kit {

@@ -1,20 +1,5 @@
 import { toValue } from './attributes.ts'
-import {
-  callable,
-  either,
-  flag,
-  list,
-  members,
-  number,
-  oneOf,
-  read,
-  regExp,
-  text,
-  url,
-  type Rule,
-  type Rules,
-  type Warn,
-} from './internal/check.ts'
+import { all, members, read, when, type Rule, type Warn } from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
 import type { Attributes, Signal } from './signal.ts'
 
@@ -122,51 +107,86 @@ export interface Config {
   updates: boolean
 }
 
-const TEN_YEARS = 3e11
+const number = (min: number, max: number, fallback: number): Rule =>
+  when(
+    'a number from ' + min + ' to ' + max,
+    (value) => typeof value === 'number' && value >= min && value <= max,
+    fallback,
+  )
+
+/** The first one is the default. */
+const oneOf = (choices: string[], instead?: string): Rule =>
+  when('"' + choices.join('" or "') + '"', (value) => choices.indexOf(value) >= 0, choices[0], instead)
+
+const text = (fallback?: string): Rule =>
+  when('a non-empty string', (value) => value && typeof value === 'string', fallback)
+
+const flag = (fallback: boolean): Rule =>
+  when('true or false', (value) => typeof value === 'boolean', fallback)
+
+/** `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended. */
+const withoutMemory = (value: RegExp): RegExp | undefined =>
+  Object.prototype.toString.call(value) === '[object RegExp]'
+    ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
+    : undefined
 
 /** All options: what each may be, and its default. */
-function table(): Rules {
-  const share: Rule = [number(0, 1), 1]
-  const on: Rule = [flag, true]
-  const off: Rule = [flag, false]
-  const matchers = list(either(text, regExp))
-  return {
-    service: [text],
-    serviceVersion: [text, 'v0.0.0'],
-    serviceInstance: [text],
-    platform: [text],
-    enable: { error: on, perf: on, request: on, tracing: off },
-    tracing: {
+function table(): Rule {
+  const share = number(0, 1, 1)
+  const on = flag(true)
+  const off = flag(false)
+  const name = text()
+  const hook = when('a function', (value) => typeof value === 'function')
+  const url = when(
+    'an http(s) URL',
+    (value) => typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value),
+  )
+  const matcher: Rule = [
+    name[0] + ' or a RegExp',
+    (value) => (typeof value === 'string' ? value || undefined : withoutMemory(value)),
+  ]
+  const texts = all(false, name)
+  return members({
+    service: name,
+    serviceVersion: text('v0.0.0'),
+    serviceInstance: name,
+    platform: name,
+    enable: members({ error: on, perf: on, request: on, tracing: off }),
+    tracing: members({
       sampleRate: share,
-      urlBlacklist: [matchers, []],
-      urlAllowlist: [matchers],
-      propagators: [list(oneOf('sw8', 'w3c', 'b3')), ['sw8']],
-      exporter: [oneOf('skywalking', 'otlp'), 'skywalking'],
-      componentId: [number(1, 0x7fffffff, 1)],
-    },
-    request: { urlGroupRules: [members(regExp), {}] },
-    maxQueue: [number(1, 10000), 200],
-    maxQueueBytes: [number(1024, 1e8), 262144],
-    flushInterval: [number(100, 3600000), 5000],
-    encoding: [oneOf('proto', 'json'), 'proto'],
+      urlBlacklist: all(true, matcher, []),
+      urlAllowlist: all(true, matcher),
+      propagators: all(true, oneOf(['sw8', 'w3c', 'b3']), ['sw8']),
+      exporter: oneOf(['skywalking', 'otlp']),
+      componentId: when('a whole number', (value) => value > 0 && value === (value | 0)),
+    }),
+    request: members({ urlGroupRules: all(false, ['a RegExp', withoutMemory], {}) }),
+    maxQueue: number(1, 10000, 200),
+    maxQueueBytes: number(1024, 1e8, 262144),
+    flushInterval: number(100, 3600000, 5000),
+    encoding: oneOf(['proto', 'json']),
     debug: off,
-    collector: [url],
-    traceCollector: [url],
-    headers: [either(callable, members(text))],
-    endpoints: { logs: [url], metrics: [url], traces: [url], segments: [url], keepAlive: [url] },
+    collector: url,
+    traceCollector: url,
+    headers: [
+      hook[0] + ' or ' + texts[0],
+      (value, path, warn) => (typeof value === 'function' ? value : texts[1](value, path, warn)),
+    ],
+    endpoints: members({ logs: url, metrics: url, traces: url, segments: url, keepAlive: url }),
     // a misspelt one is no consent
-    consent: [oneOf('granted', 'pending', 'denied'), 'granted', 'pending'],
-    sampling: { session: share, error: share, perf: share, request: share },
-    beforeSend: [callable],
-    redactUrl: [callable],
-    redactKeys: [matchers],
+    consent: oneOf(['granted', 'pending', 'denied'], 'pending'),
+    sampling: members({ session: share, error: share, perf: share, request: share }),
+    beforeSend: hook,
+    redactUrl: hook,
+    redactKeys: all(true, matcher),
     deviceContext: on,
-    attributes: [members(['an attribute', (value) => toValue(value)]), {}],
-    timeout: [number(100, 600000), 10000],
-    maxAge: [number(1000, TEN_YEARS), 86400000],
+    attributes: all(false, ['an attribute', (value) => toValue(value)], {}),
+    timeout: number(100, 600000, 10000),
+    // up to ten years
+    maxAge: number(1000, 3e11, 86400000),
     keepAlive: on,
     updates: off,
-  }
+  })
 }
 
 /**
@@ -174,10 +194,8 @@ function table(): Rules {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const config = read(table(), options, '', warn)
-  if (!config.service) {
-    throw new Error('mini-monitor: option "service" is required')
-  }
+  const config = read(table(), { options }, 'options', '', warn)
+  if (!config.service) throw new Error('mini-monitor: option "service" is required')
   const { collector, traceCollector = collector, endpoints, request } = config
   const at = (name: keyof Endpoints, base: string | undefined, path: string) => {
     if (base && !endpoints[name]) endpoints[name] = base.replace(/\/+$/, '') + path

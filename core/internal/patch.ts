@@ -21,6 +21,8 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   const ours = function (this: unknown) {
     return (live ? wrapped : original).apply(this, arguments as Any)
   }
+  // Baidu and others hang members on App, Page and Component
+  Object.assign(ours, original)
   const enumerable = !own || own.enumerable
   write(host, name, ours, { value: ours, writable: true, configurable: true, enumerable })
   if (host[name] !== ours) return nothing
