@@ -55,16 +55,6 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const predecessor = around.begin && around.begin(diag)
   const framework = around.framework(env)
   const { attributes, redactKeys, service, serviceInstance } = config
-  const draft: Draft = Object.assign(
-    { config, platform, framework, own: [], instrumentations: [], processors: [], exporters: [] },
-    env,
-  )
-  kit.slices.forEach((slice) => slice(draft))
-  draft.exporters.forEach(({ url }) => url && draft.own.push(url))
-  const redact = createRedactor(redactKeys)
-  // what no monitor may be without
-  draft.processors.push(limitProcessor(), redactProcessor(redact))
-  const ambient = { attributes }
   const resource: Resource = {
     service,
     instance: serviceInstance,
@@ -79,15 +69,33 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     },
   }
   if (serviceInstance) resource.attributes['service.instance.id'] = serviceInstance
-  return createMonitor(
-    Object.assign({ random: Math.random }, around, draft, {
-      resource,
-      settings: config,
-      capture: contextProcessor(ambient),
-      meter: createMeter,
-      redact,
-      ambient,
-      predecessor,
-    }),
-  )
+  const redact = createRedactor(redactKeys)
+  const ambient = { attributes }
+  // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower
+  const draft: Draft = {
+    config,
+    settings: config,
+    platform,
+    framework,
+    resource,
+    clock,
+    diag,
+    guard,
+    random: around.random || Math.random,
+    own: [],
+    instrumentations: [],
+    processors: [],
+    exporters: [],
+    capture: contextProcessor(ambient),
+    meter: createMeter,
+    redact,
+    ambient,
+    predecessor,
+    onShutdown: around.onShutdown,
+  }
+  kit.slices.forEach((slice) => slice(draft))
+  draft.exporters.forEach(({ url }) => url && draft.own.push(url))
+  // what no monitor may be without
+  draft.processors.push(limitProcessor(), redactProcessor(redact))
+  return createMonitor(draft)
 }

@@ -1,22 +1,12 @@
-import type { Exporter } from './exporter.ts'
-import type { Instrumentation } from './instrumentation.ts'
 import type { Trace } from './instrumentations/tracing.ts'
 import type { Config } from './options.ts'
 import type { Parts } from './parts.ts'
-import type { ProcessorFactory } from './processor.ts'
 
 /** A monitor in the making: what slices go by, and the parts that they add. */
-export interface Draft extends Pick<
-  Parts,
-  'platform' | 'framework' | 'clock' | 'diag' | 'guard' | 'sampler' | 'shareOf' | 'takeOver'
-> {
-  readonly config: Config
+export interface Draft extends Parts {
+  config: Config
   /** The kit's own endpoints, once all slices are in; requests of the app to exactly these are not measured. */
-  readonly own: string[]
-  readonly instrumentations: Instrumentation[]
-  processors: ProcessorFactory[]
-  /** The first that accepts a signal owns it. */
-  readonly exporters: Exporter[]
+  own: string[]
   /** Makes the traces of requests. */
   trace?: Trace
 }

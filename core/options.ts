@@ -1,5 +1,5 @@
 import { toValue } from './attributes.ts'
-import { all, members, read, when, type Rule, type Warn } from './internal/check.ts'
+import { all, readMembers, type Check, type Rule, type Rules, type Warn } from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
 import type { Attributes, Signal } from './signal.ts'
 
@@ -107,86 +107,76 @@ export interface Config {
   updates: boolean
 }
 
-const number = (min: number, max: number, fallback: number): Rule =>
-  when(
-    'a number from ' + min + ' to ' + max,
-    (value) => typeof value === 'number' && value >= min && value <= max,
-    fallback,
-  )
+const TEXT: Check = [
+  'a non-empty string',
+  (value) => (typeof value === 'string' && value ? value : undefined),
+]
 
-/** The first one is the default. */
-const oneOf = (choices: string[], instead?: string): Rule =>
-  when('"' + choices.join('" or "') + '"', (value) => choices.indexOf(value) >= 0, choices[0], instead)
+const HOOK: Check = ['a function', (value) => (typeof value === 'function' ? value : undefined)]
 
-const text = (fallback?: string): Rule =>
-  when('a non-empty string', (value) => value && typeof value === 'string', fallback)
+const URL: Check = [
+  'an http(s) URL',
+  (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
+]
 
-const flag = (fallback: boolean): Rule =>
-  when('true or false', (value) => typeof value === 'boolean', fallback)
+const REG_EXP: Check = [
+  'a RegExp',
+  (value) =>
+    // `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended
+    Object.prototype.toString.call(value) === '[object RegExp]'
+      ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
+      : undefined,
+]
 
-/** `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended. */
-const withoutMemory = (value: RegExp): RegExp | undefined =>
-  Object.prototype.toString.call(value) === '[object RegExp]'
-    ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
-    : undefined
+/** What either of two takes. */
+const either = (one: Check, other: Check): Check => [
+  one[0] + ' or ' + other[0],
+  (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
+]
+
+const MATCHERS = /* @__PURE__ */ all(true, /* @__PURE__ */ either(TEXT, REG_EXP))
+const SHARE: Rule = [[0, 1], 1]
+const ON: Rule = [[true, false], true]
+const OFF: Rule = [ON[0], false]
 
 /** All options: what each may be, and its default. */
-function table(): Rule {
-  const share = number(0, 1, 1)
-  const on = flag(true)
-  const off = flag(false)
-  const name = text()
-  const hook = when('a function', (value) => typeof value === 'function')
-  const url = when(
-    'an http(s) URL',
-    (value) => typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value),
-  )
-  const matcher: Rule = [
-    name[0] + ' or a RegExp',
-    (value) => (typeof value === 'string' ? value || undefined : withoutMemory(value)),
-  ]
-  const texts = all(false, name)
-  return members({
-    service: name,
-    serviceVersion: text('v0.0.0'),
-    serviceInstance: name,
-    platform: name,
-    enable: members({ error: on, perf: on, request: on, tracing: off }),
-    tracing: members({
-      sampleRate: share,
-      urlBlacklist: all(true, matcher, []),
-      urlAllowlist: all(true, matcher),
-      propagators: all(true, oneOf(['sw8', 'w3c', 'b3']), ['sw8']),
-      exporter: oneOf(['skywalking', 'otlp']),
-      componentId: when('a whole number', (value) => value > 0 && value === (value | 0)),
-    }),
-    request: members({ urlGroupRules: all(false, ['a RegExp', withoutMemory], {}) }),
-    maxQueue: number(1, 10000, 200),
-    maxQueueBytes: number(1024, 1e8, 262144),
-    flushInterval: number(100, 3600000, 5000),
-    encoding: oneOf(['proto', 'json']),
-    debug: off,
-    collector: url,
-    traceCollector: url,
-    headers: [
-      hook[0] + ' or ' + texts[0],
-      (value, path, warn) => (typeof value === 'function' ? value : texts[1](value, path, warn)),
-    ],
-    endpoints: members({ logs: url, metrics: url, traces: url, segments: url, keepAlive: url }),
-    // a misspelt one is no consent
-    consent: oneOf(['granted', 'pending', 'denied'], 'pending'),
-    sampling: members({ session: share, error: share, perf: share, request: share }),
-    beforeSend: hook,
-    redactUrl: hook,
-    redactKeys: all(true, matcher),
-    deviceContext: on,
-    attributes: all(false, ['an attribute', (value) => toValue(value)], {}),
-    timeout: number(100, 600000, 10000),
-    // up to ten years
-    maxAge: number(1000, 3e11, 86400000),
-    keepAlive: on,
-    updates: off,
-  })
+const RULES: Rules = {
+  service: [TEXT],
+  serviceVersion: [TEXT, 'v0.0.0'],
+  serviceInstance: [TEXT],
+  platform: [TEXT],
+  enable: { error: ON, perf: ON, request: ON, tracing: OFF },
+  tracing: {
+    sampleRate: SHARE,
+    urlBlacklist: [MATCHERS, []],
+    urlAllowlist: [MATCHERS],
+    propagators: [/* @__PURE__ */ all(true, ['sw8', 'w3c', 'b3']), ['sw8']],
+    exporter: [['skywalking', 'otlp'], 'skywalking'],
+    componentId: [['a whole number', (value) => (value > 0 && value === (value | 0) ? value : undefined)]],
+  },
+  request: { urlGroupRules: [/* @__PURE__ */ all(false, REG_EXP), {}] },
+  maxQueue: [[1, 10000], 200],
+  maxQueueBytes: [[1024, 1e8], 262144],
+  flushInterval: [[100, 3600000], 5000],
+  encoding: [['proto', 'json'], 'proto'],
+  debug: OFF,
+  collector: [URL],
+  traceCollector: [URL],
+  headers: [/* @__PURE__ */ either(HOOK, /* @__PURE__ */ all(false, TEXT))],
+  endpoints: { logs: [URL], metrics: [URL], traces: [URL], segments: [URL], keepAlive: [URL] },
+  // a misspelt one is no consent
+  consent: [['granted', 'pending', 'denied'], 'granted', 'pending'],
+  sampling: { session: SHARE, error: SHARE, perf: SHARE, request: SHARE },
+  beforeSend: [HOOK],
+  redactUrl: [HOOK],
+  redactKeys: [MATCHERS],
+  deviceContext: ON,
+  attributes: [/* @__PURE__ */ all(false, ['an attribute', (value) => toValue(value)]), {}],
+  timeout: [[100, 600000], 10000],
+  // up to ten years
+  maxAge: [[1000, 3e11], 86400000],
+  keepAlive: ON,
+  updates: OFF,
 }
 
 /**
@@ -194,7 +184,7 @@ function table(): Rule {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const config = read(table(), { options }, 'options', '', warn)
+  const config = readMembers(RULES, { options }, 'options', '', warn)
   if (!config.service) throw new Error('mini-monitor: option "service" is required')
   const { collector, traceCollector = collector, endpoints, request } = config
   const at = (name: keyof Endpoints, base: string | undefined, path: string) => {

@@ -11,12 +11,11 @@ export function inTime(
 ): Promise<Any> {
   let stop = noop
   const answer = new Promise((resolve, reject) => {
-    let task: Any
     stop = clock.after(ms, () => {
       reject('timeout')
       if (task && task.abort) task.abort()
     })
-    task = call(resolve, reject)
+    const task = call(resolve, reject)
   })
   answer.then(stop, stop)
   return answer
