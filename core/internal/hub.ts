@@ -3,8 +3,8 @@ import { undoAll, type Any, type Guard, type Undo } from './guard.ts'
 /** Listeners of a framework's glue, by kind. */
 export interface Hub {
   emit(kind: string, event: unknown): void
-  /** Whether anybody listens to this kind. */
-  heard(kind: string): boolean
+  /** Whether anybody listens, to this kind if one is given. */
+  heard(kind?: string): boolean
   observe(kind: string): (tell: (event: Any) => void) => Undo
 }
 
@@ -12,10 +12,10 @@ export interface Hub {
 export function createHub(env: { guard: Guard }, start: () => (Undo | undefined)[]): Hub {
   let listeners: { kind: string; tell: (event: Any) => void }[] = []
   let undos: (Undo | undefined)[] = []
-  const to = (kind: string) => listeners.filter((each) => each.kind === kind)
   return {
-    emit: (kind, event) => to(kind).forEach(({ tell }) => env.guard.run('framework', () => tell(event))),
-    heard: (kind) => !!to(kind)[0],
+    emit: (kind, event) =>
+      listeners.forEach((each) => each.kind === kind && env.guard.run('framework', () => each.tell(event))),
+    heard: (kind) => listeners.some((each) => !kind || each.kind === kind),
     observe: (kind) => (tell) => {
       const mine = { kind, tell }
       if (!listeners.length) undos = env.guard.run('framework', start) || []

@@ -1,4 +1,4 @@
-import { noop, type Any, type Fn, type Undo } from './guard.ts'
+import { noop, type Any, type Fn, type Guard, type Undo } from './guard.ts'
 
 export interface Patch {
   undo: Undo
@@ -37,6 +37,21 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
       live = false
     },
   }
+}
+
+/** Looks at each call before it goes on as it was. */
+export function watch(
+  guard: Guard,
+  host: Any,
+  name: string,
+  look: (self: Any, first: Any, second: Any) => void,
+): Undo {
+  const wrap = (original: Fn) =>
+    function (this: unknown, first: Any, second: Any) {
+      guard.run('framework', () => look(this, first, second))
+      return original.apply(this, arguments as Any)
+    }
+  return patch(host, name, wrap).undo
 }
 
 /** Whether it worked shows in reading it back, since a refused write throws here and is silent there. */
