@@ -11,27 +11,26 @@ declare let Page: Fn | undefined
 declare let Component: Fn | undefined
 
 /** As members of an object, which can be patched; frozen, since only assigning reaches the variables. */
-const globals = (): Any =>
-  Object.freeze({
-    get App() {
-      return typeof App === 'function' && App
-    },
-    set App(value: Any) {
-      App = value
-    },
-    get Page() {
-      return typeof Page === 'function' && Page
-    },
-    set Page(value: Any) {
-      Page = value
-    },
-    get Component() {
-      return typeof Component === 'function' && Component
-    },
-    set Component(value: Any) {
-      Component = value
-    },
-  })
+const GLOBALS: Any = /* @__PURE__ */ Object.freeze({
+  get App() {
+    return typeof App === 'function' && App
+  },
+  set App(value: Any) {
+    App = value
+  },
+  get Page() {
+    return typeof Page === 'function' && Page
+  },
+  set Page(value: Any) {
+    Page = value
+  },
+  get Component() {
+    return typeof Component === 'function' && Component
+  },
+  set Component(value: Any) {
+    Component = value
+  },
+})
 
 /** A page's hooks; no others are ever added, since some (onPageScroll, onShareAppMessage) switch features on. */
 const PHASES: PagePhase[] = ['load', 'show', 'ready', 'hide', 'unload']
@@ -109,10 +108,9 @@ export function nativeFramework(env: { guard: Guard }): Framework {
       return original.apply(this, args)
     }
 
-  const { emit, observe } = createHub(env, () => {
-    const host = globals()
-    return Object.keys(decorators).map((name) => patch(host, name, wrapper(name)).undo)
-  })
+  const { emit, observe } = createHub(env, () =>
+    Object.keys(decorators).map((name) => patch(GLOBALS, name, wrapper(name)).undo),
+  )
 
   return {
     name: 'native',
