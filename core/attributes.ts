@@ -20,13 +20,11 @@ export function toValue(given: unknown, depth = 0, room = { left: MAX_VALUES }):
 /** Attributes as the user gave them; what can't be sent is left out. */
 export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUES }): Attributes {
   const attributes: Attributes = {}
-  if (given && typeof given === 'object' && !Array.isArray(given)) {
-    for (const key of Object.keys(given)) {
-      if (room.left <= 0) break
+  if (typeof given === 'object' && !Array.isArray(given))
+    Object.keys(given || {}).forEach((key) => {
       const value = toValue((given as Record<string, unknown>)[key], depth, room)
       // as a member this would set the prototype
       if (value !== undefined && key && key !== '__proto__') attributes[key] = value
-    }
-  }
+    })
   return attributes
 }

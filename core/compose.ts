@@ -1,19 +1,18 @@
 import type { Framework } from './framework.ts'
 import { systemClock, type Clock } from './internal/clock.ts'
 import { createDiag, type Diag } from './internal/diag.ts'
-import { createGuard, type Guard } from './internal/guard.ts'
+import { createGuard } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
-import type { Draft, Kit, Setup } from './kit.ts'
+import type { Draft, Kit } from './kit.ts'
 import { createMeter } from './metrics/meter.ts'
 import { createMonitor, type Monitor } from './monitor.ts'
 import { inertMonitor } from './inert.ts'
 import type { Config, Options } from './options.ts'
-import type { DriverEnv, FindPlatform, Platform } from './platform.ts'
+import type { DriverEnv, FindPlatform } from './platform.ts'
 import { contextProcessor } from './processors/context.ts'
 import { limitProcessor } from './processors/limit.ts'
 import { createRedactor, redactProcessor } from './processors/redact.ts'
 import type { Resource } from './resource.ts'
-import type { Attributes } from './signal.ts'
 import { SDK_NAME, SDK_VERSION } from './version.ts'
 
 /** What may be replaced in a test. */
@@ -42,7 +41,11 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const diag = around.diag || createDiag(config.debug)
   warnings.forEach(diag.warn)
   const guard = createGuard(diag)
-  const clock = guarded(around.clock || systemClock(), guard)
+  const base = around.clock || systemClock()
+  const clock: Clock = Object.assign({}, base, {
+    // what a timer of ours throws is ours
+    after: (ms: number, fn: () => void) => base.after(ms, guard.wrap('timer', fn)),
+  })
   const env = { guard, clock, diag }
   const platform = guard.run('platform', () => around.platform(env, config.platform))
   if (!platform) {
@@ -51,49 +54,48 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   }
   const predecessor = around.begin && around.begin(diag)
   const framework = around.framework(env)
-  const setup: Setup = { config, platform, own: [] }
-  const draft: Draft = { instrumentations: [], processors: [], exporters: [] }
-  kit.slices.forEach((slice) => slice(draft, setup))
-  draft.exporters.forEach(({ url }) => url && setup.own.push(url))
-  const redact = createRedactor(config.redactKeys)
-  const ambient = { attributes: config.attributes }
-  return createMonitor(
-    Object.assign({ random: Math.random }, around, draft, {
-      platform,
-      framework,
-      resource: resourceOf(config, platform, framework),
-      clock,
-      diag,
-      guard,
-      settings: config,
-      // what no monitor may be without
-      capture: contextProcessor(ambient),
-      processors: draft.processors.concat(limitProcessor(), redactProcessor(redact)),
-      meter: createMeter,
-      redact,
-      ambient,
-      predecessor,
-    }),
-  )
-}
-
-function resourceOf(config: Config, platform: Platform, framework: Framework): Resource {
-  const attributes: Attributes = {
-    'service.name': config.service,
-    'service.version': config.serviceVersion,
-    'telemetry.sdk.name': SDK_NAME,
-    'telemetry.sdk.version': SDK_VERSION,
-    'telemetry.sdk.language': 'webjs',
-    'miniprogram.platform': platform.name,
-    'miniprogram.framework': framework.name,
+  const { attributes, redactKeys, service, serviceInstance } = config
+  const resource: Resource = {
+    service,
+    instance: serviceInstance,
+    attributes: {
+      'service.name': service,
+      'service.version': config.serviceVersion,
+      'telemetry.sdk.name': SDK_NAME,
+      'telemetry.sdk.version': SDK_VERSION,
+      'telemetry.sdk.language': 'webjs',
+      'miniprogram.platform': platform.name,
+      'miniprogram.framework': framework.name,
+    },
   }
-  if (config.serviceInstance) attributes['service.instance.id'] = config.serviceInstance
-  return { service: config.service, instance: config.serviceInstance, attributes }
-}
-
-/** What a timer of ours throws is ours. */
-function guarded(clock: Clock, guard: Guard): Clock {
-  return Object.assign({}, clock, {
-    after: (ms: number, fn: () => void) => clock.after(ms, guard.wrap('timer', fn)),
-  })
+  if (serviceInstance) resource.attributes['service.instance.id'] = serviceInstance
+  const redact = createRedactor(redactKeys)
+  const ambient = { attributes }
+  // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower
+  const draft: Draft = {
+    config,
+    settings: config,
+    platform,
+    framework,
+    resource,
+    clock,
+    diag,
+    guard,
+    random: around.random || Math.random,
+    own: [],
+    instrumentations: [],
+    processors: [],
+    exporters: [],
+    capture: contextProcessor(ambient),
+    meter: createMeter,
+    redact,
+    ambient,
+    predecessor,
+    onShutdown: around.onShutdown,
+  }
+  kit.slices.forEach((slice) => slice(draft))
+  draft.exporters.forEach(({ url }) => url && draft.own.push(url))
+  // what no monitor may be without
+  draft.processors.push(limitProcessor(), redactProcessor(redact))
+  return createMonitor(draft)
 }

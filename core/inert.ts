@@ -8,6 +8,8 @@ export function inertMonitor(
 ): Monitor {
   const done = () => Promise.resolve()
   const context = { traceId: '', spanId: '', segmentId: '', sampled: false }
+  const none = {}
+  const { errors, warnings } = diag
   return {
     captureError: noop,
     log: noop,
@@ -26,16 +28,16 @@ export function inertMonitor(
       state: 'inactive',
       platform: '',
       framework: '',
-      taken: {},
-      restored: {},
-      delivered: {},
-      dropped: {},
-      pending: {},
-      stored: {},
+      taken: none,
+      restored: none,
+      delivered: none,
+      dropped: none,
+      pending: none,
+      stored: none,
       collector: [],
-      patched: {},
-      errors: diag.errors,
-      warnings: diag.warnings,
+      patched: none,
+      errors,
+      warnings,
     }),
   }
 }

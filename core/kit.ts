@@ -1,26 +1,13 @@
-import type { Exporter } from './exporter.ts'
-import type { Instrumentation } from './instrumentation.ts'
 import type { createClaims } from './instrumentations/claims.ts'
 import type { Trace } from './instrumentations/tracing.ts'
 import type { Config } from './options.ts'
 import type { Parts } from './parts.ts'
-import type { Platform } from './platform.ts'
-import type { ProcessorFactory } from './processor.ts'
 
-/** What slices go by. */
-export interface Setup {
+/** A monitor in the making: what slices go by, and the parts that they add. */
+export interface Draft extends Parts {
   config: Config
-  platform: Platform
   /** The kit's own endpoints, once all slices are in; requests of the app to exactly these are not measured. */
   own: string[]
-}
-
-/** The parts of a monitor in the making. */
-export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
-  instrumentations: Instrumentation[]
-  processors: ProcessorFactory[]
-  /** The first that accepts a signal owns it. */
-  exporters: Exporter[]
   /** Makes the traces of requests. */
   trace?: Trace
   /** Finds the framework's request behind the platform's call. */
@@ -28,7 +15,7 @@ export interface Draft extends Pick<Parts, 'sampler' | 'shareOf' | 'takeOver'> {
 }
 
 /** Adds its parts, if the options ask for them; may use what slices before it have added. */
-export type Slice = (draft: Draft, setup: Setup) => void
+export type Slice = (draft: Draft) => void
 
 /** What a monitor can be made of. A build plug-in generates a smaller one than `preset`. */
 export interface Kit {

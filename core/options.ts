@@ -1,20 +1,5 @@
 import { toValue } from './attributes.ts'
-import {
-  callable,
-  either,
-  flag,
-  list,
-  members,
-  number,
-  oneOf,
-  read,
-  regExp,
-  text,
-  url,
-  type Rule,
-  type Rules,
-  type Warn,
-} from './internal/check.ts'
+import { all, readMembers, type Check, type Rule, type Rules, type Warn } from './internal/check.ts'
 import type { Matcher } from './internal/match.ts'
 import type { Attributes, Signal } from './signal.ts'
 
@@ -122,51 +107,76 @@ export interface Config {
   updates: boolean
 }
 
-const TEN_YEARS = 3e11
+const TEXT: Check = [
+  'a non-empty string',
+  (value) => (typeof value === 'string' && value ? value : undefined),
+]
+
+const HOOK: Check = ['a function', (value) => (typeof value === 'function' ? value : undefined)]
+
+const URL: Check = [
+  'an http(s) URL',
+  (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
+]
+
+const REG_EXP: Check = [
+  'a RegExp',
+  (value) =>
+    // `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended
+    Object.prototype.toString.call(value) === '[object RegExp]'
+      ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
+      : undefined,
+]
+
+/** What either of two takes. */
+const either = (one: Check, other: Check): Check => [
+  one[0] + ' or ' + other[0],
+  (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
+]
+
+const MATCHERS = /* @__PURE__ */ all(true, /* @__PURE__ */ either(TEXT, REG_EXP))
+const SHARE: Rule = [[0, 1], 1]
+const ON: Rule = [[true, false], true]
+const OFF: Rule = [ON[0], false]
 
 /** All options: what each may be, and its default. */
-function table(): Rules {
-  const share: Rule = [number(0, 1), 1]
-  const on: Rule = [flag, true]
-  const off: Rule = [flag, false]
-  const matchers = list(either(text, regExp))
-  return {
-    service: [text],
-    serviceVersion: [text, 'v0.0.0'],
-    serviceInstance: [text],
-    platform: [text],
-    enable: { error: on, perf: on, request: on, tracing: off },
-    tracing: {
-      sampleRate: share,
-      urlBlacklist: [matchers, []],
-      urlAllowlist: [matchers],
-      propagators: [list(oneOf('sw8', 'w3c', 'b3')), ['sw8']],
-      exporter: [oneOf('skywalking', 'otlp'), 'skywalking'],
-      componentId: [number(1, 0x7fffffff, 1)],
-    },
-    request: { urlGroupRules: [members(regExp), {}] },
-    maxQueue: [number(1, 10000), 200],
-    maxQueueBytes: [number(1024, 1e8), 262144],
-    flushInterval: [number(100, 3600000), 5000],
-    encoding: [oneOf('proto', 'json'), 'proto'],
-    debug: off,
-    collector: [url],
-    traceCollector: [url],
-    headers: [either(callable, members(text))],
-    endpoints: { logs: [url], metrics: [url], traces: [url], segments: [url], keepAlive: [url] },
-    // a misspelt one is no consent
-    consent: [oneOf('granted', 'pending', 'denied'), 'granted', 'pending'],
-    sampling: { session: share, error: share, perf: share, request: share },
-    beforeSend: [callable],
-    redactUrl: [callable],
-    redactKeys: [matchers],
-    deviceContext: on,
-    attributes: [members(['an attribute', (value) => toValue(value)]), {}],
-    timeout: [number(100, 600000), 10000],
-    maxAge: [number(1000, TEN_YEARS), 86400000],
-    keepAlive: on,
-    updates: off,
-  }
+const RULES: Rules = {
+  service: [TEXT],
+  serviceVersion: [TEXT, 'v0.0.0'],
+  serviceInstance: [TEXT],
+  platform: [TEXT],
+  enable: { error: ON, perf: ON, request: ON, tracing: OFF },
+  tracing: {
+    sampleRate: SHARE,
+    urlBlacklist: [MATCHERS, []],
+    urlAllowlist: [MATCHERS],
+    propagators: [/* @__PURE__ */ all(true, ['sw8', 'w3c', 'b3']), ['sw8']],
+    exporter: [['skywalking', 'otlp'], 'skywalking'],
+    componentId: [['a whole number', (value) => (value > 0 && value === (value | 0) ? value : undefined)]],
+  },
+  request: { urlGroupRules: [/* @__PURE__ */ all(false, REG_EXP), {}] },
+  maxQueue: [[1, 10000], 200],
+  maxQueueBytes: [[1024, 1e8], 262144],
+  flushInterval: [[100, 3600000], 5000],
+  encoding: [['proto', 'json'], 'proto'],
+  debug: OFF,
+  collector: [URL],
+  traceCollector: [URL],
+  headers: [/* @__PURE__ */ either(HOOK, /* @__PURE__ */ all(false, TEXT))],
+  endpoints: { logs: [URL], metrics: [URL], traces: [URL], segments: [URL], keepAlive: [URL] },
+  // a misspelt one is no consent
+  consent: [['granted', 'pending', 'denied'], 'granted', 'pending'],
+  sampling: { session: SHARE, error: SHARE, perf: SHARE, request: SHARE },
+  beforeSend: [HOOK],
+  redactUrl: [HOOK],
+  redactKeys: [MATCHERS],
+  deviceContext: ON,
+  attributes: [/* @__PURE__ */ all(false, ['an attribute', (value) => toValue(value)]), {}],
+  timeout: [[100, 600000], 10000],
+  // up to ten years
+  maxAge: [[1000, 3e11], 86400000],
+  keepAlive: ON,
+  updates: OFF,
 }
 
 /**
@@ -174,10 +184,8 @@ function table(): Rules {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const config = read(table(), options, '', warn)
-  if (!config.service) {
-    throw new Error('mini-monitor: option "service" is required')
-  }
+  const config = readMembers(RULES, { options }, 'options', '', warn)
+  if (!config.service) throw new Error('mini-monitor: option "service" is required')
   const { collector, traceCollector = collector, endpoints, request } = config
   const at = (name: keyof Endpoints, base: string | undefined, path: string) => {
     if (base && !endpoints[name]) endpoints[name] = base.replace(/\/+$/, '') + path

@@ -26,28 +26,29 @@ import { SDK_NAME, SDK_VERSION } from './version.ts'
  * calls them, so that bundlers drop `preset` where nobody asks for it.
  */
 
-export const errors: Slice = ({ instrumentations }, { config }) => {
-  if (config.enable.error) instrumentations.push(errorInstrumentation())
+export const errors: Slice = (draft) => {
+  if (draft.config.enable.error) draft.instrumentations.push(errorInstrumentation())
 }
 
 /** Traces of requests, and spans of the app's own. */
 export const tracing =
   (propagators: { [name: string]: () => Propagator }): Slice =>
-  (draft, { config: { enable, tracing } }) => {
+  (draft) => {
+    const { enable, tracing } = draft.config
     if (!enable.tracing) return
-    draft.sampler = ratioSampler(tracing.sampleRate)
+    const sampler = (draft.sampler = ratioSampler(tracing.sampleRate))
     draft.trace = tracer({
-      sampler: draft.sampler,
+      sampler,
       propagators: tracing.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
       deny: tracing.urlBlacklist,
       allow: tracing.urlAllowlist,
     })
   }
 
-export const requests: Slice = ({ instrumentations, claims, trace }, { config, own }) => {
-  const { enable, urlGroupRules } = config
-  const options = { errors: enable.error, metrics: enable.request, urlGroupRules, own, trace, claims }
-  if (enable.request || enable.error || trace) instrumentations.push(requestInstrumentation(options))
+export const requests: Slice = ({ claims, config, instrumentations, own, trace }) => {
+  const { error: errors, request: metrics } = config.enable
+  const options = { errors, metrics, urlGroupRules: config.urlGroupRules, own, trace, claims }
+  if (metrics || errors || trace) instrumentations.push(requestInstrumentation(options))
 }
 
 /** Where the framework tells of requests, too: each counts once all the same. Before `requests`. */
@@ -56,18 +57,18 @@ export const claims: Slice = (draft) => {
 }
 
 /** Launches, routes, first renders. */
-export const performance: Slice = ({ instrumentations }, { config }) => {
-  if (config.enable.perf) instrumentations.push(performanceInstrumentation())
+export const performance: Slice = (draft) => {
+  if (draft.config.enable.perf) draft.instrumentations.push(performanceInstrumentation())
 }
 
 /** What setData costs. */
-export const updates: Slice = ({ instrumentations }, { config }) => {
-  if (config.updates) instrumentations.push(updatesInstrumentation())
+export const updates: Slice = (draft) => {
+  if (draft.config.updates) draft.instrumentations.push(updatesInstrumentation())
 }
 
 /** Device, system and network type on error logs. */
-export const device: Slice = ({ processors }, { config }) => {
-  if (config.deviceContext) processors.push(deviceProcessor())
+export const device: Slice = (draft) => {
+  if (draft.config.deviceContext) draft.processors.push(deviceProcessor())
 }
 
 /** Shares of sessions and of sorts of signals. */
@@ -82,31 +83,38 @@ export const sampling: Slice = (draft) => {
  */
 export const otlp =
   (exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice =>
-  ({ exporters }, { config, platform }) => {
-    const { endpoints, headers } = config
+  ({ config, exporters, platform }) => {
+    const { endpoints, headers, tracing } = config
     const encoding = platform.binary ? config.encoding : 'json'
     const scope = { name: SDK_NAME, version: SDK_VERSION }
-    for (const signal of ['logs', 'metrics', 'traces'] as const) {
+    const add = (signal: 'logs' | 'metrics' | 'traces') => {
       const url = endpoints[signal]
-      if (url && (signal !== 'traces' || config.tracing.exporter === 'otlp'))
-        exporters.push(exporter({ signal, url, encoding, headers, scope }))
+      if (url) exporters.push(exporter({ signal, url, encoding, headers, scope }))
     }
+    add('logs')
+    add('metrics')
+    if (tracing.exporter === 'otlp') add('traces')
   }
 
 /**
  * Segments, also raw ones, whatever becomes of spans, which the OTLP exporter may have taken before. A SkyWalking that
  * sees traces of this app and nothing else, since its logs and metrics go elsewhere, is told that the app is alive.
  */
-export const skywalking: Slice = ({ exporters, instrumentations }, { config, platform }) => {
+export const skywalking: Slice = ({ config, exporters, instrumentations, platform }) => {
   const { enable, endpoints, headers, tracing } = config
-  const { keepAlive, logs, segments } = endpoints
+  const { keepAlive, logs = '', segments } = endpoints
   const componentId = tracing.componentId || platform.componentId
   if (segments)
     exporters.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
   if (keepAlive) exporters.push(skywalkingKeepAlive({ url: keepAlive, headers }))
-  const traces = config.keepAlive && enable.tracing && tracing.exporter === 'skywalking' && segments
-  // no logs to the same origin
-  if (traces && (logs || '').indexOf(traces.split('/', 3).join('/') + '/') !== 0)
+  if (
+    config.keepAlive &&
+    enable.tracing &&
+    tracing.exporter === 'skywalking' &&
+    segments &&
+    // no logs to the same origin
+    logs.indexOf(segments.split('/', 3).join('/') + '/')
+  )
     instrumentations.push(keepAliveInstrumentation())
 }
 

@@ -106,7 +106,12 @@ export function createUserApi(
     histogram: (name, value, attributes, options) =>
       measure(name, value, attributes, () => {
         const { unit, bounds } = options || {}
-        const good = !bounds || (Array.isArray(bounds) && bounds.every(ascends))
+        const good =
+          !bounds ||
+          (Array.isArray(bounds) &&
+            bounds.every(
+              (bound, i) => typeof bound === 'number' && isFinite(bound) && !(bound <= bounds[i - 1]),
+            ))
         if (!good) diag.warn('metric "' + name + '" needs bounds that ascend')
         return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
@@ -120,8 +125,9 @@ export function createUserApi(
     },
     setUser(id, options) {
       context.catchUp()
-      const user = () => (options && options.hash === true ? sha256(String(id)) : String(id))
-      ambient.user = id == null ? undefined : guard.run('setUser', user)
+      ambient.user = guard.run('setUser', () =>
+        id == null ? undefined : options && options.hash === true ? sha256(String(id)) : String(id),
+      )
     },
     startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
   }
@@ -129,8 +135,4 @@ export function createUserApi(
 
 function text(given: unknown): string | undefined {
   return typeof given === 'string' ? given : undefined
-}
-
-function ascends(bound: unknown, i: number, bounds: unknown[]): boolean {
-  return typeof bound === 'number' && isFinite(bound) && (!i || bound > (bounds[i - 1] as number))
 }

@@ -1,6 +1,7 @@
 import {
   compose,
   current,
+  inertMonitor,
   keepFramework,
   nativePreset,
   replace,
@@ -43,12 +44,10 @@ export function init(options: Options): Monitor {
 
 /** Resolves when what was pending has been delivered or given up for now. */
 export function flush(): Promise<void> {
-  const monitor = current()
-  return monitor ? monitor.flush() : Promise.resolve()
+  return (current() || inertMonitor()).flush()
 }
 
 /** Flushes, stores what could not be delivered, and leaves every API as it was before `init`. */
 export function shutdown(): Promise<void> {
-  const monitor = current()
-  return monitor ? monitor.shutdown() : Promise.resolve()
+  return (current() || inertMonitor()).shutdown()
 }

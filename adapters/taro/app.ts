@@ -1,9 +1,9 @@
 import { Current } from '@tarojs/runtime'
 import { hooks } from '@tarojs/shared'
 import type { AppEvent, FrameworkError } from '../../core/index.ts'
-import { type Any, type Fn, type Guard, type Undo, noop, undoAll } from '../../core/internal/guard.ts'
-import { patch } from '../../core/internal/patch.ts'
-import { pagePath } from './path.ts'
+import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
+import { patch, watch } from '../../core/internal/patch.ts'
+import { pathOf } from '../../core/platforms/path.ts'
 
 /**
  * What Taro's App object is called with. It is made by the framework (React, Vue) and handed to `App()`; its own
@@ -17,70 +17,47 @@ export interface AppWatch {
   unmount(id: string): void
 }
 
-/** Watches the App object: the one that is there, or else the one that is going to be. */
-export function watchApp(guard: Guard, watch: AppWatch): Undo {
-  const undos: Undo[] = []
-  const start = (app: Any) => {
-    if (app) guard.run('framework', () => undos.push(...decorate(guard, app, watch)))
-  }
-  undos.push(whenApp(start))
-  return () => undoAll(guard, undos)
-}
-
-/** `Current.app` is a plain member that Taro assigns once. */
-function whenApp(use: (app: Any) => void): Undo {
+/** Watches the App object: the one that is there, or else the one that is going to be; `Current.app` is assigned once. */
+export function watchApp(guard: Guard, to: AppWatch): Undo {
   const current = Current as Any
-  if (current.app) {
-    use(current.app)
-    return noop
+  let undos: Undo[] = []
+  const use = (app: Any) => {
+    undos = guard.run('framework', () => decorate(guard, app, to)) || []
   }
-  let pending = true
+  let pending = !current.app
   const settle = (value: Any) => {
     pending = false
     Object.defineProperty(current, 'app', { value, writable: true, enumerable: true, configurable: true })
   }
-  Object.defineProperty(current, 'app', {
-    get: () => null,
-    set(app) {
-      settle(app)
-      use(app)
-    },
-    enumerable: true,
-    configurable: true,
-  })
+  if (!pending) use(current.app)
+  else
+    Object.defineProperty(current, 'app', {
+      get: () => null,
+      set(app) {
+        settle(app)
+        if (app) use(app)
+      },
+      enumerable: true,
+      configurable: true,
+    })
   return () => {
+    undoAll(guard, undos)
     if (pending) settle(null)
   }
 }
 
-function decorate(guard: Guard, app: Any, watch: AppWatch): Undo[] {
+function decorate(guard: Guard, app: Any, to: AppWatch): Undo[] {
   const [launch, show] = (hooks.call('getMiniLifecycleImpl') as Any).app
-  const see = (host: Any, name: string, look: (...args: Any[]) => void): Undo =>
-    patch(
-      host,
-      name,
-      (original) =>
-        function (this: unknown) {
-          guard.run('framework', () => look.apply(undefined, arguments as Any))
-          return original.apply(this, arguments as Any)
-        },
-    ).undo
+  const see = (name: string, look: (first: Any, second: Any) => void) =>
+    watch(guard, app, name, (_, first, second) => look(first, second))
   // mount and unmount are inherited: as own members they would be given to App()
   const methods = Object.getPrototypeOf(app)
   return [
-    see(app, launch, (options) =>
-      watch.app({ phase: 'launch', path: pagePath(options && options.path) || undefined }),
-    ),
-    see(app, show, () => watch.app({ phase: 'show' })),
-    see(app, 'onError', (error, stack) =>
-      watch.error({ error: readable(error, stack), source: 'App.onError' }),
-    ),
-    see(app, 'onUnhandledRejection', (event) =>
-      watch.error({
-        error: event && event.reason,
-        source: 'App.onUnhandledRejection',
-        type: 'promise',
-      }),
+    see(launch, (options) => to.app({ phase: 'launch', path: pathOf(options && options.path) || undefined })),
+    see(show, () => to.app({ phase: 'show' })),
+    see('onError', (error, stack) => to.error({ error: readable(error, stack), source: 'App.onError' })),
+    see('onUnhandledRejection', (event) =>
+      to.error({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' }),
     ),
     patch(
       methods,
@@ -88,11 +65,11 @@ function decorate(guard: Guard, app: Any, watch: AppWatch): Undo[] {
       (original: Fn) =>
         function (this: unknown, component: Any, id: string) {
           const args = [].slice.call(arguments) as Any[]
-          args[0] = guard.run('framework', () => watch.mount(component, id)) || component
+          args[0] = guard.run('framework', () => to.mount(component, id)) || component
           return original.apply(this, args)
         },
     ).undo,
-    see(methods, 'unmount', watch.unmount),
+    watch(guard, methods, 'unmount', (_, id) => to.unmount(id)),
   ]
 }
 

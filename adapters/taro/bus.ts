@@ -6,26 +6,18 @@ import { guarded } from './guarded.ts'
  * What components see of errors goes to the glue over Taro's own event bus: it is the one thing that an app's pages,
  * provider and plug-in have in common without a module that remembers, and nobody hears it while no monitor runs.
  */
-const ERROR = '__miniMonitorError'
-const RENDER = '__miniMonitorRender'
+const EVENT = '__miniMonitor'
 
-export function tellError(error: FrameworkError): void {
-  guarded(() => eventCenter.trigger(ERROR, error))
+/** An error; or that a boundary which tells of its errors itself is asked now (true), or has answered (false). */
+export type Told = FrameworkError | boolean
+
+export function tell(told: Told): void {
+  guarded(() => eventCenter.trigger(EVENT, told))
 }
 
-/** A boundary that tells of its errors itself is asked now (true), or has answered (false). */
-export function tellRender(failing: boolean): void {
-  guarded(() => eventCenter.trigger(RENDER, failing))
-}
-
-export function listen(
-  error: (event: FrameworkError) => void,
-  render: (failing: boolean) => void,
-): () => void {
-  eventCenter.on(ERROR, error)
-  eventCenter.on(RENDER, render)
+export function listen(hear: (told: Told) => void): () => void {
+  eventCenter.on(EVENT, hear)
   return () => {
-    eventCenter.off(ERROR, error)
-    eventCenter.off(RENDER, render)
+    eventCenter.off(EVENT, hear)
   }
 }

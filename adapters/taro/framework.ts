@@ -1,14 +1,15 @@
 import { addInterceptor } from '@tarojs/taro'
-import { Current } from '@tarojs/runtime'
-import type { AppEvent, Framework, FrameworkError, PageEvent } from '../../core/index.ts'
+import type { Framework, FrameworkError } from '../../core/index.ts'
 import { systemClock } from '../../core/internal/clock.ts'
 import { topFrame } from '../../core/internal/error.ts'
-import { type Any, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
+import type { Any, Guard } from '../../core/internal/guard.ts'
+import { createHub } from '../../core/internal/hub.ts'
+import { pathOf } from '../../core/platforms/path.ts'
 import { watchApp } from './app.ts'
 import { listen } from './bus.ts'
 import { watchNavigation } from './navigation.ts'
 import { watchPages } from './pages.ts'
-import { pagePath } from './path.ts'
+import { currentPage } from './path.ts'
 import { requestObserver } from './requests.ts'
 import { watchUpdates } from './updates.ts'
 
@@ -25,14 +26,8 @@ const ONE_RENDER = 100
 export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
   const { guard } = env
   const { tick } = systemClock()
-  let listeners: { kind: string; tell: (event: Any) => void }[] = []
-  let undos: Undo[] = []
   let last = { text: '', at: 0 }
   let rendering = false
-
-  const emit = (kind: string, event: PageEvent | AppEvent | FrameworkError) =>
-    listeners.forEach((each) => each.kind === kind && guard.run('framework', () => each.tell(event)))
-  const tellPage = (event: PageEvent) => emit('page', event)
 
   function tellError(event: FrameworkError): void {
     const byApp = event.source === 'App.onError'
@@ -46,16 +41,19 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
     if (!again) emit('error', event)
   }
 
-  function start(): void {
-    const pages = watchPages(guard, tellPage)
+  const { emit, observe } = createHub(env, () => {
+    const pages = watchPages(guard, (event) => emit('page', event))
     const late = (phase: 'load' | 'unload', id: string) => {
-      const path = pagePath(id)
-      if (path && !pages.isWatched(path)) tellPage({ phase, path })
+      const path = pathOf(id)
+      if (path && !pages.isWatched(path)) emit('page', { phase, path })
     }
-    undos = [
+    return [
       pages.undo,
-      watchNavigation(guard, (path) => path && tellPage({ phase: 'navigate', path })),
-      listen(tellError, (failing) => (rendering = failing)),
+      watchNavigation(guard, (path) => emit('page', { phase: 'navigate', path })),
+      listen((told) => {
+        if (typeof told === 'boolean') rendering = told
+        else tellError(told)
+      }),
       watchApp(guard, {
         app: (event) => emit('app', event),
         error: tellError,
@@ -66,23 +64,11 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
         unmount: (id) => late('unload', id),
       }),
     ]
-  }
-
-  /** Taro is watched from the first listener on, and left as it was after the last. */
-  const observe = (kind: string) => (tell: (event: Any) => void) => {
-    const mine = { kind, tell }
-    if (!listeners.length) guard.run('framework', start)
-    listeners = listeners.concat(mine)
-    return () => {
-      const rest = listeners.filter((each) => each !== mine)
-      if (!rest.length && listeners.length) undoAll(guard, undos)
-      listeners = rest
-    }
-  }
+  })
 
   return {
     name: 'taro',
-    currentPage: () => pagePath(Current.router && Current.router.path),
+    currentPage,
     observePages: observe('page'),
     observeApp: observe('app'),
     observeErrors: observe('error'),

@@ -1,8 +1,7 @@
 import { preset, type Framework, type Monitor, type Options } from '../../core/index.ts'
 import { noop } from '../../core/internal/guard.ts'
-import { Current } from '@tarojs/runtime'
 import { targetDrivers } from './drivers.ts'
-import { pagePath } from './path.ts'
+import { currentPage } from './path.ts'
 import { requestObserver, type AddInterceptor } from './requests.ts'
 import { adopt, starter } from './start.ts'
 
@@ -20,7 +19,7 @@ export function registerInterceptor(taro: { addInterceptor: AddInterceptor }, op
     starter(preset, options, targetDrivers(), ({ guard }): Framework => {
       return {
         name: 'taro',
-        currentPage: () => pagePath(Current.router && Current.router.path),
+        currentPage,
         observePages: () => noop,
         observeErrors: () => noop,
         observeRequests: requestObserver(guard, (interceptor) => taro.addInterceptor(interceptor)),

@@ -1,7 +1,6 @@
-import { Current } from '@tarojs/runtime'
 import type { Monitor } from '../../core/index.ts'
 import { systemClock } from '../../core/internal/clock.ts'
-import { pagePath } from './path.ts'
+import { currentPage } from './path.ts'
 
 export interface PagePerformance {
   /** A gauge of this name, in ms since the page's component was made: `mark('goods.shown')`. */
@@ -14,7 +13,7 @@ export interface PagePerformance {
 export function pagePerformance(monitor: () => Monitor): PagePerformance {
   const { tick } = systemClock()
   const made = tick()
-  const page = pagePath(Current.router && Current.router.path)
+  const page = currentPage()
   const record = (name: string, from: number) =>
     monitor().gauge(
       name,

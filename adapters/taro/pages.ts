@@ -2,8 +2,9 @@ import { eventCenter } from '@tarojs/runtime'
 import { hooks } from '@tarojs/shared'
 import type { PageEvent, PagePhase } from '../../core/index.ts'
 import { type Any, type Fn, type Guard, type Undo } from '../../core/internal/guard.ts'
-import { patch } from '../../core/internal/patch.ts'
-import { pagePath } from './path.ts'
+import { patch, watch } from '../../core/internal/patch.ts'
+import { pathOf } from '../../core/platforms/path.ts'
+import { routeOf } from './path.ts'
 
 /** In the order in which Taro's platform plug-ins name them: Baidu loads with onInit. */
 const PHASES: PagePhase[] = ['load', 'unload', 'ready', 'show', 'hide']
@@ -13,8 +14,6 @@ export interface PageWatch {
   /** A page whose own hooks are watched tells of itself. */
   isWatched(path: string): boolean
 }
-
-const pathOf = (page: Any): string => pagePath(page.route || page.__route__ || page.$taroPath || page.path)
 
 /**
  * Pages that are registered from now on, by the object that goes to `Page()`; on H5 by the same object that the router
@@ -28,16 +27,17 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
     const original: Fn = config[name]
     if (typeof original !== 'function') return
     config[name] = function (this: Any) {
-      const known = phase === 'load' && live ? pathOf(this) : ''
-      const emit = (path: string) => {
-        if (!path || !live) return
-        watched[path] = true
+      let told = !live
+      const emit = () => {
+        const path = !told && routeOf(this)
+        if (!path) return
+        told = watched[path] = true
         tell({ phase, path, page: this })
       }
-      // the router of web pages knows the path of its page only after this call
-      if (known || phase !== 'load') run(() => emit(known || pathOf(this)))
+      run(emit)
       const result = original.apply(this, arguments as Any)
-      if (!known && phase === 'load') run(() => emit(pathOf(this)))
+      // the router of web pages knows the path of its page only after this call
+      if (phase === 'load') run(emit)
       return result
     }
   }
@@ -58,24 +58,16 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
         return result
       },
   )
-  const events = patch(
-    eventCenter,
-    'trigger',
-    (original) =>
-      function (this: unknown, name: Any) {
-        run(() => {
-          const [, page, hook] = /^(.+)\.on(Ready|Show|Hide)$/.exec(name) || []
-          const path = pagePath(page)
-          if (path && !watched[path]) tell({ phase: hook.toLowerCase() as PagePhase, path })
-        })
-        return original.apply(this, arguments as Any)
-      },
-  )
+  const undo = watch(guard, eventCenter, 'trigger', (_, name) => {
+    const [, page, hook] = /^(.+)\.on(Ready|Show|Hide)$/.exec(name) || []
+    const path = pathOf(page)
+    if (path && !watched[path]) tell({ phase: hook.toLowerCase() as PagePhase, path })
+  })
   return {
     undo() {
       live = false
       registering.undo()
-      events.undo()
+      undo()
     },
     isWatched: (path) => watched[path],
   }

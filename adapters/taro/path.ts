@@ -1,4 +1,13 @@
-/** `/pages/index/index?$taroTimestamp=…` and `pages/index/index?stamp=A` as one page: no leading slash, no query. */
-export function pagePath(path: unknown): string {
-  return typeof path === 'string' ? path.replace(/^\/+|[?#].*$/g, '') : ''
+import { Current } from '@tarojs/runtime'
+import type { Any } from '../../core/internal/guard.ts'
+import { pathOf } from '../../core/platforms/path.ts'
+
+/** The page in front; '' before the first. */
+export function currentPage(): string {
+  return pathOf(Current.router && Current.router.path)
+}
+
+/** Of a page as the platform, or the router of web pages, has it. */
+export function routeOf(page: Any): string {
+  return pathOf(page.route || page.__route__ || page.$taroPath || page.path)
 }

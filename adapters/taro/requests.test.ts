@@ -82,7 +82,7 @@ test('what throws at once throws out of Taro.request, as before', () => {
     throw new Error('not in this version')
   }
   expect(() => Taro.request({ url: '/' })).toThrow('not in this version')
-  expect(t.told).toEqual([{ status: 0, error: 'not in this version' }])
+  expect(t.told).toMatchObject([{ status: 0, error: 'not in this version' }])
 })
 
 test('a retry by the app’s own interceptor is a request of its own', async () => {

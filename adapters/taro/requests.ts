@@ -1,5 +1,6 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
+import { outcomeOf } from '../../core/platforms/outcome.ts'
 
 type Begin = (call: Call) => LogicalWatch | undefined
 
@@ -17,31 +18,24 @@ export function requestObserver(guard: Guard, addInterceptor: AddInterceptor): (
 
   const intercept = (chain: Any): Any => {
     let params = chain.requestParams
-    const watch = begin && guard.run('request', () => begin && begin(callOf(params)))
+    const watch = guard.run('request', () => begin && begin(callOf(params)))
     if (!watch) return chain.proceed(params)
+    const end = (failed: boolean) => guard.wrap('request', (res: Any) => watch.end(outcomeOf(res, failed)))
     const { header } = watch
     if (header) params = Object.assign({}, params, { header: Object.assign({}, params.header, header) })
     let promise: Any
     try {
       promise = chain.proceed(params)
     } catch (error) {
-      end(watch, { status: 0, error: textOf(error) })
+      end(true)(error)
       throw error
     }
     guard.run('request', () => {
       watch.sent()
-      promise.then(
-        (res: Any) => end(watch, { status: statusOf(res) }),
-        (res: Any) => {
-          const error = textOf(res)
-          end(watch, { status: statusOf(res), error, aborted: /abort/i.test(error) })
-        },
-      )
+      promise.then(end(false), end(true))
     })
     return promise
   }
-  const end = (watch: LogicalWatch, outcome: Parameters<LogicalWatch['end']>[0]) =>
-    guard.run('request', () => watch.end(outcome))
 
   return (observer) => {
     begin = observer
@@ -63,14 +57,4 @@ function callOf(params: Any): Call {
     header: Object.assign({}, header),
     carrier: params,
   }
-}
-
-function statusOf(res: Any): number {
-  const { statusCode, status } = Object(res)
-  return Number(statusCode || status) || 0
-}
-
-function textOf(error: Any): string {
-  const { errMsg, errorMessage, message } = Object(error)
-  return String(errMsg || errorMessage || message || error)
 }

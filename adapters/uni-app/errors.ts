@@ -11,14 +11,13 @@ type Handler = NonNullable<App['config']['errorHandler']>
  */
 export function watchErrors(app: App, guard: Guard, see: (error: unknown, instance: Any) => void): Undo {
   const { config } = app
-  let handler = config.errorHandler
   /** Handlers call each other: only the outermost of ours tells. */
   let depth = 0
-  const wrapped = new Map<Handler | undefined, Handler>()
+  /** What is inside of ours. */
   const given = new Map<Handler, Handler | undefined>()
 
-  const around = (inner: Handler | undefined): Handler =>
-    function (this: unknown, error, instance) {
+  const around = (inner: Handler | undefined): Handler => {
+    const ours: Handler = function (this: unknown, error, instance) {
       if (!depth) guard.run('errorHandler', () => see(error, instance))
       // what Vue does with an error that nobody handles, it does with one that a handler throws
       if (!inner && !depth) throw error
@@ -29,21 +28,19 @@ export function watchErrors(app: App, guard: Guard, see: (error: unknown, instan
         depth--
       }
     }
+    given.set(ours, inner)
+    return ours
+  }
+  let handler = config.errorHandler
+  let ours = around(handler)
 
   Object.defineProperty(config, 'errorHandler', {
     configurable: true,
     enumerable: true,
-    get() {
-      let ours = wrapped.get(handler)
-      if (!ours) {
-        ours = around(handler)
-        wrapped.set(handler, ours)
-        given.set(ours, handler)
-      }
-      return ours
-    },
+    get: () => ours,
     set(next: Handler | undefined) {
-      handler = next && given.has(next) ? given.get(next) : next
+      const inner = next && given.has(next) ? given.get(next) : next
+      if (inner !== handler) ours = around((handler = inner))
     },
   })
   return () =>

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fakeUni } from '../../test/fakes/uni.ts'
 import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
+import { systemClock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard, type Any } from '../../core/internal/guard.ts'
 import { currentPage, entryPage, lifecycle, watchNavigation } from './pages.ts'
@@ -13,11 +14,13 @@ function start(measured = true) {
   const apps: AppEvent[] = []
   const updates: UpdateEvent[] = []
   let now = 0
-  const options: Any = lifecycle(guard(), () => now, {
-    page: (event) => void pages.push(event),
-    app: (event) => void apps.push(event),
-    update: () => (measured ? (event) => void updates.push(event) : undefined),
-  })
+  const told: Record<string, unknown[]> = { page: pages, app: apps, update: updates }
+  const clock = Object.assign(systemClock(), { tick: () => now })
+  const options: Any = lifecycle(
+    { guard: guard(), clock },
+    (kind, event) => told[kind].push(event),
+    () => measured,
+  )
   return {
     options,
     pages,

@@ -1,7 +1,8 @@
-import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
+import type { AppEvent, DriverEnv, PageEvent, UpdateEvent } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
 import { patch } from '../../core/internal/patch.ts'
-import { pathOf } from '../../core/platforms/path.ts'
+import { utf8 } from '../../core/internal/utf8.ts'
+import { pathOf, resolvePath } from '../../core/platforms/path.ts'
 import { intercept } from './uni.ts'
 
 // eslint-disable-next-line no-restricted-syntax -- uni-app's own, in web pages too
@@ -29,34 +30,38 @@ export function routeOf(instance: Any): string {
   return pathOf(($scope && $scope.route) || ($page && $page.route) || route)
 }
 
-export interface Told {
-  page(event: PageEvent): void
-  app(event: AppEvent): void
-  /** Undefined while nobody wants to know. */
-  update(): ((event: UpdateEvent) => void) | undefined
+/** Events as a framework's observers are told of them. */
+export interface Tell {
+  (kind: 'page', event: PageEvent): void
+  (kind: 'app', event: AppEvent): void
+  (kind: 'update', event: UpdateEvent): void
 }
+
+type Env = Pick<DriverEnv, 'guard' | 'clock'>
 
 /**
  * Options for `app.mixin`: hooks that uni-app calls for each page, however it was made, since pages are Component()s on
  * most platforms. No others are added: onPageScroll or onShareAppMessage would switch features on, and an `onError`
  * would silence what uni-app logs where the app has none.
+ * @param updates whether setData is to be measured
  */
-export function lifecycle(guard: Guard, tick: () => number, told: Told): object {
+export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object {
+  const { guard } = env
   const hook = (phase: PageEvent['phase']) =>
     function (this: Any) {
       guard.run('page', () => {
         const path = routeOf(this)
-        if (path) told.page({ phase, path, page: this })
-        else if (phase === 'show') told.app({ phase })
+        if (path) tell('page', { phase, path, page: this })
+        else if (phase === 'show') tell('app', { phase })
       })
     }
   return {
     beforeCreate(this: Any) {
-      guard.run('updates', () => this.$scope && told.update() && watchUpdates(this, guard, tick, told))
+      guard.run('updates', () => this.$scope && updates() && watchUpdates(this, env, tell, updates))
     },
     onLaunch(options: Any) {
       guard.run('launch', () =>
-        told.app({ phase: 'launch', path: pathOf(options && options.path) || undefined }),
+        tell('app', { phase: 'launch', path: pathOf(options && options.path) || undefined }),
       )
     },
     onLoad: hook('load'),
@@ -68,21 +73,20 @@ export function lifecycle(guard: Guard, tick: () => number, told: Told): object 
 }
 
 /** The platform's setData of a page or component: how much it is given, and how long until it calls back. */
-function watchUpdates(instance: Any, guard: Guard, tick: () => number, told: Told): void {
+function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates: () => boolean): void {
   patch(
     instance.$scope,
     'setData',
     (original) =>
       function (this: unknown, data: Any, callback: Any) {
-        const tell = told.update()
-        if (!tell) return original.apply(this, arguments as Any)
-        const from = tick()
+        if (!updates()) return original.apply(this, arguments as Any)
+        const from = clock.tick()
         return original.call(this, data, function (this: unknown) {
           guard.run('updates', () =>
-            tell({
+            tell('update', {
               path: routeOf(instance) || currentPage(),
-              duration: tick() - from,
-              bytes: JSON.stringify(data).length,
+              duration: clock.tick() - from,
+              bytes: utf8(JSON.stringify(data)).length,
               keys: Object.keys(data).length,
             }),
           )
@@ -92,23 +96,12 @@ function watchUpdates(instance: Any, guard: Guard, tick: () => number, told: Tol
   )
 }
 
-/** Where a relative URL leads from a page. */
-function resolve(url: string, from: string): string {
-  if (url[0] === '/') return pathOf(url)
-  const parts = from.split('/').slice(0, -1)
-  for (const part of pathOf(url).split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.') parts.push(part)
-  }
-  return parts.join('/')
-}
-
 /** Navigation by `uni`; that of the tab bar and of the system begins unseen. */
 export function watchNavigation(guard: Guard, tell: (event: PageEvent) => void): Undo {
   const hooks = {
     invoke: guard.wrap('navigate', (options: Any) => {
-      if (options && typeof options.url === 'string')
-        tell({ phase: 'navigate', path: resolve(options.url, currentPage()) })
+      const path = resolvePath(options && options.url, currentPage())
+      if (path) tell({ phase: 'navigate', path })
     }),
   }
   return intercept(guard, { navigateTo: hooks, redirectTo: hooks, switchTab: hooks, reLaunch: hooks })

@@ -2,126 +2,76 @@
 /** Told of every bad value, once. */
 export type Warn = (message: string) => void
 
-/** What a value must be, and what is made of a good one; undefined: it is bad. */
+/** The words for what a value must be, and what is made of a good one; undefined, or a throw: it is bad. */
 export type Check = [expected: string, take: (value: any, path: string, warn: Warn) => unknown]
 
-/** How an option is checked, what goes where there is none, and where there is a bad one. */
-export type Rule = [check: Check, fallback?: unknown, instead?: unknown]
+/** Or a range, or choices. */
+export type Kind = Check | [min: number, max: number] | (string | boolean)[]
 
-/** An object with a rule for each member, or such an object again. */
+/** What goes where there is no value, and where there is a bad one. */
+export type Rule = [kind: Kind, fallback?: unknown, instead?: unknown]
+
+/** Data, so that it costs nothing until it is used. */
 export interface Rules {
   [name: string]: Rule | Rules
 }
 
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Takes a value as it is, if it is a good one. */
-const when = (expected: string, good: (value: any) => unknown): Check => [
-  expected,
-  (value) => (good(value) ? value : undefined),
+const OBJECT: Check = [
+  'an object',
+  (given) => (typeof given === 'object' && given && !Array.isArray(given) ? given : undefined),
 ]
 
-export const flag = /* @__PURE__ */ when('true or false', (value) => typeof value === 'boolean')
-export const callable = /* @__PURE__ */ when('a function', (value) => typeof value === 'function')
-export const text = /* @__PURE__ */ when('a non-empty string', (value) => value && typeof value === 'string')
-
-export const number = (min: number, max: number, step = 0): Check =>
-  when(
-    (step ? 'a whole number' : 'a number') + ' from ' + min + ' to ' + max,
-    (value) => typeof value === 'number' && value >= min && value <= max && !(step && value % step),
-  )
-
-export const oneOf = (...choices: string[]): Check =>
-  when('"' + choices.join('" or "') + '"', (value) => choices.indexOf(value) >= 0)
-
-export const url = /* @__PURE__ */ when(
-  'an http(s) URL',
-  (value) => typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value),
-)
-
-export const regExp: Check = [
-  'a RegExp',
-  (value) =>
-    // `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended
-    Object.prototype.toString.call(value) === '[object RegExp]'
-      ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
-      : undefined,
-]
-
-/** What either of two takes. */
-export const either = (one: Check, other: Check): Check => [
-  one[0] + ' or ' + other[0],
-  (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
-]
-
-/** A list, without the items that are bad. */
-export const list = (item: Check): Check => [
-  'an array',
-  (given, path, warn) =>
-    Array.isArray(given)
-      ? given
-          .map((each, i) => check(item, each, path + '[' + i + ']', warn))
-          .filter((value) => value !== undefined)
-      : undefined,
-]
-
-const object = /* @__PURE__ */ when('an object', isObject)
-
-/** A copy of an object, without the members that are bad. */
-export const members = (item: Check): Check => [
-  object[0],
-  (given, path, warn) => {
-    if (!isObject(given)) return undefined
-    const copy: Record<string, unknown> = {}
-    for (const name of Object.keys(given)) {
-      const value = check(item, get(given, name), path + '.' + name, warn)
-      if (value !== undefined) copy[name] = value
-    }
-    return copy
-  },
-]
-
-/** A getter, a proxy that throws: as bad as null. */
-function get(from: any, name: string): unknown {
+/** `from[name]` by its rule; `item`: there must be something. */
+export function read(rule: Rule, from: any, name: string, path: string, warn: Warn, item?: boolean): any {
+  const kind = rule[0]
+  const second: any = kind[1]
+  const isCheck = typeof second === 'function'
+  const isRange = typeof second === 'number'
   try {
-    return from[name]
+    const given = from[name]
+    if (given === undefined && !item) return rule[1]
+    const good = isRange
+      ? typeof given === 'number' && given >= (kind[0] as number) && given <= second
+      : kind.indexOf(given as never) >= 0
+    const made = isCheck ? second(given, path, warn) : good ? given : undefined
+    if (made !== undefined) return made
   } catch (_) {
-    return null
+    // a getter, a proxy that throws: as bad as a wrong type
   }
+  const expected = isCheck ? kind[0] : isRange ? 'a number from ' + kind.join(' to ') : kind.join(' or ')
+  warn('option "' + path + '" must be ' + expected)
+  return rule[2] || rule[1]
 }
 
-/** What is made of a value; undefined, and a warning, if that is nothing good. */
-function check([expected, take]: Check, given: unknown, path: string, warn: Warn): unknown {
-  let value: unknown
-  try {
-    value = take(given, path, warn)
-  } catch (_) {
-    // as bad as a wrong type
-  }
-  if (value === undefined) warn('option "' + path + '" must be ' + expected)
-  return value
-}
-
-/** Reads an object by its rules; warns of members that have none. */
-export function read(rules: Rules, given: unknown, path: string, warn: Warn): Record<string, any> {
-  const from = (given !== undefined && check(object, given, path, warn)) || {}
+/** `from[name]`, an object with a rule for each of its members; warns of those that have none. */
+export function readMembers(rules: Rules, from: any, name: string, path: string, warn: Warn): any {
+  const given = read([OBJECT, {}], from, name, path, warn)
   const prefix = path && path + '.'
-  const taken: Record<string, unknown> = {}
+  const copy: { [name: string]: unknown } = {}
   try {
-    Object.keys(from).forEach((name) => name in rules || warn('there is no option "' + prefix + name + '"'))
+    Object.keys(given).forEach((key) => key in rules || warn('there is no option "' + prefix + key + '"'))
   } catch (_) {
     // a proxy that tells nobody its keys
   }
-  for (const name in rules) {
-    const rule = rules[name]
-    const value = get(from, name)
-    if (!Array.isArray(rule)) taken[name] = read(rule, value, prefix + name, warn)
-    else {
-      const [how, fallback, instead = fallback] = rule
-      const good = value === undefined ? fallback : check(how, value, prefix + name, warn)
-      taken[name] = value !== undefined && good === undefined ? instead : good
-    }
+  for (const key in rules) {
+    const rule = rules[key]
+    copy[key] = Array.isArray(rule)
+      ? read(rule, given, key, prefix + key, warn)
+      : readMembers(rule, given, key, prefix + key, warn)
   }
-  return taken
+  return copy
 }
+
+/** A list, or an object of any members: a copy of it without those that are bad. */
+export const all = (isList: boolean, item: Kind): Check => [
+  isList ? 'an array' : OBJECT[0],
+  (given, path, warn) => {
+    if (isList ? !Array.isArray(given) : !OBJECT[1](given, path, warn)) return undefined
+    const copy: any = isList ? [] : {}
+    Object.keys(given).forEach((key) => {
+      const value = read([item], given, key, path + (isList ? '[' + key + ']' : '.' + key), warn, true)
+      if (value !== undefined) copy[isList ? copy.length : key] = value
+    })
+    return copy
+  },
+]

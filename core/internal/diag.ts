@@ -35,24 +35,24 @@ export function createDiag(debug: boolean, out: Console = typeof console === 'ob
       // a console that throws is the host's; there is nobody left to tell
     }
   }
+  const keep = <T>(list: T[], entry: T) => {
+    if (list.push(entry) > KEPT) list.shift()
+  }
   return {
     errors,
     warnings,
     error(where, error) {
       const message = textOf(error)
       const known = errors.filter((e) => e.where === where && e.message === message)[0]
-      if (known) {
-        known.count++
-        return
+      if (known) known.count++
+      else {
+        keep(errors, { where, message, count: 1 })
+        if (debug) print('warn', where + ': ' + message)
       }
-      errors.push({ where, message, count: 1 })
-      if (errors.length > KEPT) errors.shift()
-      if (debug) print('warn', where + ': ' + message)
     },
     warn(message) {
       if (warnings.indexOf(message) >= 0) return
-      warnings.push(message)
-      if (warnings.length > KEPT) warnings.shift()
+      keep(warnings, message)
       print('warn', message)
     },
     debug(message) {

@@ -13,12 +13,11 @@ export interface ReadError {
 const JSON_LENGTH = 500
 const JSON_VALUES = 100
 
-/** What WeChat and web pages put before a message; "Error: " is said of every error, a TypeError is worth its name. */
-const WRAPPINGS = [
-  /^(?:MiniProgramError|thirdScriptError)\n/,
-  /^[A-Za-z]*(?:Error|error);(?:at [^\n]*\n)?/,
-  /^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/,
-]
+/** What WeChat puts before a message. */
+const WRAPPING = /^(?:(?:MiniProgramError|thirdScriptError)\n|[A-Za-z]*[Ee]rror;(?:at .*\n)?)/
+
+/** What web pages put there; "Error: " is said of every error, a TypeError is worth its name. */
+const PREFIX = /^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/
 
 /**
  * Reads whatever a hook was given. WeChat hands over one string, `MiniProgramError\n<message>\n<stack>` or
@@ -28,16 +27,15 @@ const WRAPPINGS = [
 export function readError(error: unknown, given?: string): ReadError {
   try {
     const thing = Object(error) as Record<string, unknown>
-    let stack = text(thing.stack) || text(given)
-    let message = text(error)
-    if (!message && typeof error === 'object')
-      message = text(thing.message || thing.errMsg || thing.errorMessage || thing.reason) || stack
-    // WeChat's one string, also where an object carries it
-    if (message && (typeof error === 'string' || /^MiniProgramError\n/.test(message))) {
-      message = WRAPPINGS.reduce((rest, wrapping) => rest.replace(wrapping, ''), message)
-      if (message.indexOf('\n') >= 0) stack = stack || message
-    }
-    return { message: firstLine(message || describe(error)), stack }
+    const { errMsg, errorMessage, reason } = thing
+    let stack = text(thing.stack || given)
+    const told = text(error) || text(thing.message || errMsg || errorMessage || reason)
+    const message = (told || (error === thing && stack) || describe(error))
+      .replace(WRAPPING, '')
+      .replace(PREFIX, '')
+    // WeChat's one string
+    if (!stack && told.indexOf('\n') >= 0) stack = message
+    return { message: (/\S(?:.*\S)?/.exec(message) || ['unknown error'])[0], stack }
   } catch (_) {
     return { message: textOf(error), stack: '' }
   }
@@ -55,10 +53,8 @@ function text(thing: unknown): string {
   return typeof thing === 'string' ? thing : ''
 }
 
-const firstLine = (whole: string): string => whole.trim().split('\n')[0].trim() || 'unknown error'
-
 /** The innermost line of a stack, without what differs from one engine's notation to the other's. */
 export function topFrame(stack: string): string {
-  const line = stack.split('\n').filter((line) => /:\d+:\d+\)?\s*$/.test(line))[0] || ''
-  return line.replace(/^\s*(at\s+)?|\s+$/g, '')
+  const found = /^\s*(?:at\s+)?(.*:\d+:\d+\)?)\s*$/m.exec(stack)
+  return found ? found[1] : ''
 }

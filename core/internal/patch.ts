@@ -1,4 +1,4 @@
-import { noop, type Any, type Fn, type Undo } from './guard.ts'
+import { noop, type Any, type Fn, type Guard, type Undo } from './guard.ts'
 
 export interface Patch {
   undo: Undo
@@ -21,33 +21,54 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   const ours = function (this: unknown) {
     return (live ? wrapped : original).apply(this, arguments as Any)
   }
+  // Baidu and others hang members on App, Page and Component
+  Object.assign(ours, original)
   const enumerable = !own || own.enumerable
-  write(host, name, ours, { value: ours, writable: true, configurable: true, enumerable })
+  assign(host, name, ours)
+  if (host[name] !== ours) define(host, name, { value: ours, writable: true, configurable: true, enumerable })
   if (host[name] !== ours) return nothing
   return {
     installed: true,
     undo() {
-      if (host[name] === ours) write(host, name, original, own)
+      if (host[name] === ours) {
+        define(host, name, own)
+        assign(host, name, original)
+      }
       live = false
     },
   }
 }
 
-/**
- * By definition, which also replaces accessors (no descriptor: by removal); what can't be defined anew may still be
- * assignable: a fixed accessor with a setter, a member that a sealed object inherits. Whether it worked shows in
- * reading it back, since a refused write throws here and is silent there.
- */
-function write(host: Any, name: string, value: Fn, descriptor: PropertyDescriptor | undefined): void {
+/** Looks at each call before it goes on as it was. */
+export function watch(
+  guard: Guard,
+  host: Any,
+  name: string,
+  look: (self: Any, first: Any, second: Any) => void,
+): Undo {
+  const wrap = (original: Fn) =>
+    function (this: unknown, first: Any, second: Any) {
+      guard.run('framework', () => look(this, first, second))
+      return original.apply(this, arguments as Any)
+    }
+  return patch(host, name, wrap).undo
+}
+
+/** Whether it worked shows in reading it back, since a refused write throws here and is silent there. */
+function assign(host: Any, name: string, value: Fn): void {
+  try {
+    if (host[name] !== value) host[name] = value
+  } catch (_) {
+    // then by definition
+  }
+}
+
+/** Replaces accessors, too; no descriptor: removes. */
+function define(host: Any, name: string, descriptor: PropertyDescriptor | undefined): void {
   try {
     if (descriptor) Object.defineProperty(host, name, descriptor)
     else delete host[name]
   } catch (_) {
-    // then by assignment
-  }
-  try {
-    if (host[name] !== value) host[name] = value
-  } catch (_) {
-    // not at all
+    // then by assignment, or not at all
   }
 }

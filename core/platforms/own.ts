@@ -1,5 +1,5 @@
 import type { Clock } from '../internal/clock.ts'
-import type { Any } from '../internal/guard.ts'
+import { type Any, noop } from '../internal/guard.ts'
 import type { OwnResult } from '../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -9,23 +9,16 @@ export function inTime(
   ms: number,
   call: (success: (res?: Any) => void, fail: (res: unknown) => void) => Any,
 ): Promise<Any> {
-  return new Promise((resolve, reject) => {
-    let task: Any
-    const stop = clock.after(ms, () => {
+  let stop = noop
+  const answer = new Promise((resolve, reject) => {
+    stop = clock.after(ms, () => {
       reject('timeout')
       if (task && task.abort) task.abort()
     })
-    const settle = (how: (res: unknown) => void) => (res: unknown) => {
-      stop()
-      how(res)
-    }
-    const fail = settle(reject)
-    try {
-      task = call(settle(resolve), fail)
-    } catch (error) {
-      fail(error)
-    }
+    const task = call(resolve, reject)
   })
+  answer.then(stop, stop)
+  return answer
 }
 
 function resultOf(res: Any, failed: boolean): OwnResult {

@@ -2,3 +2,14 @@
 export function pathOf(route: unknown): string {
   return typeof route === 'string' ? route.replace(/^\/+|[?#].*$/g, '') : ''
 }
+
+/** Where a URL leads from a page; relative ones begin in its folder. */
+export function resolvePath(url: unknown, from: string): string {
+  const path = typeof url === 'string' && url[0] !== '/' ? from.replace(/[^/]*$/, url) : url
+  const parts: string[] = []
+  for (const part of pathOf(path).split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}

@@ -2,10 +2,10 @@ import { Component, createElement, version } from 'react'
 import { keepFramework, type DriverEnv } from '../../../core/index.ts'
 import type { Any, Fn } from '../../../core/internal/guard.ts'
 import { patch } from '../../../core/internal/patch.ts'
-import { tellError, tellRender } from '../bus.ts'
+import { pathOf } from '../../../core/platforms/path.ts'
+import { tell } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'
-import { pagePath } from '../path.ts'
 
 /** As Taro itself tells the two apart (plugin-framework-react 4.2, `isClassComponent`). */
 function isClass(component: Any): boolean {
@@ -59,11 +59,11 @@ function watchBoundary(boundary: Any): void {
     'getDerivedStateFromError',
     (original: Fn) =>
       function (this: unknown) {
-        tellRender(true)
+        tell(true)
         try {
           return original.apply(this, arguments as Any)
         } finally {
-          tellRender(false)
+          tell(false)
         }
       },
   )
@@ -72,10 +72,10 @@ function watchBoundary(boundary: Any): void {
     'componentDidCatch',
     (original: Fn) =>
       function (this: Any, error: unknown, info: Any) {
-        tellError({
+        tell({
           error,
           source: 'React',
-          page: pagePath(this.props && this.props.tid) || undefined,
+          page: pathOf(this.props && this.props.tid) || undefined,
           componentStack: info && info.componentStack,
         })
         return original.apply(this, arguments as Any)

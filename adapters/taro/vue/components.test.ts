@@ -61,10 +61,7 @@ describe('errors that Vue keeps to itself', () => {
   })
   const hear = async (global: object, component = Broken) => {
     const told: unknown[] = []
-    const stop = listen(
-      (error) => told.push(error),
-      () => {},
-    )
+    const stop = listen((error) => told.push(error))
     await mount(component, { global }).find('button').trigger('click')
     stop()
     return told
@@ -90,10 +87,7 @@ describe('errors that Vue keeps to itself', () => {
   test('of a page that the build plug-in has wrapped: once, whoever else chains', async () => {
     const errorHandler = vi.fn()
     const told: unknown[] = []
-    const stop = listen(
-      (error) => told.push(error),
-      () => {},
-    )
+    const stop = listen((error) => told.push(error))
     // Not by mount(), which puts back the handler that was there before.
     const app = createApp(monitoredPage(Broken))
     Object.assign(app.config, { errorHandler })
@@ -108,10 +102,7 @@ describe('errors that Vue keeps to itself', () => {
 
   test('of such a page in an app that has nothing else of ours', () => {
     const told: unknown[] = []
-    const stop = listen(
-      (error) => told.push(error),
-      () => {},
-    )
+    const stop = listen((error) => told.push(error))
     const app = createApp(monitoredPage(Broken))
     Object.assign(app.config, { errorHandler() {} })
     const root = document.createElement('div')

@@ -1,10 +1,10 @@
 import { getCurrentInstance } from 'vue'
 import { keepFramework, type DriverEnv } from '../../../core/index.ts'
 import type { Any } from '../../../core/internal/guard.ts'
-import { tellError } from '../bus.ts'
+import { pathOf } from '../../../core/platforms/path.ts'
+import { tell } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'
-import { pagePath } from '../path.ts'
 
 const MARK = '__miniMonitor'
 
@@ -16,7 +16,7 @@ export function chainErrorHandler(config: Any): void {
   const previous = config.errorHandler
   if ((previous && previous[MARK]) || (!previous && config.throwUnhandledErrorInProduction)) return
   const handler = function (this: unknown, error: unknown, instance: Any, _info: string) {
-    tellError({ error, source: 'Vue', page: pageOf(instance), componentStack: stackOf(instance) })
+    tell({ error, source: 'Vue', page: pageOf(instance), componentStack: stackOf(instance) })
     if (previous) return previous.apply(this, arguments)
     console.error(error)
   }
@@ -27,7 +27,7 @@ export function chainErrorHandler(config: Any): void {
 function pageOf(instance: Any): string | undefined {
   return guarded(() => {
     for (let each = instance && instance.$; each; each = each.parent)
-      if (each.props && each.props.tid) return pagePath(each.props.tid)
+      if (each.props && each.props.tid) return pathOf(each.props.tid)
     return undefined
   })
 }
