@@ -99,7 +99,8 @@ test('a page that was registered before: from Taro’s own events, once each', a
   await vi.waitFor(() => expect(t.pages).toContain('ready pages/early'))
   await page.hide()
   await page.unload()
-  expect([...t.pages].sort()).toEqual(
+  // Taro may still have told of the page of the test before, a frame late
+  expect(t.pages.filter((event) => event.endsWith(' pages/early')).sort()).toEqual(
     ['hide', 'load', 'ready', 'show', 'unload'].map((phase) => `${phase} pages/early`),
   )
 })
