@@ -8,9 +8,9 @@ export interface Lane {
   readonly exporter: Exporter
   busy?: Parcel
   failures: number
-  /** Wall clock ms before which nothing is sent, and how long that was when it was decided. */
-  notBefore: number
+  /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
   delay: number
+  from: number
   /** How the last request ended. */
   last?: string
 }
@@ -50,10 +50,10 @@ export interface Parcel extends Batch {
   doomed?: boolean
 }
 
-type Known = Pick<Parcel, 'id' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
+type Known = Pick<Parcel, 'id' | 'resource' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
 
 export function parcelOf(known: Known): Parcel {
-  return Object.assign({ signals: [], rank: 0, bytes: 0, choked: 0, keys: [] }, known as Parcel)
+  return Object.assign({ signals: [], rank: 2, bytes: 0, choked: 0, keys: [] }, known)
 }
 
 export function rankOf(signal: Signal): number {
@@ -69,7 +69,7 @@ export function weightOf(signals: Signal[]): number {
 export function sizeOf(value: Any): number {
   if (typeof value === 'string') return value.length + 2
   let sum = 6
-  for (const key in value) sum += key.length + sizeOf(value[key])
+  if (typeof value === 'object') for (const key in value) sum += key.length + sizeOf(value[key])
   return sum
 }
 
@@ -92,25 +92,3 @@ export const isBusy = (parcel: Parcel): boolean => !!parcel.lane && parcel.lane.
 
 /** Only storage has its signals. */
 export const isShard = (parcel: Parcel): boolean => !parcel.signals.length
-
-export function keyOf(prefix: string, { at, id, kind, weight }: Parcel, version: number): string {
-  return prefix + [Math.floor(at).toString(36), id, kind, weight, version].join(':')
-}
-
-/** A shard, before it is read. */
-export function readKey(key: string, prefix: string): Parcel & { version: number } {
-  const [at, id, kind, n, version] = key.slice(prefix.length).split(':')
-  const weight = +n || 1
-  const shard = parcelOf({
-    id,
-    kind: (kind || 'log') as SignalKind,
-    weight,
-    at: parseInt(at, 36) || 0,
-    // not known before it is read: on the large side
-    bytes: 600 * weight,
-    closed: true,
-    saved: true,
-    keys: [key],
-  })
-  return Object.assign(shard, { version: parseInt(version) || 0 })
-}
