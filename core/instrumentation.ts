@@ -37,10 +37,19 @@ export interface Context {
   /** The page in front; '' before the first. */
   page(): string
   session(): string
+  /** Of a new trace: 32 hex digits, of which the last 14 are its own, and those before them the same in one run. */
+  traceId(): string
   consent(): Consent
   /** Without query, fragment and user info, then through the user's `redactUrl`; throws where that does. */
   cleanUrl(url: string): string
   emit(signal: Signal): void
+  /**
+   * Emits what `make` returns, some seconds later, or before that changes which it is emitted with: for what comes often
+   * and is no error. `make` is not to hold anything of the app's.
+   */
+  emitLater(make: () => Signal | undefined): void
+  /** Emits what waits, since user or attributes are about to change. */
+  catchUp(): void
   /** One error log, though several hooks see the error. */
   report(report: ErrorReport): void
   /** Whether signals of this sort are sampled in this session; what is not is to be counted by `drop`. */

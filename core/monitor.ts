@@ -3,6 +3,7 @@ import type { Send } from './exporter.ts'
 import type { Context } from './instrumentation.ts'
 import { textOf } from './internal/diag.ts'
 import { noop, undoAll, type Undo } from './internal/guard.ts'
+import { hexId } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
 import { count, createAccount, lose } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -31,6 +32,9 @@ export interface Monitor extends UserApi {
 
 type Sort = keyof Parts['settings']['sampling']
 
+/** What is emitted later; more are emitted at once. */
+const MAX_LATE = 50
+
 /** The start must not wait longer for what storage and network type have to say. */
 const START_PATIENCE = 250
 
@@ -42,6 +46,9 @@ export function createMonitor(parts: Parts): Monitor {
   const account = createAccount()
   const appRequests = { active: 0 }
   const patched: Record<string, boolean> = {}
+  const late: (() => Signal | undefined)[] = []
+  // 18 digits are whole groups of base64, which sw8 then encodes once; 14 are W3C's random part
+  const run = hexId(parts.random, 18)
   const session = createSession(platform.storage, parts)
   const undos: (Undo | undefined)[] = []
   let consent = settings.consent
@@ -54,13 +61,20 @@ export function createMonitor(parts: Parts): Monitor {
     if (opened && !stopped) outbox.touch()
   }
   const drain = (why: Why) => {
-    if (opened) pipeline.drain(why)
+    if (!opened) return
+    catchUp()
+    pipeline.drain(why)
   }
   const drop = (kind: SignalKind, reason: DropReason) => {
     count(account.taken, kind, 1)
     lose(account, kind, reason, 1)
   }
   const emit = (signal: Signal) => pipeline.emit(signal)
+  const catchUp = () =>
+    late.splice(0).forEach((make) => {
+      const signal = guard.run('emitLater', make)
+      if (signal) emit(signal)
+    })
   const kept = (sort: Sort) =>
     settings.sampling[sort] >= 1 ||
     !parts.shareOf ||
@@ -88,9 +102,15 @@ export function createMonitor(parts: Parts): Monitor {
       return typeof page === 'string' ? page : ''
     },
     session: session.id,
+    traceId: () => run + hexId(parts.random, 14),
     consent: () => consent,
     cleanUrl: clean,
     emit,
+    emitLater(make: () => Signal | undefined) {
+      if (late.push(make) === 1) touch()
+      if (late.length >= MAX_LATE) catchUp()
+    },
+    catchUp,
     report: createReporter(parts, emit),
     keep: (sort: Sort) => kept('session') && kept(sort),
     touch,
@@ -158,6 +178,7 @@ export function createMonitor(parts: Parts): Monitor {
   function end(reason: DropReason): void {
     opened = false
     pipeline.shut(reason)
+    catchUp()
   }
 
   function withdraw(): void {
@@ -213,24 +234,23 @@ export function createMonitor(parts: Parts): Monitor {
       if (parts.onShutdown) parts.onShutdown(monitor, stopped)
       return stopped
     },
-    diagnostics: (): Diagnostics =>
+    diagnostics(): Diagnostics {
+      catchUp()
+      const own = {
+        unreported: undefined,
+        state: stopped ? 'stopped' : STATES[consent],
+        platform: platform.name,
+        framework: framework.name,
+        pending: pipeline.held(outbox.counts(false)),
+        stored: outbox.counts(true),
+        collector: outbox.lanes(),
+        patched,
+        errors: diag.errors,
+        warnings: diag.warnings,
+      }
       // a copy, that stays as it is
-      JSON.parse(
-        JSON.stringify(
-          Object.assign({}, account, {
-            unreported: undefined,
-            state: stopped ? 'stopped' : STATES[consent],
-            platform: platform.name,
-            framework: framework.name,
-            pending: pipeline.held(outbox.counts(false)),
-            stored: outbox.counts(true),
-            collector: outbox.lanes(),
-            patched,
-            errors: diag.errors,
-            warnings: diag.warnings,
-          }),
-        ),
-      ),
+      return JSON.parse(JSON.stringify(Object.assign({}, account, own)))
+    },
   })
   if (consent === 'granted') open()
   else if (consent === 'denied') withdraw()

@@ -37,7 +37,8 @@ test('a root: timed from start to end, with the page of its start', () => {
       page: 'pages/cart',
     },
   ])
-  expect(span.context.segmentId).toBe(span.context.traceId + span.context.spanId)
+  const { traceId, spanId, segmentId } = span.context
+  expect([spanId, segmentId]).toEqual([traceId.slice(16), traceId])
 })
 
 test('a child has its parent’s trace and fate', () => {

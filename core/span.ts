@@ -1,5 +1,5 @@
 import { toValue } from './attributes.ts'
-import { hexId } from './internal/id.ts'
+import { hexId, rootSpanId, segmentIdOf } from './internal/id.ts'
 import { readError } from './internal/error.ts'
 import { elapsed } from './internal/clock.ts'
 import type { Context } from './instrumentation.ts'
@@ -25,8 +25,8 @@ export function startSpan(
 ): SpanHandle {
   const { clock, random, guard } = context
   const parent = guard.run('startSpan', () => readContext(options && options.parent))
-  const traceId = parent ? parent.traceId : hexId(random, 32)
-  const spanId = hexId(random, 16)
+  const traceId = parent ? parent.traceId : context.traceId()
+  const spanId = parent ? hexId(random, 16) : rootSpanId(traceId)
   const sampled = parent
     ? parent.sampled
     : !!sampler &&
@@ -48,7 +48,7 @@ export function startSpan(
   }
   let ended = false
   return {
-    context: { traceId, spanId, segmentId: traceId + spanId, sampled },
+    context: { traceId, spanId, segmentId: segmentIdOf(traceId, spanId), sampled },
     setAttribute(key, given) {
       // once it is on its way, redaction is behind it
       const value = ended ? undefined : guard.run('setAttribute', () => toValue(given))
@@ -72,8 +72,7 @@ export function startSpan(
 /** An inert monitor's has no ids, and users may hand over anything. */
 function readContext(given: Partial<SpanContext> | undefined): SpanContext | undefined {
   const { traceId, spanId, sampled } = given || {}
-  const valid = /^[0-9a-f]{32} [0-9a-f]{16}$/.test(traceId + ' ' + spanId)
-  return valid
-    ? { traceId: traceId!, spanId: spanId!, segmentId: traceId! + spanId, sampled: !!sampled }
+  return /^[0-9a-f]{32} [0-9a-f]{16}$/.test(traceId + ' ' + spanId)
+    ? { traceId: traceId!, spanId: spanId!, segmentId: segmentIdOf(traceId!, spanId!), sampled: !!sampled }
     : undefined
 }

@@ -111,6 +111,7 @@ export function createUserApi(
         return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
       }),
     setAttributes(given) {
+      context.catchUp()
       guard.run('setAttributes', () => {
         const next = Object.assign({}, ambient.attributes, toAttributes(given))
         for (const key in given) if (given[key] === undefined) delete next[key]
@@ -118,6 +119,7 @@ export function createUserApi(
       })
     },
     setUser(id, options) {
+      context.catchUp()
       const user = () => (options && options.hash === true ? sha256(String(id)) : String(id))
       ambient.user = id == null ? undefined : guard.run('setUser', user)
     },

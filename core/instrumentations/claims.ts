@@ -8,7 +8,7 @@ export interface Request {
   /** Where it started. */
   page: string
   traced?: TracedCall
-  /** Wall clock and tick of its start. */
+  /** Wall clock of its start, where it is traced, and tick. */
   time: number
   tick: number
   /** The platform's call is known: that one counts. */

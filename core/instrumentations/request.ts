@@ -5,7 +5,7 @@ import { hostOf } from '../internal/url.ts'
 import type { LogicalWatch } from '../framework.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
-import type { Attributes } from '../signal.ts'
+import type { Attributes, SignalKind, Span } from '../signal.ts'
 import { createClaims, type Request } from './claims.ts'
 import type { Trace, TracedCall } from './tracing.ts'
 
@@ -27,14 +27,21 @@ export function requestInstrumentation(options: Options): Instrumentation {
   return {
     name: 'request',
     install(context) {
-      const { platform, framework, clock, guard, meter, appRequests } = context
+      const { platform, framework, clock, guard, meter, random, appRequests } = context
       const { own, trace } = options
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
       const claims = createClaims()
 
       function start(call: Call, page: string): Request {
         appRequests.active++
-        return { call, page, time: clock.now(), tick: clock.tick() }
+        return { call, page, time: 0, tick: clock.tick() }
+      }
+
+      /** Its span begins now, also one that it has already. */
+      function follow(request: Request, traceId?: string, spanId?: string): void {
+        if (!request.traced && trace)
+          request.traced = trace(context, request.call.url, request.page, traceId, spanId)
+        if (request.traced) request.time = clock.now()
       }
 
       function end(request: Request, outcome: Outcome, counts = true): void {
@@ -52,16 +59,11 @@ export function requestInstrumentation(options: Options): Instrumentation {
         if (own.indexOf(call.url) >= 0) return undefined
         const logical = claims.claim(call)
         const request = logical || start(call, context.page())
-        if (logical) Object.assign(logical, { call, time: clock.now(), tick: clock.tick() })
+        if (logical) Object.assign(logical, { call, tick: clock.tick() })
         // a retry that carries the headers of the first try stays in its trace, as a call of its own
         const first = logical ? undefined : claims.giver(call)
-        if (!request.traced && trace)
-          request.traced = trace(
-            context,
-            call,
-            request.page,
-            first ? first.traced!.span.traceId : request.traceId,
-          )
+        if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
+        else follow(request, request.traceId)
         return { header: toAdd(call, request, first), end: (outcome) => end(request, outcome) }
       }
 
@@ -70,8 +72,8 @@ export function requestInstrumentation(options: Options): Instrumentation {
         if (own.indexOf(call.url) >= 0) return undefined
         const request = start(call, context.page())
         if (trace && !claims.sees) {
-          request.traceId = hexId(context.random, 32)
-          request.traced = trace(context, call, request.page, request.traceId)
+          request.traceId = context.traceId()
+          follow(request, request.traceId)
         }
         request.inside = true
         claims.add(request)
@@ -85,11 +87,15 @@ export function requestInstrumentation(options: Options): Instrumentation {
         }
       }
 
+      function groupOf(url: string): string {
+        for (const [group, rule] of options.urlGroupRules) if (rule.test(url)) return group
+        return ''
+      }
+
       function measure({ method, url }: Call, page: string, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
         const host = hostOf(url)
-        const rule = options.urlGroupRules.filter(([, rule]) => rule.test(url))[0]
-        const group = rule ? rule[0] : ''
+        const group = groupOf(url)
         histogram.record(duration, method + '\n' + status + '\n' + host + '\n' + page + '\n' + group, () => {
           const attributes = common(method, status, host)
           if (page) attributes['miniprogram.page.path'] = page
@@ -112,15 +118,17 @@ export function requestInstrumentation(options: Options): Instrumentation {
 }
 
 /** Trace headers that the call does not have yet: the app may have its own; those of a first try are replaced. */
-function toAdd({ header = {} }: Call, { traced }: Request, first?: Request): CallWatch['header'] {
+function toAdd({ header }: Call, { traced }: Request, first?: Request): CallWatch['header'] {
   if (!traced) return undefined
   const given = traced.header
-  const added = Object.assign({}, given)
+  let added = given
   for (const has in header) {
     const lower = has.toLowerCase()
     for (const name in given)
-      if (name.toLowerCase() === lower && !(first && header[has] === first.traced!.header[name]))
+      if (name.toLowerCase() === lower && !(first && header[has] === first.traced!.header[name])) {
+        if (added === given) added = Object.assign({}, given)
         delete added[name]
+      }
   }
   return added
 }
@@ -139,34 +147,62 @@ function common(method: string, status: number, host: string): Attributes {
 function tell(
   context: Context,
   errors: boolean,
-  { call, page, traced, time }: Request,
-  duration: number | undefined,
-  { status, error = 'request failed', aborted }: Outcome,
+  request: Request,
+  ms: number | undefined,
+  outcome: Outcome,
 ): void {
+  const { call, page, traced, time } = request
+  const { status, error = 'request failed', aborted } = outcome
+  const { method, url } = call
   const failed = !aborted && (status >= 400 || !status)
-  const logged = failed && errors
-  if (!logged && !traced) return
-  const { method } = call
-  const url = context.guard.run('redactUrl', () => context.cleanUrl(call.url))
-  if (url === undefined) {
-    if (logged) context.drop('log', 'before_send')
-    if (traced) context.drop('span', 'before_send')
-    return
-  }
-  const { span, peer } = traced || ({} as Partial<TracedCall>)
-  if (logged) {
-    const attributes = common(method, status, hostOf(call.url))
+  if (failed && errors) {
+    const clean = cleaned(context, url, 'log')
+    const attributes = common(method, status, hostOf(url))
+    const span = traced && traced.span
     if (span)
       Object.assign(attributes, {
         'sw8.trace_id': span.traceId,
         'sw8.segment_id': span.segmentId,
         'sw8.span_id': '0',
       })
-    const message = method + ' ' + url + ' failed: ' + (status || error)
-    context.report({ type: 'ajax', door: 'request', message, page, attributes, span })
+    const message = method + ' ' + clean + ' failed: ' + (status || error)
+    if (clean !== undefined)
+      context.report({ type: 'ajax', door: 'request', message, page, attributes, span })
   }
-  if (span)
-    context.emit({
+  if (traced)
+    context.emitLater(spanOf(context, traced, { method, url, page, time, ms, status, error, failed }))
+}
+
+function cleaned(context: Context, url: string, kind: SignalKind): string | undefined {
+  const clean = context.guard.run('redactUrl', () => context.cleanUrl(url))
+  if (clean === undefined) context.drop(kind, 'before_send')
+  return clean
+}
+
+interface Ended {
+  method: string
+  url: string
+  page: string
+  time: number
+  ms: number | undefined
+  status: number
+  error: string
+  failed: boolean
+}
+
+/** To be made later, without holding the call. */
+function spanOf(context: Context, { span, peer }: TracedCall, ended: Ended): () => Span | undefined {
+  return () => {
+    const { method, page, time, ms = 0, status, error, failed } = ended
+    const url = cleaned(context, ended.url, 'span')
+    if (url === undefined) return undefined
+    const attributes: Attributes = {
+      'http.request.method': method,
+      'url.full': url,
+      'http.response.status_code': status,
+    }
+    if (!status) attributes['error.message'] = error
+    return {
       kind: 'span',
       traceId: span.traceId,
       spanId: span.spanId,
@@ -174,13 +210,11 @@ function tell(
       spanKind: 3,
       start: time,
       // from the start, since the wall clock may have been set meanwhile
-      end: time + (duration || 0),
-      attributes: Object.assign(
-        { 'http.request.method': method, 'url.full': url, 'http.response.status_code': status },
-        status ? undefined : { 'error.message': error },
-      ),
+      end: time + ms,
+      attributes,
       status: failed ? 2 : 0,
       peer,
       page,
-    })
+    }
+  }
 }

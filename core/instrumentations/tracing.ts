@@ -1,4 +1,4 @@
-import { hexId } from '../internal/id.ts'
+import { rootSpanId, segmentIdOf } from '../internal/id.ts'
 import { peerOf } from '../internal/url.ts'
 import type { Context } from '../instrumentation.ts'
 import { matches, type Matcher } from '../internal/match.ts'
@@ -20,36 +20,30 @@ export interface TracedCall {
   header: Record<string, string>
 }
 
-/** A trace for one request; undefined for one that is not to be traced: no header, no span. */
+/** A span for one request; undefined for one that is not to be traced: no header, no span. */
 export type Trace = (
   context: Context,
-  call: { url: string },
+  url: string,
   page: string,
-  /** Of the trace that it belongs to; default: a new one. */
+  /** Of the trace that it belongs to, and of a span that is not the root; default: a new trace. */
   traceId?: string,
+  spanId?: string,
 ) => TracedCall | undefined
 
 /** Samples, and lets the propagators write the headers. */
-export const tracer =
-  (tracing: Tracing): Trace =>
-  (context, call, page, given) => {
-    const { platform, random } = context
-    const matching = (list: Matcher[]) => list.some((matcher) => matches(matcher, call.url))
-    if (context.consent() !== 'granted' || matching(tracing.deny)) return undefined
-    const allowed = tracing.allow
-      ? matching(tracing.allow)
-      : !platform.sameOrigin || platform.sameOrigin(call.url)
-    if (!allowed || !context.keep('request')) return undefined
-    const traceId = given || hexId(random, 32)
-    if (!tracing.sampler.shouldSample({ traceId, session: context.session(), url: call.url }))
+export function tracer({ sampler, propagators, deny, allow }: Tracing): Trace {
+  return (context, url, page, traceId = context.traceId(), spanId = rootSpanId(traceId)) => {
+    const { platform, resource } = context
+    const isOn = (list: Matcher[]) => list.some((matcher) => matches(matcher, url))
+    if (context.consent() !== 'granted' || isOn(deny)) return undefined
+    if (!(allow ? isOn(allow) : !platform.sameOrigin || platform.sameOrigin(url))) return undefined
+    if (!context.keep('request') || !sampler.shouldSample({ traceId, session: context.session(), url }))
       return undefined
-    const spanId = hexId(random, 16)
-    const span = { traceId, spanId, segmentId: traceId + spanId, sampled: true }
-    const peer = peerOf(call.url)
+    const span = { traceId, spanId, segmentId: segmentIdOf(traceId, spanId), sampled: true }
+    const where = { resource, page, peer: peerOf(url) }
     const header: Record<string, string> = {}
-    for (const propagator of tracing.propagators)
-      propagator.inject(span, { resource: context.resource, page, peer }, (name, value) => {
-        header[name] = value
-      })
-    return { span, peer, header }
+    const set = (name: string, value: string) => void (header[name] = value)
+    propagators.forEach((propagator) => propagator.inject(span, where, set))
+    return { span, peer: where.peer, header }
   }
+}

@@ -12,3 +12,12 @@ export function hexId(random: Random, digits: number): string {
   // an app's tests may have Math.random give 0, always
   return /[1-9a-f]/.test(id) ? id : id.slice(1) + '1'
 }
+
+/** SkyWalking's id of a segment of one span. The root span of a trace has the end of the trace's id, as Zipkin's roots do. */
+export function segmentIdOf(traceId: string, spanId: string): string {
+  return spanId === rootSpanId(traceId) ? traceId : traceId + spanId
+}
+
+export function rootSpanId(traceId: string): string {
+  return traceId.slice(16)
+}

@@ -3,10 +3,12 @@ import { patch } from '../internal/patch.ts'
 import type { CallObserver, HttpApi } from '../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
+/** Told what the platform gave the app: a result, or the reason of a failure. The first one counts. */
+export type End = (result: unknown, failed: boolean) => void
+
 /** A call under way. */
 interface Watched {
-  /** What the platform gave the app: a result, or the reason of a failure. The first one counts. */
-  end(result: unknown, failed: boolean): void
+  end: End
   /** Set for a call that may be answered with a promise; called if it was not. */
   bare?: () => void
 }
@@ -19,7 +21,7 @@ type Begin = (
   header: Any,
   carrier: unknown,
   add: (header: Record<string, string>) => void,
-) => Watched | undefined
+) => End | undefined
 
 /** Looks at a call before the platform does, and may replace its arguments; undefined: it passes untouched. */
 export type Look = (begin: Begin, self: Any, args: Any[]) => Watched | undefined | void
@@ -29,11 +31,13 @@ export type Target = [label: string, host: Any, member: string, look: Look]
 
 /** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
 export function copyOf(object: Any, changes?: object): Any {
-  return Object.assign(Object.create(Object.getPrototypeOf(object)), object, changes)
+  const prototype = Object.getPrototypeOf(object)
+  // engines are quicker with a literal
+  return Object.assign(prototype === Object.prototype ? {} : Object.create(prototype), object, changes)
 }
 
 /** The promise that the app gets for one of the platform's; undefined for what is none. */
-function follow(result: Any, end: Watched['end']): Any {
+function follow(result: Any, end: End): Any {
   if (!result || typeof result.then !== 'function') return
   const task = typeof result.abort === 'function'
   const derived = result.then(
@@ -59,17 +63,14 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   let within = false
 
   const begin: Begin = (api, method, url, header, carrier, add) => {
-    const call = { api, method: String(method || 'GET').toUpperCase(), url, header, carrier }
-    let watch = start(call)
+    let watch = start({ api, method: String(method || 'GET').toUpperCase(), url, header, carrier })
     if (!watch) return
     const added = watch.header
     if (added) guard.run('request', () => add(added))
-    return {
-      end(result, failed) {
-        const open = watch
-        watch = undefined
-        if (open) guard.run('request', () => open.end(outcomeOf(result, failed)))
-      },
+    return (result, failed) => {
+      const open = watch
+      watch = undefined
+      if (open) guard.run('request', () => open.end(outcomeOf(result, failed)))
     }
   }
 

@@ -42,13 +42,12 @@ const lookAtFetch: Look = (begin, _, args) => {
   if (!url || typeof options !== 'object') return
   const headers = options.headers || input.headers
   const method = options.method || input.method
-  const watched = begin('request', method, url, recordOf(headers), init || input, (added) => {
+  const end = begin('request', method, url, recordOf(headers), init || input, (added) => {
     const all = new Headers(headers)
     for (const name in added) all.set(name, added[name])
     args[1] = copyOf(options, { headers: all })
   })
-  if (watched) watched.bare = noop
-  return watched
+  return end && { end, bare: noop }
 }
 
 /** Method, URL and headers of those that are open. */
@@ -68,19 +67,19 @@ function lookAtXhr(): Record<string, Look> {
       opened.delete(xhr)
       // sent from any other state it throws
       if (!call || !call[1] || xhr.readyState !== 1) return
-      const watched = begin('request', ...call, xhr, (added) => {
+      const end = begin('request', ...call, xhr, (added) => {
         // a second value would be added to the first
         for (const name in added) if (!(name in call[2])) xhr.setRequestHeader(name, added[name])
       })
-      if (!watched) return
+      if (!end) return
       // The page's own listeners may open the object again, so the status is read as it comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
         const changed = type === 'readystatechange'
         if (changed && (xhr.readyState < 4 || !xhr.status)) return
-        watched.end(changed ? xhr : type, !changed)
+        end(changed ? xhr : type, !changed)
         stop()
       })
-      return watched
+      return { end }
     },
   }
 }

@@ -20,26 +20,24 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     // `header` is but an alias there
     const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
     const method = api === 'request' ? copy.method : api.replace('File', '')
-    const watched = begin(api, method, copy.url, copy[field], options, (added) => {
+    const end = begin(api, method, copy.url, copy[field], options, (added) => {
       const header = copy[field] || {}
       // a string and the like is for the platform to refuse
       if (typeof header === 'object') copy[field] = copyOf(header, added)
     })
-    if (!watched) return
+    if (!end) return
     // A task, no promise: from now on such calls get callbacks.
-    if (bare) watched.bare = () => (promises = false)
-    else {
-      const around = (callback: Fn | undefined, failed: boolean) =>
-        function (this: unknown, res: Any) {
-          watched.end(res, failed)
-          // a platform that calls `options.success(res)` gives the copy as `this`
-          if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
-        }
-      copy.success = around(success, false)
-      copy.fail = around(fail, true)
-      // for `this` only, and for a platform that calls nothing else
-      if (complete) copy.complete = around(complete, true)
-    }
-    return watched
+    if (bare) return { end, bare: () => void (promises = false) }
+    const around = (callback: Fn | undefined, failed: boolean) =>
+      function (this: unknown, res: Any) {
+        end(res, failed)
+        // a platform that calls `options.success(res)` gives the copy as `this`
+        if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
+      }
+    copy.success = around(success, false)
+    copy.fail = around(fail, true)
+    // for `this` only, and for a platform that calls nothing else
+    if (complete) copy.complete = around(complete, true)
+    return { end }
   }
 }

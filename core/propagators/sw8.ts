@@ -23,12 +23,9 @@ export function sw8(): Propagator {
   return {
     name: 'sw8',
     inject({ sampled, traceId, segmentId }, { resource, page, peer }, set) {
-      const segment = base64(segmentId)
-      // ours begins with the trace id, of which 30 of 32 digits make whole groups: half of the work is done
-      const trace =
-        traceId.length === 32 && segmentId.slice(0, 32) === traceId
-          ? segment.slice(0, 40) + base64(traceId.slice(30))
-          : base64(traceId)
+      // how ids of one run begin, in whole groups of base64
+      const trace = part(traceId.slice(0, 18), 18) + base64(traceId.slice(18))
+      const segment = segmentId === traceId ? trace : base64(segmentId)
       set(
         'sw8',
         (sampled ? '1-' : '0-') +

@@ -1,4 +1,5 @@
 import type { Any } from '../internal/guard.ts'
+import { segmentIdOf } from '../internal/id.ts'
 import { cut, toJson } from '../internal/utf8.ts'
 import type { Resource } from '../resource.ts'
 import type { Attributes, Span, Time } from '../signal.ts'
@@ -84,7 +85,7 @@ export function toSegment(
       {
         refType: 'CrossThread',
         traceId,
-        parentTraceSegmentId: traceId + parentSpanId,
+        parentTraceSegmentId: segmentIdOf(traceId, parentSpanId),
         parentSpanId: 0,
         parentService: service,
         parentServiceInstance: serviceInstance,
@@ -92,7 +93,7 @@ export function toSegment(
       },
     ]
   }
-  return { traceId, traceSegmentId: traceId + spanId, service, serviceInstance, spans: [span] }
+  return { traceId, traceSegmentId: segmentIdOf(traceId, spanId), service, serviceInstance, spans: [span] }
 }
 
 /** Of a request only what SkyWalking has names for; the context that every signal carries stays out. */

@@ -8,7 +8,7 @@ import type { Context, ErrorReport } from '../../core/instrumentation.ts'
 import type { Clock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard } from '../../core/internal/guard.ts'
-import type { Random } from '../../core/internal/id.ts'
+import { hexId, type Random } from '../../core/internal/id.ts'
 import { cleanUrl } from '../../core/internal/url.ts'
 import { createMeter } from '../../core/metrics/meter.ts'
 import { createMonitor } from '../../core/monitor.ts'
@@ -355,6 +355,7 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
   const reports: ErrorReport[] = []
   const drops: string[] = []
   const touched = { times: 0 }
+  const random = seeded(1)
   const drop = (kind: string, reason: string) => void drops.push(`${kind} ${reason}`)
   const meter = createMeter({
     clock,
@@ -365,7 +366,7 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
   const context: Context = {
     framework,
     resource: { service: 'shop', attributes: { 'service.name': 'shop' } },
-    random: seeded(1),
+    random,
     diag,
     guard: createGuard(diag),
     meter,
@@ -373,9 +374,15 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
     patched: {},
     page: () => platform.page,
     session: () => 'a'.repeat(32),
+    traceId: () => hexId(random, 32),
     consent: () => 'granted',
     cleanUrl,
     emit: (signal) => void emitted.push(signal),
+    emitLater(make) {
+      const signal = make()
+      if (signal) emitted.push(signal)
+    },
+    catchUp() {},
     report: (report) => void reports.push(report),
     keep: () => true,
     touch: () => touched.times++,
