@@ -68,7 +68,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
       settings: config,
       // what no monitor may be without
       capture: contextProcessor(ambient),
-      processors: draft.processors.concat(limitProcessor(), redactProcessor(redact)),
+      processors: draft.processors.concat(redactProcessor(redact), limitProcessor()),
       meter: createMeter,
       redact,
       ambient,

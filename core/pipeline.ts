@@ -132,7 +132,7 @@ export function createPipeline(parts: Parts): Pipeline {
     shut(reason) {
       gate = reason
       ring.splice(0).forEach(({ signal, weight }) => lose(account, signal.kind, reason, weight))
-      ask('clear')
+      void ask('clear')
       // all of it is refused, and counted
       meter.drain().forEach((metric) => take(metric, 0))
     },

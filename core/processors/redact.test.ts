@@ -186,3 +186,54 @@ describe('signals', () => {
     expect(t.diag.errors).toMatchObject([{ where: 'redactUrl', message: 'no' }])
   })
 })
+
+describe('what is huge', () => {
+  const span = (more: Partial<Span>): Span => ({
+    kind: 'span',
+    traceId: 'a',
+    spanId: 'b',
+    name: 'n',
+    spanKind: 1,
+    start: 1,
+    end: 2,
+    attributes: {},
+    ...more,
+  })
+  const huge = 'x'.repeat(50000)
+  const process = (signal: Signal) => redactProcessor(createRedactor())(testContext().context).onEmit(signal)
+  test.each<[string, Signal, (s: never) => unknown]>([
+    [
+      'a stack',
+      log('a', { 'exception.stacktrace': huge }),
+      (s: LogRecord) => s.attributes['exception.stacktrace'],
+    ],
+    ['a body', log(huge), (s: LogRecord) => s.body],
+    ['a name', span({ name: huge }), (s: Span) => s.name],
+    ['a status', span({ statusMessage: huge }), (s: Span) => s.statusMessage],
+    [
+      'what is deep inside',
+      log('a', { a: { map: { b: [1, { map: { c: huge } }] } } }),
+      (s: LogRecord) => JSON.parse(JSON.stringify(s.attributes.a)).map.b[1].map.c,
+    ],
+    [
+      'a body of values',
+      log({ map: { a: huge } }),
+      (s: LogRecord) => (s.body as never as { map: { a: string } }).map.a,
+    ],
+  ])('%s is shortened, and marked', (_, signal, part) => {
+    const result = process(signal) as LogRecord
+    expect(part(result as never)).toBe('x'.repeat(8192))
+    expect(result.attributes['miniprogram.monitor.truncated']).toBe(true)
+  })
+
+  test('never in the middle of a character', () => {
+    const { body } = process(log('x' + '😀'.repeat(9000))) as LogRecord
+    expect(() => encodeURIComponent(body as string)).not.toThrow()
+  })
+
+  test('what is not is left as it is', () => {
+    expect(process(log('x'.repeat(8192), { n: 1, list: [1, 'a'] }))).toEqual(
+      log('x'.repeat(8192), { n: 1, list: [1, 'a'] }),
+    )
+  })
+})

@@ -308,7 +308,7 @@ export function testMonitor(
     settings: config,
     instrumentations: [],
     capture: contextProcessor(ambient),
-    processors: [deviceProcessor(), sampleProcessor(), limitProcessor(), redactProcessor(redact)],
+    processors: [deviceProcessor(), sampleProcessor(), redactProcessor(redact), limitProcessor()],
     exporters: [exporter],
     meter: createMeter,
     redact,
