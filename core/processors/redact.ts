@@ -33,6 +33,10 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
     return is
   }
 
+  // an error that comes again and again brings the same stack
+  let before = ''
+  let after = ''
+
   return function redact(attributes, cleanUrl, onCut = noop) {
     const change = (value: Value): Value => {
       if (typeof value === 'string') {
@@ -41,9 +45,12 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
           value = cut(value, MAX_TEXT)
         }
         // most texts have none in them, and a look costs less than the expression
-        return value.indexOf('://') < 0
-          ? value
-          : value.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+        if (value.indexOf('://') < 0) return value
+        if (value !== before) {
+          after = value.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+          before = value
+        }
+        return after
       }
       if (typeof value !== 'object') return value
       if (Array.isArray(value)) return value.map(change)
