@@ -55,7 +55,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   const draft: Draft = { instrumentations: [], processors: [], exporters: [] }
   kit.slices.forEach((slice) => slice(draft, setup))
   draft.exporters.forEach(({ url }) => url && setup.own.push(url))
-  const redact = createRedactor(config.redactKeys)
+  const redact = createRedactor(config.redactKeys, !!config.redactUrl)
   const ambient = { attributes: config.attributes }
   return createMonitor(
     Object.assign({ random: Math.random }, around, draft, {

@@ -18,8 +18,14 @@ const POSITION = /[?#].*?((?::\d{1,7}){2})$/
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** Takes out attributes by name, cleans and shortens what is left, also inside of maps and lists. */
-export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
+/** A URL with something to take out. Most texts have none, and two looks cost less than to go through all URLs. */
+const DIRTY = /:\/\/[^\s"'<>()\\]*[?#@]/
+
+/**
+ * Takes out attributes by name, cleans and shortens what is left, also inside of maps and lists.
+ * @param everyUrl the user's hook wants to see also those that need no cleaning
+ */
+export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?: boolean): Redact {
   const known = new Map<string, boolean>()
   const matchers = keys.map((key) => (typeof key === 'string' ? plain(key) || key : key))
 
@@ -33,10 +39,6 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
     return is
   }
 
-  // an error that comes again and again brings the same stack
-  let before = ''
-  let after = ''
-
   return function redact(attributes, cleanUrl, onCut = noop) {
     const change = (value: Value): Value => {
       if (typeof value === 'string') {
@@ -44,13 +46,9 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
           onCut()
           value = cut(value, MAX_TEXT)
         }
-        // most texts have none in them, and a look costs less than the expression
-        if (value.indexOf('://') < 0) return value
-        if (value !== before) {
-          after = value.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
-          before = value
-        }
-        return after
+        return value.indexOf('://') < 0 || !(everyUrl || DIRTY.test(value))
+          ? value
+          : value.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
       }
       if (typeof value !== 'object') return value
       if (Array.isArray(value)) return value.map(change)
