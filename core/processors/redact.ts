@@ -18,8 +18,12 @@ const POSITION = /[?#].*?((?::\d{1,7}){2})$/
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** A URL with something to take out. Most texts have none, and two looks cost less than to go through all URLs. */
+/** A URL with something to take out. Most texts have none, and a look costs less than to go through all URLs. */
 const DIRTY = /:\/\/[^\s"'<>()\\]*[?#@]/
+/** Characters. */
+const MAX_KNOWN = 50000
+
+type CleanUrl = (url: string) => string
 
 /**
  * Takes out attributes by name, cleans and shortens what is left, also inside of maps and lists.
@@ -39,32 +43,51 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
     return is
   }
 
-  return function redact(attributes, cleanUrl, onCut = noop) {
-    const change = (value: Value): Value => {
-      if (typeof value === 'string') {
-        if (value.length > MAX_TEXT) {
-          onCut()
-          value = cut(value, MAX_TEXT)
-        }
-        return value.indexOf('://') < 0 || !(everyUrl || DIRTY.test(value))
-          ? value
-          : value.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+  /**
+   * What texts become: stacks, pages and devices come again and again, are looked at once, and held once. So many
+   * characters of them are remembered.
+   */
+  const texts = new Map<string, string>()
+  let room = MAX_KNOWN
+
+  function clean(text: string, cleanUrl: CleanUrl): string {
+    let known = texts.get(text)
+    if (known === undefined) {
+      known =
+        text.indexOf('://') < 0 || !(everyUrl || DIRTY.test(text))
+          ? text
+          : text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+      room -= text.length
+      if (room < 0) {
+        texts.clear()
+        room = MAX_KNOWN
       }
-      if (typeof value !== 'object') return value
-      if (Array.isArray(value)) return value.map(change)
-      return 'map' in value ? { map: redact(value.map, cleanUrl, onCut) } : value
+      texts.set(text, known)
     }
-    // copied only where something changes
-    let result = attributes
-    for (const key in attributes) {
-      const changed = isPrivate(key) ? undefined : change(attributes[key])
-      if (changed === attributes[key]) continue
-      if (result === attributes) result = Object.assign({}, attributes)
-      if (changed === undefined) delete result[key]
-      else result[key] = changed
-    }
-    return result
+    return known
   }
+
+  function change(value: Value, cleanUrl: CleanUrl, onCut: () => void): Value {
+    if (typeof value === 'string') {
+      if (value.length > MAX_TEXT) {
+        onCut()
+        value = cut(value, MAX_TEXT)
+      }
+      return clean(value, cleanUrl)
+    }
+    if (typeof value !== 'object') return value
+    if (Array.isArray(value)) return value.map((item) => change(item, cleanUrl, onCut))
+    if ('map' in value) redact(value.map, cleanUrl, onCut)
+    return value
+  }
+
+  function redact(attributes: Attributes, cleanUrl: CleanUrl, onCut = noop): Attributes {
+    for (const key in attributes)
+      if (isPrivate(key)) delete attributes[key]
+      else attributes[key] = change(attributes[key], cleanUrl, onCut)
+    return attributes
+  }
+  return redact
 }
 
 /** All that logs, spans and raw metrics say; what the user's hook throws at is dropped. */
@@ -79,11 +102,10 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
       onEmit(signal) {
         const { kind } = signal
         try {
-          if (kind === 'metric')
-            signal.points.forEach((point) => (point.attributes = clean(point.attributes)))
+          if (kind === 'metric') signal.points.forEach((point) => clean(point.attributes))
           else if (kind === 'log' || kind === 'span') {
             shortened = false
-            signal.attributes = clean(signal.attributes)
+            clean(signal.attributes)
             const texts = signal as unknown as { [member: string]: Value | undefined }
             for (const member of ['body', 'name', 'statusMessage']) {
               // each as an attribute without a name
