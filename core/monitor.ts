@@ -1,5 +1,4 @@
 import type { Diagnostics } from './diagnostics.ts'
-import type { Send } from './exporter.ts'
 import type { Context } from './instrumentation.ts'
 import { textOf } from './internal/diag.ts'
 import { noop, undoAll, type Undo } from './internal/guard.ts'
@@ -129,16 +128,14 @@ export function createMonitor(parts: Parts): Monitor {
       if (signal.kind === 'log' || signal.kind === 'span') session.settle(signal.attributes)
     },
   })
-  const outbox = createOutbox(
-    Object.assign({}, settings, parts, {
-      account,
-      send: (request: Parameters<Send>[0]) =>
-        platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
-      appRequests,
-      drain,
-      review: pipeline.review,
-    }),
-  )
+  const outbox = createOutbox(parts, {
+    account,
+    send: (request) =>
+      platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
+    appRequests,
+    drain,
+    review: pipeline.review,
+  })
 
   const calm = (ask: () => unknown): Promise<void> =>
     new Promise((resolve) => resolve(ask())).then(noop, (error) => diag.error('start', error))

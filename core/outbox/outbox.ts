@@ -50,18 +50,19 @@ export interface Outbox {
   lanes(): LaneState[]
 }
 
-interface Options {
+interface Services {
   exporters: Exporter[]
   resource: Resource
   platform: Platform
-  account: Account
   clock: Clock
   random: Random
   diag: Diag
-  maxQueue: number
-  maxQueueBytes: number
-  maxAge: number
-  flushInterval: number
+  settings: { maxQueue: number; maxQueueBytes: number; maxAge: number; flushInterval: number }
+}
+
+/** Of the monitor that it belongs to. */
+interface Owner {
+  account: Account
   send: Send
   appRequests: { active: number }
   /** Aggregates and summaries are due: they come back through `accept`. */
@@ -70,18 +71,20 @@ interface Options {
   review(signal: Signal): Signal | undefined
 }
 
-export function createOutbox(options: Options): Outbox {
-  const { account, clock, flushInterval, maxQueue, platform, resource } = options
-  const newId = () => hexId(options.random, 16)
-  const lanes: Lane[] = options.exporters.map(createLane)
+export function createOutbox(services: Services, owner: Owner): Outbox {
+  const { clock, platform, resource } = services
+  const { flushInterval, maxQueue, maxQueueBytes } = services.settings
+  const { account } = owner
+  const newId = () => hexId(services.random, 16)
+  const lanes: Lane[] = services.exporters.map(createLane)
   const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
   // keeps the shards of two services on one origin apart; a name may have any characters, keys had better not
   const prefix = 'mm:' + (hash(resource.service) >>> 0).toString(36) + ':'
   const tenancy =
     platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter: () => void open() })
-  const store = createStore(options, tenancy || platform.storage, prefix, newId, laneOf)
+  const store = createStore(services, owner, tenancy || platform.storage, prefix, newId, laneOf)
   const { parcels } = store
-  const sendNext = createSender(options, store, newId, pump)
+  const sendNext = createSender(services, owner, store, newId, pump)
   const flushTimer = oneTimer(clock, () => send('flush'))
   const hurryTimer = oneTimer(clock, hurry)
   const storeTimer = oneTimer(clock, () => store.save())
@@ -112,7 +115,7 @@ export function createOutbox(options: Options): Outbox {
         signals += parcels[i].signals.length
         bytes += parcels[i].bytes
       }
-    return Math.max(signals / maxQueue, bytes / options.maxQueueBytes)
+    return Math.max(signals / maxQueue, bytes / maxQueueBytes)
   }
 
   /** The oldest of the least important goes; false if there is none that may. */
@@ -155,7 +158,7 @@ export function createOutbox(options: Options): Outbox {
 
   /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
   function pump(): void {
-    aside = options.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
+    aside = owner.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
     const mayGo = !closed && (!aside || since(aside) > APP_PATIENCE)
     let wait = aside ? APP_RECHECK : Infinity
     for (const lane of lanes) {
@@ -193,7 +196,7 @@ export function createOutbox(options: Options): Outbox {
   function send(why: Why): void {
     flushTimer.stop()
     hurryTimer.stop()
-    options.drain(why)
+    owner.drain(why)
     store.tell()
     if (why === 'hide') void store.save(true)
     hurry()
@@ -213,7 +216,7 @@ export function createOutbox(options: Options): Outbox {
       saving = true
       void Promise.resolve().then(() => {
         saving = false
-        options.drain('hide')
+        owner.drain('hide')
         void store.save(true)
       })
     }

@@ -36,12 +36,10 @@ interface AnyOutcome {
   tooLarge?: boolean
 }
 
-interface Options {
-  account: Account
+interface Services {
   clock: Clock
   diag: Diag
   random: Random
-  send: Send
 }
 
 export function createLane(exporter: Exporter): Lane {
@@ -64,7 +62,8 @@ export function stateOf(lane: Lane, clock: Clock): LaneState {
  * there may be more to send, now or later.
  */
 export function createSender(
-  { account, clock, diag, random, send }: Options,
+  { clock, diag, random }: Services,
+  { account, send }: { account: Account; send: Send },
   { parcels, drop, expired, forget, save }: Store,
   newId: () => string,
   settled: () => void,

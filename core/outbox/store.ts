@@ -41,18 +41,22 @@ export interface Store {
   erase(): Promise<void>
 }
 
-interface Options {
-  account: Account
+interface Services {
   clock: Clock
   diag: Diag
   resource: Resource
-  /** ms after which a parcel is dropped. */
-  maxAge: number
+  /** `maxAge`: ms after which a parcel is dropped. */
+  settings: { maxAge: number }
+}
+
+interface Owner {
+  account: Account
   review(signal: Signal): Signal | undefined
 }
 
 export function createStore(
-  { account, clock, diag, maxAge, resource, review }: Options,
+  { clock, diag, resource, settings }: Services,
+  { account, review }: Owner,
   storage: Storage | Tenancy,
   prefix: string,
   newId: () => string,
@@ -92,7 +96,7 @@ export function createStore(
   }
 
   const expired = (parcel: Parcel): boolean =>
-    clock.now() - parcel.at > maxAge && (drop(parcel, 'expired'), true)
+    clock.now() - parcel.at > settings.maxAge && (drop(parcel, 'expired'), true)
 
   /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
   function write(parcel: Parcel, now?: boolean): Promise<void> {
