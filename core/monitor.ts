@@ -115,19 +115,15 @@ export function createMonitor(parts: Parts): Monitor {
     touch,
     drop,
   })
-  const pipeline = createPipeline({
-    capture: parts.capture(context),
-    processors: parts.processors.map((factory) => factory(context)),
-    beforeSend: settings.beforeSend,
-    guard,
-    diag,
-    meter,
+  const pipeline = createPipeline(
+    parts,
+    context,
     account,
-    accept: (signal) => outbox.accept(signal),
-    release(signal) {
+    (signal) => outbox.accept(signal),
+    (signal) => {
       if (signal.kind === 'log' || signal.kind === 'span') session.settle(signal.attributes)
     },
-  })
+  )
   const outbox = createOutbox(parts, {
     account,
     send: (request) =>

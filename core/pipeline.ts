@@ -1,8 +1,6 @@
 import { count, lose, type Account, type Counts } from './outbox/account.ts'
-import type { Diag } from './internal/diag.ts'
-import type { Guard } from './internal/guard.ts'
-import type { Meter } from './metric.ts'
-import type { Processor, Why } from './processor.ts'
+import type { Context } from './instrumentation.ts'
+import type { ProcessorFactory, Why } from './processor.ts'
 import { weigh, type DropReason, type Signal } from './signal.ts'
 
 /** What is held while the user has not been asked yet, and until the session is known. */
@@ -28,16 +26,9 @@ export interface Pipeline {
 }
 
 interface Parts {
-  capture: Processor
-  processors: Processor[]
-  beforeSend?: (signal: Signal) => unknown
-  guard: Guard
-  diag: Diag
-  meter: Meter
-  account: Account
-  accept(signal: Signal): void
-  /** What was held comes through the gate. */
-  release(signal: Signal): void
+  capture: ProcessorFactory
+  processors: ProcessorFactory[]
+  settings: { beforeSend?: (signal: Signal) => unknown }
 }
 
 /** Whole enough not to trip those who handle it; raw records were looked at more closely before. */
@@ -48,9 +39,16 @@ function isSignal(thing: unknown): thing is Signal {
   return kind === 'segment' || kind === 'keepAlive'
 }
 
-export function createPipeline(parts: Parts): Pipeline {
-  const { account, beforeSend, diag, guard, meter } = parts
-  const steps = [parts.capture].concat(parts.processors)
+/** `release`: what was held comes through the gate. */
+export function createPipeline(
+  { capture, processors, settings: { beforeSend } }: Parts,
+  context: Context,
+  account: Account,
+  accept: (signal: Signal) => void,
+  release: (signal: Signal) => void,
+): Pipeline {
+  const { diag, guard, meter } = context
+  const steps = [capture].concat(processors).map((factory) => factory(context))
   const ring: { signal: Signal; weight: number }[] = []
   let gate: 'held' | 'open' | DropReason = 'held'
 
@@ -70,7 +68,7 @@ export function createPipeline(parts: Parts): Pipeline {
       if (left > weight) count(account.taken, kind, left - weight)
       lose(account, kind, beforeSend ? 'before_send' : 'invalid', weight - left)
       weight = left
-      if (left) parts.accept(result!)
+      if (left) accept(result!)
     } catch (error) {
       diag.error('emit', error)
       lose(account, kind, 'invalid', weight)
@@ -125,7 +123,7 @@ export function createPipeline(parts: Parts): Pipeline {
       if (gate === 'open') return
       gate = 'open'
       ring.splice(0).forEach(({ signal, weight }) => {
-        guard.run('release', () => parts.release(signal))
+        guard.run('release', () => release(signal))
         run(signal, 1, weight)
       })
     },

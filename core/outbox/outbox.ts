@@ -26,8 +26,6 @@ const HURRY_DELAY = 100
 const ERROR_STORE = 600
 /** No storm makes more requests than this, ms from one to the next. */
 const HURRY_PACE = 1000
-/** The same for what earlier runs have stored. */
-const READ_PACE = 300
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -89,17 +87,11 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
   const hurryTimer = oneTimer(clock, hurry)
   const storeTimer = oneTimer(clock, () => store.save())
   const wakeTimer = oneTimer(clock, pump)
-  const readTimer = oneTimer(clock, readNext)
   const waiters: (() => void)[] = []
   let hidden = false
   /** Since which tick the app needs the slots itself; 0 while it does not. */
   let aside = 0
-  /** What is stored is not to be read: not known yet, or left to other tabs. */
-  let away = true
-  let reading = false
-  let saving = false
   let hurried = -Infinity
-  let lastRead = -Infinity
   let closed = false
 
   const since = (tick: number) => Math.abs(clock.tick() - tick)
@@ -156,7 +148,7 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
     return parcel
   }
 
-  /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
+  /** Sends what can go, and sees to it that this is looked at again in time. */
   function pump(): void {
     aside = owner.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
     const mayGo = !closed && (!aside || since(aside) > APP_PATIENCE)
@@ -166,24 +158,8 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
       if (rest) wait = Math.min(wait, rest)
       else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane)
     }
-    if (!inFlight() && !reading && !aside) {
-      if (closed || away || parcels.some(({ due }) => due!) || !parcels.some(isShard))
-        waiters.splice(0).forEach((resolve) => resolve())
-      else readTimer.by(Math.max(0, READ_PACE - since(lastRead)))
-    }
+    if (!inFlight() && !aside) waiters.splice(0).forEach((resolve) => resolve())
     if (wait < Infinity && !closed) wakeTimer.by(wait)
-  }
-
-  /** One shard at a time, so that memory stays bounded. */
-  function readNext(): void {
-    if (reading || !parcels.some(isShard)) return
-    reading = true
-    lastRead = clock.tick()
-    void store.read().then(() => {
-      reading = false
-      if (closed || away) store.leave()
-      pump()
-    })
   }
 
   /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
@@ -211,11 +187,9 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
 
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
-    if (hidden && !closed && !saving) {
+    if (hidden && !closed) {
       // in the background the next moment may be the last: what comes in together is stored at its end
-      saving = true
       void Promise.resolve().then(() => {
-        saving = false
         owner.drain('hide')
         void store.save(true)
       })
@@ -226,20 +200,17 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
   }
 
   function open(): Promise<void> {
-    return store.open().then(() => {
-      away = false
-      pump()
-    })
+    // in a turn of its own: of two tabs that open together, one reads first
+    return store.open().then(() => wakeTimer.by(0))
   }
 
   function leave(): void {
-    away = true
     store.leave()
     if (tenancy) void tenancy.leave()
   }
 
   function stop(): void {
-    ;[flushTimer, hurryTimer, storeTimer, wakeTimer, readTimer].forEach((timer) => timer.stop())
+    ;[flushTimer, hurryTimer, storeTimer, wakeTimer].forEach((timer) => timer.stop())
   }
 
   return {

@@ -3,7 +3,7 @@ import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
 import { count, lose, type Account } from './account.ts'
-import { foremost, weightOf, type Lane, type Parcel } from './parcel.ts'
+import { foremost, isShard, weightOf, type Lane, type Parcel } from './parcel.ts'
 import type { Store } from './store.ts'
 
 /** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
@@ -58,13 +58,13 @@ export function stateOf(lane: Lane, clock: Clock): LaneState {
 }
 
 /**
- * Sends the most important of a lane's parcels, if there is any, and does with it what its outcome asks for; then
+ * Sends the most important of a lane's parcels, if there is any, or reads it first, and does with it what its outcome asks for; then
  * there may be more to send, now or later.
  */
 export function createSender(
   { clock, diag, random }: Services,
   { account, send }: { account: Account; send: Send },
-  { parcels, drop, expired, forget, save }: Store,
+  { parcels, drop, expired, forget, read, save, setAside }: Store,
   newId: () => string,
   settled: () => void,
 ): (lane: Lane) => void {
@@ -77,17 +77,23 @@ export function createSender(
     if (expired(next)) return sendNext(lane)
     lane.busy = next
     next.closed = true
-    void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(next, send)))
-      .catch((error): ExportOutcome => {
+    void (isShard(next) ? read(next) : attempt(lane, next)).then((outcome) => {
+      lane.busy = undefined
+      if (outcome) settle(lane, next, outcome)
+      // left to others while it was being read
+      else if (!next.due) setAside(next)
+      settled()
+    })
+  }
+
+  function attempt(lane: Lane, parcel: Parcel): Promise<ExportOutcome> {
+    return new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(parcel, send))).catch(
+      (error): ExportOutcome => {
         // an encoder that chokes would choke for ever
         diag.error('export', error)
         return { kind: 'split', reason: 'encoding failed', patience: 0 }
-      })
-      .then((outcome) => {
-        lane.busy = undefined
-        settle(lane, next, outcome)
-        settled()
-      })
+      },
+    )
   }
 
   function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {

@@ -33,8 +33,8 @@ export interface Store {
   leave(): void
   /** Finds the shards. */
   open(): Promise<void>
-  /** Reads the oldest shard into memory, if there is anything to be had of it. */
-  read(): Promise<void>
+  /** Reads a shard into memory, if there is anything to be had of it. */
+  read(parcel: Parcel): Promise<void>
   /** The losses since the last report become a parcel, if that is a while ago. */
   tell(): void
   /** Consent was withdrawn: nothing of this service stays but what is under way. */
@@ -131,6 +131,8 @@ export function createStore(
     const shard = parcelOf({
       id,
       kind: (kind || 'log') as SignalKind,
+      rank: 4,
+      lane: laneOf({ kind, attributes: {}, points: [] } as unknown as Signal),
       resource,
       weight,
       at: parseInt(at, 36) || 0,
@@ -155,6 +157,7 @@ export function createStore(
         if (newer) return newer.keys.push(shard.keys[0])
         parcels.push(shard)
         count(account.restored, shard.kind, shard.weight)
+        if (!shard.lane) drop(shard, 'no_exporter')
       })
     parcels.sort((a, b) => a.at - b.at)
   }
@@ -194,7 +197,6 @@ export function createStore(
       signals: whole,
       rank: rankOf(whole[0]),
       bytes: text!.length,
-      due: true,
     })
   }
 
@@ -202,7 +204,6 @@ export function createStore(
     if (!parcel.saved || isBusy(parcel)) return false
     parcel.signals = []
     parcel.encoded = undefined
-    parcel.due = false
     return (parcel.closed = true)
   }
 
@@ -251,13 +252,20 @@ export function createStore(
       refresh()
       // that one is for whoever reads it
       if (report.weight && report.saved) handOver()
-      parcels.forEach(setAside)
+      parcels.forEach((parcel) => {
+        if (setAside(parcel) || isShard(parcel)) parcel.due = false
+      })
     },
-    open: () => storage.keys(prefix).then(find).catch(failed),
-    read() {
-      const parcel = parcels.filter(isShard)[0]
+    open: () =>
+      storage
+        .keys(prefix)
+        .then((keys) => {
+          find(keys)
+          parcels.forEach((parcel) => (parcel.due = parcel.due || isShard(parcel)))
+        })
+        .catch(failed),
+    read(parcel) {
       const key = parcel.keys[0]
-      if (expired(parcel)) return Promise.resolve()
       return storage
         .get(key)
         .then((text) => {
@@ -274,7 +282,7 @@ export function createStore(
     erase() {
       const refuse = (parcel: Parcel) => drop(parcel, 'consent_denied')
       parcels.slice().forEach((parcel) => {
-        if (!isBusy(parcel)) return refuse(parcel)
+        if (!isBusy(parcel) || isShard(parcel)) return refuse(parcel)
         parcel.doomed = true
         parcel.keys.splice(0).forEach(bury)
       })
