@@ -73,12 +73,9 @@ export function sizeOf(value: Any): number {
   return sum
 }
 
-/** The first of those that are sent first (`sign` 1), or dropped first (-1). */
+/** Of a list of its own: the first of those that are sent first (`sign` 1), or dropped first (-1). */
 export function foremost(parcels: Parcel[], sign: 1 | -1): Parcel | undefined {
-  return parcels.reduce(
-    (best: Parcel | undefined, parcel) => (best && (parcel.rank - best.rank) * sign >= 0 ? best : parcel),
-    undefined,
-  )
+  return parcels.sort((a, b) => (a.rank - b.rank) * sign || a.at - b.at)[0]
 }
 
 /** Whether it was there. */
