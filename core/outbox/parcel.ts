@@ -50,10 +50,10 @@ export interface Parcel extends Batch {
   doomed?: boolean
 }
 
-type Known = Pick<Parcel, 'id' | 'resource' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
+type Known = Pick<Parcel, 'id' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
 
 export function parcelOf(known: Known): Parcel {
-  return Object.assign({ signals: [], rank: 2, bytes: 0, choked: 0, keys: [] }, known)
+  return Object.assign({ signals: [], rank: 2, bytes: 0, choked: 0, keys: [] }, known as Parcel)
 }
 
 export function rankOf(signal: Signal): number {
@@ -89,3 +89,25 @@ export const isBusy = (parcel: Parcel): boolean => !!parcel.lane && parcel.lane.
 
 /** Only storage has its signals. */
 export const isShard = (parcel: Parcel): boolean => !parcel.signals.length
+
+export function keyOf(prefix: string, { at, id, kind, weight }: Parcel, version: number): string {
+  return prefix + [Math.floor(at).toString(36), id, kind, weight, version].join(':')
+}
+
+/** A shard before it is read: what its key tells, and `rank` and `bytes` to be on the safe side. */
+export function shardOf(key: string, prefix: string): Parcel & { version: number } {
+  const [at, id, kind, n, version] = key.slice(prefix.length).split(':')
+  const weight = +n || 1
+  const shard = parcelOf({
+    id,
+    kind: (kind || 'log') as SignalKind,
+    rank: 4,
+    weight,
+    at: parseInt(at, 36) || 0,
+    bytes: 600 * weight,
+    closed: true,
+    saved: true,
+    keys: [key],
+  })
+  return Object.assign(shard, { version: +version || 0 })
+}

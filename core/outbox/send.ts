@@ -64,7 +64,7 @@ export function stateOf(lane: Lane, clock: Clock): LaneState {
 export function createSender(
   { clock, diag, random }: Services,
   { account, send }: { account: Account; send: Send },
-  { parcels, drop, expired, forget, read, save, setAside }: Store,
+  { parcels, drop, expired, fetch, forget, save, setAside }: Store,
   newId: () => string,
   settled: () => void,
 ): (lane: Lane) => void {
@@ -77,7 +77,7 @@ export function createSender(
     if (expired(next)) return sendNext(lane)
     lane.busy = next
     next.closed = true
-    void (isShard(next) ? read(next) : attempt(lane, next)).then((outcome) => {
+    void (isShard(next) ? fetch(next) : attempt(lane, next)).then((outcome) => {
       lane.busy = undefined
       if (outcome) settle(lane, next, outcome)
       // left to others while it was being read

@@ -3,10 +3,21 @@ import type { Diag } from '../internal/diag.ts'
 import type { Any } from '../internal/guard.ts'
 import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
-import type { DropReason, Signal, SignalKind } from '../signal.ts'
+import type { DropReason, Signal } from '../signal.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { count, lose, lossesOf, type Account } from './account.ts'
-import { isBusy, isShard, parcelOf, rankOf, takeOut, weightOf, type Lane, type Parcel } from './parcel.ts'
+import {
+  isBusy,
+  isShard,
+  keyOf,
+  parcelOf,
+  rankOf,
+  shardOf,
+  takeOut,
+  weightOf,
+  type Lane,
+  type Parcel,
+} from './parcel.ts'
 
 /** Of what a shard holds; a reader leaves newer ones alone until they expire. */
 const FORMAT = 1
@@ -34,7 +45,7 @@ export interface Store {
   /** Finds the shards. */
   open(): Promise<void>
   /** Reads a shard into memory, if there is anything to be had of it. */
-  read(parcel: Parcel): Promise<void>
+  fetch(parcel: Parcel): Promise<void>
   /** The losses since the last report become a parcel, if that is a while ago. */
   tell(): void
   /** Consent was withdrawn: nothing of this service stays but what is under way. */
@@ -69,11 +80,12 @@ export function createStore(
   /** The losses, for a run that has no time to tell of them: a shard like any other, for the next run to send. */
   let report: Parcel
   let reported: string
-  let since = clock.now()
+  let since: number
 
   function startReport(): void {
     account.unreported = {}
     reported = '{}'
+    since = clock.now()
     report = parcelOf({ id: newId(), kind: 'metric', resource, weight: 0, at: 0, saved: true })
   }
   startReport()
@@ -98,19 +110,23 @@ export function createStore(
   const expired = (parcel: Parcel): boolean =>
     clock.now() - parcel.at > settings.maxAge && (drop(parcel, 'expired'), true)
 
-  /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
-  function write(parcel: Parcel, now?: boolean): Promise<void> {
-    const { at, id, keys, kind, resource, signals, weight } = parcel
-    const key = prefix + [Math.floor(at).toString(36), id, kind, weight, ++version].join(':')
-    parcel.saved = false
-    keys.unshift(key)
-    let bytes = parcels.reduce((sum, each) => sum + each.bytes, 0)
+  function makeRoom(): void {
+    let bytes = parcels.reduce((sum, parcel) => sum + parcel.bytes, 0)
     parcels.filter(isShard).forEach((shard) => {
       if (bytes > MAX_BYTES) drop(shard, 'storage_full')
       bytes -= shard.bytes
     })
+  }
+
+  /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
+  function put(parcel: Parcel, now?: boolean): Promise<void> {
+    const { id, keys, resource: from, signals } = parcel
+    const key = keyOf(prefix, parcel, ++version)
+    parcel.saved = false
+    keys.unshift(key)
+    makeRoom()
     return new Promise<void>((resolve) => {
-      const text = JSON.stringify({ v: FORMAT, id, resource, signals })
+      const text = JSON.stringify({ v: FORMAT, id, resource: from, signals })
       resolve(now ? storage.setNow(key, text) : storage.set(key, text))
     })
       .then(() => true as const, failed)
@@ -124,39 +140,19 @@ export function createStore(
       })
   }
 
-  /** A shard before it is read, by its key. */
-  function shardOf(key: string): Parcel & { version: number } {
-    const [at, id, kind, n, of] = key.slice(prefix.length).split(':')
-    const weight = +n || 1
-    const shard = parcelOf({
-      id,
-      kind: (kind || 'log') as SignalKind,
-      rank: 4,
-      lane: laneOf({ kind, attributes: {}, points: [] } as unknown as Signal),
-      resource,
-      weight,
-      at: parseInt(at, 36) || 0,
-      // not known before it is read: on the large side
-      bytes: 600 * weight,
-      closed: true,
-      saved: true,
-      keys: [key],
-    })
-    return Object.assign(shard, { version: +of || 0 })
-  }
-
   /** Shards that are not known yet. */
   function find(keys: string[]): void {
     const known = parcels.concat(report).reduce((all, parcel) => all.concat(parcel.keys), dead)
     keys
       .filter((key) => known.indexOf(key) < 0)
-      .map(shardOf)
+      .map((key) => shardOf(key, prefix))
       .sort((a, b) => b.version - a.version)
       .forEach((shard) => {
         const newer = parcels.filter(({ id }) => id === shard.id)[0]
         if (newer) return newer.keys.push(shard.keys[0])
         parcels.push(shard)
         count(account.restored, shard.kind, shard.weight)
+        shard.lane = laneOf({ kind: shard.kind, attributes: {}, points: [] } as unknown as Signal)
         if (!shard.lane) drop(shard, 'no_exporter')
       })
     parcels.sort((a, b) => a.at - b.at)
@@ -181,7 +177,7 @@ export function createStore(
     if (!valid && keys[1]) {
       // killed while it was being written: what it was to replace is whole
       bury(keys.shift()!)
-      parcel.weight = shardOf(keys[0]).weight
+      parcel.weight = shardOf(keys[0], prefix).weight
       return count(account.restored, kind, parcel.weight - weight)
     }
     const whole = valid ? signals.filter((signal: Any) => Object(signal).kind) : []
@@ -225,9 +221,7 @@ export function createStore(
   function handOver(): void {
     parcels.push(report)
     count(account.taken, report.kind, report.weight)
-    report.closed = true
     startReport()
-    since = clock.now()
   }
 
   return {
@@ -246,7 +240,7 @@ export function createStore(
       const unsaved = parcels
         .concat(report)
         .filter(({ saved, doomed, kind }) => saved === undefined && !doomed && kind !== 'keepAlive')
-      return Promise.all(unsaved.map((parcel) => write(parcel, now)))
+      return Promise.all(unsaved.map((parcel) => put(parcel, now)))
     },
     leave() {
       refresh()
@@ -264,7 +258,7 @@ export function createStore(
           parcels.forEach((parcel) => (parcel.due = parcel.due || isShard(parcel)))
         })
         .catch(failed),
-    read(parcel) {
+    fetch(parcel) {
       const key = parcel.keys[0]
       return storage
         .get(key)
