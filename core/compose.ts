@@ -69,7 +69,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     },
   }
   if (serviceInstance) resource.attributes['service.instance.id'] = serviceInstance
-  const redact = createRedactor(redactKeys)
+  const redact = createRedactor(redactKeys, !!config.redactUrl)
   const ambient = { attributes }
   // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower
   const draft: Draft = {
@@ -96,6 +96,6 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   kit.slices.forEach((slice) => slice(draft))
   draft.exporters.forEach(({ url }) => url && draft.own.push(url))
   // what no monitor may be without
-  draft.processors.push(limitProcessor(), redactProcessor(redact))
+  draft.processors.push(redactProcessor(redact), limitProcessor())
   return createMonitor(draft)
 }

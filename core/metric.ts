@@ -16,7 +16,6 @@ export interface Meter {
   gauge(name: string, unit?: string): Instrument
   /** What was gathered since the last call. */
   drain(): Metric[]
-  clear(): void
 }
 
 export interface MeterOptions {

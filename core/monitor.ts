@@ -1,11 +1,10 @@
 import type { Diagnostics } from './diagnostics.ts'
-import type { Send } from './exporter.ts'
 import type { Context } from './instrumentation.ts'
 import { textOf } from './internal/diag.ts'
 import { noop, undoAll, type Undo } from './internal/guard.ts'
 import { hexId } from './internal/id.ts'
 import { cleanUrl } from './internal/url.ts'
-import { createAccount } from './outbox/account.ts'
+import { count, createAccount, lose } from './outbox/account.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import type { Parts } from './parts.ts'
 import { createPipeline } from './pipeline.ts'
@@ -49,113 +48,101 @@ export function createMonitor(parts: Parts): Monitor {
   const late: (() => Signal | undefined)[] = []
   // 18 digits are whole groups of base64, which sw8 then encodes once; 14 are W3C's random part
   const run = hexId(parts.random, 18)
-  const session = createSession(Object.assign({ storage: platform.storage }, parts))
+  const session = createSession(platform.storage, parts)
+  const undos: (Undo | undefined)[] = []
   let consent = settings.consent
   let opened = false
   let hidden = false
   let stopped: Promise<void> | undefined
+  let ready: Promise<void> = Promise.resolve()
+
+  const touch = () => {
+    if (opened && !stopped) outbox.touch()
+  }
+  const drain = (why: Why) => {
+    if (!opened) return
+    catchUp()
+    pipeline.drain(why)
+  }
+  const drop = (kind: SignalKind, reason: DropReason) => {
+    count(account.taken, kind, 1)
+    lose(account, kind, reason, 1)
+  }
+  const emit = (signal: Signal) => pipeline.emit(signal)
+  const catchUp = () =>
+    late.splice(0).forEach((make) => {
+      const signal = guard.run('emitLater', make)
+      if (signal) emit(signal)
+    })
+  const kept = (sort: Sort) =>
+    settings.sampling[sort] >= 1 ||
+    !parts.shareOf ||
+    parts.shareOf(session.id(), sort) < settings.sampling[sort]
+  const clean = (url: string) => {
+    const hook = settings.redactUrl
+    const cleaned: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
+    if (typeof cleaned !== 'string') throw new TypeError('redactUrl returned no text')
+    return cleaned
+  }
+  const pageOf = () => (framework.currentPage && framework.currentPage()) || platform.currentPage()
 
   const meter = parts.meter({
     clock,
-    redact: (attributes) => parts.redact(attributes, context.cleanUrl),
+    redact: (attributes) => parts.redact(attributes, clean),
     touch,
-    overflow: () => context.drop('metric', 'queue_full'),
+    overflow: () => drop('metric', 'queue_full'),
   })
   const context: Context = Object.assign({}, parts, {
     meter,
     appRequests,
     patched,
     page() {
-      const page = guard.run(
-        'page',
-        () => (framework.currentPage && framework.currentPage()) || platform.currentPage(),
-      )
+      const page = guard.run('page', pageOf)
       return typeof page === 'string' ? page : ''
     },
     session: session.id,
     traceId: () => run + hexId(parts.random, 14),
     consent: () => consent,
-    cleanUrl(url: string) {
-      const hook = settings.redactUrl
-      const clean: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
-      if (typeof clean !== 'string') throw new TypeError('redactUrl returned no text')
-      return clean
-    },
-    emit: (signal: Signal) => pipeline.emit(signal),
+    cleanUrl: clean,
+    emit,
     emitLater(make: () => Signal | undefined) {
       if (late.push(make) === 1) touch()
       if (late.length >= MAX_LATE) catchUp()
     },
     catchUp,
-    report: createReporter(Object.assign({ emit: (signal: Signal) => pipeline.emit(signal) }, parts)),
+    report: createReporter(parts, emit),
     keep: (sort: Sort) => kept('session') && kept(sort),
     touch,
-    drop(kind: SignalKind, reason: DropReason) {
-      account.add('taken', kind)
-      account.drop(kind, reason)
-    },
+    drop,
   })
-  const kept = (sort: Sort) =>
-    settings.sampling[sort] >= 1 ||
-    !parts.shareOf ||
-    parts.shareOf(session.id(), sort) < settings.sampling[sort]
-
-  const pipeline = createPipeline({
-    capture: parts.capture(context),
-    processors: parts.processors.map((factory) => factory(context)),
-    beforeSend: settings.beforeSend,
-    guard,
+  const pipeline = createPipeline(
+    parts,
+    context,
     account,
-    accept: (signal) => outbox.accept(signal),
-    release(signal) {
-      if (signal.kind !== 'log' && signal.kind !== 'span') return
-      const id = signal.attributes['session.id']
-      if (id) signal.attributes['session.id'] = session.settled(id as string)
+    (signal) => outbox.accept(signal),
+    (signal) => {
+      if (signal.kind === 'log' || signal.kind === 'span') session.settle(signal.attributes)
     },
-  })
-  const outbox = createOutbox(
-    Object.assign({}, settings, parts, {
-      account,
-      send: (request: Parameters<Send>[0]) =>
-        platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
-      appRequests,
-      drain,
-      review: pipeline.review,
-    }),
   )
+  const outbox = createOutbox(parts, {
+    account,
+    send: (request) =>
+      platform.request(Object.assign({ timeout: settings.timeout, leaving: hidden }, request)),
+    appRequests,
+    drain,
+    review: pipeline.review,
+  })
 
-  function touch(): void {
-    if (opened && !stopped) outbox.touch()
-  }
-
-  function catchUp(): void {
-    late.splice(0).forEach((make) => {
-      const signal = guard.run('emitLater', make)
-      if (signal) pipeline.emit(signal)
-    })
-  }
-
-  function drain(why: Why): void {
-    if (!opened) return
-    catchUp()
-    pipeline.drain(why)
-    meter.drain().forEach(pipeline.emitAggregate)
-    const report = outbox.dropReport()
-    if (report) pipeline.emitAggregate(report)
-  }
-
-  let ready: Promise<void> = Promise.resolve()
-  const calm = (asked: unknown) => Promise.resolve(asked).then(noop, (error) => diag.error('start', error))
+  const calm = (ask: () => unknown): Promise<void> =>
+    new Promise((resolve) => resolve(ask())).then(noop, (error) => diag.error('start', error))
 
   /** With consent: finds the session, and what else has to be asked, then lets through what waits. */
   function open(): void {
-    const before = calm(parts.predecessor)
-    const asked = [before, calm(guard.run('session', session.load)), calm(pipeline.prepare())]
-    let late = noop
-    const patience = new Promise<void>((resolve) => (late = clock.after(START_PATIENCE, resolve)))
-    const mine: Promise<void> = Promise.race([Promise.all(asked), patience])
+    const before = calm(() => parts.predecessor)
+    const asked = Promise.all([before, calm(session.load), calm(pipeline.prepare)])
+    const patience = new Promise((resolve) => clock.after(START_PATIENCE, () => resolve(0)))
+    const mine: Promise<void> = Promise.race([asked, patience])
       .then(() => {
-        late()
         letThrough()
         return before
       })
@@ -163,7 +150,7 @@ export function createMonitor(parts: Parts): Monitor {
         // given, withdrawn and given again: the last one does it
         if (!opened || ready !== mine) return undefined
         if (parts.takeOver) guard.run('takeOver', () => parts.takeOver!(context))
-        return calm(outbox.open())
+        return calm(outbox.open)
       })
     ready = mine
   }
@@ -185,8 +172,6 @@ export function createMonitor(parts: Parts): Monitor {
     opened = false
     pipeline.shut(reason)
     catchUp()
-    // all of it is refused there, and counted
-    meter.drain().forEach(pipeline.emit)
   }
 
   function withdraw(): void {
@@ -195,33 +180,29 @@ export function createMonitor(parts: Parts): Monitor {
     void outbox.erase()
   }
 
-  const undos: (Undo | undefined)[] = []
-  parts.instrumentations.forEach((instrumentation) => {
-    undos.push(guard.run(instrumentation.name, () => instrumentation.install(context)))
-  })
-  undos.push(
-    guard.run('hide', () =>
-      platform.on('hide', () => {
-        hidden = true
-        if (opened) hide()
-        // not even the start is worth a loss
-        else letThrough()
-      }),
-    ),
-    guard.run('show', () =>
-      platform.on('show', () => {
-        hidden = false
-        if (opened) outbox.show()
-      }),
-    ),
+  const install = (name: string, fn: () => Undo) => void undos.push(guard.run(name, fn))
+  parts.instrumentations.forEach((each) => install(each.name, () => each.install(context)))
+  install('hide', () =>
+    platform.on('hide', () => {
+      hidden = true
+      if (opened) hide()
+      // not even the start is worth a loss
+      else letThrough()
+    }),
+  )
+  install('show', () =>
+    platform.on('show', () => {
+      hidden = false
+      if (opened) outbox.show()
+    }),
   )
 
   const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {
     // a copy in plain JSON: raw data is the user's, who may do anything with it
-    emit: (signal: Signal) => pipeline.emit(guard.run('emit', () => JSON.parse(JSON.stringify(signal)))),
+    emit: (signal: Signal) => emit(guard.run('emit', () => JSON.parse(JSON.stringify(signal)))),
     refuse(kind: SignalKind, reason: string) {
       diag.warn('record("' + kind + '") was refused: ' + textOf(reason))
-      context.drop(kind, 'invalid')
+      drop(kind, 'invalid')
     },
     setConsent(granted: boolean) {
       const before = consent
@@ -232,7 +213,7 @@ export function createMonitor(parts: Parts): Monitor {
         else withdraw()
       } else if (!stopped) {
         // what was measured while it was not allowed
-        if (before === 'denied') meter.clear()
+        if (before === 'denied') meter.drain()
         open()
       }
     },
@@ -240,7 +221,7 @@ export function createMonitor(parts: Parts): Monitor {
     shutdown() {
       if (stopped) return stopped
       undoAll(guard, undos)
-      stopped = calm(ready.then(() => (opened ? outbox.close(settings.timeout) : undefined))).then(() =>
+      stopped = calm(() => ready.then(() => (opened ? outbox.close(settings.timeout) : undefined))).then(() =>
         end('shutdown'),
       )
       if (parts.onShutdown) parts.onShutdown(monitor, stopped)
@@ -248,24 +229,20 @@ export function createMonitor(parts: Parts): Monitor {
     },
     diagnostics(): Diagnostics {
       catchUp()
+      const own = {
+        unreported: undefined,
+        state: stopped ? 'stopped' : STATES[consent],
+        platform: platform.name,
+        framework: framework.name,
+        pending: pipeline.held(outbox.counts(false)),
+        stored: outbox.counts(true),
+        collector: outbox.lanes(),
+        patched,
+        errors: diag.errors,
+        warnings: diag.warnings,
+      }
       // a copy, that stays as it is
-      return JSON.parse(
-        JSON.stringify({
-          state: stopped ? 'stopped' : STATES[consent],
-          platform: platform.name,
-          framework: framework.name,
-          taken: account.taken,
-          restored: account.restored,
-          delivered: account.delivered,
-          dropped: account.dropped,
-          pending: pipeline.held(outbox.pending()),
-          stored: outbox.stored(),
-          collector: outbox.lanes(),
-          patched,
-          errors: diag.errors,
-          warnings: diag.warnings,
-        }),
-      )
+      return JSON.parse(JSON.stringify(Object.assign({}, account, own)))
     },
   })
   if (consent === 'granted') open()

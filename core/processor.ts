@@ -18,5 +18,12 @@ export interface Processor {
 
 export type ProcessorFactory = (context: Context) => Processor
 
-/** Attributes without the private ones, and without query, fragment and user info in the URLs of texts. */
-export type Redact = (attributes: Attributes, cleanUrl: (url: string) => string) => Attributes
+/**
+ * Takes the private ones out of attributes, and query, fragment and user info out of the URLs of texts; gives them back.
+ * `onCut`: a text was too long.
+ */
+export type Redact = (
+  attributes: Attributes,
+  cleanUrl: (url: string) => string,
+  onCut?: () => void,
+) => Attributes

@@ -7,7 +7,7 @@ import type { Signal } from './signal.ts'
 function start() {
   const clock = deviceClock()
   const emitted: Signal[] = []
-  const report = createReporter({ clock, random: seeded(1), emit: (signal) => void emitted.push(signal) })
+  const report = createReporter({ clock, random: seeded(1) }, (signal) => void emitted.push(signal))
   const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>
     report({ type: 'js', door, message, ...more })
   return { clock, emitted, see }

@@ -8,10 +8,9 @@ import type { Attributes, LogRecord, Signal } from './signal.ts'
 const ONE_OCCURRENCE = 1000
 const REMEMBERED = 20
 
-interface Options {
+interface Services {
   clock: Clock
   random: Random
-  emit(signal: Signal): void
 }
 
 interface Seen {
@@ -26,7 +25,10 @@ interface Seen {
  * Makes an error a log record as the contract has it, once, though several hooks see it: two doors within a second are
  * one occurrence, one door twice is two. The pipeline adds page, session and device.
  */
-export function createReporter({ clock, random, emit }: Options): (report: ErrorReport) => void {
+export function createReporter(
+  { clock, random }: Services,
+  emit: (signal: Signal) => void,
+): (report: ErrorReport) => void {
   let recent: Seen[] = []
 
   function seen(report: ErrorReport): boolean {

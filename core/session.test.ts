@@ -9,8 +9,7 @@ const MINUTE = 60000
 
 function start(platform = fakePlatform(), clock = deviceClock(), seed = 1) {
   const diag = createDiag(false, {})
-  const session = createSession({
-    storage: platform.storage,
+  const session = createSession(platform.storage, {
     clock,
     random: seeded(seed),
     guard: createGuard(diag),

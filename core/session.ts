@@ -2,6 +2,7 @@ import type { Clock } from './internal/clock.ts'
 import { noop, type Guard } from './internal/guard.ts'
 import { hexId, type Random } from './internal/id.ts'
 import type { Storage } from './platform.ts'
+import type { Attributes } from './signal.ts'
 
 const KEY = 'mm:session'
 /** After so long without a signal the next one begins a new session. */
@@ -12,8 +13,8 @@ const SAVE_EVERY = 60000
 /** A random id, in memory and in storage, that says nothing of who or what the device is. */
 export interface Session {
   id(): string
-  /** The id under which what was captured before `load` is to go. */
-  settled(id: string): string
+  /** What was captured before `load` goes under the session that goes on. */
+  settle(attributes: Attributes): void
   /** Goes on with the session of an earlier start, if it is young enough. */
   load(): Promise<void>
   /** Before the app is suspended. */
@@ -21,24 +22,25 @@ export interface Session {
   erase(): void
 }
 
-interface Options {
-  storage: Storage
+interface Services {
   clock: Clock
   random: Random
   guard: Guard
 }
 
-export function createSession({ storage, clock, random, guard }: Options): Session {
-  let id = hexId(random, 32)
+export function createSession(storage: Storage, { clock, random, guard }: Services): Session {
+  const newId = () => hexId(random, 32)
+  let id = newId()
   let last = clock.now()
   let saved = 0
   let loaded = false
-  let provisional: string | undefined
+  let provisional = ''
   let resumed = ''
   const value = () => id + ' ' + last
   /** What storage does with it is no matter of life and death. */
   const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().catch(noop))
   const save = () => {
+    loaded = true
     saved = last
     calm(() => storage.set(KEY, value()))
   }
@@ -46,33 +48,31 @@ export function createSession({ storage, clock, random, guard }: Options): Sessi
     id() {
       const now = clock.now()
       // a clock that was set back a little is not a new visit
-      if (Math.abs(now - last) > IDLE) id = hexId(random, 32)
+      if (Math.abs(now - last) > IDLE) id = newId()
       last = now
       if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
       return id
     },
-    settled: (captured) => (captured === provisional ? resumed : captured),
-    load() {
-      return storage
+    settle(attributes) {
+      if (attributes['session.id'] === provisional) attributes['session.id'] = resumed
+    },
+    load: () =>
+      storage
         .get(KEY)
         .then((text) => {
           const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
-          if (!found || Math.abs(clock.now() - Number(found[2])) >= IDLE) return
+          if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return
           provisional = id
           id = resumed = found[1]
         }, noop)
-        .then(() => {
-          loaded = true
-          save()
-        })
-    },
+        .then(save),
     saveNow() {
       if (loaded) guard.run('session', () => storage.setNow(KEY, value()))
     },
     erase() {
       loaded = false
-      provisional = undefined
-      id = hexId(random, 32)
+      provisional = ''
+      id = newId()
       calm(() => storage.remove(KEY))
     },
   }

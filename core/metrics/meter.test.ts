@@ -243,13 +243,13 @@ describe('series', () => {
   })
 })
 
-test('cleared: nothing of before is left', () => {
+test('drained: nothing of before is left', () => {
   const { clock, meter, record } = start()
   record(1)
   meter.count('c').record(1, '', () => ({}))
   meter.gauge('g').record(1, '', () => ({}))
   clock.advance(1000)
-  meter.clear()
+  meter.drain()
   expect(meter.drain()).toEqual([])
   record(1)
   expect(only(meter.drain()).points[0].start).toBeGreaterThanOrEqual(clock.now())

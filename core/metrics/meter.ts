@@ -1,7 +1,7 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Instrument, Meter, MeterOptions } from '../metric.ts'
 import type { Attributes, Metric, MetricType, Point } from '../signal.ts'
-import { DURATION_BOUNDS, recordInto } from './histogram.ts'
+import { DURATION_BOUNDS, histogramPoint, recordInto } from './histogram.ts'
 
 /** Series of one instrument between two flushes; what comes after goes to the one marked as overflow. */
 const MAX_SERIES = 100
@@ -11,13 +11,13 @@ const MAX_INSTRUMENTS = 200
 const MAX_GAUGE_POINTS = 200
 
 interface Gathering extends Instrument {
-  metric: Omit<Metric, 'points'>
-  /** What was gathered since the last call. */
-  take(): Point[]
+  /** With what was gathered since the last drain. */
+  readonly metric: Metric
+  /** By key, and by what the attributes are after redaction, behind a line break: two keys may come to one series. */
+  readonly series: Map<string, Point>
 }
 
-export function createMeter(options: MeterOptions): Meter {
-  const { clock, redact, touch, overflow } = options
+export function createMeter({ clock, redact, touch, overflow }: MeterOptions): Meter {
   const instruments = new Map<string, Gathering>()
   const tick = strictTime(clock)
   let start = tick()
@@ -30,71 +30,60 @@ export function createMeter(options: MeterOptions): Meter {
     given: readonly number[] = DURATION_BOUNDS,
   ): Instrument {
     const id = type + '\n' + name + '\n' + unit
-    let found = instruments.get(id)
-    if (!found) {
-      if (instruments.size >= MAX_INSTRUMENTS) return { record: overflow }
-      found = gather(type, name, unit, given.slice())
-      instruments.set(id, found)
-    }
-    return found
-  }
-
-  function gather(type: MetricType, name: string, unit: string, bounds: number[]): Gathering {
+    const known = instruments.get(id)
+    if (known) return known
+    if (instruments.size >= MAX_INSTRUMENTS) return { record: overflow }
     const isGauge = type === 'gauge'
-    // by key, and by what the attributes are after redaction, behind a line break: two keys may come to one series
+    const isSum = type === 'sum'
     const series = new Map<string, Point>()
-    const time = strictTime(clock)
-    let points: Point[] = []
+    const bounds = given.slice()
+    const metric: Metric = { kind: 'metric', type, name, unit, points: [] }
+    if (!isGauge) Object.assign(metric, { temporality: 1, monotonic: isSum })
 
     function find(key: string, attributes: () => Attributes): Point {
-      let point = series.get(key)
-      if (point) return point
       const full = series.size >= 2 * MAX_SERIES
       const own = full ? { 'otel.metric.overflow': true } : redact(attributes())
-      const id = '\n' + JSON.stringify(own)
-      point = series.get(id)
+      const known = '\n' + JSON.stringify(own)
+      let point = series.get(known)
       if (!point) {
-        point = { attributes: own, time: 0 }
-        series.set(id, point)
-        if (!isGauge) points.push(point)
+        point = isGauge || isSum ? { attributes: own, time: 0, value: 0 } : histogramPoint(own, bounds)
+        series.set(known, point)
+        if (!isGauge) metric.points.push(point)
       }
       if (!full) series.set(key, point)
       return point
     }
-    return {
-      metric: Object.assign(
-        { kind: 'metric' as const, type, name, unit },
-        isGauge ? {} : { temporality: 1, monotonic: type === 'sum' },
-      ),
+    const made: Gathering = {
+      metric,
+      series,
       record(value, key, attributes) {
         if (isGauge && ++gaugePoints > MAX_GAUGE_POINTS) return overflow()
-        const point = find(key, attributes)
-        if (isGauge) points.push({ attributes: point.attributes, time: time(), value })
-        else if (type === 'sum') point.value = ((point.value as number) || 0) + value
-        else recordInto(point, value, bounds)
+        const point = series.get(key) || find(key, attributes)
+        if (isGauge) metric.points.push({ attributes: point.attributes, time: tick(), value })
+        else if (isSum) (point.value as number) += value
+        else recordInto(point, value)
         touch()
       },
-      take() {
-        const taken = points
-        points = []
-        series.clear()
-        return taken
-      },
     }
+    instruments.set(id, made)
+    return made
   }
 
   function drain(): Metric[] {
     const now = tick()
     const metrics: Metric[] = []
-    instruments.forEach(({ metric, take }) => {
-      const points = take()
-      if (metric.temporality)
+    instruments.forEach(({ metric, series }) => {
+      const { points, temporality } = metric
+      if (!points.length) return
+      if (temporality)
         for (const point of points) {
           // a clock that was set back in between must not make the start come after the end
           point.start = Math.min(start, now)
           point.time = now
         }
-      if (points.length) metrics.push(Object.assign({ points }, metric))
+      metrics.push(Object.assign({}, metric))
+      metric.points = []
+      series.clear()
     })
     start = now
     gaugePoints = 0
@@ -106,7 +95,6 @@ export function createMeter(options: MeterOptions): Meter {
     count: (name, unit = '1') => instrument('sum', name, unit),
     gauge: (name, unit = '') => instrument('gauge', name, unit),
     drain,
-    clear: drain,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DropReason, Metric, SignalKind } from '../signal.ts'
 
 export type Counts = { [kind: string]: number }
-export type Drops = { [kind: string]: { [reason: string]: number } }
+export type Drops = { [kind: string]: Counts }
 
 /** Where every signal went: taken in + restored = delivered + dropped + pending + stored. */
 export interface Account {
@@ -9,37 +9,28 @@ export interface Account {
   /** Read back from storage, having been taken in by an earlier run. */
   readonly restored: Counts
   readonly delivered: Counts
+  /** By kind and reason. */
   readonly dropped: Drops
   /** Drops that no metric has told of yet, by `kind:reason`. */
   unreported: Counts
-  add(side: 'taken' | 'restored' | 'delivered', kind: SignalKind, n?: number): void
-  drop(kind: SignalKind, reason: DropReason, n?: number): void
+}
+
+export function createAccount(): Account {
+  return { taken: {}, restored: {}, delivered: {}, dropped: {}, unreported: {} }
 }
 
 export function count(counts: Counts, key: string, n: number): void {
   counts[key] = (counts[key] || 0) + n
 }
 
-export function createAccount(): Account {
-  const account: Account = {
-    taken: {},
-    restored: {},
-    delivered: {},
-    dropped: {},
-    unreported: {},
-    add: (side, kind, n = 1) => count(account[side], kind, n),
-    drop(kind, reason, n = 1) {
-      if (n <= 0) return
-      count(account.dropped[kind] || (account.dropped[kind] = {}), reason, n)
-      count(account.unreported, kind + ':' + reason, n)
-    },
-  }
-  return account
+export function lose(account: Account, kind: SignalKind, reason: DropReason, n: number): void {
+  if (n <= 0) return
+  count(account.dropped[kind] || (account.dropped[kind] = {}), reason, n)
+  count(account.unreported, kind + ':' + reason, n)
 }
 
 /** The losses that no metric has told of yet, as one. */
 export function lossesOf({ unreported }: Account, since: number, time: number): Metric {
-  const start = Math.min(since, time)
   return {
     kind: 'metric',
     type: 'sum',
@@ -49,7 +40,8 @@ export function lossesOf({ unreported }: Account, since: number, time: number): 
     monotonic: true,
     points: Object.keys(unreported).map((key) => {
       const [signal, reason] = key.split(':')
-      return { attributes: { signal, reason }, start, time, value: unreported[key] }
+      const attributes = { signal, reason }
+      return { attributes, start: Math.min(since, time), time, value: unreported[key] }
     }),
   }
 }

@@ -6,13 +6,15 @@ import { hexId, type Random } from '../internal/id.ts'
 import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type Metric, type Signal } from '../signal.ts'
-import { count, type Account, type Counts } from './account.ts'
-import { createBuffer } from './buffer.ts'
-import { isShard, type Lane, type Parcel } from './parcel.ts'
+import { weigh, type Signal } from '../signal.ts'
+import { count, lose, type Account, type Counts } from './account.ts'
+import { foremost, isBusy, isShard, parcelOf, rankOf, sizeOf, type Lane, type Parcel } from './parcel.ts'
 import { createLane, createSender, stateOf, waitOf, type LaneState } from './send.ts'
 import { createStore } from './store.ts'
 
+const BATCH_COUNT = 200
+/** Characters, of up to three bytes each: no shard over the 150 KB that every platform takes under one key. */
+const BATCH_BYTES = 50000
 /** Of the platform's ten request slots. */
 const MAX_IN_FLIGHT = 2
 /** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
@@ -24,8 +26,6 @@ const HURRY_DELAY = 100
 const ERROR_STORE = 600
 /** No storm makes more requests than this, ms from one to the next. */
 const HURRY_PACE = 1000
-/** The same for what earlier runs have stored. */
-const READ_PACE = 300
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -39,30 +39,28 @@ export interface Outbox {
   /** The app goes to the background: all is stored at once, then one send is tried. */
   hide(): void
   show(): void
-  /** The losses since the last report, as a metric that is due. */
-  dropReport(): Metric | undefined
   /** Consent was withdrawn. */
   erase(): Promise<void>
   /** Flushes for at most `patience` ms and stores the rest. */
   close(patience: number): Promise<void>
-  pending(): Counts
-  /** Signals in storage that have not been read. */
-  stored(): Counts
+  /** Signals in memory, or else those in storage that have not been read. */
+  counts(inStorage: boolean): Counts
   lanes(): LaneState[]
 }
 
-interface Options {
+interface Services {
   exporters: Exporter[]
   resource: Resource
   platform: Platform
-  account: Account
   clock: Clock
   random: Random
   diag: Diag
-  maxQueue: number
-  maxQueueBytes: number
-  maxAge: number
-  flushInterval: number
+  settings: { maxQueue: number; maxQueueBytes: number; maxAge: number; flushInterval: number }
+}
+
+/** Of the monitor that it belongs to. */
+interface Owner {
+  account: Account
   send: Send
   appRequests: { active: number }
   /** Aggregates and summaries are due: they come back through `accept`. */
@@ -71,73 +69,97 @@ interface Options {
   review(signal: Signal): Signal | undefined
 }
 
-export function createOutbox(options: Options): Outbox {
-  const { account, clock, flushInterval, platform, resource } = options
-  const newId = () => hexId(options.random, 16)
-  const lanes: Lane[] = options.exporters.map(createLane)
+export function createOutbox(services: Services, owner: Owner): Outbox {
+  const { clock, platform, resource } = services
+  const { flushInterval, maxQueue, maxQueueBytes } = services.settings
+  const { account } = owner
+  const newId = () => hexId(services.random, 16)
+  const lanes: Lane[] = services.exporters.map(createLane)
   const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
   // keeps the shards of two services on one origin apart; a name may have any characters, keys had better not
   const prefix = 'mm:' + (hash(resource.service) >>> 0).toString(36) + ':'
   const tenancy =
     platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter: () => void open() })
-  const store = createStore(options, tenancy || platform.storage, prefix, newId, laneOf)
+  const store = createStore(services, owner, tenancy || platform.storage, prefix, newId, laneOf)
   const { parcels } = store
-  const buffer = createBuffer(options, store, newId)
-  const sendNext = createSender(options, store, newId, pump)
+  const sendNext = createSender(services, owner, store, newId, pump)
   const flushTimer = oneTimer(clock, () => send('flush'))
   const hurryTimer = oneTimer(clock, hurry)
   const storeTimer = oneTimer(clock, () => store.save())
   const wakeTimer = oneTimer(clock, pump)
-  const readTimer = oneTimer(clock, readNext)
   const waiters: (() => void)[] = []
   let hidden = false
   /** Since which tick the app needs the slots itself; 0 while it does not. */
   let aside = 0
-  /** What is stored is not to be read: not known yet, or left to other tabs. */
-  let away = true
-  let reading = false
-  let saving = false
   let hurried = -Infinity
-  let lastRead = -Infinity
   let closed = false
 
   const since = (tick: number) => Math.abs(clock.tick() - tick)
   const inFlight = () => lanes.filter((lane) => lane.busy).length
-  const isDue = (parcel: Parcel) => parcel.due
-  const counts = (inStorage: boolean) =>
-    parcels.reduce((sums: Counts, parcel) => {
-      if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
-      return sums
-    }, {})
 
-  /** Sends what can go, or else reads what is stored, and sees to it that this is looked at again in time. */
+  /** How full the memory is; 1 is its bound in count or bytes. */
+  function fullness(): number {
+    let signals = 0
+    let bytes = 0
+    // by index, as the next: each event comes by, and iterators cost where there is no JIT
+    for (let i = 0; i < parcels.length; i++)
+      if (!isShard(parcels[i])) {
+        signals += parcels[i].signals.length
+        bytes += parcels[i].bytes
+      }
+    return Math.max(signals / maxQueue, bytes / maxQueueBytes)
+  }
+
+  /** The oldest of the least important goes; false if there is none that may. */
+  function discard(): boolean {
+    const least = foremost(
+      parcels.filter((parcel) => !isShard(parcel) && !isBusy(parcel)),
+      -1,
+    )
+    if (!least) return false
+    // what is in storage is not lost: it is read back when there is room
+    if (store.setAside(least)) return true
+    if (least.closed || least.signals.length < 2) store.drop(least, 'queue_full')
+    else {
+      const oldest = least.signals.shift()!
+      const weight = weigh(oldest)
+      lose(account, least.kind, 'queue_full', weight)
+      least.weight -= weight
+      least.bytes -= sizeOf(oldest)
+      least.saved = undefined
+    }
+    return true
+  }
+
+  /** The batch for the signal: of its kind and importance, untried, so that an hour offline makes few shards. */
+  function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
+    const { kind } = signal
+    const rank = rankOf(signal)
+    for (let i = 0; i < parcels.length; i++) {
+      const each = parcels[i]
+      if (each.closed || each.lane !== lane || each.kind !== kind || each.rank !== rank) continue
+      // with more to come it could not be left to storage to make room
+      const large = each.saved && each.signals.length * 4 >= maxQueue
+      if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
+      each.closed = true
+    }
+    const parcel = parcelOf({ id: newId(), kind, rank, lane, resource, weight: 0, at: clock.now() })
+    parcels.push(parcel)
+    return parcel
+  }
+
+  /** Sends what can go, and sees to it that this is looked at again in time. */
   function pump(): void {
-    aside = options.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
+    aside = owner.appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
     const mayGo = !closed && (!aside || since(aside) > APP_PATIENCE)
     let wait = aside ? APP_RECHECK : Infinity
     for (const lane of lanes) {
       const rest = waitOf(lane, clock)
-      if (rest > 0) wait = Math.min(wait, rest)
+      if (rest) wait = Math.min(wait, rest)
       else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane)
     }
-    if (!inFlight() && !reading && !aside) {
-      if (closed || away || parcels.some(isDue) || !parcels.some(isShard))
-        waiters.splice(0).forEach((resolve) => resolve())
-      else readTimer.by(Math.max(0, READ_PACE - since(lastRead)))
-    }
+    if (!inFlight() && !aside) waiters.splice(0).forEach((resolve) => resolve())
     if (wait < Infinity && !closed) wakeTimer.by(wait)
-  }
-
-  /** One shard at a time, so that memory stays bounded. */
-  function readNext(): void {
-    if (reading || !parcels.some(isShard)) return
-    reading = true
-    lastRead = clock.tick()
-    void store.read().then(() => {
-      reading = false
-      if (closed || away) store.leave()
-      pump()
-    })
   }
 
   /** Before the interval is over: errors, and what fills the buffer. Aggregates stay together. */
@@ -150,7 +172,8 @@ export function createOutbox(options: Options): Outbox {
   function send(why: Why): void {
     flushTimer.stop()
     hurryTimer.stop()
-    options.drain(why)
+    owner.drain(why)
+    store.tell()
     if (why === 'hide') void store.save(true)
     hurry()
   }
@@ -164,12 +187,10 @@ export function createOutbox(options: Options): Outbox {
 
   /** Sent, or else stored, within a flush interval. */
   function touch(): void {
-    if (hidden && !closed && !saving) {
+    if (hidden && !closed) {
       // in the background the next moment may be the last: what comes in together is stored at its end
-      saving = true
       void Promise.resolve().then(() => {
-        saving = false
-        options.drain('hide')
+        owner.drain('hide')
         void store.save(true)
       })
     }
@@ -179,20 +200,17 @@ export function createOutbox(options: Options): Outbox {
   }
 
   function open(): Promise<void> {
-    return store.open().then(() => {
-      away = false
-      pump()
-    })
+    // in a turn of its own: of two tabs that open together, one reads first
+    return store.open().then(() => wakeTimer.by(0))
   }
 
   function leave(): void {
-    away = true
     store.leave()
     if (tenancy) void tenancy.leave()
   }
 
   function stop(): void {
-    ;[flushTimer, hurryTimer, storeTimer, wakeTimer, readTimer].forEach((timer) => timer.stop())
+    ;[flushTimer, hurryTimer, storeTimer, wakeTimer].forEach((timer) => timer.stop())
   }
 
   return {
@@ -200,18 +218,19 @@ export function createOutbox(options: Options): Outbox {
     open,
     accept(signal) {
       const lane = laneOf(signal)
-      const { kind } = signal
-      // a hook may have made points of nothing, on which encoders would choke
-      const invalid = kind === 'metric' && !signal.points.every(Boolean)
-      if (closed || !lane || invalid) {
-        const reason = closed ? 'shutdown' : lane ? 'invalid' : 'no_exporter'
-        return account.drop(kind, reason, weigh(signal))
-      }
-      const isError = !buffer.put(lane, signal).rank
+      const weight = weigh(signal)
+      if (closed || !lane) return lose(account, signal.kind, closed ? 'shutdown' : 'no_exporter', weight)
+      const bytes = sizeOf(signal)
+      const batch = batchFor(lane, signal, bytes)
+      batch.signals.push(signal)
+      batch.weight += weight
+      batch.bytes += bytes
+      batch.saved = undefined
+      let full = fullness()
+      while (full > 1 && discard()) full = fullness()
       touch()
-      if (isError) storeTimer.by(ERROR_STORE)
-      if (isError || buffer.fullness(true) >= 0.5)
-        hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)))
+      if (!batch.rank) storeTimer.by(ERROR_STORE)
+      if (!batch.rank || full >= 0.5) hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)))
     },
     flush: () => flush('flush'),
     hide() {
@@ -224,7 +243,6 @@ export function createOutbox(options: Options): Outbox {
       if (tenancy) tenancy.show()
       pump()
     },
-    dropReport: store.dropReport,
     erase() {
       stop()
       const erased = store.erase()
@@ -239,8 +257,11 @@ export function createOutbox(options: Options): Outbox {
         return store.save().then(leave)
       })
     },
-    pending: () => counts(false),
-    stored: () => counts(true),
+    counts: (inStorage) =>
+      parcels.reduce((sums: Counts, parcel) => {
+        if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
+        return sums
+      }, {}),
     lanes: () => lanes.map((lane) => stateOf(lane, clock)),
   }
 }

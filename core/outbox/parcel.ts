@@ -8,9 +8,9 @@ export interface Lane {
   readonly exporter: Exporter
   busy?: Parcel
   failures: number
-  /** Wall clock ms before which nothing is sent, and how long that was when it was decided. */
-  notBefore: number
+  /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
   delay: number
+  from: number
   /** How the last request ended. */
   last?: string
 }
@@ -53,7 +53,7 @@ export interface Parcel extends Batch {
 type Known = Pick<Parcel, 'id' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
 
 export function parcelOf(known: Known): Parcel {
-  return Object.assign({ signals: [], rank: 0, bytes: 0, choked: 0, keys: [] }, known as Parcel)
+  return Object.assign({ signals: [], rank: 2, bytes: 0, choked: 0, keys: [] }, known as Parcel)
 }
 
 export function rankOf(signal: Signal): number {
@@ -69,16 +69,13 @@ export function weightOf(signals: Signal[]): number {
 export function sizeOf(value: Any): number {
   if (typeof value === 'string') return value.length + 2
   let sum = 6
-  for (const key in value) sum += key.length + sizeOf(value[key])
+  if (typeof value === 'object') for (const key in value) sum += key.length + sizeOf(value[key])
   return sum
 }
 
-/** The first of those that are sent first (`sign` 1), or dropped first (-1). */
+/** Of a list of its own: the first of those that are sent first (`sign` 1), or dropped first (-1). */
 export function foremost(parcels: Parcel[], sign: 1 | -1): Parcel | undefined {
-  return parcels.reduce(
-    (best: Parcel | undefined, parcel) => (best && (parcel.rank - best.rank) * sign >= 0 ? best : parcel),
-    undefined,
-  )
+  return parcels.sort((a, b) => (a.rank - b.rank) * sign || a.at - b.at)[0]
 }
 
 /** Whether it was there. */
@@ -97,20 +94,20 @@ export function keyOf(prefix: string, { at, id, kind, weight }: Parcel, version:
   return prefix + [Math.floor(at).toString(36), id, kind, weight, version].join(':')
 }
 
-/** A shard, before it is read. */
-export function readKey(key: string, prefix: string): Parcel & { version: number } {
+/** A shard before it is read: what its key tells, and `rank` and `bytes` to be on the safe side. */
+export function shardOf(key: string, prefix: string): Parcel & { version: number } {
   const [at, id, kind, n, version] = key.slice(prefix.length).split(':')
   const weight = +n || 1
   const shard = parcelOf({
     id,
     kind: (kind || 'log') as SignalKind,
+    rank: 4,
     weight,
     at: parseInt(at, 36) || 0,
-    // not known before it is read: on the large side
     bytes: 600 * weight,
     closed: true,
     saved: true,
     keys: [key],
   })
-  return Object.assign(shard, { version: parseInt(version) || 0 })
+  return Object.assign(shard, { version: +version || 0 })
 }

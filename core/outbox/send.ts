@@ -2,9 +2,8 @@ import type { Exporter, ExportOutcome, Send } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
-import type { Signal } from '../signal.ts'
-import type { Account } from './account.ts'
-import { foremost, weightOf, type Lane, type Parcel } from './parcel.ts'
+import { count, lose, type Account } from './account.ts'
+import { foremost, isShard, weightOf, type Lane, type Parcel } from './parcel.ts'
 import type { Store } from './store.ts'
 
 /** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
@@ -37,24 +36,19 @@ interface AnyOutcome {
   tooLarge?: boolean
 }
 
-interface Options {
-  account: Account
+interface Services {
   clock: Clock
   diag: Diag
   random: Random
-  send: Send
 }
-
-const reasonOf = ({ hint, reason }: AnyOutcome) => (hint ? reason + '; ' + hint : reason)
 
 export function createLane(exporter: Exporter): Lane {
-  return { exporter, failures: 0, notBefore: 0, delay: 0 }
+  return { exporter, failures: 0, delay: 0, from: 0 }
 }
 
-/** ms until the lane may send again. */
-export function waitOf(lane: Lane, clock: Clock): number {
-  // more than was decided: the clock was set back
-  return Math.min(Math.max(lane.notBefore - clock.now(), 0), lane.delay)
+/** ms until the lane may send again; at once if the clock was set far. */
+export function waitOf({ delay, from }: Lane, clock: Clock): number {
+  return Math.max(0, delay - Math.abs(clock.now() - from))
 }
 
 export function stateOf(lane: Lane, clock: Clock): LaneState {
@@ -64,12 +58,13 @@ export function stateOf(lane: Lane, clock: Clock): LaneState {
 }
 
 /**
- * Sends the most important of a lane's parcels, if there is any, and does with it what its outcome asks for; then
+ * Sends the most important of a lane's parcels, if there is any, or reads it first, and does with it what its outcome asks for; then
  * there may be more to send, now or later.
  */
 export function createSender(
-  { account, clock, diag, random, send }: Options,
-  { parcels, drop, expired, forget, save }: Store,
+  { clock, diag, random }: Services,
+  { account, send }: { account: Account; send: Send },
+  { parcels, drop, expired, fetch, forget, save, setAside }: Store,
   newId: () => string,
   settled: () => void,
 ): (lane: Lane) => void {
@@ -82,72 +77,76 @@ export function createSender(
     if (expired(next)) return sendNext(lane)
     lane.busy = next
     next.closed = true
-    void new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(next, send)))
-      .catch((error): ExportOutcome => {
+    void (isShard(next) ? fetch(next) : attempt(lane, next)).then((outcome) => {
+      lane.busy = undefined
+      if (outcome) settle(lane, next, outcome)
+      // left to others while it was being read
+      else if (!next.due) setAside(next)
+      settled()
+    })
+  }
+
+  function attempt(lane: Lane, parcel: Parcel): Promise<ExportOutcome> {
+    return new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(parcel, send))).catch(
+      (error): ExportOutcome => {
         // an encoder that chokes would choke for ever
         diag.error('export', error)
         return { kind: 'split', reason: 'encoding failed', patience: 0 }
-      })
-      .then((outcome) => {
-        lane.busy = undefined
-        settle(lane, next, outcome)
-        settled()
-      })
+      },
+    )
   }
 
   function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
-    const { kind, reason, rejected = 0, patience, tooLarge } = outcome
+    const { kind, reason, hint, rejected = 0 } = outcome
     const { failures } = lane
+    const { url } = lane.exporter
+    const said = hint ? reason + '; ' + hint : reason
     lane.last = reason ? kind + ': ' + reason : kind
     lane.failures = lane.delay = 0
     if (kind === 'success' || kind === 'partial') {
-      account.add('delivered', parcel.kind, parcel.weight - rejected)
-      account.drop(parcel.kind, 'rejected', rejected)
+      count(account.delivered, parcel.kind, parcel.weight - rejected)
+      lose(account, parcel.kind, 'rejected', rejected)
       forget(parcel)
     } else if (parcel.doomed) drop(parcel, 'consent_denied')
     else if (kind === 'failure') {
-      diag.warn(lane.exporter.url + ' refused a batch for good: ' + reasonOf(outcome))
+      diag.warn(url + ' refused a batch for good: ' + said)
       drop(parcel, 'failed')
-    } else if (kind === 'split' && parcel.choked++ >= patience!) {
+    } else if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
       // until the culprit is alone; only that one is dropped
       if (parcel.signals.length > 1) halve(parcel)
-      else drop(parcel, tooLarge ? 'too_large' : 'poison')
-    } else retry(lane, failures, outcome)
+      else drop(parcel, outcome.tooLarge ? 'too_large' : 'poison')
+    } else {
+      delay(lane, failures, outcome)
+      if (hint || failures === STUBBORN)
+        diag.warn(url + ' takes nothing: ' + said + '. Trying again, more slowly.')
+      else diag.debug(url + ' again in ' + lane.delay + ' ms: ' + reason)
+    }
   }
 
-  function halve(parcel: Parcel): void {
-    const { signals } = parcel
-    const middle = signals.length >> 1
-    const part = (list: Signal[], keys: string[]): Parcel =>
-      Object.assign({}, parcel, {
-        id: newId(),
-        signals: list,
-        weight: weightOf(list),
-        bytes: parcel.bytes / 2,
+  /** The second half becomes a parcel of its own; the shard of both goes when the first one is written, or needs none. */
+  function halve(first: Parcel): void {
+    const signals = first.signals.splice(first.signals.length >> 1)
+    const second = Object.assign({}, first, { id: newId(), signals, keys: [] })
+    for (const half of [first, second])
+      Object.assign(half, {
+        weight: weightOf(half.signals),
+        bytes: half.bytes / 2,
         encoded: undefined,
         choked: 0,
         saved: undefined,
-        keys,
       })
-    const first = part(signals.slice(0, middle), [])
-    // its shard goes when the second half is written, or needs none
-    parcels.splice(parcels.indexOf(parcel), 1, first, part(signals.slice(middle), parcel.keys))
+    parcels.splice(parcels.indexOf(first), 0, second)
     void save()
   }
 
-  function retry(lane: Lane, failures: number, outcome: AnyOutcome): void {
-    const { after, hint, unreachable } = outcome
-    const { name, url } = lane.exporter
+  function delay(lane: Lane, failures: number, { after, unreachable }: AnyOutcome): void {
     // exponential, full jitter; what the receiver asked for wins
     const backoff = random() * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))
     const wait = after === undefined ? Math.max(unreachable ? UNREACHABLE : 0, backoff) : after
     // unlucky draws are no busy loop, and nobody is believed who asks for days
     lane.delay = Math.floor(Math.min(Math.max(wait, 100), 3600000))
-    lane.notBefore = clock.now() + lane.delay
+    lane.from = clock.now()
     lane.failures = failures + 1
-    if (hint || failures === STUBBORN)
-      diag.warn(url + ' takes nothing: ' + reasonOf(outcome) + '. Trying again, more slowly.')
-    else diag.debug(name + ' again in ' + lane.delay + ' ms: ' + outcome.reason)
   }
 
   return sendNext

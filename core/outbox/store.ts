@@ -1,17 +1,18 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
+import type { Any } from '../internal/guard.ts'
 import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
-import { weigh, type DropReason, type Metric, type Signal } from '../signal.ts'
+import type { DropReason, Signal } from '../signal.ts'
 import type { Tenancy } from '../tenancy.ts'
-import { lossesOf, type Account } from './account.ts'
+import { count, lose, lossesOf, type Account } from './account.ts'
 import {
   isBusy,
   isShard,
   keyOf,
   parcelOf,
   rankOf,
-  readKey,
+  shardOf,
   takeOut,
   weightOf,
   type Lane,
@@ -41,28 +42,32 @@ export interface Store {
   setAside(parcel: Parcel): boolean
   /** Leaves all to storage that is there. */
   leave(): void
-  /** Finds the shards; the expired ones are dropped and counted. */
+  /** Finds the shards. */
   open(): Promise<void>
-  /** Reads the oldest shard into memory, if there is anything to be had of it. */
-  read(): Promise<void>
-  /** The losses since the last report, as a metric that is due. */
-  dropReport(): Metric | undefined
+  /** Reads a shard into memory, if there is anything to be had of it. */
+  fetch(parcel: Parcel): Promise<void>
+  /** The losses since the last report become a parcel, if that is a while ago. */
+  tell(): void
   /** Consent was withdrawn: nothing of this service stays but what is under way. */
   erase(): Promise<void>
 }
 
-interface Options {
-  account: Account
+interface Services {
   clock: Clock
   diag: Diag
   resource: Resource
-  /** ms after which a parcel is dropped. */
-  maxAge: number
+  /** `maxAge`: ms after which a parcel is dropped. */
+  settings: { maxAge: number }
+}
+
+interface Owner {
+  account: Account
   review(signal: Signal): Signal | undefined
 }
 
 export function createStore(
-  { account, clock, diag, maxAge, resource, review }: Options,
+  { clock, diag, resource, settings }: Services,
+  { account, review }: Owner,
   storage: Storage | Tenancy,
   prefix: string,
   newId: () => string,
@@ -72,13 +77,19 @@ export function createStore(
   /** Keys of no use, not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
   const dead: string[] = []
   let version = 0
-  const empty = () => parcelOf({ id: newId(), kind: 'metric', resource, weight: 0, at: 0, saved: true })
-  /** The losses, for a run that has no time to tell of them: an ordinary shard, for the next run to send. */
-  let report = empty()
-  let reported = '{}'
-  let since = clock.now()
+  /** The losses, for a run that has no time to tell of them: a shard like any other, for the next run to send. */
+  let report: Parcel
+  let reported: string
+  let since: number
 
-  const unreported = () => JSON.stringify(account.unreported)
+  function startReport(): void {
+    account.unreported = {}
+    reported = '{}'
+    since = clock.now()
+    report = parcelOf({ id: newId(), kind: 'metric', resource, weight: 0, at: 0, saved: true })
+  }
+  startReport()
+
   const failed = (error: unknown) => diag.error('storage', error)
 
   function bury(key: string): void {
@@ -92,44 +103,12 @@ export function createStore(
   }
 
   function drop(parcel: Parcel, reason: DropReason): void {
-    account.drop(parcel.kind, reason, parcel.weight)
+    lose(account, parcel.kind, reason, parcel.weight)
     forget(parcel)
   }
 
   const expired = (parcel: Parcel): boolean =>
-    clock.now() - parcel.at > maxAge && (drop(parcel, 'expired'), true)
-
-  /** A shard that is somebody else's, or not to be read now: as if it had not been found. */
-  function disown(parcel: Parcel): void {
-    if (takeOut(parcels, parcel)) account.add('restored', parcel.kind, -parcel.weight)
-  }
-
-  /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
-  function write(parcel: Parcel, now?: boolean): Promise<void> {
-    const { id, keys, resource: from, signals } = parcel
-    const key = keyOf(prefix, parcel, ++version)
-    const settle = (saved?: true) => {
-      const i = keys.indexOf(key)
-      // delivered, erased or outdone while it was being written
-      if (i < 0) return bury(key)
-      // not if more has come meanwhile
-      if (!i && parcel.saved === false) parcel.saved = saved
-      if (saved) keys.splice(i + 1).forEach(bury)
-    }
-    parcel.saved = false
-    keys.unshift(key)
-    makeRoom()
-    return new Promise<void>((resolve) => {
-      const value = JSON.stringify({ v: FORMAT, id, resource: from, signals })
-      resolve(now ? storage.setNow(key, value) : storage.set(key, value))
-    }).then(
-      () => settle(true),
-      (error) => {
-        settle()
-        failed(error)
-      },
-    )
-  }
+    clock.now() - parcel.at > settings.maxAge && (drop(parcel, 'expired'), true)
 
   function makeRoom(): void {
     let bytes = parcels.reduce((sum, parcel) => sum + parcel.bytes, 0)
@@ -139,67 +118,110 @@ export function createStore(
     })
   }
 
-  function told(): void {
-    account.unreported = {}
-    report = empty()
-    reported = '{}'
+  /** `now`: before this returns. Always under a new key: a kill in the middle leaves what was written before. */
+  function put(parcel: Parcel, now?: boolean): Promise<void> {
+    const { id, keys, resource: from, signals } = parcel
+    const key = keyOf(prefix, parcel, ++version)
+    parcel.saved = false
+    keys.unshift(key)
+    makeRoom()
+    return new Promise<void>((resolve) => {
+      const text = JSON.stringify({ v: FORMAT, id, resource: from, signals })
+      resolve(now ? storage.setNow(key, text) : storage.set(key, text))
+    })
+      .then(() => true as const, failed)
+      .then((saved) => {
+        const i = keys.indexOf(key)
+        // delivered, erased or outdone while it was being written
+        if (i < 0) return bury(key)
+        // not if more has come meanwhile
+        if (!i && parcel.saved === false) parcel.saved = saved || undefined
+        if (saved) keys.splice(i + 1).forEach(bury)
+      })
   }
 
   /** Shards that are not known yet. */
   function find(keys: string[]): void {
     const known = parcels.concat(report).reduce((all, parcel) => all.concat(parcel.keys), dead)
-    const byId = new Map<string, Parcel>()
     keys
       .filter((key) => known.indexOf(key) < 0)
-      .map((key) => readKey(key, prefix))
+      .map((key) => shardOf(key, prefix))
       .sort((a, b) => b.version - a.version)
       .forEach((shard) => {
-        const newer = byId.get(shard.id)
+        const newer = parcels.filter(({ id }) => id === shard.id)[0]
         if (newer) return newer.keys.push(shard.keys[0])
-        byId.set(shard.id, shard)
         parcels.push(shard)
-        account.add('restored', shard.kind, shard.weight)
+        count(account.restored, shard.kind, shard.weight)
+        shard.lane = laneOf({ kind: shard.kind, attributes: {}, points: [] } as unknown as Signal)
+        if (!shard.lane) drop(shard, 'no_exporter')
       })
     parcels.sort((a, b) => a.at - b.at)
   }
 
-  function load(parcel: Parcel, text: string): void {
+  /** A shard that is somebody else's, or not to be read now: as if it had not been found. */
+  function disown(parcel: Parcel): void {
+    if (takeOut(parcels, parcel)) count(account.restored, parcel.kind, -parcel.weight)
+  }
+
+  function load(parcel: Parcel, text: string | undefined): void {
     const { keys, kind, weight } = parcel
-    let content: { v?: number; resource?: Resource; signals?: Signal[] } = {}
+    let content: Any
     try {
-      content = Object(JSON.parse(text))
+      content = JSON.parse(text!)
     } catch (_) {
-      // half-written, or not ours
+      // half-written, not ours, or gone, since the user has cleared the storage
     }
-    const { v, resource: from, signals } = content
-    if (v! > FORMAT) return disown(parcel)
-    const valid = v === FORMAT && typeof Object(from).service === 'string' && Array.isArray(signals)
+    const { v, resource: from, signals } = Object(content)
+    if (v > FORMAT) return disown(parcel)
+    const valid = v === FORMAT && Object(from).service && Array.isArray(signals)
     if (!valid && keys[1]) {
       // killed while it was being written: what it was to replace is whole
       bury(keys.shift()!)
-      parcel.weight = readKey(keys[0], prefix).weight
-      return account.add('restored', kind, parcel.weight - weight)
+      parcel.weight = shardOf(keys[0], prefix).weight
+      return count(account.restored, kind, parcel.weight - weight)
     }
-    const whole = valid ? signals!.filter((signal) => typeof Object(signal).kind === 'string') : []
+    const whole = valid ? signals.filter((signal: Any) => Object(signal).kind) : []
     parcel.weight = weightOf(whole)
-    account.drop(kind, 'storage_corrupt', weight - parcel.weight)
+    lose(account, kind, 'storage_corrupt', weight - parcel.weight)
     if (!parcel.weight) return forget(parcel)
     keys.splice(1).forEach(bury)
-    parcel.lane = laneOf(whole[0])
-    if (!parcel.lane) return drop(parcel, 'no_exporter')
-    parcel.resource = from!
-    parcel.signals = whole
-    parcel.rank = rankOf(whole[0])
-    parcel.bytes = text.length
-    parcel.due = true
+    const lane = laneOf(whole[0])
+    if (!lane) return drop(parcel, 'no_exporter')
+    Object.assign(parcel, {
+      lane,
+      resource: from,
+      signals: whole,
+      rank: rankOf(whole[0]),
+      bytes: text!.length,
+    })
   }
 
   function setAside(parcel: Parcel): boolean {
     if (!parcel.saved || isBusy(parcel)) return false
     parcel.signals = []
     parcel.encoded = undefined
-    parcel.due = false
     return (parcel.closed = true)
+  }
+
+  /** What no metric has told of yet. */
+  function refresh(): void {
+    const losses = JSON.stringify(account.unreported)
+    if (losses === reported) return
+    reported = losses
+    // no two points of a series have one time, though the last report was this very moment
+    const at = clock.now() + +(clock.now() === since)
+    // the run that sends it asks nobody any more
+    const metric = review(lossesOf(account, since, at))
+    const lane = metric && laneOf(metric)
+    if (lane)
+      Object.assign(report, { signals: [metric], lane, weight: weightOf([metric!]), at, saved: undefined })
+  }
+
+  /** The report goes the way of all parcels; another one begins. */
+  function handOver(): void {
+    parcels.push(report)
+    count(account.taken, report.kind, report.weight)
+    startReport()
   }
 
   return {
@@ -208,46 +230,41 @@ export function createStore(
     expired,
     forget,
     setAside,
+    tell() {
+      refresh()
+      if (report.weight && Math.abs(clock.now() - since) >= REPORT_PACE) handOver()
+    },
     save(now) {
       dead.forEach(bury)
-      const counts = unreported()
-      if (counts !== reported) {
-        reported = counts
-        // no two points of a series have one time, though the last report was this very moment
-        const at = clock.now() + +(clock.now() === since)
-        // the run that sends it asks nobody any more
-        const losses = review(lossesOf(account, since, at))
-        const weight = losses ? weigh(losses) : 0
-        if (weight) Object.assign(report, { signals: [losses], weight, at, saved: undefined })
-      }
+      refresh()
       const unsaved = parcels
         .concat(report)
         .filter(({ saved, doomed, kind }) => saved === undefined && !doomed && kind !== 'keepAlive')
-      return Promise.all(unsaved.map((parcel) => write(parcel, now)))
+      return Promise.all(unsaved.map((parcel) => put(parcel, now)))
     },
     leave() {
-      parcels.forEach(setAside)
+      refresh()
       // that one is for whoever reads it
-      if (report.saved && unreported() === reported) told()
+      if (report.weight && report.saved) handOver()
+      parcels.forEach((parcel) => {
+        if (setAside(parcel) || isShard(parcel)) parcel.due = false
+      })
     },
     open: () =>
       storage
         .keys(prefix)
         .then((keys) => {
           find(keys)
-          parcels.filter(isShard).forEach(expired)
+          parcels.forEach((parcel) => (parcel.due = parcel.due || isShard(parcel)))
         })
         .catch(failed),
-    read() {
-      const parcel = parcels.filter(isShard)[0]
+    fetch(parcel) {
       const key = parcel.keys[0]
       return storage
         .get(key)
         .then((text) => {
           // erased meanwhile
           if (parcels.indexOf(parcel) < 0) bury(key)
-          // the user has cleared the storage
-          else if (text === undefined) drop(parcel, 'storage_corrupt')
           else load(parcel, text)
         })
         .catch((error) => {
@@ -256,27 +273,18 @@ export function createStore(
           disown(parcel)
         })
     },
-    dropReport() {
-      const now = clock.now()
-      if (Math.abs(now - since) < REPORT_PACE) return undefined
-      const metric = lossesOf(account, since, now)
-      since = now
-      if (!metric.points.length) return undefined
-      forget(report)
-      told()
-      return metric
-    },
     erase() {
+      const refuse = (parcel: Parcel) => drop(parcel, 'consent_denied')
       parcels.slice().forEach((parcel) => {
-        if (!isBusy(parcel)) return drop(parcel, 'consent_denied')
+        if (!isBusy(parcel) || isShard(parcel)) return refuse(parcel)
         parcel.doomed = true
         parcel.keys.splice(0).forEach(bury)
       })
       forget(report)
-      told()
+      startReport()
       return (storage as Tenancy).keys(prefix, true).then((keys) => {
         find(keys)
-        parcels.filter(isShard).forEach((shard) => drop(shard, 'consent_denied'))
+        parcels.filter(isShard).forEach(refuse)
       }, failed)
     },
   }

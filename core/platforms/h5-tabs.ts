@@ -39,12 +39,16 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
     return storage.set(prefix + mark, String(clock.now() + LEASE))
   }
 
-  /** Gives the tab back if its lease holds. */
-  function living([, tab]: string[]): Promise<unknown> {
-    const lease = prefix + '~' + tab
-    return storage.get(lease).then((until): unknown => {
+  /** Whether the shard under the key may be taken over, or is another tab's at `all`; a lease that has run out goes. */
+  function isFree(key: string, all?: boolean): unknown {
+    const [name, tab] = key.split('~')
+    const isShard = name !== prefix
+    if (!tab || tab === owner) return false
+    if (all) return isShard
+    return storage.get(prefix + '~' + tab).then((until): unknown => {
       const left = +until! - clock.now()
-      return left > 0 && left <= LEASE ? tab : storage.remove(lease)
+      if (left > 0 && left <= LEASE) return false
+      return isShard || storage.remove(key).catch(noop)
     })
   }
 
@@ -62,17 +66,9 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
     keys: (_, all) =>
       (all ? leave() : renew())
         .then(() => storage.keys(prefix))
-        .then((keys) => {
-          const parts = keys.map((key) => key.split('~'))
-          // of a lease the name is empty
-          const leases = parts.filter(([name, tab]) => name === prefix && tab !== owner && !all)
-          return Promise.all(leases.map(living)).then((alive) =>
-            keys.filter((_, i) => {
-              const [name, tab] = parts[i]
-              return tab && tab !== owner && name !== prefix && alive.indexOf(tab) < 0
-            }),
-          )
-        }),
+        .then((keys) =>
+          Promise.all(keys.map((key) => isFree(key, all))).then((free) => keys.filter((_key, i) => free[i])),
+        ),
     get(name) {
       const key = keyOf(name)
       const [id, whose] = key.split('~')

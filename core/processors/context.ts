@@ -1,5 +1,5 @@
 import type { ProcessorFactory } from '../processor.ts'
-import type { Attributes } from '../signal.ts'
+import type { Attributes, Value } from '../signal.ts'
 
 /** What the user says of the app and of who uses it, as it is at the moment. */
 export interface Ambient {
@@ -14,15 +14,13 @@ export function contextProcessor(ambient: Ambient): ProcessorFactory {
       if (signal.kind === 'log' || signal.kind === 'span') {
         const { attributes } = signal
         const { page = context.page() } = signal as { page?: string }
-        const own = {
-          'miniprogram.page.path': page,
-          'session.id': context.session(),
-          'user.id': ambient.user,
+        const add = (key: string, value: Value | undefined) => {
+          if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
         }
-        for (const from of [own, ambient.attributes] as Attributes[])
-          for (const key in from)
-            if (from[key] !== undefined && from[key] !== '' && !(key in attributes))
-              attributes[key] = from[key]
+        add('miniprogram.page.path', page)
+        add('session.id', context.session())
+        add('user.id', ambient.user)
+        for (const key in ambient.attributes) add(key, ambient.attributes[key])
       }
       return signal
     },

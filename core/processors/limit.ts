@@ -1,18 +1,15 @@
 import { oneTimer } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
-import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Signal } from '../signal.ts'
-import { changeSignal, changeTexts } from './texts.ts'
 
 /** Identical errors within it become one summary. */
 const WINDOW = 60000
 const MAX_WINDOWS = 50
-/** Signals at once, and a second after that. */
-const BURST = 500
-const RATE = 20
-const MAX_TEXT = 8192
+/** ms for each signal of a kind; who was quiet for so long may send a burst of 500. */
+const PACE = 50
+const QUIET = 25000
 
 interface Window {
   until: number
@@ -20,30 +17,29 @@ interface Window {
   log: LogRecord
 }
 
-/** Shortens what is huge, merges what repeats, and stops what floods. */
+/** Merges what repeats, and stops what floods. */
 export function limitProcessor(): ProcessorFactory {
   return ({ clock, random, touch }) => {
     const windows = new Map<string, Window>()
     const timer = oneTimer(clock, touch)
-    const buckets: { [kind: string]: { left: number; at: number } } = {}
+    /** By kind: up to which tick its time is used up. */
+    const used: { [kind: string]: number } = {}
 
     function flooded(kind: string): boolean {
-      const at = clock.tick()
-      const bucket = buckets[kind] || (buckets[kind] = { left: BURST, at })
-      bucket.left = Math.min(BURST, bucket.left + (Math.max(0, at - bucket.at) / 1000) * RATE)
-      bucket.at = at
-      if (bucket.left < 1) return true
-      bucket.left--
-      return false
+      const now = clock.tick()
+      const from = Math.min(now, Math.max(kind in used ? used[kind] : -Infinity, now - QUIET))
+      const late = from + PACE > now
+      used[kind] = late ? from : from + PACE
+      return late
     }
 
     /** True if it was merged into the window of an equal one. */
     function merged(log: LogRecord): boolean {
-      const { attributes } = log
+      const { attributes, body } = log
       const key = [
         attributes['exception.type'],
         attributes['miniprogram.page.path'],
-        log.body,
+        body,
         topFrame(String(attributes['exception.stacktrace'])),
       ].join('\n')
       const now = clock.now()
@@ -60,17 +56,8 @@ export function limitProcessor(): ProcessorFactory {
 
     return {
       onEmit(signal) {
-        let shortened = false
-        const shorten = (text: string) => {
-          if (text.length <= MAX_TEXT) return text
-          shortened = true
-          return cut(text, MAX_TEXT)
-        }
-        changeSignal(signal, (attributes) => changeTexts(attributes, shorten))
-        const { attributes, severity } = signal as LogRecord
-        if (shortened) attributes['miniprogram.monitor.truncated'] = true
-        const isError = severity >= 17
-        if (isError && 'exception.type' in attributes && merged(signal as LogRecord)) return 'deduplicated'
+        const isError = signal.kind === 'log' && signal.severity >= 17
+        if (isError && 'exception.type' in signal.attributes && merged(signal)) return 'deduplicated'
         // errors have a bucket of their own: no chatter keeps them out
         return flooded(isError ? 'error' : signal.kind) ? 'rate_limited' : signal
       },
@@ -78,15 +65,14 @@ export function limitProcessor(): ProcessorFactory {
         const now = clock.now()
         const summaries: Signal[] = []
         windows.forEach((window, key) => {
-          const { log, count } = window
+          const { count, log, until } = window
           const ended = over(window, now)
+          if (ended) windows.delete(key)
           if (count && (ended || why !== 'flush')) {
             const attributes = Object.assign({}, log.attributes, { 'exception.count': String(count) })
             summaries.push(Object.assign({}, log, { uid: hexId(random, 32), attributes }))
             window.count = 0
-          }
-          if (ended) windows.delete(key)
-          else if (window.count) timer.by(window.until - now)
+          } else if (count) timer.by(until - now)
         })
         return summaries
       },

@@ -84,11 +84,13 @@ describe('names', () => {
     expect(redactor({ fresh: 1, freshToken: 2 }, cleanUrl)).toEqual({ fresh: 1 })
   })
 
-  test('the given attributes are not written to', () => {
-    const attributes = Object.freeze({ token: 'x', url: 'https://a.example/?q=1', n: 1 })
-    expect(redact(attributes)).toEqual({ url: 'https://a.example/', n: 1 })
-    const clean = { n: 1 }
-    expect(redact(clean)).toBe(clean)
+  test('a text that comes again is held once, up to a bound, and is what it was', () => {
+    const redactor = createRedactor()
+    const texts = Array.from({ length: 300 }, (_, i) => 'https://a.example/' + i + '?q=' + 'x'.repeat(500))
+    for (let round = 0; round < 3; round++)
+      texts.forEach((text, i) =>
+        expect(redactor({ text }, cleanUrl)).toEqual({ text: 'https://a.example/' + i }),
+      )
   })
 })
 
@@ -184,5 +186,56 @@ describe('signals', () => {
     expect(processor.onEmit(log(url))).toBe('before_send')
     expect(processor.onEmit(log('no url'))).toMatchObject({ body: 'no url' })
     expect(t.diag.errors).toMatchObject([{ where: 'redactUrl', message: 'no' }])
+  })
+})
+
+describe('what is huge', () => {
+  const span = (more: Partial<Span>): Span => ({
+    kind: 'span',
+    traceId: 'a',
+    spanId: 'b',
+    name: 'n',
+    spanKind: 1,
+    start: 1,
+    end: 2,
+    attributes: {},
+    ...more,
+  })
+  const huge = 'x'.repeat(50000)
+  const process = (signal: Signal) => redactProcessor(createRedactor())(testContext().context).onEmit(signal)
+  test.each<[string, Signal, (s: never) => unknown]>([
+    [
+      'a stack',
+      log('a', { 'exception.stacktrace': huge }),
+      (s: LogRecord) => s.attributes['exception.stacktrace'],
+    ],
+    ['a body', log(huge), (s: LogRecord) => s.body],
+    ['a name', span({ name: huge }), (s: Span) => s.name],
+    ['a status', span({ statusMessage: huge }), (s: Span) => s.statusMessage],
+    [
+      'what is deep inside',
+      log('a', { a: { map: { b: [1, { map: { c: huge } }] } } }),
+      (s: LogRecord) => JSON.parse(JSON.stringify(s.attributes.a)).map.b[1].map.c,
+    ],
+    [
+      'a body of values',
+      log({ map: { a: huge } }),
+      (s: LogRecord) => (s.body as never as { map: { a: string } }).map.a,
+    ],
+  ])('%s is shortened, and marked', (_, signal, part) => {
+    const result = process(signal) as LogRecord
+    expect(part(result as never)).toBe('x'.repeat(8192))
+    expect(result.attributes['miniprogram.monitor.truncated']).toBe(true)
+  })
+
+  test('never in the middle of a character', () => {
+    const { body } = process(log('x' + '😀'.repeat(9000))) as LogRecord
+    expect(() => encodeURIComponent(body as string)).not.toThrow()
+  })
+
+  test('what is not is left as it is', () => {
+    expect(process(log('x'.repeat(8192), { n: 1, list: [1, 'a'] }))).toEqual(
+      log('x'.repeat(8192), { n: 1, list: [1, 'a'] }),
+    )
   })
 })

@@ -1,7 +1,8 @@
+import { noop } from '../internal/guard.ts'
 import { matches, type Matcher } from '../internal/match.ts'
+import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
-import type { Attributes } from '../signal.ts'
-import { changeSignal, changeTexts } from './texts.ts'
+import type { Attributes, Value } from '../signal.ts'
 
 /** Compared with an attribute's name in small letters without anything between them: `ID-Card`, `id_card`, `idCard`. */
 export const REDACT_KEYS: readonly string[] = (
@@ -9,12 +10,27 @@ export const REDACT_KEYS: readonly string[] = (
   'idcard idnumber passport bankcard cardno openid unionid 密码 手机 身份证'
 ).split(' ')
 
+/** What is longer is shortened. */
+const MAX_TEXT = 8192
+/** A stack's line and column stand behind what may be a query, and stay. */
+const URL = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
+const POSITION = /[?#].*?((?::\d{1,7}){2})$/
+
+const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/** A URL with something to take out. Most texts have none, and a look costs less than to go through all URLs. */
+const DIRTY = /:\/\/[^\s"'<>()\\]*[?#@]/
+/** Characters. */
+const MAX_KNOWN = 50000
+
 type CleanUrl = (url: string) => string
 
-/** Takes out attributes by name, and cleans what is left, also inside of maps and lists. */
-export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
+/**
+ * Takes out attributes by name, cleans and shortens what is left, also inside of maps and lists.
+ * @param everyUrl the user's hook wants to see also those that need no cleaning
+ */
+export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?: boolean): Redact {
   const known = new Map<string, boolean>()
-  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
   const matchers = keys.map((key) => (typeof key === 'string' ? plain(key) || key : key))
 
   function isPrivate(name: string): boolean {
@@ -26,29 +42,84 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS): Redact {
     }
     return is
   }
-  return (attributes, cleanUrl) => changeTexts(attributes, (text) => cleanText(text, cleanUrl), isPrivate)
+
+  /**
+   * What texts become: stacks, pages and devices come again and again, are looked at once, and held once. So many
+   * characters of them are remembered.
+   */
+  const texts = new Map<string, string>()
+  let room = MAX_KNOWN
+
+  function clean(text: string, cleanUrl: CleanUrl): string {
+    let known = texts.get(text)
+    if (known === undefined) {
+      known =
+        text.indexOf('://') < 0 || !(everyUrl || DIRTY.test(text))
+          ? text
+          : text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+      room -= text.length
+      if (room < 0) {
+        texts.clear()
+        room = MAX_KNOWN
+      }
+      texts.set(text, known)
+    }
+    return known
+  }
+
+  function change(value: Value, cleanUrl: CleanUrl, onCut: () => void): Value {
+    if (typeof value === 'string') {
+      if (value.length > MAX_TEXT) {
+        onCut()
+        value = cut(value, MAX_TEXT)
+      }
+      return clean(value, cleanUrl)
+    }
+    if (typeof value !== 'object') return value
+    if (Array.isArray(value)) return value.map((item) => change(item, cleanUrl, onCut))
+    if ('map' in value) redact(value.map, cleanUrl, onCut)
+    return value
+  }
+
+  function redact(attributes: Attributes, cleanUrl: CleanUrl, onCut = noop): Attributes {
+    for (const key in attributes)
+      if (isPrivate(key)) delete attributes[key]
+      else attributes[key] = change(attributes[key], cleanUrl, onCut)
+    return attributes
+  }
+  return redact
 }
 
-/** A stack's line and column stand behind what may be a query, and stay. */
-const URL = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
-const POSITION = /[?#].*?((?::\d{1,7}){2})$/
-
-const cleanText = (text: string, cleanUrl: CleanUrl): string =>
-  // most texts have none in them, and a look costs less than the expression
-  text.indexOf('://') < 0
-    ? text
-    : text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
-
-/** The user's rules and hook on logs, spans and raw metrics; what the hook throws at is dropped. */
+/** All that logs, spans and raw metrics say; what the user's hook throws at is dropped. */
 export function redactProcessor(redact: Redact): ProcessorFactory {
-  return ({ guard, cleanUrl }) => ({
-    onEmit: (signal) =>
-      guard.run('redactUrl', () => {
-        const clean = (attributes: Attributes) => redact(attributes, cleanUrl)
-        changeSignal(signal, clean)
-        if (signal.kind === 'metric')
-          signal.points.forEach((point) => (point.attributes = clean(point.attributes)))
-        return signal
-      }) || 'before_send',
-  })
+  return ({ cleanUrl, diag }) => {
+    let shortened = false
+    const onCut = () => {
+      shortened = true
+    }
+    const clean = (attributes: Attributes) => redact(attributes, cleanUrl, onCut)
+    return {
+      onEmit(signal) {
+        const { kind } = signal
+        try {
+          if (kind === 'metric') signal.points.forEach((point) => clean(point.attributes))
+          else if (kind === 'log' || kind === 'span') {
+            shortened = false
+            clean(signal.attributes)
+            const texts = signal as unknown as { [member: string]: Value | undefined }
+            for (const member of ['body', 'name', 'statusMessage']) {
+              // each as an attribute without a name
+              const text = texts[member]
+              if (text !== undefined) texts[member] = clean({ '': text })['']
+            }
+            if (shortened) signal.attributes['miniprogram.monitor.truncated'] = true
+          }
+          return signal
+        } catch (error) {
+          diag.error('redactUrl', error)
+          return 'before_send'
+        }
+      },
+    }
+  }
 }

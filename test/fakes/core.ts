@@ -295,7 +295,7 @@ export function testMonitor(
   const exporter = fakeExporter()
   const diag = createDiag(false, {})
   const config = readOptions({ service: 'shop', ...given.options }, diag.warn)
-  const redact = createRedactor(config.redactKeys)
+  const redact = createRedactor(config.redactKeys, !!config.redactUrl)
   const ambient = { attributes: config.attributes }
   const monitor = createMonitor({
     platform,
@@ -308,7 +308,7 @@ export function testMonitor(
     settings: config,
     instrumentations: [],
     capture: contextProcessor(ambient),
-    processors: [deviceProcessor(), sampleProcessor(), limitProcessor(), redactProcessor(redact)],
+    processors: [deviceProcessor(), sampleProcessor(), redactProcessor(redact), limitProcessor()],
     exporters: [exporter],
     meter: createMeter,
     redact,
