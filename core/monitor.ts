@@ -32,7 +32,7 @@ export interface Monitor extends UserApi {
 type Sort = keyof Parts['settings']['sampling']
 
 /** What is emitted later; more are emitted at once. */
-const MAX_LATE = 50
+const MAX_LATE = 100
 
 /** The start must not wait longer for what storage and network type have to say. */
 const START_PATIENCE = 250

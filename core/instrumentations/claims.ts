@@ -1,5 +1,5 @@
 import type { Undo } from '../internal/guard.ts'
-import { cleanUrl } from '../internal/url.ts'
+import { cleanUrl, type Place } from '../internal/url.ts'
 import type { LogicalWatch } from '../framework.ts'
 import type { Context } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
@@ -8,6 +8,8 @@ import type { TracedCall } from './tracing.ts'
 /** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */
 export interface Request {
   call: Call
+  /** Of its URL. */
+  place: Place
   /** Where it started. */
   page: string
   traced?: TracedCall

@@ -1,7 +1,7 @@
 import { elapsed } from '../internal/clock.ts'
 import { undoAll } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
-import { hostOf } from '../internal/url.ts'
+import { placeOf, type Place } from '../internal/url.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes, SignalKind, Span } from '../signal.ts'
@@ -20,6 +20,9 @@ interface Options {
   claims?: typeof createClaims
 }
 
+/** Origins of which host and port are remembered. */
+const MAX_PLACES = 50
+
 /**
  * Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. Each counts once: by
  * the platform's call, or by the framework's if the patch does not see what the framework sends.
@@ -30,18 +33,33 @@ export function requestInstrumentation(options: Options): Instrumentation {
     install(context) {
       const { platform, clock, guard, meter, random, appRequests } = context
       const { own, trace } = options
+      const places = new Map<string, Place>()
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
       function start(call: Call): Request | undefined {
         if (own.indexOf(call.url) >= 0) return undefined
         appRequests.active++
-        return { call, page: context.page(), time: 0, tick: clock.tick() }
+        return { call, place: find(call.url), page: context.page(), time: 0, tick: clock.tick() }
+      }
+
+      /** Most requests of an app go to few origins; where the first slash is none of `://` it ends the origin. */
+      function find(url: string): Place {
+        const end = url.indexOf('/', 8)
+        const whole = end < 0 || url[end - 1] === '/' || url[end + 1] === '/'
+        const origin = whole ? url : url.slice(0, end)
+        let place = places.get(origin)
+        if (!place) {
+          if (places.size >= MAX_PLACES) places.clear()
+          places.set(origin, (place = placeOf(url)))
+        }
+        return place
       }
 
       /** Its span begins now, also one that it has already. */
       function follow(request: Request, traceId?: string, spanId?: string): void {
+        const { call, page, place } = request
         if (!request.traced && trace)
-          request.traced = trace(context, request.call.url, request.page, traceId, spanId)
+          request.traced = trace(context, { url: call.url, page, peer: place.peer }, traceId, spanId)
         if (request.traced) request.time = clock.now()
       }
 
@@ -51,7 +69,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         appRequests.active--
         if (!counts) return
         const duration = elapsed(request.tick, clock.tick())
-        if (options.metrics) measure(request.call, request.page, outcome.status, duration)
+        if (options.metrics) measure(request, outcome.status, duration)
         tell(context, options.errors, request, duration, outcome)
       }
 
@@ -65,7 +83,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         const claimed = claims && claims.claim(call)
         const request = claimed || start(call)
         if (!request) return undefined
-        if (claimed) Object.assign(claimed, { call, tick: clock.tick() })
+        if (claimed) Object.assign(claimed, { call, place: find(call.url), tick: clock.tick() })
         // a retry that carries the headers of the first try stays in its trace, as a call of its own
         const first = claims && !claimed ? claims.giver(call) : undefined
         if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
@@ -78,10 +96,11 @@ export function requestInstrumentation(options: Options): Instrumentation {
         return ''
       }
 
-      function measure({ method, url }: Call, page: string, status: number, duration?: number): void {
+      function measure({ call, page, place }: Request, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
-        const host = hostOf(url)
-        const group = groupOf(url)
+        const { method } = call
+        const { host } = place
+        const group = groupOf(call.url)
         histogram.record(duration, method + '\n' + status + '\n' + host + '\n' + page + '\n' + group, () => {
           const attributes = common(method, status, host)
           if (page) attributes['miniprogram.page.path'] = page
@@ -135,13 +154,13 @@ function tell(
   ms: number | undefined,
   outcome: Outcome,
 ): void {
-  const { call, page, traced, time } = request
+  const { call, page, place, traced, time } = request
   const { status, error = 'request failed', aborted } = outcome
   const { method, url } = call
   const failed = !aborted && (status >= 400 || !status)
   if (failed && errors) {
     const clean = cleaned(context, url, 'log')
-    const attributes = common(method, status, hostOf(url))
+    const attributes = common(method, status, place.host)
     const span = traced && traced.span
     if (span)
       Object.assign(attributes, {

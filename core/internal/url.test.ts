@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanUrl, hostOf, peerOf } from './url.ts'
+import { cleanUrl, placeOf } from './url.ts'
 
 const cases: [url: string, clean: string, host: string, peer: string][] = [
   ['https://a.com/b/c?d=1#e', 'https://a.com/b/c', 'a.com', 'a.com:443'],
@@ -37,12 +37,12 @@ const cases: [url: string, clean: string, host: string, peer: string][] = [
 
 describe.each(cases)('%j', (url, clean, host, peer) => {
   test('clean', () => expect(cleanUrl(url)).toBe(clean))
-  test('host', () => expect(hostOf(url)).toBe(host))
-  test('peer', () => expect(peerOf(url)).toBe(peer))
+  test('host and peer', () => expect(placeOf(url)).toEqual({ host, peer }))
 })
 
 test.each([undefined, null, 7, {}])('%j, which is no string, gives an empty one', (odd) => {
-  for (const fn of [cleanUrl, hostOf, peerOf]) expect(fn(odd as never)).toBe('')
+  expect(cleanUrl(odd as never)).toBe('')
+  expect(placeOf(odd as never)).toEqual({ host: '', peer: '' })
 })
 
 test('agrees with the URL class on whatever that parses', () => {
@@ -56,8 +56,8 @@ test('agrees with the URL class on whatever that parses', () => {
       (text) => {
         const url = new URL(text)
         const host = /\/\/(?:[^/]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(text.split(/[?#]/)[0])![1].toLowerCase()
-        expect(hostOf(text)).toBe(host.replace(/[[\]]/g, ''))
-        expect(peerOf(text)).toMatch(
+        expect(placeOf(text).host).toBe(host.replace(/[[\]]/g, ''))
+        expect(placeOf(text).peer).toMatch(
           new RegExp(':' + (url.port || (url.protocol === 'http:' ? '80' : '443')) + '$'),
         )
         expect(cleanUrl(text)).not.toMatch(/[?#]/)

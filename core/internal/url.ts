@@ -18,18 +18,17 @@ export function cleanUrl(url: string): string {
   return url.indexOf('@') < 0 ? url : url.replace(USER, '$1')
 }
 
-const found = (url: string): RegExpExecArray | undefined =>
-  (typeof url === 'string' && AUTHORITY.exec(url)) || undefined
-
-/** Host without port and user info, an IPv6 address without its brackets; '' if there is none. */
-export function hostOf(url: string): string {
-  const [, v6, host] = found(url) || []
-  return (v6 || host || '').toLowerCase()
+export interface Place {
+  /** Without port and user info, an IPv6 address without its brackets. */
+  host: string
+  /** host:port as in part 8 of sw8, with the default port where the URL names none. */
+  peer: string
 }
 
-/** host:port as in part 8 of sw8, with the default port where the URL names none; '' if there is no host. */
-export function peerOf(url: string): string {
-  const [, v6, , port] = found(url) || []
-  const host = hostOf(url)
-  return host && (v6 ? '[' + host + ']' : host) + ':' + (port || (/^\s*(http|ws):/i.test(url) ? 80 : 443))
+/** Both are '' if there is no host. */
+export function placeOf(url: string): Place {
+  const [, v6, name, port] = (typeof url === 'string' && AUTHORITY.exec(url)) || []
+  const host = (v6 || name || '').toLowerCase()
+  const standard = /^\s*(http|ws):/i.test(url) ? 80 : 443
+  return { host, peer: host && (v6 ? '[' + host + ']' : host) + ':' + (port || standard) }
 }

@@ -40,6 +40,12 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     const metric: Metric = { kind: 'metric', type, name, unit, points: [] }
     if (!isGauge) Object.assign(metric, { temporality: 1, monotonic: isSum })
 
+    /** A flush is due in time; of what is gathered into points that are there it is already. */
+    function add(point: Point): void {
+      metric.points.push(point)
+      touch()
+    }
+
     function find(key: string, attributes: () => Attributes): Point {
       const full = series.size >= 2 * MAX_SERIES
       const own = full ? { 'otel.metric.overflow': true } : redact(attributes())
@@ -48,7 +54,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
       if (!point) {
         point = isGauge || isSum ? { attributes: own, time: 0, value: 0 } : histogramPoint(own, bounds)
         series.set(known, point)
-        if (!isGauge) metric.points.push(point)
+        if (!isGauge) add(point)
       }
       if (!full) series.set(key, point)
       return point
@@ -59,10 +65,9 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
       record(value, key, attributes) {
         if (isGauge && ++gaugePoints > MAX_GAUGE_POINTS) return overflow()
         const point = series.get(key) || find(key, attributes)
-        if (isGauge) metric.points.push({ attributes: point.attributes, time: tick(), value })
+        if (isGauge) add({ attributes: point.attributes, time: tick(), value })
         else if (isSum) (point.value as number) += value
         else recordInto(point, value)
-        touch()
       },
     }
     instruments.set(id, made)
