@@ -382,6 +382,30 @@ test('what an earlier run stored goes out under the resource that it was recorde
   expect(versions.sort()).toEqual(['1', undefined])
 })
 
+test('what earlier runs stored is sent one by one and at a pace; what is new goes between', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  const offline = await started({ platform, clock })
+  offline.exporter.export = () => new Promise(() => {})
+  offline.monitor.log('old')
+  platform.fire('hide')
+  const [[key, text]] = [...platform.stored].filter(([name]) => /:log:/.test(name))
+  const id = key.split(':')[3]
+  for (let i = 1; i < 10; i++) platform.stored.set(key.replace(id, id.slice(1) + i), text)
+  const last = testMonitor({ platform, clock: deviceClock({ start: clock.now() }), seed: 99 })
+  await last.clock.pass(2000)
+  const early = bodies(last).length
+  expect(early).toBeGreaterThan(1)
+  expect(early).toBeLessThan(8)
+  last.monitor.captureError(new Error('new'))
+  await last.clock.pass(1500)
+  expect(bodies(last)).toContain('new')
+  expect(bodies(last).length).toBeLessThan(11)
+  await last.clock.pass(6000)
+  expect(bodies(last)).toHaveLength(11)
+  even(last)
+})
+
 test('what is in storage and refused by the user is erased and counted', async () => {
   const platform = fakePlatform()
   const clock = deviceClock()

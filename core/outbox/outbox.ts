@@ -200,8 +200,7 @@ export function createOutbox(services: Services, owner: Owner): Outbox {
   }
 
   function open(): Promise<void> {
-    // in a turn of its own: of two tabs that open together, one reads first
-    return store.open().then(() => wakeTimer.by(0))
+    return store.open().then(pump)
   }
 
   function leave(): void {

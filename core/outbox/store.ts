@@ -23,6 +23,8 @@ import {
 const FORMAT = 1
 /** All shards together; the oldest goes first. */
 const MAX_BYTES = 1 << 20
+/** No more requests than this come of what earlier runs have stored: ms from one to the next, of an exporter. */
+const READ_PACE = 400
 /** The losses are told of at most once in so many ms. */
 const REPORT_PACE = 60000
 
@@ -77,6 +79,7 @@ export function createStore(
   /** Keys of no use, not yet gone: a removal that failed is tried again, or a restart would send a repeat. */
   const dead: string[] = []
   let version = 0
+  let pace = 0
   /** The losses, for a run that has no time to tell of them: a shard like any other, for the next run to send. */
   let report: Parcel
   let reported: string
@@ -260,8 +263,11 @@ export function createStore(
         .catch(failed),
     fetch(parcel) {
       const key = parcel.keys[0]
-      return storage
-        .get(key)
+      const wait = pace
+      pace = READ_PACE
+      // also the first in a turn of its own: of two tabs that open together, one reads first
+      return new Promise<void>((resolve) => clock.after(wait, resolve))
+        .then(() => storage.get(key))
         .then((text) => {
           // erased meanwhile
           if (parcels.indexOf(parcel) < 0) bury(key)

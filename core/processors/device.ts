@@ -8,7 +8,7 @@ export function deviceProcessor(): ProcessorFactory {
     let asked = false
     return {
       open: () =>
-        Promise.resolve(platform.network && guard.run('network', () => platform.network!())).then(
+        new Promise<unknown>((resolve) => resolve(platform.network && platform.network())).then(
           (type) => {
             if (typeof type === 'string' && type) read['network.connection.type'] = type
           },
