@@ -18,18 +18,17 @@ export function cleanUrl(url: string): string {
   return url.indexOf('@') < 0 ? url : url.replace(USER, '$1')
 }
 
-const found = (url: string): RegExpExecArray | undefined =>
-  (typeof url === 'string' && AUTHORITY.exec(url)) || undefined
+const exec = (url: string) => (typeof url === 'string' ? AUTHORITY.exec(url) : null)
 
 /** Host without port and user info, an IPv6 address without its brackets; '' if there is none. */
 export function hostOf(url: string): string {
-  const [, v6, host] = found(url) || []
-  return (v6 || host || '').toLowerCase()
+  const found = exec(url)
+  return found ? (found[1] || found[2] || '').toLowerCase() : ''
 }
 
 /** host:port as in part 8 of sw8, with the default port where the URL names none; '' if there is no host. */
 export function peerOf(url: string): string {
-  const [, v6, , port] = found(url) || []
-  const host = hostOf(url)
-  return host && (v6 ? '[' + host + ']' : host) + ':' + (port || (/^\s*(http|ws):/i.test(url) ? 80 : 443))
+  const found = exec(url)
+  const host = found && (found[1] ? '[' + found[1] + ']' : found[2])
+  return host ? host.toLowerCase() + ':' + (found[3] || (/^\s*(http|ws):/i.test(url) ? 80 : 443)) : ''
 }
