@@ -5,14 +5,10 @@ import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../core/in
 import { patch, watch } from '../../core/internal/patch.ts'
 import { pathOf } from '../../core/platforms/path.ts'
 
-/**
- * What Taro's App object is called with. It is made by the framework (React, Vue) and handed to `App()`; its own
- * members can be assigned, but not defined anew.
- */
+/** Hears of the app; `mount` may put another component in the place of a page's. */
 export interface AppWatch {
   app(event: AppEvent): void
   error(event: FrameworkError): void
-  /** May put another component in the place of a page's. */
   mount(component: Any, id: string): Any
   unmount(id: string): void
 }
@@ -46,30 +42,37 @@ export function watchApp(guard: Guard, to: AppWatch): Undo {
   }
 }
 
-function decorate(guard: Guard, app: Any, to: AppWatch): Undo[] {
+/**
+ * The App object is made by the framework (React, Vue) and handed to `App()`; its own members can be assigned, but not
+ * defined anew.
+ */
+function decorate(guard: Guard, app: Any, { app: tell, error: tellError, mount, unmount }: AppWatch): Undo[] {
   const [launch, show] = (hooks.call('getMiniLifecycleImpl') as Any).app
-  const see = (name: string, look: (first: Any, second: Any) => void) =>
-    watch(guard, app, name, (_, first, second) => look(first, second))
   // mount and unmount are inherited: as own members they would be given to App()
   const methods = Object.getPrototypeOf(app)
+  const replaced = patch(
+    methods,
+    'mount',
+    (original: Fn) =>
+      function (this: unknown, component: Any, id: string) {
+        const args = [].slice.call(arguments) as Any[]
+        args[0] = guard.run('framework', () => mount(component, id)) || component
+        return original.apply(this, args)
+      },
+  )
   return [
-    see(launch, (options) => to.app({ phase: 'launch', path: pathOf(options && options.path) || undefined })),
-    see(show, () => to.app({ phase: 'show' })),
-    see('onError', (error, stack) => to.error({ error: readable(error, stack), source: 'App.onError' })),
-    see('onUnhandledRejection', (event) =>
-      to.error({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' }),
+    replaced.undo,
+    watch(guard, methods, 'unmount', (_, id) => unmount(id)),
+    watch(guard, app, launch, (_, options) =>
+      tell({ phase: 'launch', path: pathOf(options && options.path) || undefined }),
     ),
-    patch(
-      methods,
-      'mount',
-      (original: Fn) =>
-        function (this: unknown, component: Any, id: string) {
-          const args = [].slice.call(arguments) as Any[]
-          args[0] = guard.run('framework', () => to.mount(component, id)) || component
-          return original.apply(this, args)
-        },
-    ).undo,
-    watch(guard, methods, 'unmount', (_, id) => to.unmount(id)),
+    watch(guard, app, show, () => tell({ phase: 'show' })),
+    watch(guard, app, 'onError', (_, error, stack) =>
+      tellError({ error: readable(error, stack), source: 'App.onError' }),
+    ),
+    watch(guard, app, 'onUnhandledRejection', (_, event) =>
+      tellError({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' }),
+    ),
   ]
 }
 

@@ -6,34 +6,25 @@ import { intercept } from './uni.ts'
 
 /** The requests of `uni`, as its interceptors see them: before those that the app registers later change anything. */
 export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatch | undefined): Undo {
-  const hooks = (api: HttpApi) => hooksOf(guard, api, begin)
-  return intercept(guard, {
-    request: hooks('request'),
-    uploadFile: hooks('uploadFile'),
-    downloadFile: hooks('downloadFile'),
-  })
-}
-
-function hooksOf(guard: Guard, api: HttpApi, begin: (call: Call) => LogicalWatch | undefined) {
+  const wrap = (fn: (first: Any, second: Any) => void) => guard.wrap('interceptor', fn)
   /** By uni-app's copy of the options, which all hooks of one call are given. */
   const watches = new WeakMap<object, LogicalWatch>()
-  /** Begun, and the platform not called yet. */
-  let open: LogicalWatch[] = []
-  const sent = (watch: LogicalWatch | undefined) => {
-    if (!watch || open.indexOf(watch) < 0) return
-    open = open.filter((each) => each !== watch)
-    watch.sent()
+  /** Begun, and the platform not called yet; the innermost call last. */
+  const open: LogicalWatch[] = []
+  const sent = (watch?: LogicalWatch) => {
+    const at = watch ? open.indexOf(watch) : open.length - 1
+    if (at >= 0) open.splice(at, 1)[0].sent()
   }
   const end = (failed: boolean) =>
-    guard.wrap('interceptor', (result: Any, options: Any) => {
+    wrap((result, options) => {
       const watch = watches.get(options)
       if (!watch) return
       watches.delete(options)
       sent(watch)
       watch.end(outcomeOf(result, failed))
     })
-  return {
-    invoke: guard.wrap('interceptor', (options: Any) => {
+  const hooks = (api: HttpApi) => ({
+    invoke: wrap((options) => {
       if (!options || typeof options.url !== 'string') return
       const { url, header } = options
       const method = api === 'request' ? options.method || 'GET' : api.replace('File', '')
@@ -47,9 +38,14 @@ function hooksOf(guard: Guard, api: HttpApi, begin: (call: Call) => LogicalWatch
       // an interceptor of the app's that returns a promise or `false`: the platform is called later, or never
       void Promise.resolve().then(guard.wrap('interceptor', () => sent(watch)))
     }),
-    // runs in the same turn, right after the platform was called; the innermost call comes first
-    returnValue: guard.wrap('interceptor', () => sent(open[open.length - 1])),
+    // runs in the same turn, right after the platform was called
+    returnValue: wrap(() => sent()),
     success: end(false),
     fail: end(true),
-  }
+  })
+  return intercept(guard, {
+    request: hooks('request'),
+    uploadFile: hooks('uploadFile'),
+    downloadFile: hooks('downloadFile'),
+  })
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Any, Fn } from './guard.ts'
-import { patch } from './patch.ts'
+import { createDiag } from './diag.ts'
+import { createGuard, type Any, type Fn } from './guard.ts'
+import { patch, watch } from './patch.ts'
 
 const add = (n: number) => (original: Fn) =>
   function (this: unknown, ...args: unknown[]) {
@@ -27,6 +28,23 @@ const hosts: [what: string, make: () => Any, installed: boolean][] = [
       let held = request
       return accessor({ get: () => held, set: (value) => (held = value), configurable: false })
     },
+    true,
+  ],
+  [
+    'an accessor whose setter keeps nothing',
+    () => accessor({ get: () => request, set: () => {}, configurable: true }),
+    true,
+  ],
+  [
+    'an accessor whose setter throws',
+    () =>
+      accessor({
+        get: () => request,
+        set() {
+          throw new Error('no')
+        },
+        configurable: true,
+      }),
     true,
   ],
   ['a fixed getter', () => accessor({ get: () => request, configurable: false }), false],
@@ -80,6 +98,29 @@ test('this, arguments, results and exceptions pass', () => {
   const error = new Error('boom')
   expect(() => host.request(error, 2)).toThrow(error)
   expect(seen).toEqual([host, error, 2])
+})
+
+test('members of the function are those of its replacement, too', () => {
+  const host: Any = { request: Object.assign(() => 1, { version: 2 }) }
+  const { undo } = patch(host, 'request', add(10))
+  expect([host.request(), host.request.version]).toEqual([11, 2])
+  undo()
+})
+
+test('a look before a call: what it throws stays with us, and the call goes on', () => {
+  const diag = createDiag(false, {})
+  const seen: unknown[] = []
+  const host: Any = { request: (...args: unknown[]) => args.length }
+  const undo = watch(createGuard(diag), host, 'request', (self, first, second) => {
+    seen.push(self, first, second)
+    throw new Error('ours')
+  })
+  expect(host.request(1, 2, 3)).toBe(3)
+  expect(seen).toEqual([host, 1, 2])
+  expect(diag.errors).toHaveLength(1)
+  undo()
+  host.request(1)
+  expect(seen).toHaveLength(3)
 })
 
 test('somebody else on top goes on working after the undo, without us', () => {

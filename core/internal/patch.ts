@@ -24,18 +24,32 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   // Baidu and others hang members on App, Page and Component
   Object.assign(ours, original)
   const enumerable = !own || own.enumerable
-  assign(host, name, ours)
-  if (host[name] !== ours) define(host, name, { value: ours, writable: true, configurable: true, enumerable })
-  if (host[name] !== ours) return nothing
+  const isOurs = () => host[name] === ours
+  const assign = (value: Fn) => attempt(() => (host[name] = value))
+  /** Replaces accessors, too; no descriptor: removes. */
+  const define = (descriptor: PropertyDescriptor | undefined) =>
+    attempt(() => (descriptor ? Object.defineProperty(host, name, descriptor) : delete host[name]))
+  assign(ours)
+  if (!isOurs()) define({ value: ours, writable: true, configurable: true, enumerable })
+  if (!isOurs()) return nothing
   return {
     installed: true,
     undo() {
-      if (host[name] === ours) {
-        define(host, name, own)
-        assign(host, name, original)
+      if (isOurs()) {
+        define(own)
+        if (host[name] !== original) assign(original)
       }
       live = false
     },
+  }
+}
+
+/** A refused write throws here and is silent there; whether it worked shows in reading it back. */
+function attempt(write: () => unknown): void {
+  try {
+    write()
+  } catch (_) {
+    // then in another way, or not at all
   }
 }
 
@@ -52,23 +66,4 @@ export function watch(
       return original.apply(this, arguments as Any)
     }
   return patch(host, name, wrap).undo
-}
-
-/** Whether it worked shows in reading it back, since a refused write throws here and is silent there. */
-function assign(host: Any, name: string, value: Fn): void {
-  try {
-    if (host[name] !== value) host[name] = value
-  } catch (_) {
-    // then by definition
-  }
-}
-
-/** Replaces accessors, too; no descriptor: removes. */
-function define(host: Any, name: string, descriptor: PropertyDescriptor | undefined): void {
-  try {
-    if (descriptor) Object.defineProperty(host, name, descriptor)
-    else delete host[name]
-  } catch (_) {
-    // then by assignment, or not at all
-  }
 }

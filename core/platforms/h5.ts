@@ -34,12 +34,6 @@ const EVENTS = {
   hide: TURNS,
 }
 
-/** Only the name: the rest of the user agent would tell people apart. */
-function systemOf(userAgent: string): string | undefined {
-  const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)
-  return found ? (found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS')) : undefined
-}
-
 /** Web pages. */
 export function h5(env: DriverEnv): Platform | undefined {
   // Frameworks of mini programs bring a `window` of their own, without this.
@@ -76,8 +70,9 @@ export function h5(env: DriverEnv): Platform | undefined {
     },
     observeRequests: (start) => observeWebRequests(guard, start),
     device(): Attributes {
-      const name = systemOf(userAgent)
-      return name ? { 'os.name': name } : {}
+      // only the name: the rest of the user agent would tell people apart
+      const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)
+      return found ? { 'os.name': found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
     },
     network: attempt(() =>
       navigator.onLine === false

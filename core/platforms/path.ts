@@ -5,7 +5,8 @@ export function pathOf(route: unknown): string {
 
 /** Where a URL leads from a page; relative ones begin in its folder. */
 export function resolvePath(url: unknown, from: string): string {
-  const path = typeof url === 'string' && url[0] !== '/' ? from.replace(/[^/]*$/, url) : url
+  const relative = typeof url === 'string' && url[0] !== '/'
+  const path = relative ? from.slice(0, from.lastIndexOf('/') + 1) + url : url
   const parts: string[] = []
   for (const part of pathOf(path).split('/')) {
     if (part === '..') parts.pop()
