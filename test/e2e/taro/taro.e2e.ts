@@ -12,28 +12,51 @@ import {
   type Build,
   type TaroFramework,
   type TaroKit,
+  type TaroTarget,
 } from '../../../playground/builds/index.ts'
 import { expectedSignals, receivedSignals } from './expected.ts'
 import { walkMini, type Walk } from './mini.ts'
 import { walkWeb } from './web.ts'
 
+type MiniTarget = keyof typeof taroHosts
+
 const frameworks = ['react', 'vue3'] as const
-const targets = Object.keys(taroHosts) as (keyof typeof taroHosts)[]
+/** Taro's runners: what the sample's configuration knows each by, and the mini targets that are built with it. */
+const runners = {
+  webpack5: { env: {}, targets: Object.keys(taroHosts) as MiniTarget[] },
+  // What it makes of the others stands in docs/taro.md.
+  vite: { env: { RUNNER: 'vite' }, targets: ['weapp'] as MiniTarget[] },
+}
+const runnerNames = Object.keys(runners) as (keyof typeof runners)[]
 /** Of the simulated platforms those that have performance entries, as the real ones. */
 const withEntries = ['weapp', 'tt']
 const variants = ['provider', 'interceptor', 'all'] as const
 
-const both = <T>(make: (framework: TaroFramework) => T[]): T[] => frameworks.flatMap(make)
+interface Row<T extends TaroTarget> {
+  framework: TaroFramework
+  target: T
+  runner: keyof typeof runners
+}
+
+/** What each framework is built for by each runner. */
+const rowsOf = <T extends TaroTarget>(targetsOf: (runner: Row<T>['runner']) => T[]): Row<T>[] =>
+  frameworks.flatMap((framework) =>
+    runnerNames.flatMap((runner) => targetsOf(runner).map((target) => ({ framework, target, runner }))),
+  )
+const miniRows = rowsOf((runner) => runners[runner].targets)
+const webRows = rowsOf(() => ['h5'])
+
+function buildOf({ framework, target, runner }: Row<TaroTarget>, kit?: TaroKit, options?: object): Build {
+  const { title, env, ...rest } = taroBuild(framework, target, kit, options)
+  return { ...rest, title: `${title}, ${runner}`, env: { ...env, ...runners[runner].env } }
+}
 
 /** Two at once, since that is how many cores there are; what was built before is there at once. */
 beforeAll(async () => {
-  const builds = both((framework) => [
-    ...[...targets, 'h5' as const].flatMap((target) => [
-      taroBuild(framework, target),
-      taroBuild(framework, target, 'none'),
-    ]),
-    ...variants.map((kit) => taroBuild(framework, 'weapp', kit)),
-  ])
+  const builds = [
+    ...[...miniRows, ...webRows].flatMap((row) => [buildOf(row), buildOf(row, 'none')]),
+    ...frameworks.flatMap((framework) => variants.map((kit) => taroBuild(framework, 'weapp', kit))),
+  ]
   const work = async () => {
     for (let next = builds.pop(); next; next = builds.pop()) await build(next)
   }
@@ -42,8 +65,8 @@ beforeAll(async () => {
   await Promise.all([work(), work()])
 }, 900_000)
 
-const walkOf = async (framework: TaroFramework, target: keyof typeof taroHosts, kit: TaroKit) =>
-  walkMini(taroHosts[target], (await build(taroBuild(framework, target, kit))).folder)
+const walkOf = async (row: Row<MiniTarget>, kit: TaroKit) =>
+  walkMini(taroHosts[row.target], (await build(buildOf(row, kit))).folder)
 
 /** Differ from run to run: ports, and what a browser makes up to tell the parts of an upload apart. */
 const byChance = /(?<=127\.0\.0\.1):\d+|(?<=boundary=)[\w-]+/g
@@ -78,13 +101,25 @@ function leavesTheAppAlone(walks: () => { with: Walk; without: Walk }): void {
 /** Stacks name lines of another file. */
 const first = (text: string) => text.split('\n')[0]
 
-const cases = both((framework) => targets.map((target) => ({ framework, target })))
+/** All JavaScript of a build. */
+const scriptsIn = (folder: string): Buffer[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(folder, file)))
 
-describe.each(cases)('$framework, $target, with the plug-in', ({ framework, target }) => {
+/** Names of platforms in quotes, as each driver has its own. */
+function platformsIn(folder: string): string[] {
+  const code = scriptsIn(folder).join('\n')
+  const names = [...Object.values(taroHosts), 'kuaishou', 'xiaohongshu', 'h5']
+  return names.filter((name) => new RegExp(`(["'])${name}\\1`).test(code))
+}
+
+describe.each(miniRows)('$framework, $target, by $runner, with the plug-in', (row) => {
+  const { framework, target } = row
   const walks = {} as { with: Walk; without: Walk }
   beforeAll(async () => {
-    walks.with = await walkOf(framework, target, 'plugin')
-    walks.without = await walkOf(framework, target, 'none')
+    walks.with = await walkOf(row, 'plugin')
+    walks.without = await walkOf(row, 'none')
   })
 
   test('every signal of the journey arrives once, on its page', () => {
@@ -101,15 +136,20 @@ describe.each(cases)('$framework, $target, with the plug-in', ({ framework, targ
     for (const record of [...logs, ...metrics]) expect(record.resource).toMatchObject(resource)
   })
 
+  test('of the drivers its own is in the build, and no other', async () => {
+    expect(platformsIn((await build(buildOf(row))).folder)).toEqual([taroHosts[target]])
+  })
+
   leavesTheAppAlone(() => walks)
 })
 
-describe.each(frameworks)('%s, h5, with the plug-in, in Chromium', (framework) => {
+describe.each(webRows)('$framework, $target, by $runner, with the plug-in, in Chromium', (row) => {
   const walks = {} as { with: Walk; without: Walk }
   beforeAll(async () => {
-    const walk = async (kit: TaroKit) => walkWeb((await build(taroBuild(framework, 'h5', kit))).folder)
-    walks.with = await walk('plugin')
-    walks.without = await walk('none')
+    const walk = async (kit: TaroKit) => walkWeb((await build(buildOf(row, kit))).folder)
+    // At once: each has a browser of its own, and mostly waits.
+    const [with_, without] = await Promise.all([walk('plugin'), walk('none')])
+    Object.assign(walks, { with: with_, without })
   })
 
   test('every signal of the journey arrives once, on its page', () => {
@@ -124,12 +164,14 @@ const without =
   (line: string) =>
     !left.some((each) => each.test(line))
 
+const weapp = (framework: TaroFramework) => ({ framework, target: 'weapp', runner: 'webpack5' }) as const
+
 describe.each(frameworks)('%s, weapp: each entry alone, and all together', (framework) => {
   const origin = 'https://shop.coral.example'
   /** The runtime's entries of the launch come before a provider is rendered. */
   const noGauge = without(/^gauge/)
   const lines = async (kit: TaroKit) => {
-    const walk = await walkOf(framework, 'weapp', kit)
+    const walk = await walkOf(weapp(framework), kit)
     return { walk, lines: receivedSignals(walk.received) }
   }
 
@@ -158,7 +200,7 @@ describe.each(frameworks)('%s, weapp: each entry alone, and all together', (fram
 test('a collector that doesn’t answer changes nothing for the app', async () => {
   const { folder } = await build(taroBuild('react', 'weapp'))
   const walk = await walkMini('wechat', folder, 'hangs')
-  const alone = await walkOf('react', 'weapp', 'none')
+  const alone = await walkOf(weapp('react'), 'none')
   expect(walk.received.logs).toEqual([])
   expect(walk.shown).toEqual(alone.shown)
   expect(asked(walk)).toEqual(asked(alone))
@@ -193,12 +235,8 @@ describe('size', () => {
   /** Demanded of the finished kit: 34 KB, 12 KB gzipped. Held here: what it is. */
   const limits = { raw: 67_000, gzip: 27_000 }
 
-  /** All JavaScript of a build. */
   const sizeOf = (folder: string) => {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.js'),
-    )
-    const texts = files.map((file) => readFileSync(join(folder, file)))
+    const texts = scriptsIn(folder)
     const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0)
     return {
       raw: sum(texts.map(({ length }) => length)),
@@ -206,18 +244,22 @@ describe('size', () => {
     }
   }
 
-  test('what a React build for WeChat grows by', async () => {
-    const [kit, none] = [
-      await build(taroBuild('react', 'weapp')),
-      await build(taroBuild('react', 'weapp', 'none')),
-    ]
+  test.each(runnerNames)('what a React build for WeChat by %s grows by', async (runner) => {
+    const row = { ...weapp('react'), runner }
+    const [kit, none] = [await build(buildOf(row)), await build(buildOf(row, 'none'))]
     const [with_, alone] = [sizeOf(kit.folder), sizeOf(none.folder)]
     const grown = { raw: with_.raw - alone.raw, gzip: with_.gzip - alone.gzip }
-    console.log(`React, weapp: ${grown.raw} bytes more, ${grown.gzip} gzipped (goal: 34000 and 12000)`)
+    console.log(
+      `React, weapp, ${runner}: ${grown.raw} bytes more, ${grown.gzip} gzipped (goal: 34000 and 12000)`,
+    )
     expect(grown.raw).toBeLessThanOrEqual(limits.raw)
     expect(grown.gzip).toBeLessThanOrEqual(limits.gzip)
+  })
+
+  test('options that ask for less make it smaller', async () => {
+    const row = weapp('react')
     const less = { enable: { tracing: false, perf: false }, deviceContext: false }
-    const small = sizeOf((await build(taroBuild('react', 'weapp', 'plugin', less))).folder)
-    expect(small.raw).toBeLessThan(with_.raw)
+    const [all, some] = [await build(buildOf(row)), await build(buildOf(row, 'plugin', less))]
+    expect(sizeOf(some.folder).raw).toBeLessThan(sizeOf(all.folder).raw)
   })
 })

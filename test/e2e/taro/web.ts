@@ -87,8 +87,10 @@ function handOf(page: Page, inFlight: Set<unknown>): Hand {
     hide: () => visibility('hidden'),
     show: () => visibility('visible'),
     async settle() {
+      // A page that was left stays, on top, until it has slid out.
+      const leaving = page.locator('.taro_page[style*="z-index"]')
       for (let quiet = 0, left = 200; quiet < 10 && left > 0; left--) {
-        quiet = inFlight.size ? 0 : quiet + 1
+        quiet = inFlight.size || (await leaving.count()) ? 0 : quiet + 1
         await page.waitForTimeout(20)
       }
     },
