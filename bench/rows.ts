@@ -106,13 +106,15 @@ export const SECTIONS: Section[] = [
     title: 'One request: what the kit adds to the bare call',
     unit: 'µs',
     over: 'a minimal wrapper',
-    lines: Object.entries(TRACINGS).flatMap(([tracing, label]) =>
-      ['success', 'error'].flatMap((outcome) =>
-        ['request', 'uploadFile', 'downloadFile'].map((api) =>
-          added(`request/${api}/${outcome}/${tracing}`, `${api}, ${outcome}, ${label}`),
+    lines: Object.entries(TRACINGS)
+      .flatMap(([tracing, label]) =>
+        ['success', 'error'].flatMap((outcome) =>
+          ['request', 'uploadFile', 'downloadFile'].map((api) =>
+            added(`request/${api}/${outcome}/${tracing}`, `${api}, ${outcome}, ${label}`),
+          ),
         ),
-      ),
-    ),
+      )
+      .concat(line('request/later/sw8', 'of one with sw8, later: its span')),
   },
   {
     title: 'Taking in one',

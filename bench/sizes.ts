@@ -34,12 +34,18 @@ const framework = () => ({ name: 'none', observePages: () => () => {}, observeEr
 replace(() => compose({ slices }, CONFIG, Object.assign({ framework, platform: wechat }, succession)))
 `
 
+/** The kit for frameworks, beside the native entry: what that leaves out is in it, too. */
+const FULL = `
+export * from './adapters/native/index.ts'
+export { preset } from './core/index.ts'
+`
+
 export async function measureSizes(): Promise<Sizes> {
   const drivers = driverFiles()
   const others = drivers.filter((file) => !file.endsWith('/wechat.ts'))
-  const full = await sizeOf({ entry: NATIVE })
+  const full = await sizeOf({ code: FULL })
   const entries: Sizes['entries'] = [
-    { name: 'native, everything in one file', ...full, target: KB(36, 12), goal: KB(28, 10) },
+    { name: 'native, everything in one file', ...(await sizeOf({ entry: NATIVE })), target: KB(36, 12), goal: KB(28, 10) },
     { name: 'native, the driver of WeChat only', ...(await sizeOf({ entry: NATIVE, without: others })) },
     {
       name: 'core: errors, requests, OTLP JSON, one driver',
@@ -49,7 +55,7 @@ export async function measureSizes(): Promise<Sizes> {
   ]
   const parts = await Promise.all(
     [...partFiles(), ...drivers].map(async (file) => {
-      const rest = await sizeOf({ entry: NATIVE, without: [file] })
+      const rest = await sizeOf({ code: FULL, without: [file] })
       const [room, name] = file.slice('core/'.length, -'.ts'.length).split('/')
       return { room, name, minified: full.minified - rest.minified, gzip: full.gzip - rest.gzip }
     }),

@@ -72,7 +72,9 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
     observePages: observe('page'),
     observeApp: observe('app'),
     observeErrors: observe('error'),
-    observeUpdates: (tell) => watchUpdates(guard, tell),
+    // there is no setData on the web, and its watch would bring all of Taro's DOM for mini programs
+    observeUpdates:
+      process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(guard, tell),
     observeRequests: requestObserver(guard, addInterceptor),
   }
 }

@@ -82,17 +82,33 @@ export async function requestCases(tracing: string): Promise<Subject[]> {
         ...(api === 'request' ? grown(id, roomy, call) : []),
       )
     }
+    if (outcome === 'success' && tracing !== 'off') subjects.push(later(`request/later/${tracing}`, kit))
   }
   return subjects
 }
 
+/** What a request leaves for later: its span, which is made with others, at the latest when attributes are about to change. */
+function later(id: string, { host, monitor, empty }: Rig): Subject {
+  const before = async () => {
+    await empty()
+    for (let i = 0; i < BATCH; i++) CALLS.request(host.wx, i)
+  }
+  return Object.assign(
+    subject(id, 1, () => monitor.setAttributes({}), before),
+    { ops: BATCH },
+  )
+}
+
 /** Time passes between two requests, so that no limit of the kit makes the later ones cheaper. */
-function grown(id: string, { host, clock, empty }: Rig, call: (wx: Any, i: number) => unknown): Subject[] {
-  const op = (i: number) => {
+function grown(id: string, rig: Rig, call: (wx: Any, i: number) => unknown): Subject[] {
+  const { host, clock, monitor, empty } = rig
+  const times = (count: number) => (i: number) => {
     clock.skip(60)
     call(host.wx, i)
+    // what is left for later belongs to it
+    if (i === count - 1) monitor.setAttributes({})
   }
-  return [batch(`${id}/x1`, BATCH, op, empty), batch(`${id}/x10`, BATCH * 10, op, empty)]
+  return [BATCH, BATCH * 10].map((count, i) => batch(`${id}/x${i ? 10 : 1}`, count, times(count), empty))
 }
 
 function hostOf(outcome: keyof typeof OUTCOMES): Host {
