@@ -5,11 +5,17 @@ import type { Context } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { TracedCall } from './tracing.ts'
 
+/** Where requests go to. */
+export interface Origin extends Place {
+  /** What the last one that was measured was told apart by. */
+  last: { page: string; status: number; method: string; group: string; key: string }
+}
+
 /** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */
 export interface Request {
   call: Call
   /** Of its URL. */
-  place: Place
+  place: Origin
   /** Where it started. */
   page: string
   traced?: TracedCall

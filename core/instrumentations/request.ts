@@ -1,11 +1,11 @@
 import { elapsed } from '../internal/clock.ts'
 import { undoAll } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
-import { placeOf, type Place } from '../internal/url.ts'
+import { placeOf } from '../internal/url.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes, SignalKind, Span } from '../signal.ts'
-import type { createClaims, Request } from './claims.ts'
+import type { createClaims, Origin, Request } from './claims.ts'
 import type { Trace, TracedCall } from './tracing.ts'
 
 interface Options {
@@ -22,6 +22,7 @@ interface Options {
 
 /** Origins of which host and port are remembered. */
 const MAX_PLACES = 50
+const NO_SERIES = { page: '', status: -1, method: '', group: '', key: '' }
 
 /**
  * Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. Each counts once: by
@@ -33,7 +34,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
     install(context) {
       const { platform, clock, guard, meter, random, appRequests } = context
       const { own, trace } = options
-      const places = new Map<string, Place>()
+      const places = new Map<string, Origin>()
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
       function start(call: Call): Request | undefined {
@@ -43,14 +44,14 @@ export function requestInstrumentation(options: Options): Instrumentation {
       }
 
       /** Most requests of an app go to few origins; where the first slash is none of `://` it ends the origin. */
-      function find(url: string): Place {
+      function find(url: string): Origin {
         const end = url.indexOf('/', 8)
         const whole = end < 0 || url[end - 1] === '/' || url[end + 1] === '/'
         const origin = whole ? url : url.slice(0, end)
         let place = places.get(origin)
         if (!place) {
           if (places.size >= MAX_PLACES) places.clear()
-          places.set(origin, (place = placeOf(url)))
+          places.set(origin, (place = Object.assign(placeOf(url), { last: NO_SERIES })))
         }
         return place
       }
@@ -70,7 +71,8 @@ export function requestInstrumentation(options: Options): Instrumentation {
         if (!counts) return
         const duration = elapsed(request.tick, clock.tick())
         if (options.metrics) measure(request, outcome.status, duration)
-        tell(context, options.errors, request, duration, outcome)
+        if (request.traced || outcome.status >= 400 || !outcome.status)
+          tell(context, options.errors, request, duration, outcome)
       }
 
       const claims =
@@ -99,9 +101,12 @@ export function requestInstrumentation(options: Options): Instrumentation {
       function measure({ call, page, place }: Request, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
         const { method } = call
-        const { host } = place
         const group = groupOf(call.url)
-        histogram.record(duration, method + '\n' + status + '\n' + host + '\n' + page + '\n' + group, () => {
+        const { host, last } = place
+        // what is asked for again and again is one series, whose key is at hand
+        if (last.page !== page || last.status !== status || last.method !== method || last.group !== group)
+          place.last = { page, status, method, group, key: [method, status, host, page, group].join('\n') }
+        histogram.record(duration, place.last.key, () => {
           const attributes = common(method, status, host)
           if (page) attributes['miniprogram.page.path'] = page
           if (group) attributes['url.path.group'] = group

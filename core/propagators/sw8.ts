@@ -2,29 +2,33 @@ import { base64 } from '../internal/base64.ts'
 import { cut } from '../internal/utf8.ts'
 import type { Propagator } from '../propagator.ts'
 
-/** Names repeat from request to request; this many are kept encoded. */
-const KEPT = 100
+/** Names repeat from request to request; so many of each are kept encoded. */
+const KEPT = 50
+
+/** SkyWalking drops a header with an empty part, and cuts names that are longer. */
+function parts(limit: number): (text: string | undefined) => string {
+  const known = new Map<string | undefined, string>()
+  return (text) => {
+    let part = known.get(text)
+    if (!part) {
+      if (known.size >= KEPT) known.clear()
+      part = base64(cut(text || '', limit) || '-')
+      known.set(text, part)
+    }
+    return part
+  }
+}
 
 /** SkyWalking's header, version 3: eight parts, text in base64. */
 export function sw8(): Propagator {
-  let encoded: Record<string, string> = Object.create(null)
-  let size = 0
-  /** SkyWalking drops a header with an empty part, and cuts names that are longer. */
-  function part(text: string | undefined, limit: number): string {
-    const short = cut(text || '', limit) || '-'
-    const known = encoded[short]
-    if (known) return known
-    if (++size > KEPT) {
-      encoded = Object.create(null)
-      size = 1
-    }
-    return (encoded[short] = base64(short))
-  }
+  const names = parts(50)
+  const pages = parts(150)
+  const peers = parts(255)
   return {
     name: 'sw8',
     inject({ sampled, traceId, segmentId }, { resource, page, peer }, set) {
       // how ids of one run begin, in whole groups of base64
-      const trace = part(traceId.slice(0, 18), 18) + base64(traceId.slice(18))
+      const trace = names(traceId.slice(0, 18)) + base64(traceId.slice(18))
       const segment = segmentId === traceId ? trace : base64(segmentId)
       set(
         'sw8',
@@ -33,13 +37,13 @@ export function sw8(): Propagator {
           '-' +
           segment +
           '-0-' +
-          part(resource.service, 50) +
+          names(resource.service) +
           '-' +
-          part(resource.instance, 50) +
+          names(resource.instance) +
           '-' +
-          part(page, 150) +
+          pages(page) +
           '-' +
-          part(peer, 255),
+          peers(peer),
       )
     },
   }
