@@ -33,11 +33,6 @@ export function systemClock(): Clock {
   }
 }
 
-/** ms since the epoch of a date as HTTP writes it; NaN of what is none. */
-export function dateOf(text: string): number {
-  return Date.parse(text)
-}
-
 export interface OneTimer {
   /** Runs `fn` after `ms`, unless it is to run sooner already. */
   by(ms: number): void
