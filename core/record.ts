@@ -1,12 +1,18 @@
 import { current } from './current.ts'
 import { systemClock } from './internal/clock.ts'
+import { textOf } from './internal/diag.ts'
+import type { Any } from './internal/guard.ts'
 import { hexId } from './internal/id.ts'
+import { check } from './internal/refusal.ts'
 import { readLog, readMetrics } from './otlp/read.ts'
 import type { Signal, SignalKind } from './signal.ts'
 import { readSegment } from './skywalking/read.ts'
 
 /** Raw data of the user's: an OTLP LogRecord, an array of OTLP Metrics, or a SkyWalking SegmentObject. */
 export type RecordKind = 'log' | 'metric' | 'segment'
+
+/** Levels of nesting; a receiver takes a third of them. */
+const DEPTH = 64
 
 /** Raw data in the kit's own form, to be emitted, or why no back end would take it. Never throws. */
 export function readRaw(
@@ -16,16 +22,31 @@ export function readRaw(
   emit: (signal: Signal) => void,
   refuse: (kind: SignalKind, why: string) => void,
 ): void {
-  const read =
-    kind === 'metric'
-      ? readMetrics(payload, time)
-      : kind === 'segment'
-        ? readSegment(payload)
-        : kind === 'log'
-          ? readLog(payload, { time, uid: hexId(Math.random, 32) })
-          : 'there is no such kind; it is "log", "metric" or "segment"'
-  if (typeof read === 'string') refuse(kind === 'metric' || kind === 'segment' ? kind : 'log', read)
-  else ([] as Signal[]).concat(read).forEach(emit)
+  const known = kind === 'log' || kind === 'metric' || kind === 'segment'
+  let signals: Signal[] = []
+  try {
+    check(known, 'kind; it is "log", "metric" or "segment"')
+    // a copy of what is plain: without getters, functions, circles
+    const data = JSON.parse(JSON.stringify(payload, (_, value) => (isPlain(value) ? value : String(value))))
+    check(depthOf(data) < DEPTH, 'payload, too deep')
+    signals =
+      kind === 'metric'
+        ? readMetrics(data, time)
+        : [kind === 'log' ? readLog(data, time, hexId(Math.random, 32)) : readSegment(data)]
+  } catch (error) {
+    refuse(known ? kind : 'log', textOf(error))
+  }
+  signals.forEach(emit)
+}
+
+/** The other numbers go by the text that proto3's JSON has for them. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'number' ? isFinite(value) : typeof value !== 'bigint'
+}
+
+function depthOf(value: Any): number {
+  if (Object(value) !== value) return 0
+  return Object.keys(value).reduce((most, key) => Math.max(most, depthOf(value[key])), 0) + 1
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Attributes {
 export interface LogRecord {
   kind: 'log'
   time: Time
+  /** When a collector saw it, of a raw record that says so. */
+  observed?: Time
   /** Tells a repeat; sent as `log.record.uid`. */
   uid: string
   /** OpenTelemetry severity number, 1 to 24; 17 is ERROR. */

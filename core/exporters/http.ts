@@ -1,7 +1,6 @@
 import type { Batch, ExportOutcome, Exporter, Send } from '../exporter.ts'
 import { textOf } from '../internal/diag.ts'
-import type { OwnResult } from '../platform.ts'
-import { judge } from './outcome.ts'
+import { judge, refusesBinary } from './outcome.ts'
 
 /** Fixed, or asked for at each request, for a token that changes. */
 export type Headers = Record<string, string> | (() => Record<string, string>)
@@ -12,29 +11,34 @@ export interface Address {
   headers?: Headers
 }
 
+type EncodeBatch<T> = (batch: Batch) => T
+
 /**
- * Sends what `encode` makes of a batch, once for all tries; `again`: whether the answer asks for another encoding.
- * Headers that the user's function fails to give are asked for again at the next try.
+ * Sends what `encode` makes of a batch, once for all tries; from the moment that the platform refuses the bytes that it
+ * gives, what `instead` makes. Headers that the user's function fails to give are asked for again at the next try.
  */
 export function httpExporter(
   name: string,
   kinds: string[],
   { url, headers }: Address,
-  encode: (batch: Batch) => string | ArrayBuffer,
-  again?: (result: OwnResult) => boolean,
+  encode: EncodeBatch<string | ArrayBuffer>,
+  instead?: EncodeBatch<string>,
 ): Exporter {
   function attempt(batch: Batch, send: Send): Promise<ExportOutcome> {
-    const body = encode(batch)
-    batch.encoded = body
+    const body = (batch.encoded = batch.encoded || encode(batch))
+    let own
     try {
-      const own = typeof headers === 'function' ? headers() : headers
-      const type = 'application/' + (typeof body === 'string' ? 'json' : 'x-protobuf')
-      return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }) }).then((result) =>
-        again && again(result) ? attempt(batch, send) : judge(result, batch),
-      )
+      own = typeof headers === 'function' ? headers() : headers
     } catch (error) {
       return Promise.resolve({ kind: 'retryable', reason: 'headers: ' + textOf(error) } as const)
     }
+    const type = 'application/' + (typeof body === 'string' ? 'json' : 'x-protobuf')
+    return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }) }).then((result) => {
+      if (typeof body === 'string' || !instead || !refusesBinary(result)) return judge(result, batch)
+      encode = instead
+      batch.encoded = ''
+      return attempt(batch, send)
+    })
   }
   return { name, url, accepts: ({ kind }) => kinds.indexOf(kind) >= 0, export: attempt }
 }

@@ -1,7 +1,7 @@
 import type { Exporter } from '../exporter.ts'
 import { toJson } from '../internal/utf8.ts'
-import type { KeepAlive } from '../signal.ts'
-import { instanceOf, segmentsToJson, serviceOf, toSegment } from '../skywalking/segment.ts'
+import type { KeepAlive, Segment, Span } from '../signal.ts'
+import { instanceOf, serviceOf, toSegment } from '../skywalking/segment.ts'
 import { httpExporter, type Address } from './http.ts'
 
 /** `url` with `/v3/segments`. */
@@ -14,16 +14,15 @@ export interface SkywalkingOptions extends Address {
 
 /** Spans and raw segments, to `/v3/segments`. */
 export function skywalkingExporter(options: SkywalkingOptions): Exporter {
-  return httpExporter('skywalking', ['span', 'segment'], options, ({ encoded, resource, signals }) => {
-    if (encoded) return encoded
-    const segments: object[] = []
-    signals.forEach((signal) => {
-      if (signal.kind === 'segment') segments.push(signal.segment)
-      else if (signal.kind === 'span')
-        segments.push(toSegment(signal, resource, options.componentId, options.platform))
-    })
-    return segmentsToJson(segments)
-  })
+  return httpExporter('skywalking', ['span', 'segment'], options, ({ resource, signals }) =>
+    toJson(
+      (signals as (Span | Segment)[]).map((signal) =>
+        signal.kind === 'segment'
+          ? signal.segment
+          : toSegment(signal, resource, options.componentId, options.platform),
+      ),
+    ),
+  )
 }
 
 /** Tells SkyWalking that the service is there, to `/v3/management/keepAlive`. */

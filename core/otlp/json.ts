@@ -1,89 +1,72 @@
 import type { Any } from '../internal/guard.ts'
 import { toJson } from '../internal/utf8.ts'
 import type { Attributes, Time } from '../signal.ts'
-import { imply, MEMBERS, memberOf, numberOf, requestOf, type Encode } from './model.ts'
-import { REQUESTS, type Rows } from './schema.ts'
+import { implied, isInt, memberOf, numberOf, requestOf, type Encode } from './model.ts'
+import { SCHEMA, type Rows } from './schema.ts'
 
 /** The proto3 JSON mapping as OTLP bends it: 64-bit integers as strings, ids as hex, enums as numbers. */
 export const encodeJson: Encode<string> = (signal, resource, scope, signals) =>
-  toJson(messageJson(REQUESTS[signal], requestOf(signal, resource, scope, signals)))
+  toJson(messageJson(SCHEMA[signal], requestOf(signal, resource, scope, signals)))
 
 function messageJson(rows: Rows, message: Any): Any {
   const json: Any = {}
-  rows.forEach((row) => {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
     const value = message[row.model]
-    if (value == null) return
+    if (!value && (!row.exact || value == null)) continue
+    const name = row.json
     const of = fieldJson[row.kind]
-    if (row.kind === 'n') Object.assign(json, numberJson(value))
-    else json[row.json] = of ? of(value, row.rows, message) : value || undefined
-  })
+    const said = of ? of(value, row.rows, message) : value
+    if (row.kind === 'A')
+      json.attributes = (json.attributes || []).concat(pairs({ [name]: implied(name, value, message)! }))
+    // no empty lists
+    else if (said != null && said.length !== 0) json[name] = said
+  }
   return json
 }
 
-/** By kind of row; the others are as they are, and left out where they have the default. */
-const fieldJson: Record<string, (value: Any, rows: Rows, message: Any) => unknown> = {
-  a: (attributes) => unlessEmpty(keyValues(attributes)),
-  A(attributes, _, signal) {
-    const list = keyValues(attributes)
-    const { length } = list
-    imply(signal, (key, value) => list.splice(length, 0, { key, value: valueJson(value) }))
-    return unlessEmpty(list)
-  },
+const strings = (values: Any[]) => values.map(String)
+const int = (value: Any) => String(numberOf(value))
+
+/** By kind of row; the others are as they are. */
+const fieldJson: { [kind: string]: (value: Any, rows: Rows, message: Any) => Any } = {
+  a: pairs,
   v: valueJson,
-  t: nanosJson,
+  t: nanos,
   c: String,
-  C: (values) => values.map(String),
-  U: (values) => values.map(String),
-  d: doubleJson,
-  m: (value, rows) => messageJson(rows, value),
-  M: (value, rows, message) => (value ? messageJson(rows, message) : undefined),
+  C: strings,
+  U: strings,
+  q: int,
+  N: (value) => (isInt(value) ? int(value) : undefined),
+  n(value) {
+    const number = numberOf(value)
+    // JSON has no NaN and no infinities: proto3 writes their names
+    return isInt(value) ? undefined : isFinite(+number) ? number : String(number)
+  },
+  m: (value, rows, message) => messageJson(rows, Object(value) === value ? value : message),
   l: (values, rows) => values.map((item: object) => messageJson(rows, item)),
+  r: (values) => ({ values: values.map(valueJson) }),
+  p: ({ map }) => ({ values: pairs(map) }),
+  z: ({ bytes }) => bytes,
 }
 
-function numberJson(value: Any): object {
-  return memberOf(value) === 3 ? { asInt: intJson(value) } : { asDouble: doubleJson(value) }
-}
-
-function unlessEmpty(list: object[]): object[] | undefined {
-  return list.length ? list : undefined
-}
-
-function keyValues(attributes: Attributes): object[] {
+/** KeyValues. */
+function pairs(attributes: Attributes): object[] {
   const keys = Object.keys(attributes).filter((key) => attributes[key] != null)
   return keys.map((key) => ({ key, value: valueJson(attributes[key]) }))
 }
 
 function valueJson(value: Any): object {
-  const json: Any = {}
-  const member = memberOf(value)
-  if (member) json[MEMBERS[member]] = memberJson[member](value)
-  return json
-}
-
-/** By the number of the member of AnyValue. */
-const memberJson: ((value: Any) => unknown)[] = [
-  valueJson,
-  (text) => text,
-  (flag) => flag,
-  intJson,
-  doubleJson,
-  (list) => ({ values: list.map(valueJson) }),
-  ({ map }) => ({ values: keyValues(map) }),
-  ({ bytes }) => bytes,
-]
-
-function intJson(value: Any): string {
-  return String(numberOf(value))
-}
-
-/** JSON has no NaN and no infinities: proto3 writes their names. */
-function doubleJson(given: Any): number | string {
-  const value = numberOf(given)
-  return typeof value === 'number' && !isFinite(value) ? String(value) : value
+  // most are texts
+  if (typeof value === 'string') return { stringValue: value }
+  const row = memberOf(value)
+  if (!row) return {}
+  const of = fieldJson[row.kind]
+  return { [row.json]: of ? of(value, [], 0) : value }
 }
 
 /** Unsigned nanoseconds, exact. */
-function nanosJson(time: Time): string {
+function nanos(time: Time): string {
   if (typeof time !== 'number') return time
   if (!(time > 0)) return '0'
   const whole = Math.floor(time)

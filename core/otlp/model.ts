@@ -1,6 +1,7 @@
 import type { Any } from '../internal/guard.ts'
 import type { Resource } from '../resource.ts'
 import type { Metric, Signal, Value } from '../signal.ts'
+import { SCHEMA, type Row } from './schema.ts'
 
 /** OTLP has a request of its own for each. */
 export type SignalName = 'logs' | 'metrics' | 'traces'
@@ -30,60 +31,61 @@ export function requestOf(
 }
 
 /** OTLP wants one metric of a name with all its points, and the data under the name of the type; ours come singly. */
-function grouped(metrics: readonly Metric[]): object[] {
-  const groups = new Map<string, Any>()
+function grouped(metrics: readonly Metric[]): Metric[] {
+  const groups: { [key: string]: Metric } = {}
+  const list: Metric[] = []
   metrics.forEach((metric) => {
-    const { type, name, unit, description, temporality, monotonic, points } = metric
-    const key = JSON.stringify([type, name, unit, description, temporality, monotonic])
-    const known = groups.get(key)
-    if (known) points.forEach((point) => known.points.push(point))
-    else {
-      const group: Any = { name, unit, description, temporality, monotonic, points: points.slice() }
-      // its members stand in a message that is called after the type
-      group[type] = true
-      groups.set(key, group)
+    const group: Any = Object.assign({}, metric, { points: [] })
+    const key = JSON.stringify(group)
+    if (!groups[key]) {
+      group[metric.type] = true
+      list.push((groups[key] = group))
     }
+    groups[key].points = groups[key].points.concat(metric.points)
   })
-  const list: object[] = []
-  groups.forEach((group) => list.push(group))
   return list
 }
 
-/** A log's id goes out as this attribute, unless the record has one of its own. */
-export const UID = 'log.record.uid'
-
-/**
- * Attributes for what OTLP has no field for, unless the signal carries them already; from the last to the first, as the
- * protobuf writer wants them.
- */
-export function imply({ attributes, uid, page, peer }: Any, add: (key: string, value: Value) => void): void {
-  const imply = (key: string, value: Value) => {
-    if (value && attributes[key] == null) add(key, value)
-  }
-  if (peer) {
-    const colon = peer.lastIndexOf(':')
-    imply('server.port', +peer.slice(colon + 1))
-    imply('server.address', peer.slice(0, colon).replace(/^\[|]$/g, ''))
-  }
-  imply('miniprogram.page.path', page)
-  imply(UID, uid)
+/** What a member of a signal stands for as an attribute, if the signal has none of that name. */
+export function implied(name: string, text: string, { attributes }: Any): Value | undefined {
+  if (attributes[name] != null) return undefined
+  const colon = text.lastIndexOf(':')
+  return name === 'server.port'
+    ? +text.slice(colon + 1)
+    : name === 'server.address'
+      ? text[0] === '['
+        ? text.slice(1, colon - 1)
+        : text.slice(0, colon)
+      : text
 }
 
-/** Of AnyValue, by their field numbers. */
-export const MEMBERS =
-  /* @__PURE__ */ ' stringValue boolValue intValue doubleValue arrayValue kvlistValue bytesValue'.split(' ')
-
-/** Which member of AnyValue a value is sent as: its field number; 0 of undefined and null. */
-export function memberOf(value: Any): number {
-  if (typeof value === 'string') return 1
-  if (value == null) return 0
-  if (typeof value === 'boolean') return 2
-  if (Number.isSafeInteger(value) || value.int) return 3
-  if (Array.isArray(value)) return 5
-  return value.map ? 6 : value.bytes == null ? 4 : 7
+/** Whether a number goes out as an int. */
+export function isInt(value: Any): boolean {
+  return Number.isSafeInteger(value) || !!value.int
 }
 
 /** A number without its tag: a double, or an int, whose digits are a string where they are many. */
 export function numberOf(value: Any): number | string {
   return value.int || (value.double == null ? value : value.double)
+}
+
+/** Which member of AnyValue a value is sent as; none of undefined and null. */
+export function memberOf(value: Any): Row | undefined {
+  const i =
+    typeof value === 'string'
+      ? 0
+      : value == null
+        ? -1
+        : typeof value === 'boolean'
+          ? 1
+          : isInt(value)
+            ? 2
+            : Array.isArray(value)
+              ? 4
+              : value.map
+                ? 5
+                : value.bytes == null
+                  ? 3
+                  : 6
+  return SCHEMA.value[i]
 }

@@ -1,15 +1,15 @@
 import { unbase64 } from '../internal/base64.ts'
 import type { Any } from '../internal/guard.ts'
 import type { Attributes, Value } from '../signal.ts'
-import { imply, memberOf, numberOf, requestOf, type Encode } from './model.ts'
-import { REQUESTS, type Rows } from './schema.ts'
-import { again, blob, byte, close, copy, double, fixed32, fixed64, hex, keep, nanos } from './writer.ts'
-import { packed, text, varint, write, open } from './writer.ts'
+import { implied, isInt, memberOf, numberOf, requestOf, type Encode } from './model.ts'
+import { SCHEMA, type Row, type Rows } from './schema.ts'
+import { byte, cached, close, copy, counts, double, fixed32, fixed64, hex, nanos } from './writer.ts'
+import { open, packed, text, varint, write } from './writer.ts'
 
 /** OTLP's binary form, which is about half as long as its JSON. */
 export const encodeProtobuf: Encode<ArrayBuffer> = (signal, resource, scope, signals) =>
   write(4096 + signals.length * 1536, () =>
-    putMessage(REQUESTS[signal], requestOf(signal, resource, scope, signals)),
+    putMessage(SCHEMA[signal], requestOf(signal, resource, scope, signals)),
   )
 
 /** From the last field to the first, as the writer wants it. */
@@ -17,140 +17,113 @@ function putMessage(rows: Rows, message: Any): void {
   for (let i = rows.length; i--;) {
     const row = rows[i]
     const value = message[row.model]
-    if (value == null) continue
-    const fn = (row.put || (row.put = put[row.kind])) as Put
-    fn(row.tag, value, row.rows, message)
+    if (value || (row.exact && value != null))
+      ((row.put || (row.put = put[row.kind])) as Put)(row.tag, value, row, message)
   }
 }
 
-// Marked as pure, so that an app which sends JSON ships nothing of this file.
-type Put = (tag: number, value: Any, rows: Rows, message: Any) => void
+type Put = (tag: number, value: Any, row: Row, message: Any) => void
 
 /** A number, and the tag before it. */
-const fixed =
-  (write: (value: Any) => void): Put =>
-  (tag, value) => {
+const scalar =
+  (write: (value: Any) => void) =>
+  (tag: number, value: Any): void => {
     write(value)
-    byte(tag)
+    varint(tag)
   }
-/** Defaults (0, false, '') are left out. */
-const unlessDefault =
-  (put: (tag: number, value: Any) => void): Put =>
-  (tag, value) => {
-    if (value) put(tag, value)
-  }
-const putVarint = /* @__PURE__ */ unlessDefault((tag, value) => {
-  varint(+value)
-  byte(tag)
-})
-const putId = /* @__PURE__ */ unlessDefault((tag, value) => {
+const list =
+  (write: (value: Any) => void) =>
+  (tag: number, values: Any[]): void =>
+    packed(tag, values, write)
+
+// Marked as pure, so that an app which sends JSON ships nothing of this file.
+const putVarint = /* @__PURE__ */ scalar(varint)
+const putDouble = /* @__PURE__ */ scalar(double)
+const putFixed = /* @__PURE__ */ scalar(fixed64)
+
+function putOne(tag: number, { rows }: Row, message: Any): void {
   const end = open()
-  hex(value)
-  close(tag, end)
-})
-const putDouble = /* @__PURE__ */ fixed(double)
-const putCount = /* @__PURE__ */ fixed(fixed64)
-const putOne: Put = (tag, value, rows) => {
-  const end = open()
-  putMessage(rows, value)
+  putMessage(rows, message)
   close(tag, end)
 }
 
-const put: Record<string, Put> = {
-  s: /* @__PURE__ */ unlessDefault(text),
-  f: putVarint,
-  e: putVarint,
-  p: putVarint,
+const put: { [kind: string]: Put } = {
+  s: text,
+  u: putVarint,
   k: putVarint,
   // zigzag
-  i: (tag, value) => putVarint(tag, ((value << 1) ^ (value >> 31)) >>> 0, [], 0),
-  F: /* @__PURE__ */ unlessDefault((tag, value) => {
-    fixed32(value)
-    varint(tag)
-  }),
-  t: /* @__PURE__ */ fixed(nanos),
-  v(tag, value) {
+  i: (tag, value) => putVarint(tag, ((value << 1) ^ (value >> 31)) >>> 0),
+  F: /* @__PURE__ */ scalar(fixed32),
+  t: /* @__PURE__ */ scalar(nanos),
+  d: putDouble,
+  c: putFixed,
+  C: counts,
+  U: /* @__PURE__ */ list(varint),
+  b: /* @__PURE__ */ list(double),
+  n(tag, value) {
+    if (!isInt(value)) putDouble(tag, numberOf(value))
+  },
+  N(tag, value) {
+    if (isInt(value)) putFixed(tag, numberOf(value))
+  },
+  x(tag, value) {
     const end = open()
-    putValue(value)
+    hex(value)
     close(tag, end)
   },
+  v: putValue,
   a: putAttributes,
-  A(tag, attributes, _, signal) {
-    imply(signal, (key, value) => {
-      if (value === signal.uid) putAttribute(tag, key, value)
-      else if (!again(tag, key, value)) putNew(tag, key, value)
-    })
+  A(tag, value, { json }, message) {
+    const said = implied(json, value, message)
+    if (said === undefined) return
+    // a uid comes once
+    if (said === message.uid) putAttribute(tag, said, json)
+    else cached(tag, json, said, putAttribute)
     copy()
-    putAttributes(tag, attributes)
   },
-  x: putId,
-  y: putId,
-  n(tag, value, rows, message) {
-    // as_int is field 6 in points and exemplars alike
-    if (memberOf(value) === 3) putCount(0x31, numberOf(value), rows, message)
-    else putDouble(tag, numberOf(value), rows, message)
+  m: (tag, value, row, message) => putOne(tag, row, Object(value) === value ? value : message),
+  l(tag, values, row) {
+    for (let i = values.length; i--;) putOne(tag, row, values[i])
   },
-  d: putDouble,
-  c: putCount,
-  C: (tag, values) => packed(tag, values, fixed64),
-  U: (tag, values) => packed(tag, values, varint),
-  b: (tag, values) => packed(tag, values, double),
-  m: putOne,
-  M(tag, value, rows, message) {
-    if (value) putOne(tag, message, rows, 0)
+  q: (tag, value) => putVarint(tag, numberOf(value)),
+  r(tag, values) {
+    const end = open()
+    for (let i = values.length; i--;) putValue(0x0a, values[i])
+    close(tag, end)
   },
-  l(tag, values, rows) {
-    for (let i = values.length; i--;) putOne(tag, values[i], rows, 0)
+  p(tag, { map }) {
+    const end = open()
+    putAttributes(0x0a, map)
+    close(tag, end)
   },
+  z: (tag, { bytes }) => packed(tag, unbase64(bytes), byte),
 }
 
 function putAttributes(tag: number, attributes: Attributes): void {
   const keys = Object.keys(attributes)
   for (let i = keys.length; i--;) {
     const value = attributes[keys[i]]
-    if (value != null && !again(tag, keys[i], value)) putNew(tag, keys[i], value)
+    if (value != null) cached(tag, keys[i], value, putAttribute)
   }
   copy()
 }
 
-function putNew(tag: number, key: string, value: Value): void {
+function putAttribute(tag: number, value: Value, key: string): void {
+  const end = open()
+  putValue(0x12, value)
+  cached(0x0a, 0, key, text)
   copy()
-  const end = open()
-  putAttribute(tag, key, value)
-  keep(tag, key, value, end)
-}
-
-function putAttribute(tag: number, key: string, value: Value): void {
-  const end = open()
-  put.v(0x12, value, [], 0)
-  if (again(0x0a, key, undefined)) copy()
-  else {
-    const end = open()
-    text(0x0a, key)
-    keep(0x0a, key, undefined, end)
-  }
   close(tag, end)
 }
 
-/** The content of an AnyValue; nothing for undefined and null. */
-function putValue(value: Any): void {
+/** An AnyValue; an empty one of undefined and null. */
+function putValue(tag: number, value: Any): void {
   const end = open()
-  switch (memberOf(value)) {
-    case 1:
-      return text(0x0a, value)
-    case 2:
-    case 3:
-      varint(numberOf(value))
-      return byte(value === !!value ? 0x10 : 0x18)
-    case 4:
-      return putDouble(0x21, numberOf(value), [], 0)
-    case 5:
-      for (let i = value.length; i--;) put.v(0x0a, value[i], [], 0)
-      return close(0x2a, end)
-    case 6:
-      putAttributes(0x0a, value.map)
-      return close(0x32, end)
-    case 7:
-      blob(0x3a, unbase64(value.bytes))
+  // most are texts
+  if (typeof value === 'string') text(0x0a, value)
+  else {
+    const row = memberOf(value)
+    if (row) put[row.kind](row.tag, value, row, 0)
   }
+  close(tag, end)
 }

@@ -1,9 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readLog, readMetrics } from './read.ts'
+import { readRaw, type RecordKind } from '../record.ts'
+import type { LogRecord, Metric, Signal } from '../signal.ts'
 
-const fallback = { time: 1790000000000, uid: 'fresh' }
-const log = (payload: unknown) => readLog(payload, fallback)
+const NOW = 1790000000000
+/** What becomes of raw data: signals, or why there are none. */
+function read(kind: RecordKind, payload: unknown, time: number): Signal[] | string {
+  const signals: Signal[] = []
+  let refused: string | undefined
+  readRaw(
+    kind,
+    payload,
+    time,
+    (signal) => signals.push(signal),
+    (_, why) => (refused = why),
+  )
+  return refused === undefined ? signals : refused
+}
+const log = (payload: unknown) => {
+  const logs = read('log', payload, NOW)
+  return typeof logs === 'string' ? logs : (logs[0] as LogRecord)
+}
+const readMetrics = (payload: unknown, now: number) => read('metric', payload, now) as Metric[] | string
 /** A log with one attribute of this value. */
 const valueOf = (value: unknown) => {
   const read = log({ body: 'x', attributes: [{ key: 'k', value }] })
@@ -39,7 +57,7 @@ describe('a log', () => {
     ).toEqual({
       kind: 'log',
       time: '1790000000123456789',
-      uid: 'mine',
+      uid: expect.any(String),
       severity: 17,
       severityText: 'ERROR',
       body: '',
@@ -53,21 +71,18 @@ describe('a log', () => {
 
   test('takes its time from what is there', () => {
     expect(log({ body: 'x' })).toMatchObject({
-      time: fallback.time,
-      uid: 'fresh',
+      time: NOW,
+      uid: expect.stringMatching(/^[\da-f]{32}$/),
       severity: 0,
       attributes: {},
     })
-    expect(log({ body: 'x', timeUnixNano: '0', observedTimeUnixNano: '5' })).toMatchObject({ time: '5' })
+    expect(log({ body: 'x', timeUnixNano: '0', observedTimeUnixNano: '5' })).toMatchObject({
+      time: '5',
+      observed: '5',
+    })
     expect(log({ body: 'x', timeUnixNano: 1790000000000000000 })).toMatchObject({
       time: '1790000000000000000',
     })
-  })
-
-  test('takes the names of severities', () => {
-    expect(log({ body: 'x', severityNumber: 'SEVERITY_NUMBER_ERROR' })).toMatchObject({ severity: 17 })
-    expect(log({ body: 'x', severityNumber: 'SEVERITY_NUMBER_WARN3' })).toMatchObject({ severity: 15 })
-    expect(log({ body: 'x', severityNumber: 'LOUD' })).toBe('invalid severityNumber')
   })
 
   test.each([
@@ -88,15 +103,11 @@ describe('a log', () => {
     [{ kvlistValue: {} }, { map: {} }],
     ['plain', 'plain'],
     [1.5, 1.5],
-    [NaN, { double: 'NaN' }],
-    [12345678901234567890n % 2n ** 63n, { int: '3122306864379792082' }],
-    [
-      ['a', { b: 1 }],
-      ['a', { map: { b: 1 } }],
-    ],
-    [{ a: 1, b: 'x' }, { map: { a: 1, b: 'x' } }],
-    [{ valueOf: 1 }, { map: { valueOf: 1 } }],
-    [{ constructor: 1 }, { map: { constructor: 1 } }],
+    [NaN, 'NaN'],
+    [2n ** 63n, '9223372036854775808'],
+    [{ doubleValue: NaN }, { double: 'NaN' }],
+    [{ intValue: 2n ** 53n }, { int: '9007199254740992' }],
+    [{ a: 1 }, 'invalid k'],
     [null, undefined],
     [undefined, undefined],
     [{}, undefined],
@@ -108,24 +119,21 @@ describe('a log', () => {
   test.each([
     [{ stringValue: 1 }, 'invalid stringValue'],
     [{ boolValue: 'true' }, 'invalid boolValue'],
-    [{ intValue: '1.5' }, 'invalid int'],
-    [{ intValue: '9223372036854775808' }, 'invalid int'],
-    [{ intValue: '-9223372036854775809' }, 'invalid int'],
-    [{ intValue: '999999999999999999999999' }, 'invalid int'],
-    [{ intValue: 1e300 }, 'invalid int'],
-    [{ intValue: '' }, 'invalid int'],
-    [{ doubleValue: 'much' }, 'invalid double'],
-    [{ doubleValue: {} }, 'invalid double'],
+    [{ intValue: '1.5' }, 'invalid intValue'],
+    [{ intValue: '9223372036854775808' }, 'invalid intValue'],
+    [{ intValue: '-9223372036854775809' }, 'invalid intValue'],
+    [{ intValue: '999999999999999999999999' }, 'invalid intValue'],
+    [{ intValue: 1e300 }, 'invalid intValue'],
+    [{ intValue: '' }, 'invalid intValue'],
+    [{ doubleValue: 'much' }, 'invalid doubleValue'],
+    [{ doubleValue: {} }, 'invalid doubleValue'],
     [{ bytesValue: 5 }, 'invalid bytesValue'],
-    [{ arrayValue: { values: 'x' } }, 'invalid list'],
+    [{ arrayValue: { values: 'x' } }, 'invalid values'],
     [{ kvlistValue: { values: [{ key: '' }] } }, 'invalid key'],
-    [2n ** 64n, 'invalid int'],
+    [['a'], 'invalid k'],
   ])('an attribute of %o is refused', (given, why) => expect(valueOf(given)).toBe(why))
 
-  test('attributes may be an object; of two with one name the last counts', () => {
-    expect(log({ attributes: { a: 'x', b: { intValue: '2' } } })).toMatchObject({
-      attributes: { a: 'x', b: 2 },
-    })
+  test('of two attributes with one name the last counts', () => {
     const twice = [
       { key: 'a', value: { stringValue: '1' } },
       { key: 'a', value: { stringValue: '2' } },
@@ -134,19 +142,17 @@ describe('a log', () => {
   })
 
   test.each([
-    [undefined, 'invalid payload'],
     [null, 'invalid payload'],
     ['text', 'invalid payload'],
     [[], 'invalid payload'],
     [{}, 'invalid log without content'],
     [{ body: 'x', timeUnixNano: '-1' }, 'invalid timeUnixNano'],
-    [{ body: 'x', timeUnixNano: NaN }, 'invalid timeUnixNano'],
-    [{ body: 'x', timeUnixNano: Infinity }, 'invalid timeUnixNano'],
     [{ body: 'x', timeUnixNano: -5 }, 'invalid timeUnixNano'],
     [{ body: 'x', timeUnixNano: {} }, 'invalid timeUnixNano'],
     [{ body: 'x', timeUnixNano: '18446744073709551616' }, 'invalid timeUnixNano'],
-    [{ body: 'x', observedTimeUnixNano: 'soon' }, 'invalid timeUnixNano'],
-    [{ body: 'x', severityNumber: 25 }, 'invalid severityNumber'],
+    [{ body: 'x', timeUnixNano: NaN }, 'invalid timeUnixNano'],
+    [{ body: 'x', timeUnixNano: Infinity }, 'invalid timeUnixNano'],
+    [{ body: 'x', observedTimeUnixNano: 'soon' }, 'invalid observedTimeUnixNano'],
     [{ body: 'x', severityNumber: 1.5 }, 'invalid severityNumber'],
     [{ body: 'x', severityText: 7 }, 'invalid severityText'],
     [{ body: 'x', eventName: {} }, 'invalid eventName'],
@@ -156,15 +162,17 @@ describe('a log', () => {
     [{ body: 'x', spanId: 7 }, 'invalid spanId'],
     [{ body: 'x', spanId: 'g'.repeat(16) }, 'invalid spanId'],
     [{ attributes: 'a=b' }, 'invalid attributes'],
+    [{ body: 'x', severityNumber: 'LOUD' }, 'invalid severityNumber'],
+    [{ attributes: { a: 'x' } }, 'invalid attributes'],
+    [{ attributes: [{ key: '__proto__', value: 'x' }] }, 'invalid key'],
     [{ attributes: [{ key: 7, value: 'x' }] }, 'invalid key'],
-    [{ attributes: JSON.parse('{ "__proto__": { "a": 1 } }') }, 'invalid key'],
   ])('%o is refused', (payload, why) => expect(log(payload)).toBe(why))
 
   test('an empty id is none', () => {
     expect(log({ body: 'x', traceId: '', spanId: '' })).not.toHaveProperty('traceId')
   })
 
-  test('never throws: cycles, depth, size, getters, proxies', () => {
+  test('never throws: circles, depth, getters, proxies', () => {
     const cycle: Record<string, unknown> = {}
     cycle.self = [cycle, cycle, cycle]
     let deep: unknown = 'x'
@@ -182,9 +190,12 @@ describe('a log', () => {
         },
       },
     )
-    expect(log({ body: cycle })).toBe('invalid payload, too deep or too large')
-    expect(log({ body: deep })).toBe('invalid payload, too deep or too large')
-    expect(log({ body: new Array(1e6).fill(1) })).toBe('invalid payload, too deep or too large')
+    expect(log(undefined)).toEqual(expect.any(String))
+    expect(log({ body: cycle })).toMatch(/circular/)
+    expect(log({ body: deep })).toMatch(/stack|deep/)
+    deep = 'x'
+    for (let i = 0; i < 64; i++) deep = [deep]
+    expect(log({ body: 'x', more: deep })).toBe('invalid payload, too deep')
     expect(log(thrower)).toBe('unreadable error')
     expect(log(proxy)).toBe('no')
     fc.assert(
@@ -213,7 +224,7 @@ describe('metrics', () => {
       unit: '1',
       description: 'd',
       sum: {
-        aggregationTemporality: 'AGGREGATION_TEMPORALITY_DELTA',
+        aggregationTemporality: 1,
         isMonotonic: true,
         dataPoints: [{ startTimeUnixNano: '1', timeUnixNano: '2', asInt: '5', exemplars: [exemplar] }],
       },
@@ -250,7 +261,7 @@ describe('metrics', () => {
       readMetrics(
         [
           sum,
-          { name: 'g', gauge: { dataPoints: [{ asDouble: 2, attributes: { p: 'x' } }] } },
+          { name: 'g', gauge: { dataPoints: [{ asDouble: 2, attributes: [{ key: 'p', value: 'x' }] }] } },
           {
             name: 'h',
             histogram: {
@@ -335,7 +346,7 @@ describe('metrics', () => {
             scale: -2,
             zeroThreshold: 0.5,
             positive: { offset: -1, counts: [5] },
-            negative: { counts: [] },
+            negative: {},
           },
         ],
       },
@@ -351,17 +362,17 @@ describe('metrics', () => {
   test.each([
     [null, 'invalid payload'],
     ['x', 'invalid payload'],
-    [[{}], 'invalid name'],
+    [[{}], 'invalid metric without name or data points'],
     [[{ name: 7 }], 'invalid name'],
-    [[{ name: '' }], 'invalid name'],
-    [[{ name: 'a' }], 'invalid metric without data points'],
-    [[{ name: 'a', gauge: {} }], 'invalid metric without data points'],
-    [[{ name: 'a', gauge: { dataPoints: [] } }], 'invalid metric without data points'],
+    [[{ name: '' }], 'invalid metric without name or data points'],
+    [[{ name: 'a' }], 'invalid metric without name or data points'],
+    [[{ name: 'a', gauge: {} }], 'invalid metric without name or data points'],
+    [[{ name: 'a', gauge: { dataPoints: [] } }], 'invalid metric without name or data points'],
     [[{ name: 'a', gauge: { dataPoints: {} } }], 'invalid dataPoints'],
-    [[{ name: 'a', gauge: { dataPoints: [null] } }], 'invalid payload'],
+    [[{ name: 'a', gauge: { dataPoints: [null] } }], 'invalid dataPoints'],
     [[{ name: 'a', gauge: { dataPoints: [{}] } }], 'invalid point without value'],
     [
-      [{ name: 'a', sum: { aggregationTemporality: 3, dataPoints: [point] } }],
+      [{ name: 'a', sum: { aggregationTemporality: -3, dataPoints: [point] } }],
       'invalid aggregationTemporality',
     ],
     [[{ name: 'a', sum: { isMonotonic: 1, dataPoints: [point] } }], 'invalid isMonotonic'],
@@ -372,8 +383,8 @@ describe('metrics', () => {
   test.each([
     [{ timeUnixNano: -1 }, 'invalid timeUnixNano'],
     [{ startTimeUnixNano: 'x' }, 'invalid startTimeUnixNano'],
-    [{ asDouble: 'x' }, 'invalid double'],
-    [{ asInt: 1.5 }, 'invalid int'],
+    [{ asDouble: 'x' }, 'invalid asDouble'],
+    [{ asInt: 1.5 }, 'invalid asInt'],
     [{ exemplars: {} }, 'invalid exemplars'],
     [{ exemplars: [{ asInt: 1, traceId: 'x' }] }, 'invalid traceId'],
   ])('a gauge with %j is refused', (more, why) => expect(gauge(more)).toBe(why))
@@ -384,22 +395,23 @@ describe('metrics', () => {
 
   test.each([
     [{ count: 1, explicitBounds: [1], bucketCounts: [1] }, 'invalid number of bucketCounts'],
-    [{ count: 1, explicitBounds: [1] }, 'invalid number of bucketCounts'],
+    [{ count: 1, explicitBounds: [1], bucketCounts: [1, 0, 0] }, 'invalid number of bucketCounts'],
     [{ count: 1, explicitBounds: [2, 1], bucketCounts: [1, 0, 0] }, 'invalid explicitBounds'],
     [{ count: 1, explicitBounds: [1, 1], bucketCounts: [1, 0, 0] }, 'invalid explicitBounds'],
+    [{ count: 2, explicitBounds: [1], bucketCounts: [1, 0] }, 'invalid sum of bucketCounts'],
+    [{ count: 1, explicitBounds: [1] }, 'invalid number of bucketCounts'],
     [{ count: 1, explicitBounds: [NaN], bucketCounts: [1, 0] }, 'invalid explicitBounds'],
     [{ count: 1, explicitBounds: [Infinity], bucketCounts: [1, 0] }, 'invalid explicitBounds'],
-    [{ count: 2, explicitBounds: [1], bucketCounts: [1, 0] }, 'invalid sum of bucketCounts'],
     [{ count: 0, explicitBounds: [1], bucketCounts: [-1, 1] }, 'invalid bucketCounts'],
     [{ count: -1 }, 'invalid count'],
     [{ count: 1.5 }, 'invalid count'],
-    [{ count: 1, sum: NaN }, 'invalid sum'],
+    [{ count: 1, sum: '1' }, 'invalid sum'],
     [{ count: 1, min: '1' }, 'invalid min'],
   ])('a histogram with %j is refused', (more, why) => expect(histogram(more)).toBe(why))
 
   test('a histogram may do without buckets', () => {
     expect(histogram({ count: 3, sum: 1.5 })).toMatchObject([{ points: [{ count: 3, sum: 1.5 }] }])
-    expect(histogram({ explicitBounds: [], bucketCounts: [] })).toMatchObject([{ points: [{ count: 0 }] }])
+    expect(histogram({ explicitBounds: [], bucketCounts: [] })).toMatchObject([{ points: [{ counts: [] }] }])
     expect(histogram({ count: 3, bucketCounts: [3] })).toMatchObject([{ points: [{ counts: [3] }] }])
   })
 })

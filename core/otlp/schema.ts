@@ -1,100 +1,83 @@
 /**
  * OTLP's messages beside the members of ours: protobuf, JSON and the reading of JSON all go by these tables.
- * A row says: our name[:the name in JSON] kind and number of the field. Field numbers: opentelemetry-proto 1.x.
- *
- * kinds: s string · f number, varint · F number, fixed32 · e severity · p temporality · k bool · i sint32 ·
- * t time · v value · a attributes · A attributes and what the signal itself implies · x trace id · y span id ·
- * n number, asInt or asDouble · d double · c count, fixed64 · C counts, fixed64 · U counts, varint · b bounds ·
- * m message · M message of members of this one · l list of messages
+ * Field numbers: opentelemetry-proto 1.x.
  */
 export interface Row {
-  readonly model: string
-  readonly json: string
+  /**
+   * s string · u number, varint · F number, fixed32 · k bool · i sint32 · t time · v value · a attributes ·
+   * A attribute that a member stands for · x id · n and N of one number, as a double or as an int · d double ·
+   * c count, fixed64 · C counts, fixed64 · U counts, varint · b bounds · l list of messages ·
+   * m message, of members of this one where ours only says that it is there;
+   * and in AnyValue: q int · r list · p map · z bytes
+   */
   readonly kind: string
   /** Field number and wire type. */
   readonly tag: number
+  readonly model: string
+  readonly json: string
   /** Of messages. */
   readonly rows: Rows
+  /** Also zero, false and '' say something. */
+  readonly exact: boolean
   /** Of the protobuf writer: how the kind is written. */
   put?: unknown
 }
 export type Rows = readonly Row[]
 
-/** `nested`: of the messages among the rows, in their order. */
-function rows(text: string, ...nested: Rows[]): Rows {
-  return text.split(', ').map((row) => {
-    const [, model, json, kind, field] = /(\w+):?(\w*) (.)(.+)/.exec(row)!
-    const wire = /[tdnc]/.test(kind) ? 1 : /[fepki]/.test(kind) ? 0 : kind === 'F' ? 5 : 2
-    return {
-      model,
-      json: json || model,
-      kind,
-      tag: +field * 8 + wire,
-      rows: /[lmM]/.test(kind) ? nested.shift()! : [],
-    }
+const TIMES = 't2start t3time '
+const SUMMED = TIMES + 'c4count d5sum '
+const POINTS = ' l1points:dataPoints/'
+const TEMPORALITY = ' u2temporality:aggregationTemporality'
+
+/** By the first word of the line. A row: kind, number of the field, our name[:the name in JSON][/message above]. */
+export const SCHEMA =
+  /* @__PURE__ */ parse(`value s1stringValue k2boolValue q3intValue n4doubleValue r5arrayValue p6kvlistValue z7bytesValue
+E a7attributes:filteredAttributes t2time n3value:asDouble N6value:asInt x4spanId x5traceId
+P a7attributes ${TIMES}n4value:asDouble N6value:asInt l5exemplars/E u8flags
+H a9attributes ${SUMMED}C6counts:bucketCounts b7bounds:explicitBounds l8exemplars/E u10flags d11min d12max
+B i1offset U2counts:bucketCounts
+X a1attributes ${SUMMED}i6scale c7zeroCount m8positive/B m9negative/B u10flags l11exemplars/E d12min d13max d14zeroThreshold
+Q d1quantile d2value
+Y a7attributes ${SUMMED}l6quantiles:quantileValues/Q u8flags
+g${POINTS}P
+s${POINTS}P${TEMPORALITY} k3monotonic:isMonotonic
+h${POINTS}H${TEMPORALITY}
+x${POINTS}X${TEMPORALITY}
+y${POINTS}Y
+metric s1name s2description s3unit m5gauge/g m7sum/s m9histogram/h m10exponentialHistogram/x m11summary/y
+log t1time u2severity:severityNumber s3severityText v5body a6attributes A6uid:log.record.uid F8flags x9traceId x10spanId t11observed s12eventName
+e t1time s2name a3attributes
+l x1traceId x2spanId a4attributes
+c s2statusMessage:message u3status:code
+span x1traceId x2spanId s3traceState x4parentSpanId s5name u6spanKind:kind t7start t8end a9attributes A9page:miniprogram.page.path A9peer:server.address A9peer:server.port l11events/e l13links/l m15status/c F16flags
+r a1attributes
+o s1name s2version
+L m1scope/o l2items:logRecords/log
+L m1resource/r l2scopes:scopeLogs/L
+logs l1resources:resourceLogs/L
+M m1scope/o l2items:metrics/metric
+M m1resource/r l2scopes:scopeMetrics/M
+metrics l1resources:resourceMetrics/M
+T m1scope/o l2items:spans/span
+T m1resource/r l2scopes:scopeSpans/T
+traces l1resources:resourceSpans/T`)
+
+function parse(text: string): { [message: string]: Rows } {
+  const messages: { [message: string]: Rows } = {}
+  text.split('\n').forEach((line) => {
+    const [name, ...rows] = line.split(' ')
+    messages[name] = rows.map((row): Row => {
+      const [, kind, field, model, json, message] = /(.)(\d+)(\w+):?([\w.]*)\/?(.*)/.exec(row)!
+      const wire = /[tdnNc]/.test(kind) ? 1 : /[ukiq]/.test(kind) ? 0 : kind === 'F' ? 5 : 2
+      return {
+        kind,
+        tag: +field * 8 + wire,
+        model,
+        json: kind === 't' ? (model === 'time' ? 't' : model + 'T') + 'imeUnixNano' : json || model,
+        rows: messages[message],
+        exact: wire === 1 || kind === 'v',
+      }
+    })
   })
-}
-
-const EXEMPLAR = rows(
-  'attributes:filteredAttributes a7, time:timeUnixNano t2, value n3, spanId y4, traceId x5',
-)
-const TIMES = ', start:startTimeUnixNano t2, time:timeUnixNano t3, '
-const NUMBER = rows('attributes a7' + TIMES + 'value n4, exemplars l5, flags f8', EXEMPLAR)
-const SUMMED = TIMES + 'count c4, sum d5, '
-const HISTOGRAM = rows(
-  'attributes a9' +
-    SUMMED +
-    'counts:bucketCounts C6, bounds:explicitBounds b7, exemplars l8, flags f10, min d11, max d12',
-  EXEMPLAR,
-)
-const BUCKETS = rows('offset i1, counts:bucketCounts U2')
-const EXPONENTIAL = rows(
-  'attributes a1' +
-    SUMMED +
-    'scale i6, zeroCount c7, positive m8, negative m9, flags f10, exemplars l11, min d12, max d13, zeroThreshold d14',
-  BUCKETS,
-  BUCKETS,
-  EXEMPLAR,
-)
-const SUMMARY = rows(
-  'attributes a7' + SUMMED + 'quantiles:quantileValues l6, flags f8',
-  rows('quantile d1, value d2'),
-)
-
-const POINTS = 'points:dataPoints l1'
-const AGGREGATED = POINTS + ', temporality:aggregationTemporality p2'
-
-export const METRIC = rows(
-  'name s1, description s2, unit s3, gauge M5, sum M7, histogram M9, exponentialHistogram M10, summary M11',
-  rows(POINTS, NUMBER),
-  rows(AGGREGATED + ', monotonic:isMonotonic k3', NUMBER),
-  rows(AGGREGATED, HISTOGRAM),
-  rows(AGGREGATED, EXPONENTIAL),
-  rows(POINTS, SUMMARY),
-)
-
-export const LOG = rows(
-  'time:timeUnixNano t1, severity:severityNumber e2, severityText s3, body v5, attributes A6, flags F8, ' +
-    'traceId x9, spanId y10, eventName s12',
-)
-
-const SPAN = rows(
-  'traceId x1, spanId y2, traceState s3, parentSpanId y4, name s5, spanKind:kind f6, ' +
-    'start:startTimeUnixNano t7, end:endTimeUnixNano t8, attributes A9, events l11, links l13, status M15, flags F16',
-  rows('time:timeUnixNano t1, name s2, attributes a3'),
-  rows('traceId x1, spanId y2, attributes a4'),
-  rows('statusMessage:message s2, status:code f3'),
-)
-
-/** What all requests have in common: resource, scope and a list. `Items`: Logs, Metrics or Spans in the names. */
-function request(Items: string, list: string, item: Rows): Rows {
-  const scoped = rows('scope m1, items:' + list + ' l2', rows('name s1, version s2'), item)
-  const resourced = rows('resource m1, scopes:scope' + Items + ' l2', rows('attributes a1'), scoped)
-  return rows('resources:resource' + Items + ' l1', resourced)
-}
-
-export const REQUESTS = {
-  logs: request('Logs', 'logRecords', LOG),
-  metrics: request('Metrics', 'metrics', METRIC),
-  traces: request('Spans', 'spans', SPAN),
+  return messages
 }

@@ -18,9 +18,8 @@ let pos = 0
 /** The number that `split` took apart. */
 let lo = 0
 let hi = 0
-/** What was written of each value, by what it was a value of. */
-const pieces = new Map<unknown, Map<unknown, Piece>>()
-let last = {} as Piece
+/** What was written last of each value. */
+const pieces = new Map<unknown, Piece>()
 /** What is to be written once more. */
 let from = 0
 let to = 0
@@ -29,17 +28,15 @@ let encoder: { encodeInto(text: string, into: Uint8Array): { written: number } }
 
 interface Piece {
   tag: number
+  /** Whose value it is; none of a text or a list as such. */
   key: unknown
-  value: unknown
   /** How much was written when it began, and when it ended. */
   from: number
   to: number
-  /** What came next, the last time. */
-  next?: Piece
 }
 
 /** UTF-16 units of a text for which `encoder` is worth being called. */
-const LONG = 64
+const LONG = 40
 /** What may be written between two calls of `room`. */
 const SLACK = 2048
 /** A larger array is let go of. */
@@ -48,8 +45,8 @@ const KEPT = 32768
 /** What `fill` writes, in a buffer of its own; `size`: about so many bytes. */
 export function write(size: number, fill: () => void): ArrayBuffer {
   if (top < size) allocate(size)
-  encoder = typeof TextEncoder === 'function' ? new TextEncoder() : undefined
-  if (encoder && !encoder.encodeInto) encoder = undefined
+  encoder =
+    typeof TextEncoder === 'function' && 'encodeInto' in TextEncoder.prototype ? new TextEncoder() : undefined
   try {
     fill()
     return bytes.buffer.slice(pos) as ArrayBuffer
@@ -58,7 +55,6 @@ export function write(size: number, fill: () => void): ArrayBuffer {
     pos = top
     from = to = 0
     pieces.clear()
-    last = {} as Piece
   }
 }
 
@@ -81,38 +77,31 @@ export function open(): number {
   return top - pos
 }
 
-/** Whether that was written already: then `copy` will write it once more. */
-export function again(tag: number, key: unknown, value: unknown): boolean {
-  let piece = last.next
-  // what follows it is mostly what followed it the last time: the attributes of the device, in each log
-  if (!piece || piece.value !== value || piece.key !== key || piece.tag !== tag) {
-    const of = isLong(value) ? undefined : pieces.get(key)
-    piece = of && of.get(value)
-    if (!piece || piece.tag !== tag) return false
-    last.next = piece
-  }
-  last = piece
-  // neighbours are copied as one
-  if (piece.from !== to) {
+/**
+ * What `put` writes of a value, or a copy, where that was written already; `copy` has to follow, for neighbours are
+ * copied as one.
+ */
+export function cached(
+  tag: number,
+  key: Any,
+  value: Any,
+  put: (tag: number, value: Any, key: Any) => void,
+): void {
+  // with a native encoder a long text is encoded faster than it is looked up
+  const isLong = encoder && typeof value === 'string' && value.length > LONG
+  const piece = isLong ? undefined : pieces.get(value)
+  if (piece && piece.key === key && piece.tag === tag) {
+    if (piece.from !== to) {
+      copy()
+      from = piece.from
+    }
+    to = piece.to
+  } else {
     copy()
-    from = piece.from
+    const end = open()
+    put(tag, value, key)
+    if (!isLong) pieces.set(value, { tag, key, from: end, to: top - pos })
   }
-  to = piece.to
-  return true
-}
-
-/** What was written since `end` is of this value, and may come again. */
-export function keep(tag: number, key: unknown, value: unknown, end: number): void {
-  if (isLong(value)) return
-  let of = pieces.get(key)
-  if (!of) pieces.set(key, (of = new Map()))
-  last = last.next = { tag, key, value, from: end, to: top - pos }
-  of.set(value, last)
-}
-
-/** With a native encoder a long text is encoded faster than it is looked up. */
-function isLong(value: Any): boolean {
-  return !!encoder && value && value.length > LONG
 }
 
 export function copy(): void {
@@ -124,8 +113,9 @@ export function copy(): void {
   from = to = 0
 }
 
-export function byte(value: number): void {
-  bytes[--pos] = value
+/** A character up to 255. */
+export function byte(char: string): void {
+  bytes[--pos] = char.charCodeAt(0)
 }
 
 /** 64 bits, in two's complement. */
@@ -154,14 +144,8 @@ export function fixed32(value: number): void {
 }
 
 export function fixed64(value: number | string): void {
-  // what counts, counts little, and mostly nothing
-  if (typeof value === 'number' && value < 4294967296 && value >= 0) {
-    view.setUint32((pos -= 8), value, true)
-    view.setUint32(pos + 4, 0)
-  } else {
-    split(value)
-    pair()
-  }
+  split(value)
+  pair()
 }
 
 export function double(value: number): void {
@@ -172,8 +156,9 @@ export function double(value: number): void {
 export function nanos(time: number | string): void {
   if (typeof time === 'string') split(time)
   else {
-    const whole = time > 0 ? Math.floor(time) : 0
-    scaled(whole, time > 0 ? Math.round((time - whole) * 1e6) : 0)
+    const ms = time > 0 ? time : 0
+    const whole = Math.floor(ms)
+    scaled(whole, Math.round((ms - whole) * 1e6))
   }
   pair()
 }
@@ -188,8 +173,8 @@ function split(value: number | string): void {
     lo = value >>> 0
     hi = Math.floor(value / 4294967296) >>> 0
   } else {
-    const [, sign, millions, rest] = /(-?)(\d*?)(\d{1,6})$/.exec(value)!
-    scaled(+(sign + (millions || 0)), +(sign + rest))
+    const rest = Math.abs(+value.slice(-6))
+    scaled(+value.slice(0, -6) || 0, value < '0' ? -rest : rest)
   }
 }
 
@@ -202,12 +187,12 @@ function scaled(millions: number, rest: number): void {
 
 /** An id of 16 or 32 hex digits. */
 export function hex(id: string): void {
-  for (let i = id.length; i > 0; i -= 2) bytes[--pos] = digit(id, i - 1) | (digit(id, i - 2) << 4)
-}
-
-function digit(id: string, at: number): number {
-  const code = id.charCodeAt(at)
-  return (code & 15) + (code >> 6) * 9
+  // by hand: a call for each of so many digits costs where there is no JIT
+  for (let i = id.length; i > 0; i -= 2) {
+    const low = id.charCodeAt(i - 1)
+    const high = id.charCodeAt(i - 2)
+    bytes[--pos] = ((low & 15) + (low >> 6) * 9) | (((high & 15) + (high >> 6) * 9) << 4)
+  }
 }
 
 /** Closes what was opened when `open()` was `end`: its length, and the tag before it. */
@@ -230,19 +215,25 @@ export function text(tag: number, value: string): void {
   close(tag, end)
 }
 
-/** A field of bytes. */
-export function blob(tag: number, data: Uint8Array): void {
-  const end = open()
-  room(data.length)
-  bytes.set(data, (pos -= data.length))
-  close(tag, end)
-}
-
 /** A packed list. */
-export function packed(tag: number, values: readonly Any[], put: (value: Any) => void): void {
-  if (!values.length) return
+export function packed(tag: number, values: ArrayLike<Any>, put: (value: Any) => void): void {
   const end = open()
   room(values.length * 10)
   for (let i = values.length; i--;) put(values[i])
+  close(tag, end)
+}
+
+/** A packed list of counts, most of which are 0. */
+export function counts(tag: number, values: readonly (number | string)[]): void {
+  const end = open()
+  const size = values.length * 8
+  room(size)
+  bytes.fill(0, pos - size, pos)
+  for (let i = values.length; i--;) {
+    const value = +values[i]
+    if (value > 4294967295) fixed64(values[i])
+    else if (value) view.setUint32((pos -= 8), value, true)
+    else pos -= 8
+  }
   close(tag, end)
 }

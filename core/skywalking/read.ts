@@ -1,48 +1,30 @@
 import type { Any } from '../internal/guard.ts'
-import { check, readOr } from '../internal/refusal.ts'
+import { check } from '../internal/refusal.ts'
 import type { Segment } from '../signal.ts'
 
-/** What members must be; a receiver refuses a whole request for one of another type. +: must be there. */
-const SEGMENT = '+traceId string, +traceSegmentId string, +service string, serviceInstance string'
-const SPAN =
-  '+spanId number, parentSpanId number, +startTime number, +endTime number, operationName string, peer string, ' +
-  'componentId number, isError boolean'
-const REF = 'traceId string, parentTraceSegmentId string, parentSpanId number'
-const PAIR = '+key string, value string'
-
-/** A SkyWalking SegmentObject, as it was handed over; else why it is refused. Never throws. */
-export function readSegment(payload: unknown): Segment | string {
-  return readOr(() => {
-    // A copy of what is plain: without getters, functions, cycles
-    const segment: Any = JSON.parse(JSON.stringify(payload) || '0')
-    checkItem(segment, SEGMENT)
-    check(segment.spans && segment.spans.length, 'spans')
-    each(segment, 'spans', SPAN, (span) => {
-      each(span, 'tags', PAIR)
-      each(span, 'refs', REF)
-      each(span, 'logs', 'time number', (log) => each(log, 'data', PAIR))
-    })
-    return { kind: 'segment', segment }
-  })
+/** A SkyWalking SegmentObject, given as plain JSON, as it was handed over. Throws what it refuses. */
+export function readSegment(segment: Any): Segment {
+  checkItem(segment)
+  const { service, spans, traceId, traceSegmentId } = segment
+  check(traceId && traceSegmentId && service && spans && spans.length, 'segment: no ids, service or spans')
+  spans.forEach(({ endTime, spanId, startTime }: Any) =>
+    check(spanId >= 0 && startTime >= 0 && endTime >= 0, 'span: no id or times'),
+  )
+  return { kind: 'segment', segment }
 }
 
-function each(item: Any, name: string, members: string, more?: (item: Any) => void): void {
-  const list = item[name]
-  if (list == null) return
-  check(Array.isArray(list), name)
-  list.forEach((one: Any) => {
-    checkItem(one, members)
-    if (more) more(one)
-  })
-}
-
-function checkItem(item: Any, members: string): void {
-  check(item && typeof item === 'object', 'item')
-  members.split(', ').forEach((member) => {
-    const [, required, name, type] = /(\+?)(\w+) (\w+)/.exec(member)!
+/** A receiver refuses a whole request for one member of another type; what type follows from the name alone. */
+function checkItem(item: Any): void {
+  check(Object(item) === item, 'item')
+  Object.keys(item).forEach((name) => {
     const value = item[name]
-    // ids and times are whole and, but for the -1 of a root's parent, not negative
-    const good = type === 'number' ? value % 1 === 0 && value >= -1 : value !== '' || !required
-    check((value == null && !required) || (typeof value === type && good), name)
+    const isList = /^(spans|tags|refs|logs|data)$/.test(name)
+    const good = isList
+      ? Array.isArray(value)
+      : /(span|component)Id$|time$/i.test(name)
+        ? Number.isSafeInteger(value)
+        : typeof value === (/^(is|skip)[A-Z]/.test(name) ? 'boolean' : 'string')
+    check(good || value == null, name)
+    if (isList && value) value.forEach(checkItem)
   })
 }

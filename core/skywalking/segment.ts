@@ -1,8 +1,8 @@
 import type { Any } from '../internal/guard.ts'
 import { segmentIdOf } from '../internal/id.ts'
-import { cut, toJson } from '../internal/utf8.ts'
+import { cut } from '../internal/utf8.ts'
 import type { Resource } from '../resource.ts'
-import type { Attributes, Span, Time } from '../signal.ts'
+import type { Span, Time } from '../signal.ts'
 
 /** A SkyWalking SegmentObject, as `/v3/segments` takes it. */
 export interface SegmentObject {
@@ -40,15 +40,17 @@ export interface SegmentRef {
 }
 
 /** SkyWalking's own limits, and '-' where it takes no empty name; sw8 has to say the same, byte for byte. */
-export const serviceOf = (resource: Resource) => cut(resource.service, 50) || '-'
-export const instanceOf = (resource: Resource) => cut(resource.instance || '', 50) || '-'
-export const endpointOf = (page: string | undefined) => cut(page || '', 150) || '-'
+const nameOf = (text: string | undefined, units: number) => cut(text || '', units) || '-'
+export const serviceOf = (resource: Resource) => nameOf(resource.service, 50)
+export const instanceOf = (resource: Resource) => nameOf(resource.instance, 50)
+
+const STATUS = 'http.response.status_code'
 
 /** The names by which SkyWalking's users search requests. */
 const REQUEST_TAGS: { [attribute: string]: string } = {
   'http.request.method': 'http.method',
   'url.full': 'url',
-  'http.response.status_code': 'http.status_code',
+  [STATUS]: 'http.status_code',
   'error.message': 'error.message',
 }
 
@@ -63,57 +65,51 @@ export function toSegment(
   platform: string,
 ): SegmentObject {
   const exit = spanKind === 3 && !!peer
-  const code = attributes['http.response.status_code']
   const service = serviceOf(resource)
   const serviceInstance = instanceOf(resource)
-  const endpoint = endpointOf(page)
+  const endpoint = nameOf(page, 150)
+  // of a request only what SkyWalking has names for; the context that every signal carries stays out
+  const request = attributes['http.request.method']
+  const tags = Object.keys(request ? REQUEST_TAGS : attributes)
+    // a request that failed has no status
+    .filter((key) => attributes[key] != null && (key !== STATUS || +attributes[key]))
+    .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: textOf(attributes[key]) }))
   const span: SegmentSpan = {
     spanId: 0,
     parentSpanId: -1,
     startTime: ms(start),
     endTime: ms(end),
-    operationName: exit ? endpoint : endpointOf(name),
+    operationName: exit ? endpoint : nameOf(name, 150),
     peer: exit ? cut(peer, 255) : undefined,
     spanType: exit ? 'Exit' : 'Local',
     spanLayer: exit ? 'Http' : 'Unknown',
     componentId,
-    isError: status === 2 || +code >= 400 || +code === 0,
-    tags: tagsOf(attributes).concat({ key: 'miniprogram.platform', value: platform }),
-  }
-  if (parentSpanId) {
-    span.refs = [
-      {
-        refType: 'CrossThread',
-        traceId,
-        parentTraceSegmentId: segmentIdOf(traceId, parentSpanId),
-        parentSpanId: 0,
-        parentService: service,
-        parentServiceInstance: serviceInstance,
-        parentEndpoint: endpoint,
-      },
-    ]
+    // no status at all is no failure, 0 is
+    isError: status === 2 || +attributes[STATUS] >= 400 || +attributes[STATUS] === 0,
+    tags: tags.concat({ key: 'miniprogram.platform', value: platform }),
+    refs: parentSpanId
+      ? [
+          {
+            refType: 'CrossThread',
+            traceId,
+            parentTraceSegmentId: segmentIdOf(traceId, parentSpanId),
+            parentSpanId: 0,
+            parentService: service,
+            parentServiceInstance: serviceInstance,
+            parentEndpoint: endpoint,
+          },
+        ]
+      : undefined,
   }
   return { traceId, traceSegmentId: segmentIdOf(traceId, spanId), service, serviceInstance, spans: [span] }
 }
 
-/** Of a request only what SkyWalking has names for; the context that every signal carries stays out. */
-function tagsOf(attributes: Attributes): { key: string; value: string }[] {
-  const request = attributes['http.request.method']
-  return Object.keys(request ? REQUEST_TAGS : attributes)
-    .filter((key) => attributes[key] != null && (key !== 'http.response.status_code' || +attributes[key]))
-    .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: textOf(attributes[key]) }))
-}
-
+/** Without the tag that tells what kind of value it is. */
 function textOf(value: Any): string {
-  const bare = typeof value === 'string' ? value : (value.int ?? value.double ?? value.bytes)
-  return bare === undefined ? JSON.stringify((!Array.isArray(value) && value.map) || value) : String(bare)
+  const bare = Array.isArray(value) || Object(value) !== value ? value : value[Object.keys(value)[0]]
+  return Object(bare) === bare ? JSON.stringify(bare) : String(bare)
 }
 
 function ms(time: Time): number {
   return typeof time === 'number' ? Math.floor(time) : +time.slice(0, -6)
-}
-
-/** The body of `/v3/segments`. */
-export function segmentsToJson(segments: readonly object[]): string {
-  return toJson(segments)
 }

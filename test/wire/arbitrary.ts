@@ -123,6 +123,7 @@ export const logs: Arbitrary<LogRecord> = some<Required<LogRecord>>(
   {
     kind: fc.constant('log' as const),
     time: times,
+    observed: times,
     uid: fc.string({ minLength: 1 }),
     severity: fc.nat(24),
     severityText: strings,

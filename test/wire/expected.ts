@@ -47,6 +47,7 @@ export function logRecord(log: LogRecord): Plain {
   const uid: Attributes = 'log.record.uid' in log.attributes ? {} : { 'log.record.uid': log.uid }
   return compact({
     timeUnixNano: nanos(log.time),
+    observedTimeUnixNano: nanos(log.observed),
     severityNumber: log.severity || undefined,
     severityText: text(log.severityText ?? '') || undefined,
     body: log.body === undefined ? undefined : anyValue(log.body),
