@@ -13,6 +13,8 @@ import { currentPage } from './path.ts'
 import { requestObserver } from './requests.ts'
 import { watchUpdates } from './updates.ts'
 
+declare const process: { env: { TARO_PLATFORM?: string } }
+
 /** What differs between React and Vue. */
 export interface Ui {
   /** The component to mount for a page's: the same page, whose errors are seen. */
@@ -73,8 +75,7 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
     observeApp: observe('app'),
     observeErrors: observe('error'),
     // there is no setData on the web, and its watch would bring all of Taro's DOM for mini programs
-    observeUpdates:
-      process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(guard, tell),
+    observeUpdates: process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(guard, tell),
     observeRequests: requestObserver(guard, addInterceptor),
   }
 }
