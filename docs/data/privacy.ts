@@ -102,8 +102,8 @@ export const privacyRows: PrivacyRow[] = [
       ...['parentServiceInstance', 'parentEndpoint'].map((each) => `spans[].refs[].${each}`),
     ],
     why: text(
-      'random ids that hold a trace together and tell a repeat',
-      '随机 id，用于串联链路和识别重复数据',
+      'random ids that hold a trace together and tell a repeat; trace ids of one start of the app begin alike',
+      '随机 id，用于串联链路和识别重复数据；应用同一次启动内的 trace id 开头相同',
     ),
     off: text('`enable.tracing: false` (the default)', '`enable.tracing: false`（默认值）'),
   },

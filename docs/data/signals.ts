@@ -22,6 +22,14 @@ export interface Attribute extends Field {
 const always = text('always', '始终')
 const fromKit = text('the kit', '本库')
 const set = (option: string): Text => text(`option \`${option}\``, `选项 \`${option}\``)
+const traceIdSource = text(
+  'random, 32 hex digits; the first 18 are the same until the app is started anew',
+  '随机数，32 位十六进制；应用重新启动前，前 18 位相同',
+)
+const spanIdSource = text(
+  'of the root the last 16 digits of the trace id, else random',
+  '根 span 为 trace id 的后 16 位，其余为随机数',
+)
 
 export const resource: Attribute[] = [
   { name: 'service.name', type: 'string', when: always, source: set('service') },
@@ -131,14 +139,14 @@ export const logFields: Attribute[] = [
     type: 'string',
     on: ['ajax'],
     when: text('the request was traced', '该请求被追踪'),
-    source: text('random', '随机数'),
+    source: traceIdSource,
   },
   {
     name: 'spanId',
     type: 'string',
     on: ['ajax'],
     when: text('the request was traced', '该请求被追踪'),
-    source: text('random', '随机数'),
+    source: spanIdSource,
   },
 ]
 
@@ -549,8 +557,8 @@ export const pointFields: Record<MetricRow['type'], string[]> = {
 export const spanKinds = ['request', 'own'] as const
 
 export const spanFields: Attribute[] = [
-  { name: 'traceId', type: 'string', when: always, source: text('random', '随机数') },
-  { name: 'spanId', type: 'string', when: always, source: text('random', '随机数') },
+  { name: 'traceId', type: 'string', when: always, source: traceIdSource },
+  { name: 'spanId', type: 'string', when: always, source: spanIdSource },
   {
     name: 'parentSpanId',
     type: 'string',
@@ -658,13 +666,16 @@ export const segmentFields: Attribute[] = [
     name: 'traceId',
     type: 'string',
     when: always,
-    source: text('random, 32 hex digits', '随机数，32 位十六进制'),
+    source: traceIdSource,
   },
   {
     name: 'traceSegmentId',
     type: 'string',
     when: always,
-    source: text('trace id and span id', 'trace id 加 span id'),
+    source: text(
+      'the trace id; of a span that is not its root trace id and span id',
+      'trace id；非根 span 为 trace id 加 span id',
+    ),
   },
   {
     name: 'service',
