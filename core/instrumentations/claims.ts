@@ -3,12 +3,23 @@ import { cleanUrl, type Place } from '../internal/url.ts'
 import type { LogicalWatch } from '../framework.ts'
 import type { Context } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
+import type { Attributes } from '../signal.ts'
 import type { TracedCall } from './tracing.ts'
 
 /** Where requests go to. */
 export interface Origin extends Place {
-  /** What the last one that was measured was told apart by. */
-  last: { page: string; status: number; method: string; group: string; key: string }
+  /** That of the last one that was measured. */
+  last: Series
+}
+
+/** Requests that are counted together. */
+export interface Series {
+  method: string
+  status: number
+  page: string
+  group: string
+  key: string
+  attributes(): Attributes
 }
 
 /** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */

@@ -5,7 +5,7 @@ import { placeOf } from '../internal/url.ts'
 import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes, SignalKind, Span } from '../signal.ts'
-import type { createClaims, Origin, Request } from './claims.ts'
+import type { createClaims, Origin, Request, Series } from './claims.ts'
 import type { Trace, TracedCall } from './tracing.ts'
 
 interface Options {
@@ -22,7 +22,6 @@ interface Options {
 
 /** Origins of which host and port are remembered. */
 const MAX_PLACES = 50
-const NO_SERIES = { page: '', status: -1, method: '', group: '', key: '' }
 
 /**
  * Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. Each counts once: by
@@ -51,7 +50,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         let place = places.get(origin)
         if (!place) {
           if (places.size >= MAX_PLACES) places.clear()
-          places.set(origin, (place = Object.assign(placeOf(url), { last: NO_SERIES })))
+          places.set(origin, (place = Object.assign(placeOf(url), { last: seriesOf('', -1, '', '', '') })))
         }
         return place
       }
@@ -89,7 +88,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         // a retry that carries the headers of the first try stays in its trace, as a call of its own
         const first = claims && !claimed ? claims.giver(call) : undefined
         if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
-        else follow(request, request.traceId)
+        else if (trace) follow(request, request.traceId)
         return { header: toAdd(request, first), end: (outcome) => end(request, outcome) }
       }
 
@@ -102,16 +101,11 @@ export function requestInstrumentation(options: Options): Instrumentation {
         if (duration === undefined) return context.drop('metric', 'clock')
         const { method } = call
         const group = groupOf(call.url)
-        const { host, last } = place
-        // what is asked for again and again is one series, whose key is at hand
+        const { last } = place
+        // what is asked for again and again is one series
         if (last.page !== page || last.status !== status || last.method !== method || last.group !== group)
-          place.last = { page, status, method, group, key: [method, status, host, page, group].join('\n') }
-        histogram.record(duration, place.last.key, () => {
-          const attributes = common(method, status, host)
-          if (page) attributes['miniprogram.page.path'] = page
-          if (group) attributes['url.path.group'] = group
-          return attributes
-        })
+          place.last = seriesOf(method, status, place.host, page, group)
+        histogram.record(duration, place.last.key, place.last.attributes)
       }
 
       const undos = [claims && claims.undo]
@@ -139,6 +133,18 @@ function toAdd({ call: { header }, traced }: Request, first?: Request): CallWatc
       }
   }
   return added
+}
+
+/** Where a duration is counted; `key` and `attributes` are for the meter. */
+function seriesOf(method: string, status: number, host: string, page: string, group: string): Series {
+  const key = [method, status, host, page, group].join('\n')
+  const attributes = () => {
+    const attributes = common(method, status, host)
+    if (page) attributes['miniprogram.page.path'] = page
+    if (group) attributes['url.path.group'] = group
+    return attributes
+  }
+  return { method, status, page, group, key, attributes }
 }
 
 /** What histogram and error log say alike. */
