@@ -123,8 +123,9 @@ export function miniPlatform(
     },
     currentPage: () =>
       guard.run('page', () => {
-        const page = typeof getCurrentPages === 'function' && getCurrentPages().slice(-1)[0]
-        return page && pathOf(page.route || page.__route__)
+        const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
+        const { route, __route__ } = pages[pages.length - 1] || {}
+        return pathOf(route || __route__)
       }) || '',
     device: () => deviceOf(api),
     network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
