@@ -38,7 +38,8 @@ export const tracing =
     if (!enable.tracing) return
     const sampler = (draft.sampler = ratioSampler(tracing.sampleRate))
     draft.trace = tracer({
-      sampler,
+      // each request would ask for the session first
+      sampler: tracing.sampleRate < 1 ? sampler : undefined,
       propagators: tracing.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
       deny: tracing.urlBlacklist,
       allow: tracing.urlAllowlist,

@@ -6,7 +6,8 @@ import type { Sampler } from '../sampler.ts'
 import type { SpanContext } from '../signal.ts'
 
 export interface Tracing {
-  sampler: Sampler
+  /** Without it all are sampled. */
+  sampler?: Sampler
   propagators: Propagator[]
   deny: Matcher[]
   /** Unset: all, but on web pages the same origin only, since a custom header elsewhere breaks CORS. */
@@ -36,8 +37,8 @@ export function tracer({ sampler, propagators, deny, allow }: Tracing): Trace {
     const isOn = (list: Matcher[]) => list.some((matcher) => matches(matcher, url))
     if (context.consent() !== 'granted' || isOn(deny)) return undefined
     if (!(allow ? isOn(allow) : !platform.sameOrigin || platform.sameOrigin(url))) return undefined
-    if (!context.keep('request') || !sampler.shouldSample({ traceId, session: context.session(), url }))
-      return undefined
+    if (!context.keep('request')) return undefined
+    if (sampler && !sampler.shouldSample({ traceId, session: context.session(), url })) return undefined
     const segmentId = child ? traceId + child : traceId
     const span = { traceId, spanId: child || rootSpanId(traceId), segmentId, sampled: true }
     const where = { resource, page, peer }
