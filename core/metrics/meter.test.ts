@@ -136,6 +136,13 @@ describe('gauge', () => {
     expect(new Set(metric.points.map((p) => p.time)).size).toBe(6)
   })
 
+  test('gauges of one moment keep its time, though they are many', () => {
+    const { clock, meter } = start()
+    clock.advance(1)
+    for (let i = 0; i < 5; i++) meter.gauge('g' + i).record(i, '', () => ({}))
+    expect(meter.drain().map(({ points }) => points[0].time)).toEqual(Array(5).fill(clock.now()))
+  })
+
   test('no more than 200 points between two flushes; what is over is counted', () => {
     const { meter, told } = start()
     for (let i = 0; i < 150; i++) meter.gauge('a').record(i, '', () => ({}))

@@ -36,6 +36,8 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     const isGauge = type === 'gauge'
     const isSum = type === 'sum'
     const series = new Map<string, Point>()
+    // one for all gauges would lead them further away from when they were measured
+    const time = strictTime(clock)
     const bounds = given.slice()
     const metric: Metric = { kind: 'metric', type, name, unit, points: [] }
     if (!isGauge) Object.assign(metric, { temporality: 1, monotonic: isSum })
@@ -65,7 +67,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
       record(value, key, attributes) {
         if (isGauge && ++gaugePoints > MAX_GAUGE_POINTS) return overflow()
         const point = series.get(key) || find(key, attributes)
-        if (isGauge) add({ attributes: point.attributes, time: tick(), value })
+        if (isGauge) add({ attributes: point.attributes, time: time(), value })
         else if (isSum) (point.value as number) += value
         else recordInto(point, value)
       },
