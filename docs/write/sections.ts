@@ -191,9 +191,25 @@ export const sizeNames: Record<string, Text> = {
     'a kit of errors and requests as OTLP JSON, with the driver of WeChat',
     '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
   ),
-  'platforms/wechat': text('`mini-monitor/platforms/wechat`', '`mini-monitor/platforms/wechat`'),
-  'platforms/alipay': text('`mini-monitor/platforms/alipay`', '`mini-monitor/platforms/alipay`'),
+  ...Object.fromEntries(
+    ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu'].map((name) => [
+      `platforms/${name}`,
+      text(
+        '`mini-monitor/platforms/…`, the driver of one mini-program platform',
+        '`mini-monitor/platforms/…`，单个小程序平台的驱动',
+      ),
+    ]),
+  ),
   'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
+  taro: text('`mini-monitor/taro`, every part of it', '`mini-monitor/taro`，全部功能'),
+  'taro/vue': text('`mini-monitor/taro/vue`, every part of it', '`mini-monitor/taro/vue`，全部功能'),
+  'uni-app': text('`mini-monitor/uni-app`, every part of it', '`mini-monitor/uni-app`，全部功能'),
+  'taro/auto': text(
+    "what Taro's build plug-in brings at least (React)",
+    'Taro 构建插件至少带入的代码（React）',
+  ),
+  'taro/vue/auto': text('the same with Vue 3', '同上（Vue 3）'),
+  'uni-app/auto': text("what uni-app's build plug-in brings at least", 'uni-app 构建插件至少带入的代码'),
 }
 
 export interface SizeLimit {
@@ -217,16 +233,14 @@ export function sizeLimits(): SizeLimit[] {
   return [...found.values()]
 }
 
-const sizes: Section = (language) =>
-  table(
-    language,
-    [words.measured, words.minified, 'gzip'],
-    sizeLimits().map(({ what, minified, gzipped }) => [
-      sizeNames[what]?.[language] ?? what,
-      minified,
-      gzipped,
-    ]),
-  )
+/** Entries of one name are one row, and have one limit. */
+const sizes: Section = (language) => {
+  const rows = sizeLimits().map(({ what, minified, gzipped }): [string, string[]] => {
+    const name = sizeNames[what]?.[language] ?? what
+    return [name, [name, minified, gzipped]]
+  })
+  return table(language, [words.measured, words.minified, 'gzip'], [...new Map(rows).values()])
+}
 
 const sizing: Section = (language) => {
   const [bytes, rules] = [measuredBytes(), countedRules()]
