@@ -213,7 +213,10 @@ export function createMonitor(parts: Parts): Monitor {
         else withdraw()
       } else if (!stopped) {
         // what was measured while it was not allowed
-        if (before === 'denied') meter.drain()
+        if (before === 'denied') {
+          catchUp()
+          meter.drain()
+        }
         open()
       }
     },

@@ -22,8 +22,8 @@ export type ProcessorFactory = (context: Context) => Processor
  * Takes the private ones out of attributes, and query, fragment and user info out of the URLs of texts; gives them back.
  * `onCut`: a text was too long.
  */
-export type Redact = (
-  attributes: Attributes,
-  cleanUrl: (url: string) => string,
-  onCut?: () => void,
-) => Attributes
+export interface Redact {
+  (attributes: Attributes, cleanUrl: (url: string) => string, onCut?: () => void): Attributes
+  /** Consent was withdrawn: no text is remembered. */
+  forget(): void
+}

@@ -181,6 +181,11 @@ describe('what the answer means', () => {
     expect(await outcome({ body })).toEqual({ kind: 'success' })
   })
 
+  test('an empty body is, whatever type it is said to have', async () => {
+    for (const body of ['', new ArrayBuffer(0)])
+      expect(await outcome({ headers: { 'Content-Type': 'text/html' }, body })).toEqual({ kind: 'success' })
+  })
+
   test.each<[string, Parameters<typeof answer>[0]]>([
     ['by its type', { headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: 'Please log in' }],
     ['by its type alone', { headers: { 'Content-Type': 'TEXT/HTML' } }],

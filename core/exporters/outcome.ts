@@ -23,7 +23,10 @@ export function judge(result: OwnResult, batch: Batch): ExportOutcome {
   const { status, error = 'no answer' } = result
   const body = textOf(result)
   // of a hotel's or a company's gateway that wants a login, a proxy, a web server
-  const page = /^\s*</.test(body) || (/html/i.test(result.header('Content-Type')) && !/^[{[]/.test(body))
+  const page =
+    /^\s*</.test(body) ||
+    // an empty body is no page, but one that could not be read may be
+    (/html/i.test(result.header('Content-Type')) && (!!body || result.body === undefined))
   const reason = (status ? 'HTTP ' + status : error) + (page ? ' with a web page' : '')
   const retry = (hint?: string, unreachable?: boolean): ExportOutcome => {
     return { kind: 'retryable', reason, after: retryAfter(result), unreachable, hint }
@@ -42,7 +45,10 @@ export function judge(result: OwnResult, batch: Batch): ExportOutcome {
   if (status > 499) return { kind: 'split', reason, patience: 2 }
   if (status === 413) return { kind: 'split', reason, patience: 0, tooLarge: true }
   if (status > 299 && status < 400)
-    return retry('it redirects to ' + result.header('Location') + ': give the final address', true)
+    return retry(
+      'it redirects to ' + (result.header('Location') || 'nowhere') + ': give the final address',
+      true,
+    )
   if (status < 200 || status > 299) {
     const hint = /40[45]/.test(reason)
       ? 'no receiver at this path?'

@@ -361,6 +361,18 @@ describe('tracing', () => {
     expect(spansOf(await t.flushed())).toHaveLength(headers)
   })
 
+  test('what ends while consent is denied is not sent when it is given again, but counted', async () => {
+    const t = start({ trace: tracing() })
+    await settle()
+    const watch = t.platform.call({})!
+    t.monitor.setConsent(false)
+    watch.end({ status: 200 })
+    t.monitor.setConsent(true)
+    await settle()
+    expect(spansOf(await t.flushed())).toEqual([])
+    expect(t.monitor.diagnostics().dropped).toMatchObject({ span: { consent_denied: 1 } })
+  })
+
   test('what the app set itself stays, whatever the case of the name', () => {
     const t = start({ trace: tracing() })
     const watch = t.platform.call({ header: { TRACE: 'mine', other: 1 } })!

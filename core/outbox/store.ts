@@ -155,7 +155,9 @@ export function createStore(
         if (newer) return newer.keys.push(shard.keys[0])
         parcels.push(shard)
         count(account.restored, shard.kind, shard.weight)
-        shard.lane = laneOf({ kind: shard.kind, attributes: {}, points: [] } as unknown as Signal)
+        // exporters go by the kind; the rest has not been read yet
+        const unread: Any = { kind: shard.kind, attributes: {}, points: [] }
+        shard.lane = laneOf(unread)
         if (!shard.lane) drop(shard, 'no_exporter')
       })
     parcels.sort((a, b) => a.at - b.at)

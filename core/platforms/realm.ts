@@ -1,3 +1,5 @@
+import type { Any } from '../internal/guard.ts'
+
 /** Changed when what is shared changes its shape. */
 const NAME = '__mini_monitor_1__'
 
@@ -7,8 +9,8 @@ const NAME = '__mini_monitor_1__'
  */
 export function shared<T extends object>(make: () => T): T {
   if (typeof window !== 'object' || typeof document !== 'object') return make()
-  const page = window as unknown as { [name: string]: T | undefined }
-  const there = page[NAME]
+  const page: Any = window
+  const there: T | undefined = page[NAME]
   if (there) return there
   const value = make()
   // not found by those who go through what `window` has

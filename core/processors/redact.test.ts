@@ -84,6 +84,25 @@ describe('names', () => {
     expect(redactor({ fresh: 1, freshToken: 2 }, cleanUrl)).toEqual({ fresh: 1 })
   })
 
+  test('when consent is withdrawn the texts that were remembered are not any more', () => {
+    const { context } = testContext()
+    const asked: string[] = []
+    const processor = redactProcessor(createRedactor())({
+      ...context,
+      cleanUrl(url) {
+        asked.push(url)
+        return context.cleanUrl(url)
+      },
+    })
+    const text = 'https://a.example/?q=1'
+    processor.onEmit(log(text))
+    processor.onEmit(log(text))
+    expect(asked).toHaveLength(1)
+    processor.clear!()
+    processor.onEmit(log(text))
+    expect(asked).toHaveLength(2)
+  })
+
   test('a text that comes again is held once, up to a bound, and is what it was', () => {
     const redactor = createRedactor()
     const texts = Array.from({ length: 300 }, (_, i) => 'https://a.example/' + i + '?q=' + 'x'.repeat(500))

@@ -1,4 +1,4 @@
-import { noop } from '../internal/guard.ts'
+import { noop, type Any } from '../internal/guard.ts'
 import { matches, type Matcher } from '../internal/match.ts'
 import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
@@ -49,6 +49,10 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
    */
   const texts = new Map<string, string>()
   let room = MAX_KNOWN
+  function forget(): void {
+    texts.clear()
+    room = MAX_KNOWN
+  }
 
   function clean(text: string, cleanUrl: CleanUrl): string {
     let known = texts.get(text)
@@ -58,10 +62,7 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
           ? text
           : text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
       room -= text.length
-      if (room < 0) {
-        texts.clear()
-        room = MAX_KNOWN
-      }
+      if (room < 0) forget()
       texts.set(text, known)
     }
     return known
@@ -87,7 +88,7 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
       else attributes[key] = change(attributes[key], cleanUrl, onCut)
     return attributes
   }
-  return redact
+  return Object.assign(redact, { forget })
 }
 
 /** All that logs, spans and raw metrics say; what the user's hook throws at is dropped. */
@@ -99,6 +100,7 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
     }
     const clean = (attributes: Attributes) => redact(attributes, cleanUrl, onCut)
     return {
+      clear: redact.forget,
       onEmit(signal) {
         const { kind } = signal
         try {
@@ -106,7 +108,7 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
           else if (kind === 'log' || kind === 'span') {
             shortened = false
             clean(signal.attributes)
-            const texts = signal as unknown as { [member: string]: Value | undefined }
+            const texts: Any = signal
             for (const member of ['body', 'name', 'statusMessage']) {
               // each as an attribute without a name
               const text = texts[member]
