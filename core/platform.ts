@@ -30,8 +30,9 @@ export interface Outcome {
 export interface CallWatch {
   /** Headers to add to a copy of the app's. */
   header?: Record<string, string>
-  /** Called once, when the outcome is known. */
+  /** As a method, when the outcome is known. The first one counts; others may come where `ended` is not set. */
   end(outcome: Outcome): void
+  ended?: boolean
 }
 
 /** Observing a call: undefined for one that is to pass untouched. */

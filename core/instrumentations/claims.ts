@@ -8,6 +8,8 @@ import type { TracedCall } from './tracing.ts'
 
 /** Where requests go to. */
 export interface Origin extends Place {
+  /** How their URLs begin. */
+  start: string
   /** That of the last one that was measured. */
   last: Series
 }
@@ -23,7 +25,7 @@ export interface Series {
 }
 
 /** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */
-export interface Request {
+export interface Request extends CallWatch {
   call: Call
   /** Of its URL. */
   place: Origin
@@ -39,7 +41,8 @@ export interface Request {
   inside?: boolean
   /** Of the trace that it was offered. */
   traceId?: string
-  ended?: boolean
+  /** @param counts whether it is one: default true */
+  end(outcome: Outcome, counts?: boolean): void
 }
 
 /** What is done with any request. */
@@ -49,7 +52,6 @@ export interface Requests {
   /** Its span begins, if it is to have one. */
   follow(request: Request, traceId?: string, spanId?: string): void
   headers(request: Request): CallWatch['header']
-  end(request: Request, outcome: Outcome, counts: boolean): void
 }
 
 /** Finds the framework's request behind a call of the platform, so that the two count once. */
@@ -93,7 +95,7 @@ export function createClaims({ framework, guard, traceId }: Context, requests: R
       sent: () => void (request.inside = false),
       end: guard.wrap('request', (outcome: Outcome) => {
         waiting = waiting.filter((each) => each !== request)
-        if (!request.onWire) requests.end(request, outcome, !sees)
+        if (!request.onWire) request.end(outcome, !sees)
       }),
     }
   }
@@ -119,6 +121,6 @@ export function createClaims({ framework, guard, traceId }: Context, requests: R
       if (found) found.onWire = true
       return found || undefined
     },
-    undo: framework.observeRequests!((call) => guard.run('request', () => begin(call))),
+    undo: framework.observeRequests!((call) => guard.run('request', begin, call)),
   }
 }

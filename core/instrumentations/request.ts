@@ -6,7 +6,7 @@ import type { Context, Instrumentation } from '../instrumentation.ts'
 import type { Call, CallWatch, Outcome } from '../platform.ts'
 import type { Attributes, SignalKind, Span } from '../signal.ts'
 import type { createClaims, Origin, Request, Series } from './claims.ts'
-import type { Trace, TracedCall } from './tracing.ts'
+import type { Trace } from './tracing.ts'
 
 interface Options {
   /** Failed requests become error logs. */
@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** Origins of which host and port are remembered. */
-const MAX_PLACES = 50
+const MAX_ORIGINS = 20
 
 /**
  * Requests, uploads and downloads: the duration histogram, error logs, and a span with its headers. Each counts once: by
@@ -33,26 +33,37 @@ export function requestInstrumentation(options: Options): Instrumentation {
     install(context) {
       const { platform, clock, guard, meter, random, appRequests } = context
       const { own, trace } = options
-      const places = new Map<string, Origin>()
+      const origins: Origin[] = []
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
       function start(call: Call): Request | undefined {
         if (own.indexOf(call.url) >= 0) return undefined
         appRequests.active++
-        return { call, place: find(call.url), page: context.page(), time: 0, tick: clock.tick() }
+        // one literal with all that is asked of each call: engines read it quickest
+        return {
+          call,
+          place: find(call.url),
+          page: context.page(),
+          traced: undefined,
+          header: undefined,
+          time: 0,
+          tick: clock.tick(),
+          ended: false,
+          end,
+        }
       }
 
-      /** Most requests of an app go to few origins; where the first slash is none of `://` it ends the origin. */
+      /** Most requests of an app go to few origins. */
       function find(url: string): Origin {
+        for (let i = 0; i < origins.length; i++)
+          if (!url.lastIndexOf(origins[i].start, 0)) return origins[i]
+        // where the first slash is none of `://` it ends the origin
         const end = url.indexOf('/', 8)
-        const whole = end < 0 || url[end - 1] === '/' || url[end + 1] === '/'
-        const origin = whole ? url : url.slice(0, end)
-        let place = places.get(origin)
-        if (!place) {
-          if (places.size >= MAX_PLACES) places.clear()
-          places.set(origin, (place = Object.assign(placeOf(url), { last: seriesOf('', -1, '', '', '') })))
-        }
-        return place
+        const ends = end > 0 && url[end - 1] !== '/' && url[end + 1] !== '/'
+        const start = url.slice(0, end + 1)
+        const origin = Object.assign(placeOf(url), { start, last: seriesOf('', -1, '', '', '') })
+        if (ends && origins.push(origin) > MAX_ORIGINS) origins.shift()
+        return origin
       }
 
       /** Its span begins now, also one that it has already. */
@@ -63,21 +74,21 @@ export function requestInstrumentation(options: Options): Instrumentation {
         if (request.traced) request.time = clock.now()
       }
 
-      function end(request: Request, outcome: Outcome, counts = true): void {
-        if (request.ended) return
-        request.ended = true
+      function end(this: Request, outcome: Outcome, counts = true): void {
+        if (this.ended) return
+        this.ended = true
         appRequests.active--
         if (!counts) return
-        const duration = elapsed(request.tick, clock.tick())
-        if (options.metrics) measure(request, outcome.status, duration)
-        if (request.traced || outcome.status >= 400 || !outcome.status)
-          tell(context, options.errors, request, duration, outcome)
+        const duration = elapsed(this.tick, clock.tick())
+        if (options.metrics) measure(this, outcome.status, duration)
+        if (this.traced || outcome.status >= 400 || !outcome.status)
+          tell(context, options.errors, this, duration, outcome)
       }
 
       const claims =
         options.claims &&
         context.framework.observeRequests &&
-        options.claims(context, { start, follow, headers: toAdd, end })
+        options.claims(context, { start, follow, headers: toAdd })
 
       /** The platform's call. */
       function observe(call: Call): CallWatch | undefined {
@@ -89,11 +100,13 @@ export function requestInstrumentation(options: Options): Instrumentation {
         const first = claims && !claimed ? claims.giver(call) : undefined
         if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
         else if (trace) follow(request, request.traceId)
-        return { header: toAdd(request, first), end: (outcome) => end(request, outcome) }
+        request.header = toAdd(request, first)
+        return request
       }
 
       function groupOf(url: string): string {
-        for (const [group, rule] of options.urlGroupRules) if (rule.test(url)) return group
+        const rules = options.urlGroupRules
+        for (let i = 0; i < rules.length; i++) if (rules[i][1].test(url)) return rules[i][0]
         return ''
       }
 
@@ -124,14 +137,16 @@ function toAdd({ call: { header }, traced }: Request, first?: Request): CallWatc
   if (!traced) return undefined
   const given = traced.header
   let added = given
-  for (const has in header) {
-    const lower = has.toLowerCase()
+  for (const has in header)
     for (const name in given)
-      if (name.toLowerCase() === lower && !(first && header[has] === first.traced!.header[name])) {
+      if (
+        has.length === name.length &&
+        has.toLowerCase() === name.toLowerCase() &&
+        !(first && header[has] === first.traced!.header[name])
+      ) {
         if (added === given) added = Object.assign({}, given)
         delete added[name]
       }
-  }
   return added
 }
 
@@ -169,10 +184,10 @@ function tell(
   const { status, error = 'request failed', aborted } = outcome
   const { method, url } = call
   const failed = !aborted && (status >= 400 || !status)
+  const { span, peer = '' } = traced || {}
   if (failed && errors) {
     const clean = cleaned(context, url, 'log')
     const attributes = common(method, status, place.host)
-    const span = traced && traced.span
     if (span)
       Object.assign(attributes, {
         'sw8.trace_id': span.traceId,
@@ -183,36 +198,14 @@ function tell(
     if (clean !== undefined)
       context.report({ type: 'ajax', door: 'request', message, page, attributes, span })
   }
-  if (traced)
-    context.emitLater(spanOf(context, traced, { method, url, page, time, ms, status, error, failed }))
-}
-
-function cleaned(context: Context, url: string, kind: SignalKind): string | undefined {
-  const clean = context.guard.run('redactUrl', () => context.cleanUrl(url))
-  if (clean === undefined) context.drop(kind, 'before_send')
-  return clean
-}
-
-interface Ended {
-  method: string
-  url: string
-  page: string
-  time: number
-  ms: number | undefined
-  status: number
-  error: string
-  failed: boolean
-}
-
-/** To be made later, without holding the call. */
-function spanOf(context: Context, { span, peer }: TracedCall, ended: Ended): () => Span | undefined {
-  return () => {
-    const { method, page, time, ms = 0, status, error, failed } = ended
-    const url = cleaned(context, ended.url, 'span')
-    if (url === undefined) return undefined
+  if (!span) return
+  // what is made later holds none of the app's objects
+  context.emitLater((): Span | undefined => {
+    const clean = cleaned(context, url, 'span')
+    if (clean === undefined) return undefined
     const attributes: Attributes = {
       'http.request.method': method,
-      'url.full': url,
+      'url.full': clean,
       'http.response.status_code': status,
     }
     if (!status) attributes['error.message'] = error
@@ -224,11 +217,17 @@ function spanOf(context: Context, { span, peer }: TracedCall, ended: Ended): () 
       spanKind: 3,
       start: time,
       // from the start, since the wall clock may have been set meanwhile
-      end: time + ms,
+      end: time + (ms || 0),
       attributes,
       status: failed ? 2 : 0,
       peer,
       page,
     }
-  }
+  })
+}
+
+function cleaned(context: Context, url: string, kind: SignalKind): string | undefined {
+  const clean = context.guard.run('redactUrl', context.cleanUrl, url)
+  if (clean === undefined) context.drop(kind, 'before_send')
+  return clean
 }

@@ -1,6 +1,6 @@
 import { rootSpanId } from '../internal/id.ts'
 import type { Context } from '../instrumentation.ts'
-import { matches, type Matcher } from '../internal/match.ts'
+import { matchesAny, type Matcher } from '../internal/match.ts'
 import type { Propagator } from '../propagator.ts'
 import type { Sampler } from '../sampler.ts'
 import type { SpanContext } from '../signal.ts'
@@ -32,19 +32,19 @@ export type Trace = (
 
 /** Samples, and lets the propagators write the headers. */
 export function tracer({ sampler, propagators, deny, allow }: Tracing): Trace {
+  let header: Record<string, string>
+  const set = (name: string, value: string) => void (header[name] = value)
   return (context, { url, page, peer }, traceId = context.traceId(), child) => {
     const { platform, resource } = context
-    const isOn = (list: Matcher[]) => list.some((matcher) => matches(matcher, url))
-    if (context.consent() !== 'granted' || isOn(deny)) return undefined
-    if (!(allow ? isOn(allow) : !platform.sameOrigin || platform.sameOrigin(url))) return undefined
+    if (context.consent() !== 'granted' || matchesAny(deny, url)) return undefined
+    if (!(allow ? matchesAny(allow, url) : !platform.sameOrigin || platform.sameOrigin(url))) return undefined
     if (!context.keep('request')) return undefined
     if (sampler && !sampler.shouldSample({ traceId, session: context.session(), url })) return undefined
     const segmentId = child ? traceId + child : traceId
     const span = { traceId, spanId: child || rootSpanId(traceId), segmentId, sampled: true }
     const where = { resource, page, peer }
-    const header: Record<string, string> = {}
-    const set = (name: string, value: string) => void (header[name] = value)
-    propagators.forEach((propagator) => propagator.inject(span, where, set))
+    header = {}
+    for (let i = 0; i < propagators.length; i++) propagators[i].inject(span, where, set)
     return { span, peer, header }
   }
 }

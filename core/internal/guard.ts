@@ -10,17 +10,17 @@ export type Fn = (...args: Any[]) => Any
  * Wherever the host calls us, or we call the host or a hook of the user's.
  */
 export interface Guard {
-  /** The result, or undefined if it threw. */
-  run<T>(where: string, fn: () => T): T | undefined
+  /** The result, or undefined if it threw. Up to three arguments pass: a closure for each call would cost. */
+  run<A extends [Any?, Any?, Any?], T>(where: string, fn: (...args: A) => T, ...args: A): T | undefined
   /** The same for a listener that is handed out; the arguments pass through. */
   wrap<A extends unknown[]>(where: string, fn: (...args: A) => void): (...args: A) => void
 }
 
 export function createGuard(diag: Diag): Guard {
   return {
-    run(where, fn) {
+    run(where: string, fn: Fn, a?: Any, b?: Any, c?: Any): Any {
       try {
-        return fn()
+        return fn(a, b, c)
       } catch (error) {
         diag.error(where, error)
         return undefined

@@ -4,13 +4,15 @@ export type Random = () => number
 /** `digits` lower-case hex digits, not all zero (which W3C trace context forbids). */
 export function hexId(random: Random, digits: number): string {
   let id = ''
+  let bits = 0
   while (id.length < digits) {
-    // 28 bits a draw: exact in a double, a small integer everywhere, and within what generators of 32 bits spread
-    id += ((random() * 0x10000000) | 0x10000000).toString(16).slice(1)
+    // 28 bits: exact in a double, a small integer everywhere, and within what generators of 32 bits spread
+    const draw = (random() * 0x10000000) | 0
+    bits |= draw
+    id += (draw | 0x10000000).toString(16).slice(1)
   }
-  id = id.slice(0, digits)
   // an app's tests may have Math.random give 0, always
-  return /[1-9a-f]/.test(id) ? id : id.slice(1) + '1'
+  return bits ? id.slice(0, digits) : id.slice(0, digits - 1) + '1'
 }
 
 /** SkyWalking's id of a segment of one span. The root span of a trace has the end of the trace's id, as Zipkin's roots do. */

@@ -1,30 +1,25 @@
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../internal/guard.ts'
 import { patch } from '../internal/patch.ts'
-import type { CallObserver, HttpApi } from '../platform.ts'
+import type { CallObserver, CallWatch, HttpApi } from '../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
-/** Told what the platform gave the app: a result, or the reason of a failure. The first one counts. */
-export type End = (result: unknown, failed: boolean) => void
-
 /** A call under way. */
-interface Watched {
-  end: End
+interface Watched extends CallWatch {
   /** Set for a call that may be answered with a promise; called if it was not. */
   bare?: () => void
 }
 
-/** Tells the observer of a call, and `add` of the headers to add; undefined where it is not to be watched. */
-type Begin = (
-  api: HttpApi,
-  method: unknown,
-  url: string,
-  header: Any,
-  carrier: unknown,
-  add: (header: Record<string, string>) => void,
-) => End | undefined
+/** What a look tells of. */
+export interface Calls {
+  guard: Guard
+  /** Undefined where the call is not to be watched. */
+  begin(api: HttpApi, method: unknown, url: string, header: Any, carrier: unknown): Watched | undefined
+  /** What the platform gave the app: a result, or the reason of a failure. The first one counts. */
+  end(watched: Watched, result: unknown, failed: boolean): void
+}
 
 /** Looks at a call before the platform does, and may replace its arguments; undefined: it passes untouched. */
-export type Look = (begin: Begin, self: Any, args: Any[]) => Watched | undefined | void
+export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | undefined | void
 
 /** What is patched: its name in diagnostics, the object, the member. */
 export type Target = [label: string, host: Any, member: string, look: Look]
@@ -37,16 +32,16 @@ export function copyOf(object: Any, changes?: object): Any {
 }
 
 /** The promise that the app gets for one of the platform's; undefined for what is none. */
-function follow(result: Any, end: End): Any {
+function follow(result: Any, watched: Watched, { end }: Calls): Any {
   if (!result || typeof result.then !== 'function') return
   const task = typeof result.abort === 'function'
   const derived = result.then(
     (value: unknown) => {
-      end(value, false)
+      end(watched, value, false)
       return value
     },
     (reason: unknown) => {
-      end(reason, true)
+      end(watched, reason, true)
       // so that a rejection stays as unhandled as the app leaves it
       if (!task) throw reason
     },
@@ -62,39 +57,38 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
   let within = false
 
-  const begin: Begin = (api, method, url, header, carrier, add) => {
-    let watch = start({ api, method: String(method || 'GET').toUpperCase(), url, header, carrier })
-    if (!watch) return
-    const added = watch.header
-    if (added) guard.run('request', () => add(added))
-    return (result, failed) => {
-      const open = watch
-      watch = undefined
-      if (open) guard.run('request', () => open.end(outcomeOf(result, failed)))
-    }
+  const finish = (watched: Watched, result: unknown, failed: boolean) =>
+    watched.end(outcomeOf(result, failed))
+  const calls: Calls = {
+    guard,
+    begin: (api, method, url, header, carrier) =>
+      start({ api, method: String(method || 'GET').toUpperCase(), url, header, carrier }),
+    end(watched, result, failed) {
+      if (!watched.ended) guard.run('request', finish, watched, result, failed)
+    },
   }
 
   const watching = (original: Fn, look: Look) =>
     function (this: unknown) {
       const args = [].slice.call(arguments)
-      const watched = within ? undefined : guard.run('request', () => look(begin, this, args))
+      const watched = within ? undefined : guard.run('request', look, calls, this, args)
       if (!watched) return original.apply(this, arguments as Any)
-      const { bare, end } = watched
+      const { bare } = watched
       let result: Any
       within = !!bare
       try {
         result = original.apply(this, args)
       } catch (error) {
-        end(error, true)
+        calls.end(watched, error, true)
         throw error
       } finally {
         within = false
       }
-      const promise = bare && guard.run('request', () => follow(result, end))
+      const promise = bare && guard.run('request', follow, result, watched, calls)
       if (!bare || promise) return promise || result
       // How this one ends nobody is told.
       bare()
-      end('aborted or unseen', true)
+      calls.end(watched, 'aborted or unseen', true)
       return result
     }
 

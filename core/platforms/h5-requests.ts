@@ -34,7 +34,7 @@ function recordOf(headers: Any): Record<string, string> {
   return record
 }
 
-const lookAtFetch: Look = (begin, _, args) => {
+const lookAtFetch: Look = ({ begin, guard }, _, args) => {
   const [input, init] = args
   const options = init || {}
   // a URL, a Request, or what becomes a string
@@ -42,12 +42,15 @@ const lookAtFetch: Look = (begin, _, args) => {
   if (!url || typeof options !== 'object') return
   const headers = options.headers || input.headers
   const method = options.method || input.method
-  const end = begin('request', method, url, recordOf(headers), init || input, (added) => {
-    const all = new Headers(headers)
-    for (const name in added) all.set(name, added[name])
-    args[1] = copyOf(options, { headers: all })
+  const watched = begin('request', method, url, recordOf(headers), init || input)
+  if (!watched) return
+  guard.run('request', () => {
+    const all = watched.header && new Headers(headers)
+    for (const name in watched.header) all!.set(name, watched.header[name])
+    if (all) args[1] = copyOf(options, { headers: all })
   })
-  return end && { end, bare: noop }
+  watched.bare = noop
+  return watched
 }
 
 /** Method, URL and headers of those that are open. */
@@ -62,24 +65,26 @@ function lookAtXhr(): Record<string, Look> {
       const call = opened.get(xhr)
       if (call) call[2][name] = value
     },
-    send(begin, xhr) {
+    send({ begin, end, guard }, xhr) {
       const call = opened.get(xhr)
       opened.delete(xhr)
       // sent from any other state it throws
       if (!call || !call[1] || xhr.readyState !== 1) return
-      const end = begin('request', ...call, xhr, (added) => {
+      const watched = begin('request', ...call, xhr)
+      if (!watched) return
+      guard.run('request', () => {
+        const added = watched.header
         // a second value would be added to the first
         for (const name in added) if (!(name in call[2])) xhr.setRequestHeader(name, added[name])
       })
-      if (!end) return
       // The page's own listeners may open the object again, so the status is read as it comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
         const changed = type === 'readystatechange'
         if (changed && (xhr.readyState < 4 || !xhr.status)) return
-        end(changed ? xhr : type, !changed)
+        end(watched, changed ? xhr : type, !changed)
         stop()
       })
-      return { end }
+      return watched
     },
   }
 }

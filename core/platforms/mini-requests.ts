@@ -8,7 +8,12 @@ const isOdd = (callback: unknown) => callback != null && typeof callback !== 'fu
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   let promises = !tasks
-  return (begin, _, args) => {
+  const add = (copy: Any, field: string, added: object) => {
+    const header = copy[field] || {}
+    // a string and the like is for the platform to refuse
+    if (typeof header === 'object') copy[field] = copyOf(header, added)
+  }
+  return ({ begin, end, guard }, _, args) => {
     const options = args[0]
     if (!options || typeof options !== 'object') return
     const copy = copyOf(options)
@@ -20,17 +25,17 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     // `header` is but an alias there
     const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
     const method = api === 'request' ? copy.method : api.replace('File', '')
-    const end = begin(api, method, copy.url, copy[field], options, (added) => {
-      const header = copy[field] || {}
-      // a string and the like is for the platform to refuse
-      if (typeof header === 'object') copy[field] = copyOf(header, added)
-    })
-    if (!end) return
-    // A task, no promise: from now on such calls get callbacks.
-    if (bare) return { end, bare: () => void (promises = false) }
+    const watched = begin(api, method, copy.url, copy[field], options)
+    if (!watched) return
+    if (watched.header) guard.run('request', add, copy, field, watched.header)
+    if (bare) {
+      // A task, no promise: from now on such calls get callbacks.
+      watched.bare = () => void (promises = false)
+      return watched
+    }
     const around = (callback: Fn | undefined, failed: boolean) =>
       function (this: unknown, res: Any) {
-        end(res, failed)
+        end(watched, res, failed)
         // a platform that calls `options.success(res)` gives the copy as `this`
         if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
       }
@@ -38,6 +43,6 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     copy.fail = around(fail, true)
     // for `this` only, and for a platform that calls nothing else
     if (complete) copy.complete = around(complete, true)
-    return { end }
+    return watched
   }
 }

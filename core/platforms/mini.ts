@@ -71,6 +71,16 @@ export function miniPlatform(
   const ask = asking(api, clock)
   // DingTalk's documentation names httpRequest
   const requestName = 'request' in api ? 'request' : 'httpRequest'
+  let route: unknown
+  let path = ''
+  /** Each request asks, mostly for the same one. */
+  const pageInFront = () => {
+    const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
+    const page = pages[pages.length - 1]
+    const now = page && (page.route || page.__route__)
+    if (route !== now) path = pathOf((route = now))
+    return path
+  }
   const send: Fn | undefined = guard.run('request', () => api[requestName])
   const platform: Platform = {
     name,
@@ -121,12 +131,7 @@ export function miniPlatform(
         call('off')
       }
     },
-    currentPage: () =>
-      guard.run('page', () => {
-        const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
-        const { route, __route__ } = pages[pages.length - 1] || {}
-        return pathOf(route || __route__)
-      }) || '',
+    currentPage: () => guard.run('page', pageInFront) || '',
     device: () => deviceOf(api),
     network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
   }

@@ -1,4 +1,4 @@
-import { base64 } from '../internal/base64.ts'
+import { base64, base64Bytes } from '../internal/base64.ts'
 import { cut } from '../internal/utf8.ts'
 import type { Propagator } from '../propagator.ts'
 
@@ -24,27 +24,21 @@ export function sw8(): Propagator {
   const names = parts(50)
   const pages = parts(150)
   const peers = parts(255)
+  /** Where the last one was from. */
+  let last: Parameters<Propagator['inject']>[1] | undefined
+  let from = ''
   return {
     name: 'sw8',
-    inject({ sampled, traceId, segmentId }, { resource, page, peer }, set) {
+    inject({ sampled, traceId, segmentId }, where, set) {
+      const { page, peer, resource } = where
+      if (!last || page !== last.page || peer !== last.peer || resource !== last.resource) {
+        last = where
+        from = ['-0', names(resource.service), names(resource.instance), pages(page), peers(peer)].join('-')
+      }
       // how ids of one run begin, in whole groups of base64
-      const trace = names(traceId.slice(0, 18)) + base64(traceId.slice(18))
-      const segment = segmentId === traceId ? trace : base64(segmentId)
-      set(
-        'sw8',
-        (sampled ? '1-' : '0-') +
-          trace +
-          '-' +
-          segment +
-          '-0-' +
-          names(resource.service) +
-          '-' +
-          names(resource.instance) +
-          '-' +
-          pages(page) +
-          '-' +
-          peers(peer),
-      )
+      const trace = names(traceId.slice(0, 18)) + base64Bytes(traceId.slice(18))
+      const segment = segmentId === traceId ? trace : base64Bytes(segmentId)
+      set('sw8', (sampled ? '1-' : '0-') + trace + '-' + segment + from)
     },
   }
 }

@@ -40,6 +40,17 @@ export interface Seen {
   outcomes: Outcome[]
 }
 
+/** Keeps what it is told until it has ended. */
+export function watchOf(outcomes: Outcome[], header?: Record<string, string>): CallWatch {
+  return {
+    header,
+    end(outcome) {
+      this.ended = true
+      outcomes.push(outcome)
+    },
+  }
+}
+
 export interface DeviceUse extends Partial<DeviceOptions> {
   reply?: ReplyHandler
   /** Done to the platform object before the driver is made. */
@@ -67,10 +78,10 @@ export function startDevice(driver: MiniDriver, use: DeviceUse = {}) {
 
   const seen: Seen[] = []
   const observe = () =>
-    platform.observeRequests!((call): CallWatch => {
+    platform.observeRequests!((call) => {
       const one: Seen = { call, outcomes: [] }
       seen.push(one)
-      return { header: use.header, end: (outcome) => void one.outcomes.push(outcome) }
+      return watchOf(one.outcomes, use.header)
     })
   return { clock, network, device, runtime, api: runtime.api, diag, platform, seen, observe }
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CallWatch } from '../../core/platform.ts'
 import { watchRejections } from '../../playground/hosts/rejections.ts'
 import { openPage } from '../fakes/web.ts'
-import { plain, type Seen } from './device.ts'
+import { plain, type Seen, watchOf } from './device.ts'
 
 /* fetch on web pages: what the page sees with and without the kit, and what the kit sees. */
 
@@ -43,11 +42,11 @@ function page(answer: (call: FetchCall, window: Any) => unknown, prepare?: (wind
   })
   const seen: Seen[] = []
   const observe = (header?: Record<string, string>, watched = true) =>
-    world.platform.observeRequests!((call): CallWatch | undefined => {
+    world.platform.observeRequests!((call) => {
       if (!watched) return
       const one: Seen = { call, outcomes: [] }
       seen.push(one)
-      return { header, end: (outcome) => void one.outcomes.push(outcome) }
+      return watchOf(one.outcomes, header)
     })
   /** The page as it was, without whatever was put over fetch. */
   const reset = () => {

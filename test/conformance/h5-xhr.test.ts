@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CallWatch } from '../../core/platform.ts'
 import { openPage, openSite, type Site } from '../fakes/web.ts'
-import { plain, type Seen } from './device.ts'
+import { plain, type Seen, watchOf } from './device.ts'
 
 /* XMLHttpRequest on web pages, against a real server. */
 
@@ -16,10 +15,10 @@ function page() {
   const world = openPage({ url: `${site.origin}/app/` })
   const seen: Seen[] = []
   const observe = (header?: Record<string, string>) =>
-    world.platform.observeRequests!((call): CallWatch => {
+    world.platform.observeRequests!((call) => {
       const one: Seen = { call, outcomes: [] }
       seen.push(one)
-      return { header, end: (outcome) => void one.outcomes.push(outcome) }
+      return watchOf(one.outcomes, header)
     })
   return { ...world, seen, observe }
 }
