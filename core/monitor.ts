@@ -84,7 +84,6 @@ export function createMonitor(parts: Parts): Monitor {
     if (typeof cleaned !== 'string') throw new TypeError('redactUrl returned no text')
     return cleaned
   }
-  const pageOf = () => (framework.currentPage && framework.currentPage()) || platform.currentPage()
 
   const meter = parts.meter({
     clock,
@@ -97,8 +96,14 @@ export function createMonitor(parts: Parts): Monitor {
     appRequests,
     patched,
     page() {
-      const page = guard.run('page', pageOf)
-      return typeof page === 'string' ? page : ''
+      // not by the guard: each request asks
+      try {
+        const page: unknown = (framework.currentPage && framework.currentPage()) || platform.currentPage()
+        if (typeof page === 'string') return page
+      } catch (error) {
+        diag.error('page', error)
+      }
+      return ''
     },
     session: session.id,
     traceId: () => run + hexId(parts.random, 14),

@@ -99,7 +99,7 @@ export interface Platform {
   request(request: OwnRequest): Promise<OwnResult>
   readonly storage: Storage
   on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo
-  /** Path without leading slash and query; '' while there is none. */
+  /** Path without leading slash and query; '' while there is none. Throws what the host does. */
   currentPage(): string
   /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }

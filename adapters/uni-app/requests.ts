@@ -34,7 +34,7 @@ export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatc
       open.push(watch)
       // `options` is uni-app's copy, but `header` is the app's own object
       if (watch.header && (header === undefined || Object(header) === header))
-        options.header = copyOf(header || {}, watch.header)
+        options.header = Object.assign(copyOf(header || {}), watch.header)
       // an interceptor of the app's that returns a promise or `false`: the platform is called later, or never
       void Promise.resolve().then(guard.wrap('interceptor', () => sent(watch)))
     }),

@@ -100,7 +100,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
         const first = claims && !claimed ? claims.giver(call) : undefined
         if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
         else if (trace) follow(request, request.traceId)
-        request.header = toAdd(request, first)
+        if (request.traced) request.header = toAdd(request, first)
         return request
       }
 

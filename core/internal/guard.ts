@@ -14,10 +14,13 @@ export interface Guard {
   run<A extends [Any?, Any?, Any?], T>(where: string, fn: (...args: A) => T, ...args: A): T | undefined
   /** The same for a listener that is handed out; the arguments pass through. */
   wrap<A extends unknown[]>(where: string, fn: (...args: A) => void): (...args: A) => void
+  /** For a `catch` of one's own, where each request comes by and a call more would cost. */
+  caught(where: string, error: unknown): void
 }
 
 export function createGuard(diag: Diag): Guard {
   return {
+    caught: diag.error,
     run(where: string, fn: Fn, a?: Any, b?: Any, c?: Any): Any {
       try {
         return fn(a, b, c)

@@ -7,7 +7,7 @@ export function hexId(random: Random, digits: number): string {
   let bits = 0
   while (id.length < digits) {
     // 28 bits: exact in a double, a small integer everywhere, and within what generators of 32 bits spread
-    const draw = (random() * 0x10000000) | 0
+    const draw = (random() * 0x10000000) & 0xfffffff
     bits |= draw
     id += (draw | 0x10000000).toString(16).slice(1)
   }

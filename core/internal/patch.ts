@@ -7,20 +7,16 @@ export interface Patch {
 }
 
 /**
- * Replaces `host[name]` by what `wrap(original)` returns. Works on accessors (WeChat devices where `wx.request` has a
- * getter and no setter) and on inherited members, reads back what it wrote, and restores the very descriptor.
- * After `undo` the replacement passes everything through, so that a wrapper that somebody put on top goes on working.
+ * Replaces `host[name]` by what `wrap(original)` returns, which has to pass everything through after `undo`, since
+ * somebody may have put a wrapper on top. Works on accessors (WeChat devices where `wx.request` has a getter and no
+ * setter) and on inherited members, reads back what it wrote, and restores the very descriptor.
  */
-export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
+export function replace(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
   const original = host && host[name]
   const nothing = { undo: noop, installed: false }
   if (typeof original !== 'function') return nothing
   const own = Object.getOwnPropertyDescriptor(host, name)
-  const wrapped = wrap(original)
-  let live = true
-  const ours = function (this: unknown) {
-    return (live ? wrapped : original).apply(this, arguments as Any)
-  }
+  const ours = wrap(original)
   // Baidu and others hang members on App, Page and Component
   Object.assign(ours, original)
   const enumerable = !own || own.enumerable
@@ -35,11 +31,28 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   return {
     installed: true,
     undo() {
-      if (isOurs()) {
-        define(own)
-        if (host[name] !== original) assign(original)
-      }
-      live = false
+      if (!isOurs()) return
+      define(own)
+      if (host[name] !== original) assign(original)
+    },
+  }
+}
+
+/** The same for any wrapper: after `undo` it is passed by. */
+export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
+  let inner: Fn
+  let plain: Fn
+  const { installed, undo } = replace(host, name, (original) => {
+    inner = wrap((plain = original))
+    return function (this: unknown) {
+      return inner.apply(this, arguments as Any)
+    }
+  })
+  return {
+    installed,
+    undo() {
+      undo()
+      inner = plain
     },
   }
 }

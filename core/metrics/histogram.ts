@@ -18,6 +18,6 @@ export function recordInto(point: Point, value: number): void {
   ;(point.counts as number[])[bucket]++
   ;(point.count as number)++
   point.sum! += value
-  point.min = Math.min(point.min!, value)
-  point.max = Math.max(point.max!, value)
+  if (value < point.min!) point.min = value
+  if (value > point.max!) point.max = value
 }

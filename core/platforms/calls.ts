@@ -1,6 +1,6 @@
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../internal/guard.ts'
-import { patch } from '../internal/patch.ts'
-import type { CallObserver, CallWatch, HttpApi } from '../platform.ts'
+import { replace } from '../internal/patch.ts'
+import type { Call, CallObserver, CallWatch } from '../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** A call under way. */
@@ -9,26 +9,31 @@ interface Watched extends CallWatch {
   bare?: () => void
 }
 
-/** What a look tells of. */
+/** Whom a look tells. */
 export interface Calls {
   guard: Guard
-  /** Undefined where the call is not to be watched. */
-  begin(api: HttpApi, method: unknown, url: string, header: Any, carrier: unknown): Watched | undefined
+  /** Of the call; undefined where it is not to be watched. */
+  start(call: Call): Watched | undefined
   /** What the platform gave the app: a result, or the reason of a failure. The first one counts. */
   end(watched: Watched, result: unknown, failed: boolean): void
 }
 
-/** Looks at a call before the platform does, and may replace its arguments; undefined: it passes untouched. */
+/** Looks at a call before the platform does, and may replace its arguments, last of all; undefined: it passes untouched. */
 export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | undefined | void
 
 /** What is patched: its name in diagnostics, the object, the member. */
 export type Target = [label: string, host: Any, member: string, look: Look]
 
 /** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
-export function copyOf(object: Any, changes?: object): Any {
+export function copyOf(object: Any): Any {
   const prototype = Object.getPrototypeOf(object)
   // engines are quicker with a literal
-  return Object.assign(prototype === Object.prototype ? {} : Object.create(prototype), object, changes)
+  return Object.assign(prototype === Object.prototype ? {} : Object.create(prototype), object)
+}
+
+/** As `Call.method` has it. */
+export function verbOf(method: unknown): string {
+  return String(method || 'GET').toUpperCase()
 }
 
 /** The promise that the app gets for one of the platform's; undefined for what is none. */
@@ -56,25 +61,31 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   const undos: Undo[] = []
   /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
   let within = false
+  let live = true
 
-  const finish = (watched: Watched, result: unknown, failed: boolean) =>
-    watched.end(outcomeOf(result, failed))
   const calls: Calls = {
     guard,
-    begin: (api, method, url, header, carrier) =>
-      start({ api, method: String(method || 'GET').toUpperCase(), url, header, carrier }),
+    start,
     end(watched, result, failed) {
-      if (!watched.ended) guard.run('request', finish, watched, result, failed)
+      try {
+        if (!watched.ended) watched.end(outcomeOf(result, failed))
+      } catch (error) {
+        guard.caught('request', error)
+      }
     },
   }
 
   const watching = (original: Fn, look: Look) =>
-    function (this: unknown) {
-      const args = [].slice.call(arguments)
-      const watched = within ? undefined : guard.run('request', look, calls, this, args)
-      if (!watched) return original.apply(this, arguments as Any)
-      const { bare } = watched
+    function (this: unknown, ...args: Any[]) {
+      let watched: Watched | undefined | void
       let result: Any
+      try {
+        if (live && !within) watched = look(calls, this, args)
+      } catch (error) {
+        guard.caught('request', error)
+      }
+      if (!watched) return original.apply(this, args)
+      const { bare } = watched
       within = !!bare
       try {
         result = original.apply(this, args)
@@ -95,9 +106,10 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   for (const [label, host, member, look] of targets)
     guard.run('patch', () => {
       if (!host[member]) return
-      const { installed, undo } = patch(host, member, (original) => watching(original, look))
+      const { installed, undo } = replace(host, member, (original) => watching(original, look))
       undos.push(undo)
       patched[label] = installed && patched[label] !== false
     })
+  undos.push(() => (live = false))
   return { undo: () => undoAll(guard, undos), patched }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../internal/clock.ts'
 import { type Any, type Guard, noop, type Undo } from '../internal/guard.ts'
 import type { CallObserver, Platform } from '../platform.ts'
-import { copyOf, type Look, observeCalls, type Target } from './calls.ts'
+import { copyOf, type Look, observeCalls, type Target, verbOf } from './calls.ts'
 import { inTime, resulting } from './own.ts'
 
 /** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */
@@ -34,48 +34,54 @@ function recordOf(headers: Any): Record<string, string> {
   return record
 }
 
-const lookAtFetch: Look = ({ begin, guard }, _, args) => {
+const lookAtFetch: Look = ({ start, guard }, _, args) => {
   const [input, init] = args
   const options = init || {}
   // a URL, a Request, or what becomes a string
   const url = absolute(input.href || input.url || input)
   if (!url || typeof options !== 'object') return
   const headers = options.headers || input.headers
-  const method = options.method || input.method
-  const watched = begin('request', method, url, recordOf(headers), init || input)
+  const watched = start({
+    api: 'request',
+    method: verbOf(options.method || input.method),
+    url,
+    header: recordOf(headers),
+    carrier: init || input,
+  })
   if (!watched) return
   guard.run('request', () => {
     const all = watched.header && new Headers(headers)
     for (const name in watched.header) all!.set(name, watched.header[name])
-    if (all) args[1] = copyOf(options, { headers: all })
+    if (all) args[1] = Object.assign(copyOf(options), { headers: all })
   })
   watched.bare = noop
   return watched
 }
 
 /** Method, URL and headers of those that are open. */
-type Opened = [method: unknown, url: string, header: Record<string, string>]
+type Opened = [method: string, url: string, header: Record<string, string>]
 
 /** What is looked at when XMLHttpRequest's methods are called. */
 function lookAtXhr(): Record<string, Look> {
   const opened = new WeakMap<object, Opened>()
   return {
-    open: (_, xhr, [method, url]) => void opened.set(xhr, [method, absolute(url), {}]),
+    open: (_, xhr, [method, url]) => void opened.set(xhr, [verbOf(method), absolute(url), {}]),
     setRequestHeader(_, xhr, [name, value]) {
       const call = opened.get(xhr)
       if (call) call[2][name] = value
     },
-    send({ begin, end, guard }, xhr) {
+    send({ start, end, guard }, xhr) {
       const call = opened.get(xhr)
       opened.delete(xhr)
       // sent from any other state it throws
       if (!call || !call[1] || xhr.readyState !== 1) return
-      const watched = begin('request', ...call, xhr)
+      const [method, url, header] = call
+      const watched = start({ api: 'request', method, url, header, carrier: xhr })
       if (!watched) return
       guard.run('request', () => {
         const added = watched.header
         // a second value would be added to the first
-        for (const name in added) if (!(name in call[2])) xhr.setRequestHeader(name, added[name])
+        for (const name in added) if (!(name in header)) xhr.setRequestHeader(name, added[name])
       })
       // The page's own listeners may open the object again, so the status is read as it comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {

@@ -1,33 +1,43 @@
 import type { Any, Fn } from '../internal/guard.ts'
 import type { HttpApi } from '../platform.ts'
-import { copyOf, type Look } from './calls.ts'
+import { copyOf, type Look, verbOf } from './calls.ts'
 import type { MiniSpec } from './mini.ts'
 
-const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
+/** Whether each is a function, or none at all. */
+const fit = (a: unknown, b: unknown, c: unknown) =>
+  (a == null || typeof a === 'function') &&
+  (b == null || typeof b === 'function') &&
+  (c == null || typeof c === 'function')
 
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   let promises = !tasks
+  const fixed = api === 'request' ? '' : verbOf(api.replace('File', ''))
   const add = (copy: Any, field: string, added: object) => {
     const header = copy[field] || {}
     // a string and the like is for the platform to refuse
-    if (typeof header === 'object') copy[field] = copyOf(header, added)
+    if (typeof header === 'object') copy[field] = Object.assign(copyOf(header), added)
   }
-  return ({ begin, end, guard }, _, args) => {
+  return (calls, _, args) => {
     const options = args[0]
     if (!options || typeof options !== 'object') return
     const copy = copyOf(options)
     const { success, fail, complete } = copy
     // Odd arguments fail in the platform's own way.
-    if (typeof copy.url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
-    args[0] = copy
+    if (typeof copy.url !== 'string' || !fit(success, fail, complete)) return
     const bare = promises && !success && !fail && !complete
     // `header` is but an alias there
     const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
-    const method = api === 'request' ? copy.method : api.replace('File', '')
-    const watched = begin(api, method, copy.url, copy[field], options)
+    const watched = calls.start({
+      api,
+      method: fixed || verbOf(copy.method),
+      url: copy.url,
+      header: copy[field],
+      carrier: options,
+    })
     if (!watched) return
-    if (watched.header) guard.run('request', add, copy, field, watched.header)
+    if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
+    args[0] = copy
     if (bare) {
       // A task, no promise: from now on such calls get callbacks.
       watched.bare = () => void (promises = false)
@@ -35,7 +45,7 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     }
     const around = (callback: Fn | undefined, failed: boolean) =>
       function (this: unknown, res: Any) {
-        end(watched, res, failed)
+        calls.end(watched, res, failed)
         // a platform that calls `options.success(res)` gives the copy as `this`
         if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
       }

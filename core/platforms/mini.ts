@@ -73,14 +73,6 @@ export function miniPlatform(
   const requestName = 'request' in api ? 'request' : 'httpRequest'
   let route: unknown
   let path = ''
-  /** Each request asks, mostly for the same one. */
-  const pageInFront = () => {
-    const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
-    const page = pages[pages.length - 1]
-    const now = page && (page.route || page.__route__)
-    if (route !== now) path = pathOf((route = now))
-    return path
-  }
   const send: Fn | undefined = guard.run('request', () => api[requestName])
   const platform: Platform = {
     name,
@@ -131,7 +123,14 @@ export function miniPlatform(
         call('off')
       }
     },
-    currentPage: () => guard.run('page', pageInFront) || '',
+    currentPage() {
+      // each request asks, mostly for the same one
+      const pages = typeof getCurrentPages === 'function' ? getCurrentPages() : []
+      const page = pages && pages[pages.length - 1]
+      const now = page && (page.route || page.__route__)
+      if (route !== now) path = pathOf((route = now))
+      return path
+    },
     device: () => deviceOf(api),
     network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
   }

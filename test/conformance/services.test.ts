@@ -275,7 +275,6 @@ describe.each(miniDrivers)('$name', (driver) => {
       ['is missing', undefined],
       ['gives nothing', () => undefined],
       ['gives an empty list', () => []],
-      ['throws', () => JSON.parse('no')],
       ['gives a page without a route', () => [{}]],
     ])('getCurrentPages that %s', (_, pages) => {
       // as a global, so that it can be replaced
