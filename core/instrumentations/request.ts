@@ -32,7 +32,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
     name: 'request',
     install(context) {
       const { platform, clock, guard, meter, random, appRequests } = context
-      const { own, trace } = options
+      const { own, trace, urlGroupRules } = options
       const origins: Origin[] = []
       const histogram = meter.histogram('miniprogram.request.duration', 'ms')
 
@@ -104,17 +104,13 @@ export function requestInstrumentation(options: Options): Instrumentation {
         return request
       }
 
-      function groupOf(url: string): string {
-        const rules = options.urlGroupRules
-        for (let i = 0; i < rules.length; i++) if (rules[i][1].test(url)) return rules[i][0]
-        return ''
-      }
-
       function measure({ call, page, place }: Request, status: number, duration?: number): void {
         if (duration === undefined) return context.drop('metric', 'clock')
-        const { method } = call
-        const group = groupOf(call.url)
+        const { method, url } = call
         const { last } = place
+        let group = ''
+        for (let i = 0; !group && i < urlGroupRules.length; i++)
+          if (urlGroupRules[i][1].test(url)) group = urlGroupRules[i][0]
         // what is asked for again and again is one series
         if (last.page !== page || last.status !== status || last.method !== method || last.group !== group)
           place.last = seriesOf(method, status, place.host, page, group)

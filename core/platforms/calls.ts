@@ -68,7 +68,7 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
     start,
     end(watched, result, failed) {
       try {
-        if (!watched.ended) watched.end(outcomeOf(result, failed))
+        watched.end(outcomeOf(result, failed))
       } catch (error) {
         guard.caught('request', error)
       }
@@ -90,11 +90,11 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
       try {
         result = original.apply(this, args)
       } catch (error) {
+        within = false
         calls.end(watched, error, true)
         throw error
-      } finally {
-        within = false
       }
+      within = false
       const promise = bare && guard.run('request', follow, result, watched, calls)
       if (!bare || promise) return promise || result
       // How this one ends nobody is told.

@@ -43,16 +43,22 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
       watched.bare = () => void (promises = false)
       return watched
     }
-    const around = (callback: Fn | undefined, failed: boolean) =>
-      function (this: unknown, res: Any) {
-        calls.end(watched, res, failed)
-        // a platform that calls `options.success(res)` gives the copy as `this`
-        if (callback) return callback.apply(this === copy ? options : this, arguments as Any)
-      }
-    copy.success = around(success, false)
-    copy.fail = around(fail, true)
+    const pass = (self: unknown, callback: Fn | undefined, given: Any, failed: boolean) => {
+      if (!watched.ended) calls.end(watched, given[0], failed)
+      // a platform that calls `options.success(res)` gives the copy as `this`
+      if (callback) return callback.apply(self === copy ? options : self, given)
+    }
+    copy.success = function (this: unknown) {
+      return pass(this, success, arguments, false)
+    }
+    copy.fail = function (this: unknown) {
+      return pass(this, fail, arguments, true)
+    }
     // for `this` only, and for a platform that calls nothing else
-    if (complete) copy.complete = around(complete, true)
+    if (complete)
+      copy.complete = function (this: unknown) {
+        return pass(this, complete, arguments, true)
+      }
     return watched
   }
 }
