@@ -35,13 +35,11 @@ function grouped(metrics: readonly Metric[]): Metric[] {
   const groups: { [key: string]: Metric } = {}
   const list: Metric[] = []
   metrics.forEach((metric) => {
-    const group: Any = Object.assign({}, metric, { points: [] })
-    const key = JSON.stringify(group)
-    if (!groups[key]) {
-      group[metric.type] = true
-      list.push((groups[key] = group))
-    }
-    groups[key].points = groups[key].points.concat(metric.points)
+    const { type, name, unit, description, temporality, monotonic, points } = metric
+    const key = [type, name, unit, description, temporality, monotonic].join('\n')
+    const group = groups[key]
+    if (group) points.forEach((point) => group.points.push(point))
+    else list.push((groups[key] = Object.assign({ [type]: true }, metric, { points: points.slice() })))
   })
   return list
 }
@@ -49,14 +47,10 @@ function grouped(metrics: readonly Metric[]): Metric[] {
 /** What a member of a signal stands for as an attribute, if the signal has none of that name. */
 export function implied(name: string, text: string, { attributes }: Any): Value | undefined {
   if (attributes[name] != null) return undefined
+  const isPort = name === 'server.port'
+  if (!isPort && name !== 'server.address') return text
   const colon = text.lastIndexOf(':')
-  return name === 'server.port'
-    ? +text.slice(colon + 1)
-    : name === 'server.address'
-      ? text[0] === '['
-        ? text.slice(1, colon - 1)
-        : text.slice(0, colon)
-      : text
+  return isPort ? +text.slice(colon + 1) : text[0] === '[' ? text.slice(1, colon - 1) : text.slice(0, colon)
 }
 
 /** Whether a number goes out as an int. */
