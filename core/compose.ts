@@ -47,7 +47,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     after: (ms: number, fn: () => void) => base.after(ms, guard.wrap('timer', fn)),
   })
   const env = { guard, clock, diag }
-  const platform = guard.run('platform', () => around.platform(env, config.platform))
+  const platform = guard.run('platform', around.platform, env, config.platform)
   if (!platform) {
     diag.warn('unknown platform: nothing is monitored')
     return inertMonitor(diag)

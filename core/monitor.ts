@@ -154,7 +154,7 @@ export function createMonitor(parts: Parts): Monitor {
       .then(() => {
         // given, withdrawn and given again: the last one does it
         if (!opened || ready !== mine) return undefined
-        if (parts.takeOver) guard.run('takeOver', () => parts.takeOver!(context))
+        if (parts.takeOver) guard.run('takeOver', parts.takeOver, context)
         return calm(outbox.open)
       })
     ready = mine

@@ -123,7 +123,7 @@ export function createPipeline(
       if (gate === 'open') return
       gate = 'open'
       ring.splice(0).forEach(({ signal, weight }) => {
-        guard.run('release', () => release(signal))
+        guard.run('release', release, signal)
         run(signal, 1, weight)
       })
     },

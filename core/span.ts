@@ -24,7 +24,7 @@ export function startSpan(
   options?: { parent?: Partial<SpanContext> },
 ): SpanHandle {
   const { clock, random, guard } = context
-  const parent = guard.run('startSpan', () => readContext(options && options.parent))
+  const parent = guard.run('startSpan', readContext, options && options.parent)
   const traceId = parent ? parent.traceId : context.traceId()
   const spanId = parent ? hexId(random, 16) : rootSpanId(traceId)
   const sampled = parent
@@ -51,7 +51,7 @@ export function startSpan(
     context: { traceId, spanId, segmentId: segmentIdOf(traceId, spanId), sampled },
     setAttribute(key, given) {
       // once it is on its way, redaction is behind it
-      const value = ended ? undefined : guard.run('setAttribute', () => toValue(given))
+      const value = ended ? undefined : guard.run('setAttribute', toValue, given)
       if (value !== undefined && key && typeof key === 'string') span.attributes[key] = value
     },
     setError(error) {

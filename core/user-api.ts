@@ -69,7 +69,7 @@ export function createUserApi(
       of().record(value, JSON.stringify(attributes), () => attributes)
     })
   /** A log or an error is worth more than what throws in its attributes. */
-  const readable = (given: unknown): Attributes => guard.run('attributes', () => toAttributes(given)) || {}
+  const readable = (given: unknown): Attributes => guard.run('attributes', toAttributes, given) || {}
 
   return {
     captureError: (error, options) =>

@@ -37,7 +37,7 @@ const PHASES: PagePhase[] = ['load', 'show', 'ready', 'hide', 'unload']
 
 /** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
 export function nativeFramework(env: { guard: Guard }): Framework {
-  const run = (fn: () => void) => env.guard.run('framework', fn)
+  const { guard } = env
 
   /** Sees a call of the app's own hook, which keeps its `this`, arguments and result; `add`: where there is none, too. */
   function before(
@@ -49,7 +49,7 @@ export function nativeFramework(env: { guard: Guard }): Framework {
     const own = hooks['on' + name]
     if (own === undefined ? !add : typeof own !== 'function') return
     hooks['on' + name] = function (this: Any, first: Any, second: Any) {
-      run(() => see(first, second, this))
+      guard.run('framework', see, first, second, this)
       return own && own.apply(this, arguments)
     }
   }
@@ -100,7 +100,7 @@ export function nativeFramework(env: { guard: Guard }): Framework {
     function (this: unknown, options: Any) {
       const args = [].slice.call(arguments) as Any[]
       if (options && typeof options === 'object')
-        run(() => {
+        guard.run('framework', () => {
           const copy = copyOf(options)
           decorators[name](copy)
           args[0] = copy

@@ -13,31 +13,24 @@ export interface Guard {
   /** The result, or undefined if it threw. Up to three arguments pass: a closure for each call would cost. */
   run<A extends [Any?, Any?, Any?], T>(where: string, fn: (...args: A) => T, ...args: A): T | undefined
   /** The same for a listener that is handed out; the arguments pass through. */
-  wrap<A extends unknown[]>(where: string, fn: (...args: A) => void): (...args: A) => void
+  wrap<A extends [Any?, Any?, Any?]>(where: string, fn: (...args: A) => void): (...args: A) => void
   /** For a `catch` of one's own, where each request comes by and a call more would cost. */
   caught(where: string, error: unknown): void
 }
 
 export function createGuard(diag: Diag): Guard {
+  const run = (where: string, fn: Fn, a?: Any, b?: Any, c?: Any): Any => {
+    try {
+      return fn(a, b, c)
+    } catch (error) {
+      diag.error(where, error)
+      return undefined
+    }
+  }
   return {
+    run,
+    wrap: (where, fn) => (a?: Any, b?: Any, c?: Any) => void run(where, fn, a, b, c),
     caught: diag.error,
-    run(where: string, fn: Fn, a?: Any, b?: Any, c?: Any): Any {
-      try {
-        return fn(a, b, c)
-      } catch (error) {
-        diag.error(where, error)
-        return undefined
-      }
-    },
-    wrap(where, fn) {
-      return function () {
-        try {
-          fn.apply(null, arguments as Any)
-        } catch (error) {
-          diag.error(where, error)
-        }
-      }
-    },
   }
 }
 

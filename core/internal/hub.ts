@@ -14,7 +14,7 @@ export function createHub(env: { guard: Guard }, start: () => (Undo | undefined)
   let undos: (Undo | undefined)[] = []
   return {
     emit: (kind, event) =>
-      listeners.forEach((each) => each.kind === kind && env.guard.run('framework', () => each.tell(event))),
+      listeners.forEach((each) => each.kind === kind && env.guard.run('framework', each.tell, event)),
     heard: (kind) => listeners.some((each) => !kind || each.kind === kind),
     observe: (kind) => (tell) => {
       const mine = { kind, tell }

@@ -75,7 +75,7 @@ export function watch(
 ): Undo {
   const wrap = (original: Fn) =>
     function (this: unknown, first: Any, second: Any) {
-      guard.run('framework', () => look(this, first, second))
+      guard.run('framework', look, this, first, second)
       return original.apply(this, arguments as Any)
     }
   return patch(host, name, wrap).undo

@@ -52,7 +52,7 @@ export function measuring(
         }),
       )
       // What came before us: a launch, the main package.
-      guard.run('performance', () => take(source, true))
+      guard.run('performance', take, source, true)
       return () => {
         live = false
         undoAll(guard, undos)

@@ -7,7 +7,7 @@ import type { Driver, FindPlatform } from '../platform.ts'
 export function findPlatform(drivers: { [name: string]: Driver }): FindPlatform {
   return (env, name) => {
     const make = (each: string) =>
-      drivers.hasOwnProperty(each) ? env.guard.run('platform', () => drivers[each](env)) : undefined
+      drivers.hasOwnProperty(each) ? env.guard.run('platform', drivers[each], env) : undefined
     const named = name ? make(name) : undefined
     if (named) return named
     if (name) env.diag.warn('option "platform": there is no "' + name + '" here; it is detected')

@@ -3,16 +3,11 @@ import type { HttpApi } from '../platform.ts'
 import { copyOf, type Look, verbOf } from './calls.ts'
 import type { MiniSpec } from './mini.ts'
 
-/** Whether each is a function, or none at all. */
-const fit = (a: unknown, b: unknown, c: unknown) =>
-  (a == null || typeof a === 'function') &&
-  (b == null || typeof b === 'function') &&
-  (c == null || typeof c === 'function')
+const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
 
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   let promises = !tasks
-  const fixed = api === 'request' ? '' : verbOf(api.replace('File', ''))
   const add = (copy: Any, field: string, added: object) => {
     const header = copy[field] || {}
     // a string and the like is for the platform to refuse
@@ -24,13 +19,13 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     const copy = copyOf(options)
     const { success, fail, complete } = copy
     // Odd arguments fail in the platform's own way.
-    if (typeof copy.url !== 'string' || !fit(success, fail, complete)) return
+    if (typeof copy.url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
     const bare = promises && !success && !fail && !complete
     // `header` is but an alias there
     const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
     const watched = calls.start({
       api,
-      method: fixed || verbOf(copy.method),
+      method: verbOf(api === 'request' ? copy.method : api.replace('File', '')),
       url: copy.url,
       header: copy[field],
       carrier: options,

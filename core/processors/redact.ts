@@ -1,5 +1,5 @@
 import { noop, type Any } from '../internal/guard.ts'
-import { matches, type Matcher } from '../internal/match.ts'
+import { matchesAny, type Matcher } from '../internal/match.ts'
 import { cut } from '../internal/utf8.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Attributes, Value } from '../signal.ts'
@@ -36,7 +36,7 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
   function isPrivate(name: string): boolean {
     let is = known.get(name)
     if (is === undefined) {
-      is = matchers.some((m) => matches(m, plain(name)) || matches(m, name))
+      is = matchesAny(matchers, plain(name)) || matchesAny(matchers, name)
       // names are few; whoever makes them up without end is not to fill the memory
       if (known.size < 500) known.set(name, is)
     }
