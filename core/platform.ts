@@ -8,7 +8,7 @@ export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
 
 /** One outgoing call of the app, as the platform's patch sees it; read-only to us. */
 export interface Call {
-  readonly api: HttpApi
+  readonly api: HttpApi | 'connectSocket'
   /** Verb in capitals; `UPLOAD` and `DOWNLOAD` for the file APIs. */
   readonly method: string
   readonly url: string
@@ -19,7 +19,7 @@ export interface Call {
 }
 
 export interface Outcome {
-  /** HTTP status; 0 where there was no answer. */
+  /** HTTP status; 0 where there was no answer, 101 of a socket that the platform is opening. */
   status: number
   /** The platform's own words for a failure. */
   error?: string

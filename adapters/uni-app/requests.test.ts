@@ -68,6 +68,17 @@ describe('a call', () => {
     expect(t.outcomes).toEqual([{ status: 0, error: api + ':fail abort', aborted: true }])
   })
 
+  test('a socket is being opened, as far as the platform tells', () => {
+    const t = start({ sw8: '1-x' })
+    uni.connectSocket({ url: 'wss://a.example/x', success() {} })
+    uni.connectSocket({ url: 'wss://a.example/x', fail() {} })
+    expect(t.calls[0]).toMatchObject({ api: 'connectSocket', method: 'GET', url: 'wss://a.example/x' })
+    expect(host.calls[0].options.header).toEqual({ sw8: '1-x' })
+    answer(0, 'success', { errMsg: 'connectSocket:ok' })
+    answer(1, 'fail', { errMsg: 'connectSocket:fail' })
+    expect(t.outcomes).toEqual([{ status: 101 }, { status: 0, error: 'connectSocket:fail', aborted: false }])
+  })
+
   test('what is no call of a URL passes', () => {
     const t = start()
     for (const options of [{}, { url: 5 }, undefined]) expect(() => uni.request(options)).not.toThrow()
@@ -171,7 +182,7 @@ test('the undo takes away ours and no others', () => {
   uni.addInterceptor('request', { invoke() {} })
   const before = host.interceptors()
   const { undo } = start()
-  expect(host.interceptors()).toMatchObject({ uploadFile: 4, downloadFile: 4, request: 5 })
+  expect(host.interceptors()).toMatchObject({ uploadFile: 4, downloadFile: 4, connectSocket: 4, request: 5 })
   undo()
   expect(host.interceptors()).toEqual(before)
 })

@@ -1,8 +1,10 @@
-import type { Call, HttpApi, LogicalWatch } from '../../core/index.ts'
+import type { Call, LogicalWatch } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
 import { copyOf } from '../../core/platforms/calls.ts'
 import { outcomeOf } from '../../core/platforms/outcome.ts'
 import { intercept } from './uni.ts'
+
+type Api = Call['api']
 
 /** The requests of `uni`, as its interceptors see them: before those that the app registers later change anything. */
 export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatch | undefined): Undo {
@@ -15,19 +17,19 @@ export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatc
     const at = watch ? open.indexOf(watch) : open.length - 1
     if (at >= 0) open.splice(at, 1)[0].sent()
   }
-  const end = (failed: boolean) =>
+  const end = (failed: boolean, api?: Api) =>
     wrap((result, options) => {
       const watch = watches.get(options)
       if (!watch) return
       watches.delete(options)
       sent(watch)
-      watch.end(outcomeOf(result, failed))
+      watch.end(failed || api !== 'connectSocket' ? outcomeOf(result, failed) : { status: 101 })
     })
-  const hooks = (api: HttpApi) => ({
+  const hooks = (api: Api) => ({
     invoke: wrap((options) => {
       if (!options || typeof options.url !== 'string') return
       const { url, header } = options
-      const method = api === 'request' ? options.method || 'GET' : api.replace('File', '')
+      const method = (/File/.test(api) ? api.replace('File', '') : options.method) || 'GET'
       const watch = begin({ api, method: String(method).toUpperCase(), url, header, carrier: options })
       if (!watch) return
       watches.set(options, watch)
@@ -40,12 +42,13 @@ export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatc
     }),
     // runs in the same turn, right after the platform was called
     returnValue: wrap(() => sent()),
-    success: end(false),
+    success: end(false, api),
     fail: end(true),
   })
   return intercept(guard, {
     request: hooks('request'),
     uploadFile: hooks('uploadFile'),
     downloadFile: hooks('downloadFile'),
+    connectSocket: hooks('connectSocket'),
   })
 }

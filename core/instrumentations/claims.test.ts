@@ -29,13 +29,16 @@ const OPTIONS = {
 const trace = (more: Partial<Tracing> = {}) =>
   tracer({ sampler: ratioSampler(1), propagators: [sw8()], deny: [], ...more })
 
-function start(options: { traced?: Partial<Tracing>; blind?: boolean } = {}) {
+function start(options: { traced?: Partial<Tracing>; blind?: boolean; web?: boolean } = {}) {
   const instrumentation = requestInstrumentation({
     ...OPTIONS,
     trace: options.traced && trace(options.traced),
   })
   const t = testMonitor({
-    platform: options.blind ? fakePlatform({ observeRequests: undefined }) : undefined,
+    platform: fakePlatform({
+      ...(options.blind && { observeRequests: undefined }),
+      ...(options.web && { sameOrigin: () => true }),
+    }),
     parts: { instrumentations: [instrumentation] },
   })
   t.platform.page = 'pages/start'
@@ -267,6 +270,49 @@ describe('the app’s requests under way', () => {
     expect(t.context.appRequests.active).toBe(1)
     wire.end({ status: 200 })
     expect(t.context.appRequests.active).toBe(0)
+  })
+})
+
+describe('a socket that a framework opens', () => {
+  const socket: Partial<Call> = { api: 'connectSocket', url: 'wss://a.example/x' }
+  const ended = async (outcome: { status: number; error?: string }, more: Parameters<typeof start>[0]) => {
+    const t = start(more)
+    await settle()
+    // the patch has proved that it sees the framework's requests
+    both(t, {}).wire.end({ status: 200 })
+    await t.flushed()
+    t.exporter.signals.length = 0
+    const watch = t.framework.begin(socket)!
+    watch.sent()
+    watch.end(outcome)
+    return { t, watch, spans: (await t.spans()).map(({ attributes, status }) => ({ status, ...attributes })) }
+  }
+
+  test('carries the headers of a span; whether it opened that does not say', async () => {
+    const { t, watch, spans } = await ended({ status: 101 }, { traced: {} })
+    expect(watch.header).toHaveProperty('sw8')
+    expect(spans).toMatchObject([{ status: 0, 'http.request.method': 'GET', 'url.full': socket.url }])
+    expect(spans[0]).not.toHaveProperty('http.response.status_code')
+    expect(await t.counted()).toBe(0)
+  })
+
+  test('that fails at once has a span that failed, and is no request', async () => {
+    const { t, spans } = await ended({ status: 0, error: 'no' }, { traced: {} })
+    expect(spans).toMatchObject([{ status: 2, 'error.message': 'no' }])
+    expect(await t.counted()).toBe(0)
+    expect(logsOf(t.exporter.signals)).toEqual([])
+  })
+
+  test('without tracing leaves nothing', async () => {
+    const { t, watch } = await ended({ status: 0, error: 'no' }, {})
+    expect(watch.header).toBeUndefined()
+    expect(t.exporter.signals).toEqual([])
+  })
+
+  test('takes no headers in a web page', async () => {
+    const t = start({ traced: { allow: ['a.example'] }, web: true })
+    await settle()
+    expect(t.framework.begin(socket)).toBeUndefined()
   })
 })
 

@@ -73,7 +73,7 @@ function leadsTo(given: string, url: string): boolean {
 }
 
 /** Observes the requests of a framework that tells of them. */
-export function createClaims({ framework, guard, traceId }: Context, requests: Requests): Claims {
+export function createClaims({ framework, guard, platform, traceId }: Context, requests: Requests): Claims {
   let waiting: Request[] = []
   /**
    * The patch sees what frameworks send, as a claim beyond doubt has shown: from then on a request without a call of
@@ -82,20 +82,24 @@ export function createClaims({ framework, guard, traceId }: Context, requests: R
   let sees = false
 
   function begin(call: Call): LogicalWatch | undefined {
-    const request = requests.start(call)
+    // no patch sees a socket, and in web pages it takes no headers
+    const socket = call.api === 'connectSocket'
+    const request = socket && platform.sameOrigin ? undefined : requests.start(call)
     if (!request) return undefined
-    if (!sees) {
+    if (socket || !sees) {
       request.traceId = traceId()
       requests.follow(request, request.traceId)
     }
-    request.inside = true
-    waiting = waiting.slice(1 - WAITING).concat(request)
+    if (!socket) {
+      request.inside = true
+      waiting = waiting.slice(1 - WAITING).concat(request)
+    }
     return {
       header: requests.headers(request),
       sent: () => void (request.inside = false),
       end: guard.wrap('request', (outcome: Outcome) => {
         waiting = waiting.filter((each) => each !== request)
-        if (!request.onWire) request.end(outcome, !sees)
+        if (!request.onWire) request.end(outcome, socket || !sees)
       }),
     }
   }

@@ -20,6 +20,8 @@ interface Options {
   claims?: typeof createClaims
 }
 
+const SOCKET = { errors: false, metrics: false }
+
 /** Origins of which host and port are remembered. */
 const MAX_ORIGINS = 20
 
@@ -55,8 +57,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
 
       /** Most requests of an app go to few origins. */
       function find(url: string): Origin {
-        for (let i = 0; i < origins.length; i++)
-          if (!url.lastIndexOf(origins[i].start, 0)) return origins[i]
+        for (let i = 0; i < origins.length; i++) if (!url.lastIndexOf(origins[i].start, 0)) return origins[i]
         // where the first slash is none of `://` it ends the origin
         const end = url.indexOf('/', 8)
         const ends = end > 0 && url[end - 1] !== '/' && url[end + 1] !== '/'
@@ -80,9 +81,11 @@ export function requestInstrumentation(options: Options): Instrumentation {
         appRequests.active--
         if (!counts) return
         const duration = elapsed(this.tick, clock.tick())
-        if (options.metrics) measure(this, outcome.status, duration)
+        // of a socket there is a span, for whoever gets its headers; when it opens nobody tells
+        const { errors, metrics } = this.call.api === 'connectSocket' ? SOCKET : options
+        if (metrics) measure(this, outcome.status, duration)
         if (this.traced || outcome.status >= 400 || !outcome.status)
-          tell(context, options.errors, this, duration, outcome)
+          tell(context, errors, this, duration, outcome)
       }
 
       const claims =
@@ -199,11 +202,8 @@ function tell(
   context.emitLater((): Span | undefined => {
     const clean = cleaned(context, url, 'span')
     if (clean === undefined) return undefined
-    const attributes: Attributes = {
-      'http.request.method': method,
-      'url.full': clean,
-      'http.response.status_code': status,
-    }
+    const attributes: Attributes = { 'http.request.method': method, 'url.full': clean }
+    if (status !== 101) attributes['http.response.status_code'] = status
     if (!status) attributes['error.message'] = error
     return {
       kind: 'span',

@@ -625,7 +625,10 @@ export const spanAttributes: Attribute[] = [
     name: 'http.response.status_code',
     type: 'int',
     on: ['request'],
-    when: text('always; 0 if there was no answer', '始终；没有应答时为 0'),
+    when: text(
+      'always, but not of a socket that is being opened; 0 if there was no answer',
+      '始终，正在打开的 socket 除外；没有应答时为 0',
+    ),
     source: text('the answer', '应答'),
   },
   {
@@ -764,7 +767,7 @@ export const segmentFields: Attribute[] = [
     name: 'spans[].tags[http.status_code]',
     type: 'string',
     on: ['request'],
-    when: text('there was an answer', '有应答'),
+    when: text('there was an answer; not of sockets', '有应答；socket 没有'),
     source: text('the answer', '应答'),
   },
   {

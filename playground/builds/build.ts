@@ -1,18 +1,9 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { cache, exclusively, filesBelow, forgetOld, hashOf, hashOfFolder } from './cache.ts'
-import { installed, packedKit, putKit, type Say } from './install.ts'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { cache, exclusively, forgetOld, hashOf, hashOfFolder } from './cache.ts'
+import { installed, packedKit, type Say } from './install.ts'
 import { run } from './run.ts'
+import { workspace } from './workspace.ts'
 
 /** What is to be built of which app. */
 export interface Build {
@@ -70,37 +61,20 @@ export async function build(request: Build, say: Say = (line) => console.log(`·
   return { folder: join(done, 'output'), log: readFileSync(join(done, 'log'), 'utf8') }
 }
 
-/**
- * In a folder below the one that has the packages: Node and the bundlers find them there, while the kit lies in the
- * build's own node_modules, so that builds with other kits, or none, can run at once.
- */
 async function make(
-  { app, title, command, env, files = {}, output, timeout }: Build,
-  place: { home: string; done: string; kit?: string },
+  { app, title, command, env, files, output, timeout }: Build,
+  { home, done, kit }: { home: string; done: string; kit?: string },
 ): Promise<void> {
-  mkdirSync(join(place.home, 'work'), { recursive: true })
-  const folder = mkdtempSync(join(place.home, 'work', 'app-'))
+  const { folder, program, remove } = workspace(app, { home, kit, files })
   try {
-    for (const file of filesBelow(app)) lay(join(folder, relative(app, file)), (to) => copyFileSync(file, to))
-    if (place.kit) putKit(place.kit, folder)
-    for (const [path, text] of Object.entries(files)) lay(join(folder, path), (to) => writeFileSync(to, text))
-    const [program, ...args] = command
-    const own = join(place.home, 'node_modules/.bin', program)
-    const log = await run({
-      ...{ title, args, cwd: folder, env, timeout },
-      program: existsSync(own) ? own : program,
-    })
+    const [name, ...args] = command
+    const log = await run({ title, program: program(name), args, cwd: folder, env, timeout })
     if (output && !existsSync(join(folder, output)))
       throw new Error(`${title}: ${command.join(' ')} ended well, but wrote no ${output}:\n${log}`)
-    keep(output && join(folder, output), log, place.done)
+    keep(output && join(folder, output), log, done)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
-}
-
-function lay(path: string, put: (path: string) => void): void {
-  mkdirSync(dirname(path), { recursive: true })
-  put(path)
 }
 
 function keep(output: string | undefined, log: string, done: string): void {

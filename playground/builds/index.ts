@@ -1,4 +1,5 @@
 export { build, type Build, type Built } from './build.ts'
-export { installed, InstallError, type Say } from './install.ts'
+export { installed, InstallError, packedKit, type Say } from './install.ts'
 export { CommandError } from './run.ts'
+export { workspace, type Workspace } from './workspace.ts'
 export { taroApp, taroBuild, taroHosts, type TaroFramework, type TaroKit, type TaroTarget } from './taro.ts'

@@ -56,7 +56,8 @@ export function fakeUni(): FakeUni {
         return returning(name, invoke(name, { ...options }))
       return returning(name, new Promise((success, fail) => invoke(name, { ...options, success, fail })))
     }
-  const names = 'request uploadFile downloadFile navigateTo redirectTo switchTab reLaunch'.split(' ')
+  const names =
+    'request uploadFile downloadFile connectSocket navigateTo redirectTo switchTab reLaunch'.split(' ')
   const uni: Any = {
     ...Object.fromEntries(names.map((name) => [name, api(name)])),
     addInterceptor(name: string, interceptor: Record<string, Any>) {

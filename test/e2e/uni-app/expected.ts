@@ -79,6 +79,8 @@ export const segments = ({ web = false } = {}): Counts => ({
   [`${cart} POST /api/orders 422`]: 1,
   [`${profile} GET /api/profile 200`]: 1,
   [`${profile} ${web ? 'POST' : 'UPLOAD'} /api/avatar 201`]: 1,
+  // browsers take no headers for a socket
+  ...(web ? {} : { [`${profile} GET wss://shop.example.com/support `]: 1 }),
   [`${flash} GET /api/flash-sale 200`]: 1,
 })
 

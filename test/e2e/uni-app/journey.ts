@@ -41,6 +41,8 @@ export async function journey(hands: Hands): Promise<void> {
   await look()
   await tap('avatar')
   await look()
+  await tap('support')
+  await look()
   await tab('pages/index/index')
   await tap('open-flash')
   await look()
