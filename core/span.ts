@@ -24,7 +24,7 @@ export function startSpan(
   options?: { parent?: Partial<SpanContext> },
 ): SpanHandle {
   const { clock, random, guard } = context
-  const parent = guard.run('startSpan', readContext, options && options.parent)
+  const parent = guard.run('startSpan', () => readContext(options && options.parent))
   const traceId = parent ? parent.traceId : context.traceId()
   const spanId = parent ? hexId(random, 16) : rootSpanId(traceId)
   const sampled = parent

@@ -12,16 +12,16 @@ const boom = () => {
 
 test('run gives the result, or nothing and a line of diagnostics', () => {
   const { diag, guard } = make()
-  expect(guard.run('here', () => 5)).toBe(5)
+  expect(guard.run('here', (a: number, b: number, c: number) => a + b + c, 1, 2, 3)).toBe(6)
   expect(guard.run('there', boom)).toBeUndefined()
   expect(diag.errors).toEqual([{ where: 'there', message: 'boom', count: 1 }])
 })
 
-test('a wrapped listener gets all arguments, and throws nothing', () => {
+test('a wrapped listener gets up to three arguments, and throws nothing', () => {
   const { diag, guard } = make()
   const seen = vi.fn()
-  guard.wrap('event', seen)(1, 'two')
-  expect(seen).toHaveBeenCalledWith(1, 'two')
+  guard.wrap('event', seen)(1, 'two', 3)
+  expect(seen).toHaveBeenCalledWith(1, 'two', 3)
   expect(() => guard.wrap('event', boom)()).not.toThrow()
   expect(diag.errors).toHaveLength(1)
 })

@@ -12,7 +12,7 @@ export type Fn = (...args: Any[]) => Any
 export interface Guard {
   /** The result, or undefined if it threw. Up to three arguments pass: a closure for each call would cost. */
   run<A extends [Any?, Any?, Any?], T>(where: string, fn: (...args: A) => T, ...args: A): T | undefined
-  /** The same for a listener that is handed out; the arguments pass through. */
+  /** The same for a listener that is handed out; its arguments pass. */
   wrap<A extends [Any?, Any?, Any?]>(where: string, fn: (...args: A) => void): (...args: A) => void
   /** For a `catch` of one's own, where each request comes by and a call more would cost. */
   caught(where: string, error: unknown): void

@@ -26,6 +26,7 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
   const taken: { [name: string]: string } = {}
   let stopRenewing = noop
   let stopWaiting = noop
+  let stopLooking = noop
   /** Wall clock ms; 0 while the page is shown. */
   let hiddenAt = 0
 
@@ -47,7 +48,12 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
     if (all) return isShard
     return storage.get(prefix + '~' + tab).then((until): unknown => {
       const left = +until! - clock.now()
-      if (left > 0 && left <= LEASE) return false
+      if (left > 0 && left <= LEASE) {
+        // it may be of a page that was loaded anew, which this one would never hear of
+        stopLooking()
+        stopLooking = clock.after(left, options.enter)
+        return false
+      }
       return isShard || storage.remove(key).catch(noop)
     })
   }
@@ -55,6 +61,7 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
   function leave(): Promise<void> {
     stopRenewing()
     stopWaiting()
+    stopLooking()
     return storage.remove(prefix + mark).catch(noop)
   }
 
