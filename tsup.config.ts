@@ -109,7 +109,12 @@ export default defineConfig([
     treeshake: true,
     minify: 'terser',
     // unsafe_arrows: nobody calls ours with `new`
-    terserOptions: { ecma: 2015, toplevel: true, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } },
+    terserOptions: {
+      ecma: 2015,
+      toplevel: true,
+      compress: { passes: 3, unsafe_arrows: true },
+      format: { comments: false },
+    },
     outExtension: () => ({ js: '.js' }),
     esbuildPlugins: [withoutWeb],
   },
