@@ -71,7 +71,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
       function follow(request: Request, traceId?: string, spanId?: string): void {
         const { call, page, place } = request
         if (!request.traced && trace)
-          request.traced = trace(context, { url: call.url, page, peer: place.peer }, traceId, spanId)
+          request.traced = trace(context, call.url, page, place.peer, traceId, spanId)
         if (request.traced) request.time = clock.now()
       }
 

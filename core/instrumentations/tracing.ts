@@ -23,7 +23,9 @@ export interface TracedCall {
 /** A span for one request; undefined for one that is not to be traced: no header, no span. */
 export type Trace = (
   context: Context,
-  request: { url: string; page: string; peer: string },
+  url: string,
+  page: string,
+  peer: string,
   /** Of the trace that it belongs to; default: a new one. */
   traceId?: string,
   /** Of a span that is not the root of its trace. */
@@ -34,7 +36,7 @@ export type Trace = (
 export function tracer({ sampler, propagators, deny, allow }: Tracing): Trace {
   let header: Record<string, string>
   const set = (name: string, value: string) => void (header[name] = value)
-  return (context, { url, page, peer }, traceId = context.traceId(), child) => {
+  return (context, url, page, peer, traceId = context.traceId(), child) => {
     const { platform, resource } = context
     if (context.consent() !== 'granted' || matchesAny(deny, url)) return undefined
     if (!(allow ? matchesAny(allow, url) : !platform.sameOrigin || platform.sameOrigin(url))) return undefined

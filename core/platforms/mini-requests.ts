@@ -16,44 +16,46 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   return (calls, _, args) => {
     const options = args[0]
     if (!options || typeof options !== 'object') return
-    const copy = copyOf(options)
-    const { success, fail, complete } = copy
+    const { url, success, fail, complete } = options
     // Odd arguments fail in the platform's own way.
-    if (typeof copy.url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
-    const bare = promises && !success && !fail && !complete
+    if (typeof url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
     // `header` is but an alias there
-    const field = alipay && (copy.headers || !copy.header) ? 'headers' : 'header'
+    const field = alipay && (options.headers || !options.header) ? 'headers' : 'header'
     const watched = calls.start({
       api,
-      method: verbOf(api === 'request' ? copy.method : api.replace('File', '')),
-      url: copy.url,
-      header: copy[field],
+      method: verbOf(api === 'request' ? options.method : api.replace('File', '')),
+      url,
+      header: options[field],
       carrier: options,
     })
     if (!watched) return
-    if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
-    args[0] = copy
-    if (bare) {
-      // A task, no promise: from now on such calls get callbacks.
-      watched.bare = () => void (promises = false)
-      return watched
-    }
     const pass = (self: unknown, callback: Fn | undefined, given: Any, failed: boolean) => {
       if (!watched.ended) calls.end(watched, given[0], failed)
       // a platform that calls `options.success(res)` gives the copy as `this`
       if (callback) return callback.apply(self === copy ? options : self, given)
     }
-    copy.success = function (this: unknown) {
-      return pass(this, success, arguments, false)
-    }
-    copy.fail = function (this: unknown) {
-      return pass(this, fail, arguments, true)
-    }
-    // for `this` only, and for a platform that calls nothing else
-    if (complete)
-      copy.complete = function (this: unknown) {
-        return pass(this, complete, arguments, true)
+    let ours: Any
+    if (promises && !success && !fail && !complete)
+      // A task, no promise: from now on such calls get callbacks.
+      watched.bare = () => void (promises = false)
+    else {
+      ours = {
+        success(this: unknown) {
+          return pass(this, success, arguments, false)
+        },
+        fail(this: unknown) {
+          return pass(this, fail, arguments, true)
+        },
+        // for `this` only, and for a platform that calls nothing else
+        complete(this: unknown) {
+          return pass(this, complete, arguments, true)
+        },
       }
+      if (!complete) delete ours.complete
+    }
+    // all at once: engines are slow to put one function in the place of another
+    const copy = (args[0] = copyOf(options, ours))
+    if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
     return watched
   }
 }

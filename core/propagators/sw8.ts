@@ -27,6 +27,9 @@ export function sw8(): Propagator {
   /** Where the last one was from. */
   let last: Parameters<Propagator['inject']>[1] | undefined
   let from = ''
+  /** How ids of one run begin, and the same in whole groups of base64. */
+  let run = ''
+  let encoded = ''
   return {
     name: 'sw8',
     inject({ sampled, traceId, segmentId }, where, set) {
@@ -35,8 +38,8 @@ export function sw8(): Propagator {
         last = where
         from = ['-0', names(resource.service), names(resource.instance), pages(page), peers(peer)].join('-')
       }
-      // how ids of one run begin, in whole groups of base64
-      const trace = names(traceId.slice(0, 18)) + base64Bytes(traceId.slice(18))
+      if (!run || traceId.lastIndexOf(run, 0)) encoded = base64Bytes((run = traceId.slice(0, 18)))
+      const trace = encoded + base64Bytes(traceId.slice(18))
       const segment = segmentId === traceId ? trace : base64Bytes(segmentId)
       set('sw8', (sampled ? '1-' : '0-') + trace + '-' + segment + from)
     },
