@@ -2,21 +2,21 @@ import { noop, type Any, type Fn, type Guard, type Undo } from './guard.ts'
 
 export interface Patch {
   undo: Undo
-  /** False where the host let us write nothing: a getter without a setter that can't be redefined, a frozen object. */
-  readonly installed: boolean
+  /** False where the host let us write nothing (a getter without a setter that can't be redefined), and once undone. */
+  installed: boolean
 }
 
 /**
- * Replaces `host[name]` by what `wrap(original)` returns, which has to pass everything through after `undo`, since
- * somebody may have put a wrapper on top. Works on accessors (WeChat devices where `wx.request` has a getter and no
- * setter) and on inherited members, reads back what it wrote, and restores the very descriptor.
+ * Replaces `host[name]` by what `wrap(original)` returns, which has to pass everything through unless the patch is
+ * `installed`, since somebody may have put a wrapper on top. Works on accessors (WeChat devices where `wx.request` has a
+ * getter and no setter) and on inherited members, reads back what it wrote, and restores the very descriptor.
  */
-export function replace(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
+export function replace(host: Any, name: string, wrap: (original: Fn, patch: Patch) => Fn): Patch {
   const original = host && host[name]
-  const nothing = { undo: noop, installed: false }
-  if (typeof original !== 'function') return nothing
+  const patch: Patch = { undo: noop, installed: false }
+  if (typeof original !== 'function') return patch
   const own = Object.getOwnPropertyDescriptor(host, name)
-  const ours = wrap(original)
+  const ours = wrap(original, patch)
   // Baidu and others hang members on App, Page and Component
   Object.assign(ours, original)
   const enumerable = !own || own.enumerable
@@ -27,34 +27,26 @@ export function replace(host: Any, name: string, wrap: (original: Fn) => Fn): Pa
     attempt(() => (descriptor ? Object.defineProperty(host, name, descriptor) : delete host[name]))
   assign(ours)
   if (!isOurs()) define({ value: ours, writable: true, configurable: true, enumerable })
-  if (!isOurs()) return nothing
-  return {
-    installed: true,
-    undo() {
+  if (isOurs()) {
+    patch.installed = true
+    patch.undo = () => {
+      patch.installed = false
       if (!isOurs()) return
       define(own)
       if (host[name] !== original) assign(original)
-    },
+    }
   }
+  return patch
 }
 
 /** The same for any wrapper: after `undo` it is passed by. */
 export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
-  let inner: Fn
-  let plain: Fn
-  const { installed, undo } = replace(host, name, (original) => {
-    inner = wrap((plain = original))
+  return replace(host, name, (original, patch) => {
+    const inner = wrap(original)
     return function (this: unknown) {
-      return inner.apply(this, arguments as Any)
+      return (patch.installed ? inner : original).apply(this, arguments as Any)
     }
   })
-  return {
-    installed,
-    undo() {
-      undo()
-      inner = plain
-    },
-  }
 }
 
 /** A refused write throws here and is silent there; whether it worked shows in reading it back. */

@@ -1,5 +1,5 @@
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../internal/guard.ts'
-import { replace } from '../internal/patch.ts'
+import { type Patch, replace } from '../internal/patch.ts'
 import type { Call, CallObserver, CallWatch } from '../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -61,7 +61,6 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   const undos: Undo[] = []
   /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
   let within = false
-  let live = true
 
   const calls: Calls = {
     guard,
@@ -75,12 +74,12 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
     },
   }
 
-  const watching = (original: Fn, look: Look) =>
+  const watching = (original: Fn, look: Look, patch: Patch) =>
     function (this: unknown, ...args: Any[]) {
       let watched: Watched | undefined | void
       let result: Any
       try {
-        if (live && !within) watched = look(calls, this, args)
+        if (patch.installed && !within) watched = look(calls, this, args)
       } catch (error) {
         guard.caught('request', error)
       }
@@ -106,10 +105,9 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   for (const [label, host, member, look] of targets)
     guard.run('patch', () => {
       if (!host[member]) return
-      const { installed, undo } = replace(host, member, (original) => watching(original, look))
+      const { installed, undo } = replace(host, member, (original, patch) => watching(original, look, patch))
       undos.push(undo)
       patched[label] = installed && patched[label] !== false
     })
-  undos.push(() => (live = false))
   return { undo: () => undoAll(guard, undos), patched }
 }
