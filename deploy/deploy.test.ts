@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import * as signals from '../docs/data/signals.ts'
+import * as signals from '../docs/data/signals/index.ts'
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
 const below = (folder: string) => readdirSync(join(import.meta.dirname, folder))

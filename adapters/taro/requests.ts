@@ -1,5 +1,6 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
+import { verbOf } from '../../core/platforms/calls.ts'
 import { outcomeOf } from '../../core/platforms/outcome.ts'
 
 type Begin = (call: Call) => LogicalWatch | undefined
@@ -52,7 +53,7 @@ function callOf(params: Any): Call {
   const { url, method, header } = params
   return {
     api: 'request',
-    method: String(method || 'GET').toUpperCase(),
+    method: verbOf(method),
     url: String(url),
     header: Object.assign({}, header),
     carrier: params,

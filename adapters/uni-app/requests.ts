@@ -1,6 +1,6 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
-import { copyOf } from '../../core/platforms/calls.ts'
+import { copyOf, verbOf } from '../../core/platforms/calls.ts'
 import { outcomeOf } from '../../core/platforms/outcome.ts'
 import { intercept } from './uni.ts'
 
@@ -29,14 +29,14 @@ export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatc
     invoke: wrap((options) => {
       if (!options || typeof options.url !== 'string') return
       const { url, header } = options
-      const method = (/File/.test(api) ? api.replace('File', '') : options.method) || 'GET'
-      const watch = begin({ api, method: String(method).toUpperCase(), url, header, carrier: options })
+      const method = verbOf(/File/.test(api) ? api.replace('File', '') : options.method)
+      const watch = begin({ api, method, url, header, carrier: options })
       if (!watch) return
       watches.set(options, watch)
       open.push(watch)
       // `options` is uni-app's copy, but `header` is the app's own object
       if (watch.header && (header === undefined || Object(header) === header))
-        options.header = Object.assign(copyOf(header || {}), watch.header)
+        options.header = copyOf(header || {}, watch.header)
       // an interceptor of the app's that returns a promise or `false`: the platform is called later, or never
       void Promise.resolve().then(guard.wrap('interceptor', () => sent(watch)))
     }),

@@ -52,7 +52,7 @@ const lookAtFetch: Look = ({ start, guard }, _, args) => {
   guard.run('request', () => {
     const all = watched.header && new Headers(headers)
     for (const name in watched.header) all!.set(name, watched.header[name])
-    if (all) args[1] = Object.assign(copyOf(options), { headers: all })
+    if (all) args[1] = copyOf(options, { headers: all })
   })
   watched.bare = noop
   return watched

@@ -11,7 +11,7 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   const add = (copy: Any, field: string, added: object) => {
     const header = copy[field] || {}
     // a string and the like is for the platform to refuse
-    if (typeof header === 'object') copy[field] = Object.assign(copyOf(header), added)
+    if (typeof header === 'object') copy[field] = copyOf(header, added)
   }
   return (calls, _, args) => {
     const options = args[0]

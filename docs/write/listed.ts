@@ -12,9 +12,9 @@ import {
   spanFields,
   spanKinds,
   type Attribute,
-} from '../data/signals.ts'
+} from '../data/signals/index.ts'
 
-/** What data/signals.ts lists, in the form in which flatten.ts tells what was sent. */
+/** What data/signals/ lists, in the form in which flatten.ts tells what was sent. */
 export function listedLines(): Set<string> {
   const fields = (id: string, rows: Attribute[], kind?: string) =>
     carriedBy(rows, kind).map(({ name }) => `${id} field ${name}`)

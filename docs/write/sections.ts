@@ -7,7 +7,7 @@ import { REDACT_KEYS } from '../../core/processors/redact.ts'
 import { options } from '../data/options.ts'
 import { miniApis, webApis, type ApiRow } from '../data/platform-apis.ts'
 import { privacyRows } from '../data/privacy.ts'
-import * as signals from '../data/signals.ts'
+import * as signals from '../data/signals/index.ts'
 import type { Language, Text } from '../data/text.ts'
 import { text } from '../data/text.ts'
 

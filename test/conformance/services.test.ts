@@ -283,6 +283,14 @@ describe.each(miniDrivers)('$name', (driver) => {
       expect(platform.currentPage()).toBe('')
     })
 
+    test('getCurrentPages that throws is left to the guard of whoever asks', () => {
+      const { platform, runtime } = startDevice(driver, { quirks: { apiAsParameter: false } })
+      runtime.globals.getCurrentPages = () => JSON.parse('no')
+      expect(() => platform.currentPage()).toThrow(/JSON/)
+      runtime.globals.getCurrentPages = () => [{ route: 'pages/a/a' }]
+      expect(platform.currentPage()).toBe('pages/a/a')
+    })
+
     test.each([
       [{ route: '/pages/a/a?$taroTimestamp=1&x=2' }, 'pages/a/a'],
       [{ __route__: 'pages/b/b#top' }, 'pages/b/b'],

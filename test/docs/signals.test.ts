@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { privacyRows } from '../../docs/data/privacy.ts'
-import * as signals from '../../docs/data/signals.ts'
+import * as signals from '../../docs/data/signals/index.ts'
 import { difference, listedLines } from '../../docs/write/listed.ts'
 import { observe } from '../../docs/write/observe.ts'
 
@@ -14,7 +14,7 @@ const none = { notListed: [], neverSent: [] }
 describe('what runs on all platforms send', async () => {
   const observed = await observe()
 
-  test('is what docs/data/signals.ts lists: fields, attributes, types', () => {
+  test('is what docs/data/signals/ lists: fields, attributes, types', () => {
     expect(difference(observed.lines, listedLines())).toEqual(none)
   })
 

@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 import { chromiumPath } from '../../.ci/chromium.mjs'
 import { installed, packedKit, workspace } from '../../playground/builds/index.ts'
 import { createSink, type Received, type Sink } from '../../playground/sink/index.ts'
+import { answerOf } from './shop.ts'
 
 export interface Development {
   page: Page
@@ -28,12 +29,6 @@ interface Setting {
   /** Origins, as the app knows them. */
   shop: string
   collectors: string[]
-  answer(method: string, url: string, body: Uint8Array, type?: string): Answer
-}
-interface Answer {
-  status: number
-  headers?: object
-  body?: unknown
 }
 
 /** The shop and the collector are other origins than the developer's page. */
@@ -105,7 +100,7 @@ export async function develop({ app, command, env, ...places }: Setting): Promis
 
 async function watch(
   page: Page,
-  { shop, collectors, answer }: Pick<Setting, 'shop' | 'collectors' | 'answer'>,
+  { shop, collectors }: Pick<Setting, 'shop' | 'collectors'>,
   sink: Sink,
 ): Promise<{ asked: string[]; warnings: string[] }> {
   const asked: string[] = []
@@ -123,8 +118,8 @@ async function watch(
       headers: own,
       body: given,
     } = base
-      ? (sink.receive({ method, path: url.slice(base.length), headers, body }) as Answer)
-      : answer(method, url, body, headers['content-type'])
+      ? sink.receive({ method, path: url.slice(base.length), headers, body })
+      : answerOf(method, url, body, headers['content-type'])
     const ready = given instanceof Uint8Array || typeof given === 'string'
     const bytes = ready ? Buffer.from(given as string) : JSON.stringify(given ?? '')
     return route.fulfill({ status, headers: { ...(own as Record<string, string>), ...cors }, body: bytes })

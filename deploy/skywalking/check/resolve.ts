@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as signals from '../../../docs/data/signals.ts'
+import * as signals from '../../../docs/data/signals/index.ts'
 import { parseExpression, shapeOf, type Call, type Expr } from '../apply/mal.mjs'
 import { targets } from '../rules/targets.ts'
 import type { Condition, Statement, Value } from './lal.ts'

@@ -1,4 +1,4 @@
-import { metrics, platforms, type MetricPlatform } from '../../../docs/data/signals.ts'
+import { metrics, platforms, type MetricPlatform } from '../../../docs/data/signals/index.ts'
 
 /** A platform as SkyWalking knows it: a layer, and the prefix of the names of its metrics. */
 export interface Target {

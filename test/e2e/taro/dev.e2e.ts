@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { taroApp } from '../../../playground/builds/index.ts'
 import { develop, type Development } from '../dev-server.ts'
-import { answerOf } from '../uni-app/mini.ts'
 
 let dev: Development
 beforeAll(async () => {
@@ -12,7 +11,6 @@ beforeAll(async () => {
     env: { FRAMEWORK_OF_APP: 'react', KIT: 'all', BROWSER: 'none' },
     shop: 'http://shop.coral.example',
     collectors: ['http://collector.coral.example'],
-    answer: answerOf,
   })
 }, 120_000)
 afterAll(() => dev?.stop())

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { develop, type Development } from '../dev-server.ts'
-import { answerOf, COLLECTOR, SHOP, TRACES } from './mini.ts'
+import { COLLECTOR, SHOP, TRACES } from './mini.ts'
 
 let dev: Development
 beforeAll(async () => {
@@ -12,7 +12,6 @@ beforeAll(async () => {
     env: { START: 'all' },
     shop: SHOP,
     collectors: [COLLECTOR, TRACES],
-    answer: answerOf,
   })
 })
 afterAll(() => dev?.stop())

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Browser, Route } from 'playwright-core'
 import { createSink } from '../../../playground/sink/index.ts'
+import { answerOf } from '../shop.ts'
 import { journey } from './journey.ts'
-import { answerOf, COLLECTOR, SHOP, TRACES, type Evidence } from './mini.ts'
+import { COLLECTOR, SHOP, TRACES, type Evidence } from './mini.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

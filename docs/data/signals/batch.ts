@@ -1,0 +1,38 @@
+import { always, set, type Attribute, type Field } from './field.ts'
+import { text } from '../text.ts'
+
+export const resource: Attribute[] = [
+  { name: 'service.name', type: 'string', when: always, source: set('service') },
+  { name: 'service.version', type: 'string', when: always, source: set('serviceVersion') },
+  {
+    name: 'service.instance.id',
+    type: 'string',
+    when: text('only if set; never made from the device', '仅在设置时；绝不由设备生成'),
+    source: set('serviceInstance'),
+  },
+  {
+    name: 'telemetry.sdk.name',
+    type: 'string',
+    when: always,
+    source: text('`mini-monitor`', '`mini-monitor`'),
+  },
+  {
+    name: 'telemetry.sdk.version',
+    type: 'string',
+    when: always,
+    source: text("the kit's version", '本库版本号'),
+  },
+  { name: 'telemetry.sdk.language', type: 'string', when: always, source: text('`webjs`', '`webjs`') },
+  {
+    name: 'miniprogram.platform',
+    type: 'string',
+    when: always,
+    source: text('detected, or option `platform`', '自动识别，或选项 `platform`'),
+  },
+  { name: 'miniprogram.framework', type: 'string', when: always, source: text('`native`', '`native`') },
+]
+
+export const scope: Field[] = [
+  { name: 'name', type: 'string', when: always, source: text('`mini-monitor`', '`mini-monitor`') },
+  { name: 'version', type: 'string', when: always, source: text("the kit's version", '本库版本号') },
+]

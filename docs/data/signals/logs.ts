@@ -1,0 +1,224 @@
+import {
+  always,
+  fromKit,
+  traceIdSource,
+  spanIdSource,
+  page,
+  pageSource,
+  http,
+  traced,
+  truncated,
+  type Attribute,
+} from './field.ts'
+import { text, type Text } from '../text.ts'
+
+/** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
+export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'log'] as const
+const errors = logKinds.slice(0, 4)
+
+export const logs: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
+  {
+    kind: 'js',
+    trigger: text(
+      'an uncaught error (`onError`, `App.onError`; `error` of a web page), or `monitor.captureError()`',
+      '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件），或 `monitor.captureError()`',
+    ),
+    body: text(
+      "first line of the message, without WeChat's `MiniProgramError` wrapper and a plain `Error: `",
+      '错误信息首行，去掉微信的 `MiniProgramError` 包装和普通的 `Error: ` 前缀',
+    ),
+  },
+  {
+    kind: 'promise',
+    trigger: text('a rejection that nobody handles', '未处理的 Promise 拒绝'),
+    body: text(
+      'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters',
+      '原因的 message；若为普通对象则取 `errMsg` 或 `message`，否则取其 JSON（至多 500 字符）',
+    ),
+  },
+  {
+    kind: 'pageNotFound',
+    trigger: text('the app was opened with a page that it does not have', '打开了小程序中不存在的页面'),
+    body: text('`page not found: {path}`', '`page not found: {路径}`'),
+  },
+  {
+    kind: 'ajax',
+    trigger: text(
+      'a request, upload or download that failed or was answered with a status of 400 or more; not one that the app aborted',
+      '请求、上传或下载失败，或状态码 ≥ 400；应用自己中止的不算',
+    ),
+    body: text(
+      '`{METHOD} {URL without query} failed: {status, or the words of the platform}`',
+      '`{方法} {不带查询串的 URL} failed: {状态码或平台给出的原因}`',
+    ),
+  },
+  {
+    kind: 'log',
+    trigger: text('`monitor.log()`', '`monitor.log()`'),
+    body: text('the text that it was given', '传入的文本'),
+  },
+]
+
+export const logFields: Attribute[] = [
+  {
+    name: 'timeUnixNano',
+    type: 'int',
+    when: always,
+    source: text("the device's clock when it happened", '事件发生时的设备时钟'),
+  },
+  {
+    name: 'severityNumber',
+    type: 'int',
+    when: text('17 for errors; 1 to 21 by the level of `log()`', '错误为 17；`log()` 按级别为 1 到 21'),
+    source: fromKit,
+  },
+  {
+    name: 'severityText',
+    type: 'string',
+    when: text('`ERROR`; of `log()` its level in capitals', '`ERROR`；`log()` 则为大写的级别'),
+    source: fromKit,
+  },
+  { name: 'body', type: 'string', when: always, source: text('see above', '见上表') },
+  {
+    name: 'traceId',
+    type: 'string',
+    on: ['ajax'],
+    when: text('the request was traced', '该请求被追踪'),
+    source: traceIdSource,
+  },
+  {
+    name: 'spanId',
+    type: 'string',
+    on: ['ajax'],
+    when: text('the request was traced', '该请求被追踪'),
+    source: spanIdSource,
+  },
+]
+
+const device = text(
+  'on errors, and on `log()` of level `error` or `fatal`; `deviceContext` is on; the platform tells it',
+  '错误日志，以及 `error`、`fatal` 级别的 `log()`；`deviceContext` 开启；且平台提供',
+)
+
+export const logAttributes: Attribute[] = [
+  { name: 'exception.type', type: 'string', on: errors, when: always, source: text('see above', '见上表') },
+  {
+    name: 'exception.stacktrace',
+    type: 'string',
+    on: ['js', 'promise'],
+    when: text('the platform gives a stack', '平台给出堆栈'),
+    source: text('the error', '错误对象'),
+  },
+  {
+    name: 'exception.component_stack',
+    type: 'string',
+    on: ['js'],
+    when: text('`captureError` was given `componentStack`', '调用 `captureError` 时传入 `componentStack`'),
+    source: text('your call', '你的调用'),
+  },
+  {
+    name: 'exception.count',
+    type: 'string',
+    on: errors,
+    when: text(
+      'on the summary of equal errors within a minute: how many followed the first',
+      '一分钟内相同错误的汇总日志：首条之后又发生了多少次',
+    ),
+    source: fromKit,
+  },
+  { name: 'miniprogram.page.path', type: 'string', when: page, source: pageSource },
+  {
+    name: 'session.id',
+    type: 'string',
+    when: always,
+    source: text('random; a new one after 30 minutes without a signal', '随机数；30 分钟没有信号则更换'),
+  },
+  {
+    name: 'user.id',
+    type: 'string',
+    when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
+    source: text('your call; with `hash` its SHA-256', '你的调用；设置 `hash` 时为其 SHA-256'),
+  },
+  {
+    name: 'log.record.uid',
+    type: 'string',
+    when: always,
+    source: text('random; a repeat has the same one', '随机数；重复发送时保持不变'),
+  },
+  {
+    name: 'http.request.method',
+    type: 'string',
+    on: ['ajax'],
+    when: http,
+    source: text('the call; `UPLOAD` and `DOWNLOAD` for files', '调用参数；文件为 `UPLOAD`、`DOWNLOAD`'),
+  },
+  {
+    name: 'http.response.status_code',
+    type: 'string',
+    on: ['ajax'],
+    when: text('always; `0` if there was no answer', '始终；没有应答时为 `0`'),
+    source: text('the answer', '应答'),
+  },
+  {
+    name: 'server.address',
+    type: 'string',
+    on: ['ajax'],
+    when: text('the URL names a host', 'URL 中有主机名'),
+    source: text('host of the URL, without port and user info', 'URL 的主机名，不含端口和用户信息'),
+  },
+  { name: 'sw8.trace_id', type: 'string', on: ['ajax'], when: traced, source: text('random', '随机数') },
+  { name: 'sw8.segment_id', type: 'string', on: ['ajax'], when: traced, source: text('random', '随机数') },
+  { name: 'sw8.span_id', type: 'string', on: ['ajax'], when: traced, source: text('`0`', '`0`') },
+  {
+    name: 'device.manufacturer',
+    type: 'string',
+    when: device,
+    source: text('`brand` of `getDeviceInfo`', '`getDeviceInfo` 的 `brand`'),
+  },
+  {
+    name: 'device.model.identifier',
+    type: 'string',
+    when: device,
+    source: text('`model` of `getDeviceInfo`', '`getDeviceInfo` 的 `model`'),
+  },
+  {
+    name: 'os.name',
+    type: 'string',
+    when: device,
+    source: text(
+      '`system` of `getDeviceInfo`; on web pages the name in the user agent',
+      '`getDeviceInfo` 的 `system`；网页取 user agent 中的系统名',
+    ),
+  },
+  {
+    name: 'os.version',
+    type: 'string',
+    when: device,
+    source: text('`system` of `getDeviceInfo`', '`getDeviceInfo` 的 `system`'),
+  },
+  {
+    name: 'miniprogram.host.version',
+    type: 'string',
+    when: device,
+    source: text(
+      '`version` of `getAppBaseInfo`: of WeChat, of Alipay …',
+      '`getAppBaseInfo` 的 `version`：微信、支付宝等宿主的版本',
+    ),
+  },
+  {
+    name: 'miniprogram.base_library.version',
+    type: 'string',
+    when: device,
+    source: text('`SDKVersion` of `getAppBaseInfo`', '`getAppBaseInfo` 的 `SDKVersion`'),
+  },
+  {
+    name: 'network.connection.type',
+    type: 'string',
+    when: device,
+    source: text(
+      '`getNetworkType`, asked once; on web pages `navigator.connection`',
+      '`getNetworkType`，只询问一次；网页取 `navigator.connection`',
+    ),
+  },
+  { name: 'miniprogram.monitor.truncated', type: 'bool', when: truncated, source: fromKit },
+]

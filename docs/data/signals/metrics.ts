@@ -1,0 +1,268 @@
+import { always, fromKit, set, type Attribute } from './field.ts'
+import { text, type Text } from '../text.ts'
+
+export type MetricPlatform =
+  'wechat' | 'alipay' | 'bytedance' | 'baidu' | 'qq' | 'jd' | 'kuaishou' | 'xiaohongshu' | 'h5'
+
+export const platforms: MetricPlatform[] = [
+  'wechat',
+  'alipay',
+  'bytedance',
+  'baidu',
+  'qq',
+  'jd',
+  'kuaishou',
+  'xiaohongshu',
+  'h5',
+]
+
+export interface MetricRow {
+  name: string
+  type: 'gauge' | 'sum' | 'histogram'
+  unit: string
+  what: Text
+  /** Where it comes from: runtime entries, else life-cycle timing. */
+  source: Text
+  platforms: MetricPlatform[]
+  attributes: Attribute[]
+}
+
+const onPage: Attribute[] = [
+  {
+    name: 'miniprogram.page.path',
+    type: 'string',
+    when: text('a page is known', '页面已知'),
+    source: text(
+      "the entry's own page; by life-cycle the page that is launched or rendered; else the page in front",
+      '性能条目自带的页面；生命周期计时为被启动或被渲染的页面；否则为当前页面',
+    ),
+  },
+]
+
+const entries = ['wechat', 'bytedance'] as MetricPlatform[]
+
+/** Delta histograms of updates. */
+function updates(name: string, unit: string, what: Text): MetricRow {
+  return {
+    name: `miniprogram.set_data.${name}`,
+    type: 'histogram',
+    unit,
+    what,
+    source: text(
+      'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
+      '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
+    ),
+    platforms: platforms.filter((platform) => platform !== 'h5'),
+    attributes: [
+      {
+        name: 'miniprogram.page.path',
+        type: 'string',
+        when: always,
+        source: text('the page that is updated', '被更新的页面'),
+      },
+      {
+        name: 'otel.metric.overflow',
+        type: 'bool',
+        when: text(
+          'on the series of all that came after the 100th page; then the only attribute',
+          '第 100 个页面之后的数据合并为一个序列，且只带此属性',
+        ),
+        source: fromKit,
+      },
+    ],
+  }
+}
+
+export const metrics: MetricRow[] = [
+  {
+    name: 'miniprogram.app_launch.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text('start of the app; once a start', '小程序启动耗时；每次启动一次'),
+    source: text(
+      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`; elsewhere: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
+      '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`；其他平台：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
+    ),
+    platforms,
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.first_render.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text('first rendering of a page', '页面首次渲染耗时'),
+    source: text(
+      'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere, ByteDance too: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
+      '微信 `firstRender`；网页 `first-contentful-paint`；其他平台（包括抖音）：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
+    ),
+    platforms,
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.first_paint.time',
+    type: 'gauge',
+    unit: 'ms',
+    what: text(
+      'when a page was first painted: a wall-clock time in ms since 1970, not a duration',
+      '页面首次绘制的时刻：自 1970 年起的毫秒数，是时间点而非时长',
+    ),
+    source: text(
+      'WeChat `firstPaint` (from 2.21.2, not on iOS), ByteDance and web pages `first-paint`',
+      '微信 `firstPaint`（2.21.2 起，iOS 没有），抖音和网页 `first-paint`',
+    ),
+    platforms: [...entries, 'h5'],
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.route.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text('going to another page', '页面切换耗时'),
+    source: text('WeChat `route`, ByteDance `navigation`', '微信 `route`，抖音 `navigation`'),
+    platforms: entries,
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.script.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text("evaluating the package's JavaScript", '执行代码包 JavaScript 的耗时'),
+    source: text(
+      'WeChat `evaluateScript`, ByteDance `app-service`',
+      '微信 `evaluateScript`，抖音 `app-service`',
+    ),
+    platforms: entries,
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.package_load.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text('loading a code package', '下载代码包的耗时'),
+    source: text(
+      'WeChat `downloadPackage` (from 2.24), ByteDance `miniprogram-package`',
+      '微信 `downloadPackage`（2.24 起），抖音 `miniprogram-package`',
+    ),
+    platforms: entries,
+    attributes: onPage,
+  },
+  {
+    name: 'miniprogram.request.duration',
+    type: 'histogram',
+    unit: 'ms',
+    what: text(
+      'requests, uploads and downloads of the app, from the call to its callback; delta, with bounds 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000; at most 100 series between two flushes',
+      '应用的请求、上传、下载，从调用到回调；delta 直方图，边界为 10、25、50、100、250、500、1000、2500、5000、10000、30000、60000；两次上报之间至多 100 个序列',
+    ),
+    source: text(
+      '`request`, `uploadFile`, `downloadFile`; on web pages `fetch` and `XMLHttpRequest`',
+      '`request`、`uploadFile`、`downloadFile`；网页为 `fetch` 和 `XMLHttpRequest`',
+    ),
+    platforms,
+    attributes: [
+      {
+        name: 'http.request.method',
+        type: 'string',
+        when: always,
+        source: text('the call; `UPLOAD` and `DOWNLOAD` for files', '调用参数；文件为 `UPLOAD`、`DOWNLOAD`'),
+      },
+      {
+        name: 'http.response.status_code',
+        type: 'string',
+        when: text('always; `0` if there was no answer', '始终；没有应答时为 `0`'),
+        source: text('the answer', '应答'),
+      },
+      {
+        name: 'server.address',
+        type: 'string',
+        when: text('the URL names a host', 'URL 中有主机名'),
+        source: text('host of the URL, without port and user info', 'URL 的主机名，不含端口和用户信息'),
+      },
+      {
+        name: 'miniprogram.page.path',
+        type: 'string',
+        when: text('always; empty before the first page', '始终；首个页面出现之前为空'),
+        source: text('the page where the request started', '发起请求时的页面'),
+      },
+      {
+        name: 'url.path.group',
+        type: 'string',
+        when: text('a rule matches', '有规则匹配'),
+        source: set('request.urlGroupRules'),
+      },
+      {
+        name: 'otel.metric.overflow',
+        type: 'bool',
+        when: text(
+          'on the series of all that came after the 100th; then the only attribute',
+          '第 100 个序列之后的数据合并为一个序列，且只带此属性',
+        ),
+        source: fromKit,
+      },
+    ],
+  },
+  updates(
+    'duration',
+    'ms',
+    text(
+      "from setData to the platform's callback; bounds 1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500",
+      '从 setData 到平台回调的耗时；边界为 1、2、5、10、16、33、50、100、250、500、1000、2500',
+    ),
+  ),
+  updates(
+    'size',
+    'By',
+    text(
+      'what setData carries; bounds 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576',
+      'setData 携带的数据量；边界为 64、256、1024、4096、16384、65536、262144、1048576',
+    ),
+  ),
+  updates(
+    'keys',
+    '{key}',
+    text(
+      'how many keys setData names; bounds 1, 2, 5, 10, 20, 50, 100, 200',
+      'setData 写入的键数；边界为 1、2、5、10、20、50、100、200',
+    ),
+  ),
+  {
+    name: 'miniprogram.monitor.dropped',
+    type: 'sum',
+    unit: '1',
+    what: text(
+      'signals that were lost or merged, at most once a minute and only if there are any; delta, monotonic',
+      '丢弃或合并的信号数；至多每分钟一次，没有则不发；delta，单调递增',
+    ),
+    source: fromKit,
+    platforms,
+    attributes: [
+      {
+        name: 'signal',
+        type: 'string',
+        when: always,
+        source: text(
+          '`log`, `metric` (data points), `span`, `segment`, `keepAlive`',
+          '`log`、`metric`（数据点）、`span`、`segment`、`keepAlive`',
+        ),
+      },
+      { name: 'reason', type: 'string', when: always, source: text('see the table of reasons', '见原因表') },
+    ],
+  },
+]
+
+/** Members of a data point, and of the metric around it, by type. */
+export const pointFields: Record<MetricRow['type'], string[]> = {
+  gauge: ['timeUnixNano', 'asInt'],
+  sum: ['aggregationTemporality', 'isMonotonic', 'startTimeUnixNano', 'timeUnixNano', 'asInt'],
+  histogram: [
+    'aggregationTemporality',
+    'startTimeUnixNano',
+    'timeUnixNano',
+    'count',
+    'sum',
+    'min',
+    'max',
+    'explicitBounds',
+    'bucketCounts',
+  ],
+}

@@ -1,0 +1,121 @@
+import {
+  always,
+  fromKit,
+  traceIdSource,
+  spanIdSource,
+  page,
+  pageSource,
+  truncated,
+  type Attribute,
+} from './field.ts'
+import { text } from '../text.ts'
+
+/** `request`: of a request; `own`: from `startSpan`. */
+export const spanKinds = ['request', 'own'] as const
+
+export const spanFields: Attribute[] = [
+  { name: 'traceId', type: 'string', when: always, source: traceIdSource },
+  { name: 'spanId', type: 'string', when: always, source: spanIdSource },
+  {
+    name: 'parentSpanId',
+    type: 'string',
+    on: ['own'],
+    when: text('`startSpan` was given `parent`', '`startSpan` 传入 `parent`'),
+    source: text('your call', '你的调用'),
+  },
+  {
+    name: 'name',
+    type: 'string',
+    when: always,
+    source: text(
+      'method of the request; else the name given to `startSpan`',
+      '请求方法；或传给 `startSpan` 的名称',
+    ),
+  },
+  {
+    name: 'kind',
+    type: 'int',
+    when: text('3 (client) of a request, 1 (internal) else', '请求为 3（client），其他为 1（internal）'),
+    source: fromKit,
+  },
+  { name: 'startTimeUnixNano', type: 'int', when: always, source: text("the device's clock", '设备时钟') },
+  {
+    name: 'endTimeUnixNano',
+    type: 'int',
+    when: always,
+    source: text('start and measured duration', '开始时间加测得的时长'),
+  },
+  {
+    name: 'status.code',
+    type: 'int',
+    when: text('2 if it failed', '失败时为 2'),
+    source: text('status ≥ 400 or no answer; `setError()`', '状态码 ≥ 400 或没有应答；`setError()`'),
+  },
+  {
+    name: 'status.message',
+    type: 'string',
+    on: ['own'],
+    when: text('`setError` was given an error', '`setError` 传入错误'),
+    source: text('your call', '你的调用'),
+  },
+]
+
+export const spanAttributes: Attribute[] = [
+  {
+    name: 'http.request.method',
+    type: 'string',
+    on: ['request'],
+    when: always,
+    source: text('the call', '调用参数'),
+  },
+  {
+    name: 'url.full',
+    type: 'string',
+    on: ['request'],
+    when: always,
+    source: text(
+      'the URL without query, fragment and user info, through `redactUrl`',
+      'URL，去掉查询串、片段和用户信息，并经过 `redactUrl`',
+    ),
+  },
+  {
+    name: 'http.response.status_code',
+    type: 'int',
+    on: ['request'],
+    when: text(
+      'always, but not of a socket that is being opened; 0 if there was no answer',
+      '始终，正在打开的 socket 除外；没有应答时为 0',
+    ),
+    source: text('the answer', '应答'),
+  },
+  {
+    name: 'error.message',
+    type: 'string',
+    on: ['request'],
+    when: text('there was no answer', '没有应答'),
+    source: text("the platform's words", '平台给出的原因'),
+  },
+  {
+    name: 'server.address',
+    type: 'string',
+    on: ['request'],
+    when: text('the URL names a host', 'URL 中有主机名'),
+    source: text('the URL', 'URL'),
+  },
+  {
+    name: 'server.port',
+    type: 'int',
+    on: ['request'],
+    when: text('the URL names a host', 'URL 中有主机名'),
+    source: text("the URL, or the scheme's default", 'URL,或协议的默认端口'),
+  },
+  { name: 'miniprogram.page.path', type: 'string', when: page, source: pageSource },
+  { name: 'session.id', type: 'string', when: always, source: text('random', '随机数') },
+  {
+    name: 'user.id',
+    type: 'string',
+    when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
+    source: text('your call', '你的调用'),
+  },
+  { name: 'miniprogram.monitor.truncated', type: 'bool', when: truncated, source: fromKit },
+]
