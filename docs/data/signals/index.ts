@@ -5,9 +5,9 @@
 
 export { resource, scope } from './batch.ts'
 export { logKinds, logs, logFields, logAttributes } from './logs.ts'
-export { platforms, metrics, pointFields, type MetricPlatform, type MetricRow } from './metrics.ts'
+export { platforms, metrics, pointFields, type MetricPlatform } from './metrics.ts'
 export { spanKinds, spanFields, spanAttributes } from './spans.ts'
 export { segmentFields, keepAliveFields } from './segments.ts'
 export { appHeaders, ownHeaders } from './headers.ts'
 export { dropReasons } from './losses.ts'
-export type { Attribute, Field, ValueType } from './field.ts'
+export type { Attribute } from './field.ts'
