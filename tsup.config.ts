@@ -85,7 +85,7 @@ const withoutWeb: NonNullable<Options['esbuildPlugins']>[number] = {
     const replace = (filter: RegExp, contents: string) => build.onLoad({ filter }, () => ({ contents }))
     replace(/core[\\/]platforms[\\/]h5\.ts$/, 'export function h5() {}')
     // nor share anything with other bundles
-    replace(/core[\\/]platforms[\\/]realm\.ts$/, 'export function shared(make) { return make() }')
+    replace(/core[\\/]platforms[\\/]web[\\/]realm\.ts$/, 'export function shared(make) { return make() }')
   },
 }
 

@@ -61,7 +61,7 @@ export async function measureSizes(): Promise<Sizes> {
   const parts = await Promise.all(
     [...partFiles(), ...drivers].map(async (file) => {
       const rest = await sizeOf({ code: FULL, without: [file] })
-      const [room, name] = file.slice('core/'.length, -'.ts'.length).split('/')
+      const [room, name] = file.slice('core/'.length).split(/\/|\.ts/)
       return { room, name, minified: full.minified - rest.minified, gzip: full.gzip - rest.gzip }
     }),
   )
@@ -78,9 +78,17 @@ const within = (size: Size, limit: Size) => size.minified <= limit.minified && s
 /** The files behind the slices of the preset, and the encoders, which no slice names. */
 export function partFiles(): string[] {
   const rooms =
-    /^import \{.*\} from '\.\/((?:instrumentations|exporters|processors|propagators)\/[\w-]+\.ts)'/gm
-  const parts = [...readFileSync('core/preset.ts', 'utf8').matchAll(rooms)].map((match) => 'core/' + match[1])
-  return [...new Set(parts), 'core/otlp/protobuf.ts', 'core/otlp/json.ts', 'core/record.ts', 'core/legacy.ts']
+    /^import \{.*\} from '\.\.\/((?:instrumentations|exporters|processors|propagators)\/[\w/-]+\.ts)'/gm
+  const parts = [...readFileSync('core/kit/preset.ts', 'utf8').matchAll(rooms)].map(
+    (match) => 'core/' + match[1],
+  )
+  return [
+    ...new Set(parts),
+    'core/otlp/protobuf.ts',
+    'core/otlp/json.ts',
+    'core/raw/record.ts',
+    'core/raw/legacy.ts',
+  ]
 }
 
 export function driverFiles(): string[] {

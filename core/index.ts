@@ -1,7 +1,7 @@
 /** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
-export { compose, type Services } from './compose.ts'
-export { acquire, current, ensure, keepFramework, replace, succession } from './current.ts'
-export type { Diagnostics } from './diagnostics.ts'
+export { compose, type Services } from './kit/compose.ts'
+export { acquire, current, ensure, keepFramework, replace, succession } from './monitor/current.ts'
+export type { Diagnostics } from './monitor/diagnostics.ts'
 export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
 export { otlpHttp } from './exporters/otlp-http.ts'
 export { otlpJson } from './exporters/otlp-json.ts'
@@ -15,19 +15,19 @@ export type {
   PagePhase,
   UpdateEvent,
 } from './framework.ts'
-export { inertMonitor } from './inert.ts'
+export { inertMonitor } from './monitor/inert.ts'
 export type { Consent, Context, ErrorReport, Instrumentation } from './instrumentation.ts'
-export type { Trace, TracedCall } from './instrumentations/tracing.ts'
+export type { Trace, TracedCall } from './instrumentations/request/tracing.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'
 export type { Guard, Undo } from './internal/guard.ts'
 export type { Random } from './internal/id.ts'
 export type { Matcher } from './internal/match.ts'
-export type { Draft, Kit, Slice } from './kit.ts'
+export type { Draft, Kit, Slice } from './kit/kit.ts'
 export type { Instrument, Meter, MeterOptions } from './metric.ts'
-export type { Monitor } from './monitor.ts'
-export { readOptions, withGiven, type Config, type Options } from './options.ts'
-export type { Parts, Settings } from './parts.ts'
+export type { Monitor } from './monitor/monitor.ts'
+export { readOptions, withGiven, type Config, type Options } from './kit/options.ts'
+export type { Parts, Settings } from './monitor/parts.ts'
 export type {
   Call,
   CallObserver,
@@ -60,13 +60,13 @@ export {
   skywalking,
   tracing,
   updates,
-} from './preset.ts'
+} from './kit/preset.ts'
 export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
 export type { Propagator } from './propagator.ts'
 export { b3 } from './propagators/b3.ts'
 export { sw8 } from './propagators/sw8.ts'
 export { w3c } from './propagators/w3c.ts'
-export { record, type RecordKind } from './record.ts'
+export { record, type RecordKind } from './raw/record.ts'
 export type { Resource } from './resource.ts'
 export type { Sampler } from './sampler.ts'
 export type {
@@ -86,5 +86,5 @@ export type {
   Time,
   Value,
 } from './signal.ts'
-export type { SpanHandle } from './span.ts'
-export type { Level, UserApi } from './user-api.ts'
+export type { SpanHandle } from './monitor/span.ts'
+export type { Level, UserApi } from './monitor/user-api.ts'

@@ -3,7 +3,7 @@ import { hooks } from '@tarojs/shared'
 import type { AppEvent, FrameworkError } from '../../core/index.ts'
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
-import { pathOf } from '../../core/platforms/path.ts'
+import { pathOf } from '../../core/internal/path.ts'
 
 /** Hears of the app; `mount` may put another component in the place of a page's. */
 export interface AppWatch {

@@ -2,7 +2,7 @@ import Taro from '@tarojs/taro'
 import { Current, eventCenter } from '@tarojs/runtime'
 import { type Any, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { watch } from '../../core/internal/patch.ts'
-import { resolvePath } from '../../core/platforms/path.ts'
+import { resolvePath } from '../../core/internal/path.ts'
 import { currentPage } from './path.ts'
 
 declare const process: { env: { TARO_PLATFORM?: string } }

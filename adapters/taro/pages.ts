@@ -3,7 +3,7 @@ import { hooks } from '@tarojs/shared'
 import type { PageEvent, PagePhase } from '../../core/index.ts'
 import { type Any, type Fn, type Guard, type Undo } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
-import { pathOf } from '../../core/platforms/path.ts'
+import { pathOf } from '../../core/internal/path.ts'
 import { routeOf } from './path.ts'
 
 /** In the order in which Taro's platform plug-ins name them: Baidu loads with onInit. */

@@ -1,6 +1,6 @@
 import { Current } from '@tarojs/runtime'
 import type { Any } from '../../core/internal/guard.ts'
-import { pathOf } from '../../core/platforms/path.ts'
+import { pathOf } from '../../core/internal/path.ts'
 
 /** The page in front; '' before the first. */
 export function currentPage(): string {

@@ -1,7 +1,7 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
-import { verbOf } from '../../core/platforms/calls.ts'
-import { outcomeOf } from '../../core/platforms/outcome.ts'
+import { verbOf } from '../../core/platforms/calls/observe.ts'
+import { outcomeOf } from '../../core/platforms/calls/outcome.ts'
 
 type Begin = (call: Call) => LogicalWatch | undefined
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readRaw, type RecordKind } from '../record.ts'
+import { readRaw, type RecordKind } from '../raw/record.ts'
 import type { LogRecord, Metric, Signal } from '../signal.ts'
 
 const NOW = 1790000000000

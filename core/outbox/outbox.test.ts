@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { requestInstrumentation } from '../instrumentations/request.ts'
+import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import type { Signal } from '../signal.ts'
 import {
   balanceOf,

@@ -1,6 +1,6 @@
 import type { Any } from '../internal/guard.ts'
 import type { DriverEnv, Platform } from '../platform.ts'
-import { miniPlatform } from './mini.ts'
+import { miniPlatform } from './mini/platform.ts'
 
 declare const my: Any
 declare const dd: Any

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readRaw } from '../record.ts'
+import { readRaw } from '../raw/record.ts'
 
 /** What becomes of it: a signal, or why not. */
 function readSegment(payload: unknown): unknown {

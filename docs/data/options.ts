@@ -1,6 +1,6 @@
 import { text, type Text } from './text.ts'
 
-/* The one source of docs/options.md and of the table in the README; a test compares it with core/options.ts. */
+/* The one source of docs/options.md and of the table in the README; a test compares it with core/kit/options.ts. */
 
 export interface OptionRow {
   path: string

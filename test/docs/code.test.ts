@@ -158,7 +158,7 @@ describe('commands', () => {
 test.each(of('mermaid').map((block) => [named(block), block.code]))(
   '%s draws only what is there',
   (_, code) => {
-    for (const [, file] of code.matchAll(/([\w-]+\.ts)\b/g)) {
+    for (const [, file] of code.matchAll(/([\w/-]+\.ts)\b/g)) {
       expect(() => readFileSync(join(root, 'core', file)), file).not.toThrow()
     }
   },

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { readOptions } from '../../core/options.ts'
+import { readOptions } from '../../core/kit/options.ts'
 import { options } from '../../docs/data/options.ts'
 
-const file = join(import.meta.dirname, '../../core/options.ts')
+const file = join(import.meta.dirname, '../../core/kit/options.ts')
 const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
 
 /** Paths of what an interface's members hold; `{ [name: string]: … }` is a value of its own. */

@@ -13,7 +13,11 @@ const folder = join(root, 'core/platforms')
 const none = { notListed: [], neverSent: [] }
 const namesOf = (rows: ApiRow[]) => new Set(rows.flatMap(({ names }) => names))
 
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.includes('.test.'),
+)
+/** Of the driver of web pages and what only that uses; the others are of mini programs. */
+const isWeb = (file: string) => /^(h5\.ts|web\/)/.test(file)
 const sourceOf = (path: string) =>
   ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
 
@@ -41,9 +45,9 @@ function namedInMiniDrivers(): Set<string> {
     ['api[how + name]', () => events().flatMap((event) => [`on${event}`, `off${event}`])],
     // the first argument of ask(), which is found below
     ['api[method]', () => []],
-    ['api[requestName]', () => textsOf(declared('mini.ts', 'requestName'))],
+    ['api[requestName]', () => textsOf(declared('mini/platform.ts', 'requestName'))],
   ])
-  for (const name of files.filter((each) => !each.startsWith('h5'))) {
+  for (const name of files.filter((each) => !isWeb(each))) {
     walk(sourceOf(join(folder, name)), (node) => {
       if (ts.isPropertyAccessExpression(node) && isPlatformObject(node.expression)) found.add(node.name.text)
       if (ts.isElementAccessExpression(node) && node.expression.getText() === 'api') {
@@ -66,8 +70,8 @@ function namedInMiniDrivers(): Set<string> {
   return found
 }
 
-/** Values of the table EVENTS in mini.ts. */
-const events = () => textsOf(declared('mini.ts', 'EVENTS'))
+/** Values of the table EVENTS in mini/platform.ts. */
+const events = () => textsOf(declared('mini/platform.ts', 'EVENTS'))
 
 /** What a variable of a driver is set to. */
 function declared(file: string, variable: string): ts.Node {
@@ -104,7 +108,7 @@ test('web pages: what the driver names is listed, and nothing else', () => {
   // Members of these are named one by one, of others the whole.
   const opened = ['window', 'document', 'navigator', 'location', 'performance']
   const globals = new Set<string>()
-  for (const name of files.filter((each) => each.startsWith('h5'))) {
+  for (const name of files.filter(isWeb)) {
     walk(sourceOf(join(folder, name)), (node) => {
       if (ts.isBindingElement(node)) {
         const from = /^(window|navigator|location)\b/.exec(

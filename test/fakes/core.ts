@@ -11,9 +11,9 @@ import { createGuard } from '../../core/internal/guard.ts'
 import { hexId, type Random } from '../../core/internal/id.ts'
 import { cleanUrl } from '../../core/internal/url.ts'
 import { createMeter } from '../../core/metrics/meter.ts'
-import { createMonitor } from '../../core/monitor.ts'
-import type { Parts } from '../../core/parts.ts'
-import { readOptions } from '../../core/options.ts'
+import { createMonitor } from '../../core/monitor/monitor.ts'
+import type { Parts } from '../../core/monitor/parts.ts'
+import { readOptions } from '../../core/kit/options.ts'
 import type {
   Call,
   CallObserver,

@@ -1,7 +1,7 @@
 import { getCurrentInstance } from 'vue'
 import { keepFramework, type DriverEnv } from '../../../core/index.ts'
 import type { Any } from '../../../core/internal/guard.ts'
-import { pathOf } from '../../../core/platforms/path.ts'
+import { pathOf } from '../../../core/internal/path.ts'
 import { tell } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'

@@ -1,6 +1,6 @@
-import { compose } from '../../../core/compose.ts'
+import { compose } from '../../../core/kit/compose.ts'
 import { createDiag } from '../../../core/internal/diag.ts'
-import { preset } from '../../../core/preset.ts'
+import { preset } from '../../../core/kit/preset.ts'
 import { deviceClock, fakeFramework, fakePlatform, seeded, settle } from '../../../test/fakes/core.ts'
 import { MINUTE } from './meters.ts'
 

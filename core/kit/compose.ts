@@ -1,0 +1,101 @@
+import type { Framework } from '../framework.ts'
+import { systemClock, type Clock } from '../internal/clock.ts'
+import { createDiag, type Diag } from '../internal/diag.ts'
+import { createGuard } from '../internal/guard.ts'
+import type { Random } from '../internal/id.ts'
+import type { Draft, Kit } from './kit.ts'
+import { createMeter } from '../metrics/meter.ts'
+import { createMonitor, type Monitor } from '../monitor/monitor.ts'
+import { inertMonitor } from '../monitor/inert.ts'
+import type { Config, Options } from './options.ts'
+import type { DriverEnv, FindPlatform } from '../platform.ts'
+import { contextProcessor } from '../processors/context.ts'
+import { limitProcessor } from '../processors/limit.ts'
+import { createRedactor, redactProcessor } from '../processors/redact.ts'
+import type { Resource } from '../resource.ts'
+import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
+
+/** What may be replaced in a test. */
+export interface Services {
+  clock?: Clock
+  random?: Random
+  diag?: Diag
+}
+
+interface Around extends Services {
+  framework(env: DriverEnv): Framework
+  platform: FindPlatform
+  /** The options are good: ends what runs; resolves when that has stored what it had. */
+  begin?(diag: Diag): Promise<void> | undefined
+  onShutdown?(monitor: Monitor, done: Promise<void>): void
+}
+
+/**
+ * A kit and the user's options become a monitor.
+ * @param options the user's; a `Config` where the kit reads none
+ * @throws Error if `service` is missing
+ */
+export function compose(kit: Kit, options: Options | Config, around: Around): Monitor {
+  const warnings: string[] = []
+  const config = kit.read ? kit.read(options, (warning) => warnings.push(warning)) : (options as Config)
+  const diag = around.diag || createDiag(config.debug)
+  warnings.forEach(diag.warn)
+  const guard = createGuard(diag)
+  const base = around.clock || systemClock()
+  const clock: Clock = Object.assign({}, base, {
+    // what a timer of ours throws is ours
+    after: (ms: number, fn: () => void) => base.after(ms, guard.wrap('timer', fn)),
+  })
+  const env = { guard, clock, diag }
+  const platform = guard.run('platform', around.platform, env, config.platform)
+  if (!platform) {
+    diag.warn('unknown platform: nothing is monitored')
+    return inertMonitor(diag)
+  }
+  const predecessor = around.begin && around.begin(diag)
+  const framework = around.framework(env)
+  const { attributes, redactKeys, service, serviceInstance } = config
+  const resource: Resource = {
+    service,
+    instance: serviceInstance,
+    attributes: {
+      'service.name': service,
+      'service.version': config.serviceVersion,
+      'telemetry.sdk.name': SDK_NAME,
+      'telemetry.sdk.version': SDK_VERSION,
+      'telemetry.sdk.language': 'webjs',
+      'miniprogram.platform': platform.name,
+      'miniprogram.framework': framework.name,
+    },
+  }
+  if (serviceInstance) resource.attributes['service.instance.id'] = serviceInstance
+  const redact = createRedactor(redactKeys, !!config.redactUrl)
+  const ambient = { attributes }
+  // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower
+  const draft: Draft = {
+    config,
+    settings: config,
+    platform,
+    framework,
+    resource,
+    clock,
+    diag,
+    guard,
+    random: around.random || Math.random,
+    own: [],
+    instrumentations: [],
+    processors: [],
+    exporters: [],
+    capture: contextProcessor(ambient),
+    meter: createMeter,
+    redact,
+    ambient,
+    predecessor,
+    onShutdown: around.onShutdown,
+  }
+  kit.slices.forEach((slice) => slice(draft))
+  draft.exporters.forEach(({ url }) => url && draft.own.push(url))
+  // what no monitor may be without
+  draft.processors.push(redactProcessor(redact), limitProcessor())
+  return createMonitor(draft)
+}

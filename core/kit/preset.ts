@@ -1,0 +1,169 @@
+import type { Exporter } from '../exporter.ts'
+import { consoleExporter } from '../exporters/console.ts'
+import { otlpHttp } from '../exporters/otlp-http.ts'
+import { skywalkingExporter, skywalkingKeepAlive } from '../exporters/skywalking.ts'
+import { createClaims } from '../instrumentations/request/claims.ts'
+import { errorInstrumentation } from '../instrumentations/error.ts'
+import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
+import { performanceInstrumentation } from '../instrumentations/performance.ts'
+import { requestInstrumentation } from '../instrumentations/request/index.ts'
+import { tracer } from '../instrumentations/request/tracing.ts'
+import { updatesInstrumentation } from '../instrumentations/updates.ts'
+import type { Kit, Slice } from './kit.ts'
+import { takeOverPending } from '../raw/legacy.ts'
+import { readOptions } from './options.ts'
+import { deviceProcessor } from '../processors/device.ts'
+import { sampleProcessor, shareOf } from '../processors/sample.ts'
+import type { Propagator } from '../propagator.ts'
+import { b3 } from '../propagators/b3.ts'
+import { sw8 } from '../propagators/sw8.ts'
+import { w3c } from '../propagators/w3c.ts'
+import { ratioSampler } from '../samplers/ratio.ts'
+import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
+
+/*
+ * The kit cut into slices: an app ships those that it names. Those that are called are marked as pure where `preset`
+ * calls them, so that bundlers drop `preset` where nobody asks for it.
+ */
+
+export const errors: Slice = (draft) => {
+  if (draft.config.enable.error) draft.instrumentations.push(errorInstrumentation())
+}
+
+/** Traces of requests, and spans of the app's own. */
+export const tracing =
+  (propagators: { [name: string]: () => Propagator }): Slice =>
+  (draft) => {
+    const { enable, tracing } = draft.config
+    if (!enable.tracing) return
+    const sampler = (draft.sampler = ratioSampler(tracing.sampleRate))
+    draft.trace = tracer({
+      // each request would ask for the session first
+      sampler: tracing.sampleRate < 1 ? sampler : undefined,
+      propagators: tracing.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
+      deny: tracing.urlBlacklist,
+      allow: tracing.urlAllowlist,
+    })
+  }
+
+export const requests: Slice = ({ claims, config, instrumentations, own, trace }) => {
+  const { error: errors, request: metrics } = config.enable
+  const options = { errors, metrics, urlGroupRules: config.urlGroupRules, own, trace, claims }
+  if (metrics || errors || trace) instrumentations.push(requestInstrumentation(options))
+}
+
+/** Where the framework tells of requests, too: each counts once all the same. Before `requests`. */
+export const claims: Slice = (draft) => {
+  draft.claims = createClaims
+}
+
+/** Launches, routes, first renders. */
+export const performance: Slice = (draft) => {
+  if (draft.config.enable.perf) draft.instrumentations.push(performanceInstrumentation())
+}
+
+/** What setData costs. */
+export const updates: Slice = (draft) => {
+  if (draft.config.updates) draft.instrumentations.push(updatesInstrumentation())
+}
+
+/** Device, system and network type on error logs. */
+export const device: Slice = (draft) => {
+  if (draft.config.deviceContext) draft.processors.push(deviceProcessor())
+}
+
+/** Shares of sessions and of sorts of signals. */
+export const sampling: Slice = (draft) => {
+  draft.shareOf = shareOf
+  draft.processors.push(sampleProcessor())
+}
+
+/**
+ * Logs, metrics and, if asked for, traces to OTLP receivers.
+ * @param exporter `otlpHttp`, or `otlpProto` or `otlpJson`, which ship one encoding
+ */
+export const otlp =
+  (exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice =>
+  ({ config, exporters, platform }) => {
+    const { endpoints, headers, tracing } = config
+    const encoding = platform.binary ? config.encoding : 'json'
+    const scope = { name: SDK_NAME, version: SDK_VERSION }
+    const add = (signal: 'logs' | 'metrics' | 'traces') => {
+      const url = endpoints[signal]
+      if (url) exporters.push(exporter({ signal, url, encoding, headers, scope }))
+    }
+    add('logs')
+    add('metrics')
+    if (tracing.exporter === 'otlp') add('traces')
+  }
+
+/**
+ * Segments, also raw ones, whatever becomes of spans, which the OTLP exporter may have taken before. A SkyWalking that
+ * sees traces of this app and nothing else, since its logs and metrics go elsewhere, is told that the app is alive.
+ */
+export const skywalking: Slice = ({ config, exporters, instrumentations, platform }) => {
+  const { enable, endpoints, headers, tracing } = config
+  const { keepAlive, logs = '', segments } = endpoints
+  const componentId = tracing.componentId || platform.componentId
+  if (segments)
+    exporters.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
+  if (keepAlive) exporters.push(skywalkingKeepAlive({ url: keepAlive, headers }))
+  if (
+    config.keepAlive &&
+    enable.tracing &&
+    tracing.exporter === 'skywalking' &&
+    segments &&
+    // no logs to the same origin
+    logs.indexOf(segments.split('/', 3).join('/') + '/')
+  )
+    instrumentations.push(keepAliveInstrumentation())
+}
+
+/** Where nobody is told: a line in the console for each signal. Behind all other exporters. */
+export const consoleLog: Slice = ({ exporters }) => {
+  if (!exporters.length) exporters.push(consoleExporter((line) => console.log(line)))
+}
+
+/** What mini-program-monitor left in storage. */
+export const legacy: Slice = (draft) => {
+  draft.takeOver = takeOverPending
+}
+
+/** The full kit: every slice, and the check of the options. */
+export const preset: Kit = {
+  slices: [
+    errors,
+    /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
+    claims,
+    requests,
+    performance,
+    updates,
+    device,
+    sampling,
+    /* @__PURE__ */ otlp(otlpHttp),
+    skywalking,
+    consoleLog,
+    legacy,
+  ],
+  read: readOptions,
+}
+
+/**
+ * For plain apps: the same without what only frameworks tell of, requests of their own and updates. Written out, since
+ * bundlers drop a literal that nobody uses, but no list that is made of another.
+ */
+export const nativePreset: Kit = {
+  slices: [
+    errors,
+    /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
+    requests,
+    performance,
+    device,
+    sampling,
+    /* @__PURE__ */ otlp(otlpHttp),
+    skywalking,
+    consoleLog,
+    legacy,
+  ],
+  read: readOptions,
+}

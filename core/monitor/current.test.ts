@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { settle } from '../../test/fakes/core.ts'
+import { acquire, current, keepFramework, replace, succession } from './current.ts'
+import { inertMonitor } from './inert.ts'
+import { createDiag } from '../internal/diag.ts'
+import type { Monitor } from './monitor.ts'
+
+/** Monitors whose shutdown takes as long as the test says. */
+const started: { name: string; stop(): void; stopped: boolean; waited: Promise<void> | undefined }[] = []
+const diag = createDiag(false, {})
+
+function starting(name: string): () => Monitor {
+  return () => {
+    const waited = succession.begin(diag)
+    let stop = () => {}
+    const done = new Promise<void>((resolve) => (stop = resolve))
+    const entry = { name, stop, stopped: false, waited }
+    started.push(entry)
+    const monitor: Monitor = Object.assign(inertMonitor(), {
+      diagnostics: () => Object.assign(inertMonitor().diagnostics(), { state: 'running' as const }),
+      shutdown() {
+        if (!entry.stopped) succession.onShutdown(monitor, done)
+        entry.stopped = true
+        return done
+      },
+    })
+    return monitor
+  }
+}
+const stoppedOf = () => started.map((s) => [s.name, s.stopped])
+async function settles(promise: Promise<void> | undefined): Promise<boolean> {
+  let done = false
+  void promise?.then(() => (done = true))
+  await settle()
+  return done
+}
+
+beforeEach(async () => {
+  void current()?.shutdown()
+  started.forEach((s) => s.stop())
+  await settle()
+  started.length = 0
+})
+
+describe('replace', () => {
+  test('makes it the current one; shutdown gives the place up at once', () => {
+    const monitor = replace(starting('a'))
+    expect(current()).toBe(monitor)
+    void monitor.shutdown()
+    expect(current()).toBeUndefined()
+  })
+
+  test('shuts down what runs, and waits until that has stored', async () => {
+    replace(starting('a'))
+    const second = replace(starting('b'))
+    expect(current()).toBe(second)
+    expect(stoppedOf()).toEqual([
+      ['a', true],
+      ['b', false],
+    ])
+    expect(diag.warnings[0]).toContain('called again')
+    expect(await settles(started[1].waited)).toBe(false)
+    started[0].stop()
+    expect(await settles(started[1].waited)).toBe(true)
+  })
+
+  test('three in a row: the last waits for both', async () => {
+    replace(starting('a'))
+    replace(starting('b'))
+    replace(starting('c'))
+    started[1].stop()
+    expect(await settles(started[2].waited)).toBe(false)
+    started[0].stop()
+    expect(await settles(started[2].waited)).toBe(true)
+  })
+
+  test('one that was stopped before is waited for, until it has', async () => {
+    void replace(starting('a')).shutdown()
+    replace(starting('b'))
+    expect(await settles(started[1].waited)).toBe(false)
+    started[0].stop()
+    await settle()
+    void current()!.shutdown()
+    started[1].stop()
+    await settle()
+    replace(starting('c'))
+    expect(started[2].waited).toBeUndefined()
+  })
+
+  test('a start that throws leaves what runs', () => {
+    const first = replace(starting('a'))
+    expect(() =>
+      replace(() => {
+        throw new Error('no service')
+      }),
+    ).toThrow('no service')
+    expect(current()).toBe(first)
+  })
+
+  test('one that does nothing is replaced without a word', () => {
+    const before = diag.warnings.length
+    replace(() => inertMonitor())
+    replace(starting('unwarned'))
+    expect(diag.warnings).toHaveLength(before)
+  })
+
+  test('the shutdown of one that was replaced leaves its successor', () => {
+    const first = replace(starting('a'))
+    const second = replace(starting('b'))
+    void first.shutdown()
+    expect(current()).toBe(second)
+  })
+})
+
+describe('acquire', () => {
+  test('starts once; the last user ends it, a moment later', async () => {
+    const one = acquire(starting('a'))
+    const two = acquire(starting('b'))
+    expect([one.adopted, two.adopted]).toEqual([false, true])
+    expect(two.monitor).toBe(one.monitor)
+    one.release()
+    one.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', false]])
+    two.release()
+    expect(stoppedOf()).toEqual([['a', false]])
+    await settle()
+    expect(stoppedOf()).toEqual([['a', true]])
+    expect(current()).toBeUndefined()
+  })
+
+  test('a double mount keeps it', async () => {
+    acquire(starting('a')).release()
+    const again = acquire(starting('b'))
+    await settle()
+    expect(stoppedOf()).toEqual([['a', false]])
+    again.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', true]])
+  })
+
+  test('what init started is adopted, and never ended by users', async () => {
+    const monitor = replace(starting('a'))
+    const user = acquire(starting('b'))
+    expect([user.monitor, user.adopted]).toEqual([monitor, true])
+    user.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', false]])
+  })
+
+  test('users of what was replaced do not end its successor', async () => {
+    const user = acquire(starting('a'))
+    replace(starting('b'))
+    user.release()
+    await settle()
+    expect(stoppedOf()).toEqual([
+      ['a', true],
+      ['b', false],
+    ])
+  })
+})
+
+describe('the framework’s glue', () => {
+  const framework = (name: string) => ({ name, observePages: () => () => {}, observeErrors: () => () => {} })
+
+  test('is made once, and gets what is now around it', () => {
+    const envs: { n: number }[] = []
+    const make = (env: { n: number }) => {
+      envs.push(env)
+      return framework('one')
+    }
+    const first = keepFramework('one', make)({ n: 1 })
+    expect(keepFramework('one', make)({ n: 2 })).toBe(first)
+    expect(envs).toEqual([{ n: 2 }])
+  })
+
+  test('of another framework is another', () => {
+    const one = keepFramework('one', () => framework('one'))({})
+    expect(keepFramework('two', () => framework('two'))({})).not.toBe(one)
+  })
+})
+
+describe('two copies of the kit', () => {
+  afterEach(() => vi.unstubAllGlobals())
+  const copies = async () => {
+    const copy = () => {
+      vi.resetModules()
+      return import('./current.ts')
+    }
+    return [await copy(), await copy()]
+  }
+
+  test('on one web page have one monitor, and its end is that of the last user', async () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    const [one, two] = await copies()
+    const first = one.acquire(starting('a'))
+    const second = two.acquire(starting('b'))
+    expect([second.monitor, second.adopted, two.current()]).toEqual([first.monitor, true, first.monitor])
+    first.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', false]])
+    second.release()
+    await settle()
+    expect(stoppedOf()).toEqual([['a', true]])
+    expect(Object.keys(window)).toEqual([])
+  })
+
+  test('have one glue, unless they are of different frameworks', async () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    const [one, two] = await copies()
+    const make = () => ({ name: 'f', observePages: () => () => {}, observeErrors: () => () => {} })
+    expect(two.keepFramework('f', make)({})).toBe(one.keepFramework('f', make)({}))
+  })
+
+  test('elsewhere know nothing of each other', async () => {
+    const [one, two] = await copies()
+    const { monitor } = one.acquire(starting('a'))
+    expect(two.current()).toBeUndefined()
+    void monitor.shutdown()
+  })
+})

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { deviceClock, logsOf, seeded } from '../../test/fakes/core.ts'
+import type { ErrorReport } from '../instrumentation.ts'
+import { createReporter } from './reporter.ts'
+import type { Signal } from '../signal.ts'
+
+function start() {
+  const clock = deviceClock()
+  const emitted: Signal[] = []
+  const report = createReporter({ clock, random: seeded(1) }, (signal) => void emitted.push(signal))
+  const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>
+    report({ type: 'js', door, message, ...more })
+  return { clock, emitted, see }
+}
+
+test('an error log as the contract has it', () => {
+  const { clock, emitted, see } = start()
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), segmentId: 's', sampled: true }
+  see('request', 'GET /x failed: 500', {
+    type: 'ajax',
+    stack: 'at f',
+    page: 'pages/a',
+    span,
+    attributes: { k: 1 },
+  })
+  expect(emitted).toEqual([
+    {
+      kind: 'log',
+      time: clock.now(),
+      uid: expect.stringMatching(/^[0-9a-f]{32}$/),
+      severity: 17,
+      severityText: 'ERROR',
+      body: 'GET /x failed: 500',
+      attributes: {
+        'exception.type': 'ajax',
+        'exception.stacktrace': 'at f',
+        'miniprogram.page.path': 'pages/a',
+        k: 1,
+      },
+      door: 'request',
+      traceId: 'a'.repeat(32),
+      spanId: 'b'.repeat(16),
+    },
+  ])
+})
+
+test('what is empty is left out', () => {
+  const { emitted, see } = start()
+  see('door', 'boom', { stack: '', page: '' })
+  expect(Object.keys(logsOf(emitted)[0].attributes)).toEqual(['exception.type'])
+})
+
+const A = 'TypeError: boom\n    at f (a.js:1:1)'
+const B = 'TypeError: boom\n    at g (b.js:2:2)'
+
+test.each<[what: string, seen: [ms: number, door: string, message?: string, stack?: string][], logs: number]>(
+  [
+    [
+      'two doors within a second',
+      [
+        [0, 'a'],
+        [400, 'b'],
+      ],
+      1,
+    ],
+    [
+      'three doors within a second',
+      [
+        [0, 'a'],
+        [1, 'b'],
+        [2, 'c'],
+      ],
+      1,
+    ],
+    [
+      'two doors, a second apart',
+      [
+        [0, 'a'],
+        [1000, 'b'],
+      ],
+      2,
+    ],
+    [
+      'one door twice',
+      [
+        [0, 'a'],
+        [1, 'a'],
+      ],
+      2,
+    ],
+    [
+      'two errors through two doors, one after the other',
+      [
+        [0, 'a'],
+        [1, 'b'],
+        [2, 'a'],
+        [3, 'b'],
+      ],
+      2,
+    ],
+    [
+      'two errors through two doors, in turn',
+      [
+        [0, 'a'],
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'b'],
+      ],
+      2,
+    ],
+    [
+      'a second one that only the second door sees',
+      [
+        [0, 'a'],
+        [1, 'b'],
+        [2, 'b'],
+      ],
+      2,
+    ],
+    [
+      'one door names the class',
+      [
+        [0, 'a', 'TypeError: boom'],
+        [1, 'b', 'boom'],
+      ],
+      1,
+    ],
+    [
+      'one door says that it was uncaught',
+      [
+        [0, 'a', 'Uncaught TypeError: boom'],
+        [1, 'b', 'boom'],
+      ],
+      1,
+    ],
+    [
+      'another message',
+      [
+        [0, 'a', 'boom'],
+        [1, 'b', 'bang'],
+      ],
+      2,
+    ],
+    [
+      'the same place',
+      [
+        [0, 'a', 'boom', A],
+        [1, 'b', 'boom', A],
+      ],
+      1,
+    ],
+    [
+      'another place',
+      [
+        [0, 'a', 'boom', A],
+        [1, 'b', 'boom', B],
+      ],
+      2,
+    ],
+    [
+      'only one door knows the place',
+      [
+        [0, 'a', 'boom', A],
+        [1, 'b', 'boom'],
+      ],
+      1,
+    ],
+  ],
+)('%s', (_, seen, logs) => {
+  const { clock, emitted, see } = start()
+  let at = 0
+  for (const [ms, door, message, stack] of seen) {
+    clock.advance(ms - at)
+    at = ms
+    see(door, message, { stack })
+  }
+  expect(emitted).toHaveLength(logs)
+})
+
+test('a clock that is set in between makes two of one at worst', () => {
+  const { clock, emitted, see } = start()
+  see('a')
+  clock.step(-3600000)
+  see('b')
+  clock.advance(10)
+  see('a')
+  expect(emitted.length).toBeLessThanOrEqual(2)
+})

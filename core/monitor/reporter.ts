@@ -1,0 +1,71 @@
+import { topFrame } from '../internal/error.ts'
+import { hexId, type Random } from '../internal/id.ts'
+import type { Clock } from '../internal/clock.ts'
+import type { ErrorReport } from '../instrumentation.ts'
+import type { Attributes, LogRecord, Signal } from '../signal.ts'
+
+/** Two hooks see one error up to 400 ms apart. */
+const ONE_OCCURRENCE = 1000
+const REMEMBERED = 20
+
+interface Services {
+  clock: Clock
+  random: Random
+}
+
+interface Seen {
+  message: string
+  frame: string
+  /** Between line breaks. */
+  doors: string
+  at: number
+}
+
+/**
+ * Makes an error a log record as the contract has it, once, though several hooks see it: two doors within a second are
+ * one occurrence, one door twice is two. The pipeline adds page, session and device.
+ */
+export function createReporter(
+  { clock, random }: Services,
+  emit: (signal: Signal) => void,
+): (report: ErrorReport) => void {
+  let recent: Seen[] = []
+
+  function seen(report: ErrorReport): boolean {
+    const at = clock.tick()
+    // hooks differ in whether they name the class
+    const message = report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, '')
+    const frame = topFrame(report.stack || '')
+    recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
+    const door = '\n' + report.door + '\n'
+    const found = recent.filter(
+      (r) => r.doors.indexOf(door) < 0 && r.message === message && (!r.frame || !frame || r.frame === frame),
+    )[0]
+    if (found) found.doors += door
+    else recent.push({ message, frame, doors: door, at })
+    return !!found
+  }
+
+  return (report) => {
+    if (seen(report)) return
+    const { type, message, stack, page, span, door } = report
+    const attributes: Attributes = { 'exception.type': type }
+    if (stack) attributes['exception.stacktrace'] = stack
+    if (page) attributes['miniprogram.page.path'] = page
+    const log: LogRecord = {
+      kind: 'log',
+      time: clock.now(),
+      uid: hexId(random, 32),
+      severity: 17,
+      severityText: 'ERROR',
+      body: message,
+      attributes: Object.assign(attributes, report.attributes),
+      door,
+    }
+    if (span) {
+      log.traceId = span.traceId
+      log.spanId = span.spanId
+    }
+    emit(log)
+  }
+}

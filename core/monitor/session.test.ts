@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { deviceClock, fakePlatform, logsOf, seeded, settle, testMonitor } from '../../test/fakes/core.ts'
+import { createDiag } from '../internal/diag.ts'
+import { createGuard } from '../internal/guard.ts'
+import { createSession } from './session.ts'
+
+const KEY = 'mm:session'
+const MINUTE = 60000
+
+function start(platform = fakePlatform(), clock = deviceClock(), seed = 1) {
+  const diag = createDiag(false, {})
+  const session = createSession(platform.storage, {
+    clock,
+    random: seeded(seed),
+    guard: createGuard(diag),
+  })
+  return { session, platform, clock, diag }
+}
+
+test('an id of 32 digits, the same while signals come', async () => {
+  const { session, clock } = start()
+  await session.load()
+  const id = session.id()
+  expect(id).toMatch(/^[0-9a-f]{32}$/)
+  for (let i = 0; i < 10; i++) {
+    clock.advance(29 * MINUTE)
+    expect(session.id()).toBe(id)
+  }
+})
+
+test.each([
+  ['half an hour of silence', 31 * MINUTE, true],
+  ['less', 29 * MINUTE, false],
+  ['a clock set back a little', -5 * MINUTE, false],
+  ['a clock set back far', -31 * MINUTE, true],
+])('%s', async (_, ms, anew) => {
+  const { session, clock } = start()
+  await session.load()
+  const id = session.id()
+  clock.step(ms)
+  expect(session.id() !== id).toBe(anew)
+})
+
+test('a restart goes on with it, if it is young', async () => {
+  const first = start()
+  await first.session.load()
+  const id = first.session.id()
+  first.clock.advance(5 * MINUTE)
+  const second = start(first.platform, first.clock, 2)
+  await second.session.load()
+  expect(second.session.id()).toBe(id)
+  first.clock.advance(31 * MINUTE)
+  const third = start(first.platform, first.clock, 3)
+  await third.session.load()
+  expect(third.session.id()).not.toBe(id)
+})
+
+test('what is stored is as old as a minute at most, and exact when the app hides', async () => {
+  const { session, platform, clock } = start()
+  await session.load()
+  const age = () => clock.now() - Number(platform.stored.get(KEY)!.split(' ')[1])
+  for (let i = 0; i < 200; i++) {
+    clock.advance(1000)
+    session.id()
+    await settle()
+    expect(age()).toBeLessThanOrEqual(MINUTE + 1000)
+  }
+  session.saveNow()
+  expect(age()).toBe(0)
+})
+
+test.each(['', 'nonsense', 'x'.repeat(32) + ' 5', 'a'.repeat(32) + ' NaN', '{"id":1}'])(
+  'foreign content (%j) is no session',
+  async (text) => {
+    const { session, platform } = start()
+    platform.stored.set(KEY, text)
+    await session.load()
+    expect(session.id()).toMatch(/^[0-9a-f]{32}$/)
+    expect(session.id()).not.toContain('x')
+  },
+)
+
+test('storage that fails changes nothing', async () => {
+  const { session, platform, diag } = start()
+  ;(['get', 'set', 'setNow', 'remove'] as const).forEach((fault) => platform.faults.add(fault))
+  await session.load()
+  const id = session.id()
+  session.saveNow()
+  session.erase()
+  await settle()
+  expect(session.id()).not.toBe(id)
+  expect(diag.errors.map((e) => e.where)).toEqual(['session'])
+})
+
+test('before it is loaded nothing is written; erased means gone, with another id', async () => {
+  const { session, platform } = start()
+  const id = session.id()
+  session.saveNow()
+  expect(platform.asked).toEqual([])
+  await session.load()
+  session.erase()
+  await settle()
+  expect(platform.stored.has(KEY)).toBe(false)
+  expect(session.id()).not.toBe(id)
+  session.saveNow()
+  expect(platform.stored.has(KEY)).toBe(false)
+})
+
+test('what was captured before storage had answered belongs to the session that goes on', async () => {
+  const platform = fakePlatform()
+  const clock = deviceClock()
+  platform.stored.set(KEY, 'b'.repeat(32) + ' ' + (clock.now() - MINUTE))
+  const t = testMonitor({ platform, clock })
+  t.monitor.log('early')
+  await settle()
+  t.monitor.log('later')
+  await t.flushed()
+  expect(logsOf(t.exporter.signals).map((l) => l.attributes['session.id'])).toEqual([
+    'b'.repeat(32),
+    'b'.repeat(32),
+  ])
+})

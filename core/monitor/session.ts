@@ -1,0 +1,79 @@
+import type { Clock } from '../internal/clock.ts'
+import { noop, type Guard } from '../internal/guard.ts'
+import { hexId, type Random } from '../internal/id.ts'
+import type { Storage } from '../platform.ts'
+import type { Attributes } from '../signal.ts'
+
+const KEY = 'mm:session'
+/** After so long without a signal the next one begins a new session. */
+const IDLE = 1800000
+/** How old the stored time of the last signal may become. */
+const SAVE_EVERY = 60000
+
+/** A random id, in memory and in storage, that says nothing of who or what the device is. */
+export interface Session {
+  id(): string
+  /** What was captured before `load` goes under the session that goes on. */
+  settle(attributes: Attributes): void
+  /** Goes on with the session of an earlier start, if it is young enough. */
+  load(): Promise<void>
+  /** Before the app is suspended. */
+  saveNow(): void
+  erase(): void
+}
+
+interface Services {
+  clock: Clock
+  random: Random
+  guard: Guard
+}
+
+export function createSession(storage: Storage, { clock, random, guard }: Services): Session {
+  const newId = () => hexId(random, 32)
+  let id = newId()
+  let last = clock.now()
+  let saved = 0
+  let loaded = false
+  let provisional = ''
+  let resumed = ''
+  const value = () => id + ' ' + last
+  /** What storage does with it is no matter of life and death. */
+  const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().catch(noop))
+  const save = () => {
+    loaded = true
+    saved = last
+    calm(() => storage.set(KEY, value()))
+  }
+  return {
+    id() {
+      const now = clock.now()
+      // a clock that was set back a little is not a new visit
+      if (Math.abs(now - last) > IDLE) id = newId()
+      last = now
+      if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
+      return id
+    },
+    settle(attributes) {
+      if (attributes['session.id'] === provisional) attributes['session.id'] = resumed
+    },
+    load: () =>
+      storage
+        .get(KEY)
+        .then((text) => {
+          const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
+          if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return
+          provisional = id
+          id = resumed = found[1]
+        }, noop)
+        .then(save),
+    saveNow() {
+      if (loaded) guard.run('session', () => storage.setNow(KEY, value()))
+    },
+    erase() {
+      loaded = false
+      provisional = ''
+      id = newId()
+      calm(() => storage.remove(KEY))
+    },
+  }
+}

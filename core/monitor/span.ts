@@ -1,0 +1,78 @@
+import { toValue } from './attributes.ts'
+import { hexId, rootSpanId, segmentIdOf } from '../internal/id.ts'
+import { readError } from '../internal/error.ts'
+import { elapsed } from '../internal/clock.ts'
+import type { Context } from '../instrumentation.ts'
+import type { Sampler } from '../sampler.ts'
+import type { Span, SpanContext } from '../signal.ts'
+
+/** A piece of work of the app's own, timed from `startSpan` to `end`. */
+export interface SpanHandle {
+  readonly context: SpanContext
+  setAttribute(key: string, value: unknown): void
+  /** Marks it as failed. */
+  setError(error?: unknown): void
+  /** Sends it; later calls do nothing. */
+  end(): void
+}
+
+/** A span that is not sampled can be used like any other, and is never sent. */
+export function startSpan(
+  context: Context,
+  sampler: Sampler | undefined,
+  name: string,
+  options?: { parent?: Partial<SpanContext> },
+): SpanHandle {
+  const { clock, random, guard } = context
+  const parent = guard.run('startSpan', () => readContext(options && options.parent))
+  const traceId = parent ? parent.traceId : context.traceId()
+  const spanId = parent ? hexId(random, 16) : rootSpanId(traceId)
+  const sampled = parent
+    ? parent.sampled
+    : !!sampler &&
+      context.keep('request') &&
+      sampler.shouldSample({ traceId, session: context.session(), url: '' })
+  const tick = clock.tick()
+  const span: Span = {
+    kind: 'span',
+    traceId,
+    spanId,
+    parentSpanId: parent && parent.spanId,
+    name,
+    spanKind: 1,
+    start: clock.now(),
+    end: 0,
+    attributes: {},
+    status: 0,
+    page: context.page(),
+  }
+  let ended = false
+  return {
+    context: { traceId, spanId, segmentId: segmentIdOf(traceId, spanId), sampled },
+    setAttribute(key, given) {
+      // once it is on its way, redaction is behind it
+      const value = ended ? undefined : guard.run('setAttribute', toValue, given)
+      if (value !== undefined && key && typeof key === 'string') span.attributes[key] = value
+    },
+    setError(error) {
+      if (ended) return
+      span.status = 2
+      if (error !== undefined) span.statusMessage = readError(error).message
+    },
+    end() {
+      if (!ended && sampled) {
+        span.end = (span.start as number) + (elapsed(tick, clock.tick()) || 0)
+        context.emit(span)
+      }
+      ended = true
+    },
+  }
+}
+
+/** An inert monitor's has no ids, and users may hand over anything. */
+function readContext(given: Partial<SpanContext> | undefined): SpanContext | undefined {
+  const { traceId, spanId, sampled } = given || {}
+  return /^[0-9a-f]{32} [0-9a-f]{16}$/.test(traceId + ' ' + spanId)
+    ? { traceId: traceId!, spanId: spanId!, segmentId: segmentIdOf(traceId!, spanId!), sampled: !!sampled }
+    : undefined
+}

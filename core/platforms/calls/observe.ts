@@ -1,0 +1,113 @@
+import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../internal/guard.ts'
+import { type Patch, replace } from '../../internal/patch.ts'
+import type { Call, CallObserver, CallWatch } from '../../platform.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** A call under way. */
+interface Watched extends CallWatch {
+  /** Set for a call that may be answered with a promise; called if it was not. */
+  bare?: () => void
+}
+
+/** Whom a look tells. */
+export interface Calls {
+  guard: Guard
+  /** Of the call; undefined where it is not to be watched. */
+  start(call: Call): Watched | undefined
+  /** What the platform gave the app: a result, or the reason of a failure. The first one counts. */
+  end(watched: Watched, result: unknown, failed: boolean): void
+}
+
+/** Looks at a call before the platform does, and may replace its arguments, last of all; undefined: it passes untouched. */
+export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | undefined | void
+
+/** What is patched: its name in diagnostics, the object, the member. */
+export type Target = [label: string, host: Any, member: string, look: Look]
+
+/** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
+export function copyOf(object: Any, changes?: object): Any {
+  const prototype = Object.getPrototypeOf(object)
+  // engines are quicker with a literal
+  return Object.assign(prototype === Object.prototype ? {} : Object.create(prototype), object, changes)
+}
+
+/** As `Call.method` has it. */
+export function verbOf(method: unknown): string {
+  return String(method || 'GET').toUpperCase()
+}
+
+/** The promise that the app gets for one of the platform's; undefined for what is none. */
+function follow(result: Any, watched: Watched, { end }: Calls): Any {
+  if (!result || typeof result.then !== 'function') return
+  const task = typeof result.abort === 'function'
+  const derived = result.then(
+    (value: unknown) => {
+      end(watched, value, false)
+      return value
+    },
+    (reason: unknown) => {
+      end(watched, reason, true)
+      // so that a rejection stays as unhandled as the app leaves it
+      if (!task) throw reason
+    },
+  )
+  // a derived promise would be no task any more
+  return task ? result : derived
+}
+
+/** Patches them all; whatever of ours fails, the calls go through. */
+export function observeCalls(guard: Guard, start: CallObserver, targets: Target[]) {
+  const patched: Record<string, boolean> = {}
+  const undos: Undo[] = []
+  /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
+  let within = false
+
+  const calls: Calls = {
+    guard,
+    start,
+    end(watched, result, failed) {
+      try {
+        watched.end(outcomeOf(result, failed))
+      } catch (error) {
+        guard.caught('request', error)
+      }
+    },
+  }
+
+  const watching = (original: Fn, look: Look, patch: Patch) =>
+    function (this: unknown, ...args: Any[]) {
+      let watched: Watched | undefined | void
+      let result: Any
+      try {
+        if (patch.installed && !within) watched = look(calls, this, args)
+      } catch (error) {
+        guard.caught('request', error)
+      }
+      if (!watched) return original.apply(this, args)
+      const { bare } = watched
+      within = !!bare
+      try {
+        result = original.apply(this, args)
+      } catch (error) {
+        within = false
+        calls.end(watched, error, true)
+        throw error
+      }
+      within = false
+      const promise = bare && guard.run('request', follow, result, watched, calls)
+      if (!bare || promise) return promise || result
+      // How this one ends nobody is told.
+      bare()
+      calls.end(watched, 'aborted or unseen', true)
+      return result
+    }
+
+  for (const [label, host, member, look] of targets)
+    guard.run('patch', () => {
+      if (!host[member]) return
+      const { installed, undo } = replace(host, member, (original, patch) => watching(original, look, patch))
+      undos.push(undo)
+      patched[label] = installed && patched[label] !== false
+    })
+  return { undo: () => undoAll(guard, undos), patched }
+}

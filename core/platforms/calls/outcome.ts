@@ -1,0 +1,17 @@
+import { textOf } from '../../internal/diag.ts'
+import type { Any } from '../../internal/guard.ts'
+import type { Outcome } from '../../platform.ts'
+
+/** The platform's own words for a failure: `errMsg` nearly everywhere, `errorMessage` or a bare number on Alipay. */
+export function reasonOf(res: Any): string {
+  return textOf((res && (res.errMsg || res.errorMessage || (res.error && 'error ' + res.error))) || res)
+}
+
+/** Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event. */
+export function outcomeOf(res: Any, failed: boolean): Outcome {
+  const status = +(res && (res.statusCode || res.status)) || 0
+  // Alipay calls success of a download without any status, browsers hide that of opaque answers: no failures
+  if (!failed) return { status: status || 200 }
+  const error = reasonOf(res)
+  return { status, error, aborted: !status && /abort/i.test(error + Object(res).name) }
+}

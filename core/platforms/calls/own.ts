@@ -1,0 +1,43 @@
+import type { Clock } from '../../internal/clock.ts'
+import { type Any, noop } from '../../internal/guard.ts'
+import type { OwnResult } from '../../platform.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** A call of the platform with callbacks, as a promise that settles in time. `call` gives what can be aborted. */
+export function inTime(
+  clock: Clock,
+  ms: number,
+  call: (success: (res?: Any) => void, fail: (res: unknown) => void) => Any,
+): Promise<Any> {
+  let stop = noop
+  const answer = new Promise((resolve, reject) => {
+    stop = clock.after(ms, () => {
+      reject('timeout')
+      if (task && task.abort) task.abort()
+    })
+    const task = call(resolve, reject)
+  })
+  answer.then(stop, stop)
+  return answer
+}
+
+function resultOf(res: Any, failed: boolean): OwnResult {
+  const { status, error } = outcomeOf(res, failed)
+  const { data, header, headers } = Object(res)
+  const all = header || headers || {}
+  return {
+    status,
+    error,
+    header(name) {
+      const key = Object.keys(all).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
+      return key ? String(all[key]) : ''
+    },
+    // what the platform parsed against our wish is of no use
+    body: typeof data === 'string' || (data && data.byteLength >= 0) ? data : undefined,
+  }
+}
+
+/** How a request of ours went, never rejected. */
+export function resulting(answer: Promise<unknown>): Promise<OwnResult> {
+  return answer.then((res) => resultOf(res, false)).catch((res) => resultOf(res, true))
+}

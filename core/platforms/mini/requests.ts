@@ -1,0 +1,61 @@
+import type { Any, Fn } from '../../internal/guard.ts'
+import type { HttpApi } from '../../platform.ts'
+import { copyOf, type Look, verbOf } from '../calls/observe.ts'
+import type { MiniSpec } from './platform.ts'
+
+const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
+
+/** Gives the platform a copy of the options with callbacks of ours around the app's. */
+export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
+  let promises = !tasks
+  const add = (copy: Any, field: string, added: object) => {
+    const header = copy[field] || {}
+    // a string and the like is for the platform to refuse
+    if (typeof header === 'object') copy[field] = copyOf(header, added)
+  }
+  return (calls, _, args) => {
+    const options = args[0]
+    if (!options || typeof options !== 'object') return
+    const { url, success, fail, complete } = options
+    // Odd arguments fail in the platform's own way.
+    if (typeof url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
+    // `header` is but an alias there
+    const field = alipay && (options.headers || !options.header) ? 'headers' : 'header'
+    const watched = calls.start({
+      api,
+      method: verbOf(api === 'request' ? options.method : api.replace('File', '')),
+      url,
+      header: options[field],
+      carrier: options,
+    })
+    if (!watched) return
+    const pass = (self: unknown, callback: Fn | undefined, given: Any, failed: boolean) => {
+      if (!watched.ended) calls.end(watched, given[0], failed)
+      // a platform that calls `options.success(res)` gives the copy as `this`
+      if (callback) return callback.apply(self === copy ? options : self, given)
+    }
+    let ours: Any
+    if (promises && !success && !fail && !complete)
+      // A task, no promise: from now on such calls get callbacks.
+      watched.bare = () => void (promises = false)
+    else {
+      ours = {
+        success(this: unknown) {
+          return pass(this, success, arguments, false)
+        },
+        fail(this: unknown) {
+          return pass(this, fail, arguments, true)
+        },
+        // for `this` only, and for a platform that calls nothing else
+        complete(this: unknown) {
+          return pass(this, complete, arguments, true)
+        },
+      }
+      if (!complete) delete ours.complete
+    }
+    // all at once: engines are slow to put one function in the place of another
+    const copy = (args[0] = copyOf(options, ours))
+    if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
+    return watched
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../internal/clock.ts'
+import type { Any } from '../../internal/guard.ts'
+import type { Storage } from '../../platform.ts'
+import { reasonOf } from '../calls/outcome.ts'
+import { inTime } from '../calls/own.ts'
+
+/** ms. Some devices answer storage calls made while they suspend only later, or never. */
+const PATIENCE = 5000
+
+const refuse = (res: Any): never => {
+  throw new Error(reasonOf(res))
+}
+/** Alipay tells failures in a result: `{ success: false, error }`. */
+const check = (res: Any): Any => (res && (res.success === false || res.error) ? refuse(res) : res)
+
+/** An asynchronous function of the platform; rejects with an Error. */
+export type Ask = (method: string, options?: object) => Promise<Any>
+
+export function asking(api: Any, clock: Clock): Ask {
+  return (method, options) =>
+    inTime(clock, PATIENCE, (success, fail) => api[method](Object.assign({ success, fail }, options))).then(
+      check,
+      refuse,
+    )
+}
+
+export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
+  return {
+    get: (key) =>
+      ask('getStorage', { key }).then(
+        ({ data }) => (typeof data === 'string' ? data : undefined),
+        (error) => {
+          // WeChat's way to say that there is nothing under the key
+          if (!/not found|not exist/i.test(error.message)) throw error
+          return undefined
+        },
+      ),
+    set: (key, data) => ask('setStorage', { key, data }),
+    remove: (key) => ask('removeStorage', { key }),
+    keys: (prefix) =>
+      ask('getStorageInfo').then(({ keys }) => keys.filter((key: string) => key.indexOf(prefix) === 0)),
+    setNow(key, data) {
+      check(keyed ? api.setStorageSync({ key, data }) : api.setStorageSync(key, data))
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import type { Clock } from '../../internal/clock.ts'
+import { type Any, type Guard, noop, type Undo } from '../../internal/guard.ts'
+import type { CallObserver, Platform } from '../../platform.ts'
+import { copyOf, type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
+import { inTime, resulting } from '../calls/own.ts'
+
+/** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */
+const KEPT = 60000
+
+/** As the browser resolves it; older ones have no URL. '' for what never leaves the device. */
+export function absolute(url: string): string {
+  const anchor = document.createElement('a')
+  anchor.href = url
+  return /^https?:/.test(anchor.href) ? anchor.href : ''
+}
+
+/** Capturing, so that events which do not bubble are heard too, and before the page acts on them. */
+export function listen(target: Any, types: string[], handler: (event: Any) => void): Undo {
+  for (const type of types) target.addEventListener(type, handler, true)
+  return () => {
+    for (const type of types) target.removeEventListener(type, handler, true)
+  }
+}
+
+/** Of the many forms of headers; iterators are left alone, since reading uses them up. */
+function recordOf(headers: Any): Record<string, string> {
+  const record: Record<string, string> = {}
+  const set = (value: Any, name: string) => {
+    if (Array.isArray(value)) record[value[0]] = value[1]
+    else record[name] = value
+  }
+  if (headers && headers.forEach) headers.forEach(set)
+  else Object.assign(record, headers)
+  return record
+}
+
+const lookAtFetch: Look = ({ start, guard }, _, args) => {
+  const [input, init] = args
+  const options = init || {}
+  // a URL, a Request, or what becomes a string
+  const url = absolute(input.href || input.url || input)
+  if (!url || typeof options !== 'object') return
+  const headers = options.headers || input.headers
+  const watched = start({
+    api: 'request',
+    method: verbOf(options.method || input.method),
+    url,
+    header: recordOf(headers),
+    carrier: init || input,
+  })
+  if (!watched) return
+  guard.run('request', () => {
+    const all = watched.header && new Headers(headers)
+    for (const name in watched.header) all!.set(name, watched.header[name])
+    if (all) args[1] = copyOf(options, { headers: all })
+  })
+  watched.bare = noop
+  return watched
+}
+
+/** Method, URL and headers of those that are open. */
+type Opened = [method: string, url: string, header: Record<string, string>]
+
+/** What is looked at when XMLHttpRequest's methods are called. */
+function lookAtXhr(): Record<string, Look> {
+  const opened = new WeakMap<object, Opened>()
+  return {
+    open: (_, xhr, [method, url]) => void opened.set(xhr, [verbOf(method), absolute(url), {}]),
+    setRequestHeader(_, xhr, [name, value]) {
+      const call = opened.get(xhr)
+      if (call) call[2][name] = value
+    },
+    send({ start, end, guard }, xhr) {
+      const call = opened.get(xhr)
+      opened.delete(xhr)
+      // sent from any other state it throws
+      if (!call || !call[1] || xhr.readyState !== 1) return
+      const [method, url, header] = call
+      const watched = start({ api: 'request', method, url, header, carrier: xhr })
+      if (!watched) return
+      guard.run('request', () => {
+        const added = watched.header
+        // a second value would be added to the first
+        for (const name in added) if (!(name in header)) xhr.setRequestHeader(name, added[name])
+      })
+      // The page's own listeners may open the object again, so the status is read as it comes.
+      const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
+        const changed = type === 'readystatechange'
+        if (changed && (xhr.readyState < 4 || !xhr.status)) return
+        end(watched, changed ? xhr : type, !changed)
+        stop()
+      })
+      return watched
+    },
+  }
+}
+
+export function observeWebRequests(guard: Guard, start: CallObserver) {
+  const xhr = lookAtXhr()
+  return observeCalls(guard, start, [
+    ['fetch', window, 'fetch', lookAtFetch],
+    ...Object.keys(xhr).map((name): Target => ['XMLHttpRequest', XMLHttpRequest.prototype, name, xhr[name]]),
+  ])
+}
+
+/** Requests of ours, by fetch as it was when the driver was made, so that no patch sees them. */
+export function webRequests(clock: Clock): Platform['request'] {
+  const { AbortController, fetch } = window as Any
+  return ({ url, body, header, timeout, leaving }) =>
+    resulting(
+      inTime(clock, timeout, (success, fail) => {
+        const aborter = AbortController && new AbortController()
+        const size = (body as Any).byteLength || (body as Any).length * 3
+        fetch
+          .call(window, url, {
+            method: 'POST',
+            body,
+            headers: header,
+            keepalive: leaving && size < KEPT,
+            signal: aborter && aborter.signal,
+          })
+          .then((res: Any) => {
+            const answer = (data?: unknown) =>
+              success({ status: res.status, headers: recordOf(res.headers), data })
+            // an answer whose body broke off is an answer
+            res[(body as Any).byteLength ? 'arrayBuffer' : 'text']().then(answer, () => answer())
+          })
+          .catch(fail)
+        return aborter
+      }),
+    )
+}
