@@ -45,7 +45,7 @@ export default defineConfig({
   },
   test: {
     server: { deps: { inline: [/@vue.test-utils/, /@tarojs\//] } },
-    include: ['{core,adapters,playground,bench,deploy,docs,test}/**/*.test.ts?(x)'],
+    include: ['{core,adapters,hosts,cli,playground,bench,deploy,docs,test}/**/*.test.ts?(x)'],
     exclude: ['**/node_modules/**', 'playground/apps/**', 'test/e2e/**'],
     // What is flaky, switched off or left out is to be seen.
     retry: 0,

@@ -9,7 +9,7 @@ import {
   type Reply,
   type Runtime,
   type VirtualClock,
-} from '../../playground/hosts/index.ts'
+} from '../../hosts/index.ts'
 
 /* An app on a simulated device that uses the real kit, with a seed and a clock that make every run the same. */
 

@@ -1,5 +1,5 @@
-import { decodeOtlp } from '../../playground/sink/decode.ts'
-import type { NetRequest } from '../../playground/hosts/index.ts'
+import { decodeOtlp } from '../../cli/live/sink/decode.ts'
+import type { NetRequest } from '../../hosts/index.ts'
 
 /* What was sent, as one line for each kind of thing in it: `log/js attribute session.id string`. */
 

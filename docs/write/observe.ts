@@ -1,4 +1,4 @@
-import { platforms as hosts, type PlatformName } from '../../playground/hosts/index.ts'
+import { platforms as hosts, type PlatformName } from '../../hosts/index.ts'
 import { COLLECTOR, startApp, type SampleApp } from './app.ts'
 import { linesOf } from './flatten.ts'
 import { sentOfUpdates } from './updates.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { text, type Text } from '../data/text.ts'
-import type { NetRequest } from '../../playground/hosts/index.ts'
+import type { NetRequest } from '../../hosts/index.ts'
 import { startApp, type SampleApp } from './app.ts'
 import { pathOf, textOf } from './flatten.ts'
 import type { Section } from './sections.ts'

@@ -1,5 +1,5 @@
 import { compose, preset, type Framework, type OwnRequest, type Platform } from '../../core/index.ts'
-import type { NetRequest } from '../../playground/hosts/index.ts'
+import type { NetRequest } from '../../hosts/index.ts'
 import { COLLECTOR } from './app.ts'
 
 /* A framework that tells of updates, which plain mini programs have none of, on a platform that only sends. */

@@ -1,6 +1,6 @@
 // @ts-expect-error it brings no types
 import { JSDOM } from 'jsdom'
-import { virtualClock, type NetRequest } from '../../playground/hosts/index.ts'
+import { virtualClock, type NetRequest } from '../../hosts/index.ts'
 import { COLLECTOR, kit, seeded } from './app.ts'
 
 /* A web page that uses the kit, without a browser: what jsdom lacks (fetch, performance entries) is played here. */

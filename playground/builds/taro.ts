@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PlatformName } from '../hosts/index.ts'
+import type { PlatformName } from '../../hosts/index.ts'
 import type { Build } from './build.ts'
 
 export type TaroFramework = 'react' | 'vue3'

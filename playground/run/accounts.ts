@@ -1,4 +1,4 @@
-import { readReport, type DeviceReport, type Sink } from '../sink/index.ts'
+import { readReport, type DeviceReport, type Sink } from '../../cli/live/sink/index.ts'
 import type { Fleet } from './fleet.ts'
 
 /** ms */

@@ -12,7 +12,7 @@ import {
   utimesSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PlatformName } from '../hosts/index.ts'
+import type { PlatformName } from '../../hosts/index.ts'
 
 interface AppSource {
   /** Below playground/apps. */

@@ -1,5 +1,5 @@
-import type { PlatformName } from '../hosts/index.ts'
-import { createSink, seeded } from '../sink/index.ts'
+import type { PlatformName } from '../../hosts/index.ts'
+import { createSink, seeded } from '../../cli/live/sink/index.ts'
 import { layApp, type AppsName } from './apps.ts'
 import type { Encoding } from './options.ts'
 import { createShop } from './shop/shop.ts'

@@ -1,4 +1,4 @@
-import { realClock, type HostClock } from '../hosts/index.ts'
+import { realClock, type HostClock } from '../../hosts/index.ts'
 
 /** The real clock of a phone whose work takes real time: a slow one keeps its thread busy, if only for moments. */
 export function busyClock(): HostClock {

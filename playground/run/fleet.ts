@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { seeded } from '../sink/index.ts'
+import { seeded } from '../../cli/live/sink/index.ts'
 import type { ReadyApp } from './frameworks.ts'
 import { between, pickWeighted, wholeBetween } from './random.ts'
 import type { Scenario } from './scenario.ts'

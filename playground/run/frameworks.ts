@@ -8,7 +8,7 @@ import {
   type TaroFramework,
   type TaroTarget,
 } from '../builds/index.ts'
-import type { PlatformName } from '../hosts/index.ts'
+import type { PlatformName } from '../../hosts/index.ts'
 import { layApp, type AppsName as NativeName } from './apps.ts'
 import type { Encoding } from './options.ts'
 import { frameworkSteps } from './framework-steps.ts'

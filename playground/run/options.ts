@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { platforms as known, type PlatformName } from '../hosts/index.ts'
+import { platforms as known, type PlatformName } from '../../hosts/index.ts'
 import { appsNames, platformsOf, type AppsName } from './frameworks.ts'
 import { loadScenario, scenarioNames, type Scenario } from './scenario.ts'
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import { createSink, seeded, type Sink } from '../sink/index.ts'
-import { servePage, type Page } from '../web/serve.ts'
+import { createSink, seeded, type Sink } from '../../cli/live/sink/index.ts'
+import { servePage, type Page } from '../../cli/live/web/serve.ts'
 import type { Settings } from './options.ts'
 import { createShop, type Shop } from './shop/shop.ts'
 

@@ -1,4 +1,4 @@
-import type { PlatformName, Runtime } from '../hosts/index.ts'
+import type { PlatformName, Runtime } from '../../hosts/index.ts'
 import type {
   Received,
   ReceivedData,
@@ -7,7 +7,7 @@ import type {
   ReceivedSegment,
   Sink,
   SinkRequest,
-} from '../sink/index.ts'
+} from '../../cli/live/sink/index.ts'
 import { components, expected, resource, type Expected, type Rule, type Rules } from './expected.ts'
 import type { ShopRequest } from './shop/shop.ts'
 import type { AppEnv, Visitor } from './visitor.ts'

@@ -5,7 +5,7 @@ import {
   type Device,
   type PlatformName,
   type Runtime,
-} from '../hosts/index.ts'
+} from '../../hosts/index.ts'
 import { accountOf, createBook, type Account } from './book.ts'
 import { busyClock } from './clock.ts'
 import { between, pick, type Random } from './random.ts'

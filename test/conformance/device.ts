@@ -8,7 +8,7 @@ import {
   type DeviceOptions,
   type Quirks,
   type ReplyHandler,
-} from '../../playground/hosts/index.ts'
+} from '../../hosts/index.ts'
 import type { MiniDriver } from './drivers.ts'
 
 /* A driver inside a simulated platform: bundled, and evaluated as a module of an app. */

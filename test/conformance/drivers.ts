@@ -8,7 +8,7 @@ import { qq } from '../../core/platforms/qq.ts'
 import { wechat } from '../../core/platforms/wechat.ts'
 import { xiaohongshu } from '../../core/platforms/xiaohongshu.ts'
 import type { Platform } from '../../core/platform.ts'
-import type { PlatformName } from '../../playground/hosts/index.ts'
+import type { PlatformName } from '../../hosts/index.ts'
 
 export interface MiniDriver {
   name: PlatformName

@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { createStore } from '../../playground/hosts/index.ts'
+import { createStore } from '../../hosts/index.ts'
 import { bundle, startDevice } from './device.ts'
 import { miniDrivers } from './drivers.ts'
 

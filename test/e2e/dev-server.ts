@@ -6,7 +6,7 @@ import { chromium, type Page, type Route } from 'playwright-core'
 import { expect } from 'vitest'
 import { chromiumPath } from '../../.ci/chromium.mjs'
 import { installed, packedKit, workspace } from '../../playground/builds/index.ts'
-import { createSink, type Received, type Sink } from '../../playground/sink/index.ts'
+import { createSink, type Received, type Sink } from '../../cli/live/sink/index.ts'
 import { answerOf } from './shop.ts'
 
 export interface Development {

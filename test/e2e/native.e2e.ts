@@ -1,6 +1,6 @@
 /** The sample shops on simulated WeChat and Alipay, with the built package: what arrives against what was done. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { RequestRecord } from '../../playground/hosts/index.ts'
+import type { RequestRecord } from '../../hosts/index.ts'
 import { tourOf } from '../../playground/run/check.ts'
 import { tour } from '../../playground/run/tour.ts'
 import { verify, type Evidence } from '../../playground/run/verify.ts'

@@ -1,4 +1,4 @@
-import type { Reply } from '../../playground/hosts/index.ts'
+import type { Reply } from '../../hosts/index.ts'
 import { routes } from '../../playground/run/shop/routes.ts'
 
 type Answer = Exclude<Reply, 'hang' | { fail: unknown }> & { status: number }

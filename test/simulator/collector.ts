@@ -4,8 +4,8 @@ import {
   type Reply,
   type VirtualClock,
   type Network,
-} from '../../playground/hosts/index.ts'
-import { decodeOtlp } from '../../playground/sink/decode.ts'
+} from '../../hosts/index.ts'
+import { decodeOtlp } from '../../cli/live/sink/decode.ts'
 import type { CollectorMode } from './history.ts'
 
 export const COLLECTOR_URL = 'https://collector.test'

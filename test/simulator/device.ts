@@ -7,7 +7,7 @@ import {
   type Runtime,
   type StorageFault,
   type VirtualClock,
-} from '../../playground/hosts/index.ts'
+} from '../../hosts/index.ts'
 import { COLLECTOR_URL, createCollector, type Collector } from './collector.ts'
 import type { History, Kind, Step, StorageMode } from './history.ts'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { listen } from '../../sink/index.ts'
+import { listen } from '../../../cli/live/sink/index.ts'
 import { between, pick, type Random } from '../random.ts'
 import { routes, type Reply, type Route } from './routes.ts'
 

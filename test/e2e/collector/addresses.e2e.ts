@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Diagnostics } from '../../../core/monitor/diagnostics.ts'
-import type { PlatformName } from '../../../playground/hosts/index.ts'
+import type { PlatformName } from '../../../hosts/index.ts'
 import { startSmallApp } from './small-app.ts'
 
 const servers: Server[] = []

@@ -5,9 +5,9 @@ import {
   namedNetwork,
   type PlatformName,
   type Runtime,
-} from '../../../playground/hosts/index.ts'
+} from '../../../hosts/index.ts'
 import { createShop } from '../../../playground/run/shop/shop.ts'
-import { createSink, seeded } from '../../../playground/sink/index.ts'
+import { createSink, seeded } from '../../../cli/live/sink/index.ts'
 import { build, taroBuild, taroHosts, type TaroFramework } from '../../../playground/builds/index.ts'
 import { takeJourney } from '../taro/journey.ts'
 import { handOf } from '../taro/mini.ts'

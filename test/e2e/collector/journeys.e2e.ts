@@ -1,6 +1,6 @@
 /** The journeys of the sample apps through a real OpenTelemetry Collector: what it wrote against what the kit took in. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RequestRecord } from '../../../playground/hosts/index.ts'
+import type { RequestRecord } from '../../../hosts/index.ts'
 import type { Visitor } from '../../../playground/run/visitor.ts'
 import { collectorBinary, missingCollector } from './binary.ts'
 import { walks } from './frameworks.ts'

@@ -1,7 +1,7 @@
 /** The journeys that are sent through a Collector: a sample app each, with a visitor who takes the tour. */
 import { readFileSync } from 'node:fs'
 import type { Signal } from '../../../core/signal.ts'
-import type { PlatformName } from '../../../playground/hosts/index.ts'
+import type { PlatformName } from '../../../hosts/index.ts'
 import { tourOf, type TourOptions } from '../../../playground/run/check.ts'
 import type { Evidence } from '../../../playground/run/verify.ts'
 

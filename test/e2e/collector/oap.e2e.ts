@@ -2,8 +2,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createSink, type Sink } from '../../../playground/sink/index.ts'
-import type { PlatformName } from '../../../playground/hosts/index.ts'
+import { createSink, type Sink } from '../../../cli/live/sink/index.ts'
+import type { PlatformName } from '../../../hosts/index.ts'
 import { startSmallApp, type SmallApp } from './small-app.ts'
 
 let oap: Sink

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Monitor } from '../../../core/index.ts'
-import {
-  createDevice,
-  type PlatformName,
-  type Quirks,
-  type Runtime,
-} from '../../../playground/hosts/index.ts'
+import { createDevice, type PlatformName, type Quirks, type Runtime } from '../../../hosts/index.ts'
 
 export interface SmallApp {
   runtime: Runtime

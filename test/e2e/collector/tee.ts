@@ -1,6 +1,6 @@
 /** Passes requests on to a Collector, and keeps what it said yes to. */
 import { request as send } from 'node:http'
-import { listen } from '../../../playground/sink/index.ts'
+import { listen } from '../../../cli/live/sink/index.ts'
 import type { SignalName } from '../../wire/official.ts'
 import { itemsOfBody } from './items.ts'
 

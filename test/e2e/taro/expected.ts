@@ -1,4 +1,4 @@
-import type { ReceivedData } from '../../../playground/sink/index.ts'
+import type { ReceivedData } from '../../../cli/live/sink/index.ts'
 
 const index = 'pages/index/index'
 const list = 'pages/list/list'

@@ -4,8 +4,8 @@ import {
   namedNetwork,
   type PlatformName,
   type Runtime,
-} from '../../../playground/hosts/index.ts'
-import type { ReceivedData } from '../../../playground/sink/index.ts'
+} from '../../../hosts/index.ts'
+import type { ReceivedData } from '../../../cli/live/sink/index.ts'
 import { takeJourney, type Hand } from './journey.ts'
 import { startServers } from './servers.ts'
 

@@ -1,4 +1,4 @@
-import { createSink, seeded, type Sink } from '../../../playground/sink/index.ts'
+import { createSink, seeded, type Sink } from '../../../cli/live/sink/index.ts'
 import { createShop, type Shop } from '../../../playground/run/shop/shop.ts'
 
 /** A shop that does what it is told and nothing by chance. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { build, type Built } from '../../../playground/builds/index.ts'
-import type { PlatformName } from '../../../playground/hosts/index.ts'
+import type { PlatformName } from '../../../hosts/index.ts'
 
 /** How the sample app starts the kit; see its vite.config.ts. */
 export type Start = 'plugin' | 'use' | 'interceptor' | 'all' | 'none'

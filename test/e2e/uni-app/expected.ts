@@ -1,6 +1,6 @@
 /** What the journey through the sample app has to leave behind, by kind: exact counts, pages and attributes. */
 import { expect } from 'vitest'
-import type { Received } from '../../../playground/sink/index.ts'
+import type { Received } from '../../../cli/live/sink/index.ts'
 import type { Evidence } from './mini.ts'
 
 const index = 'pages/index/index'

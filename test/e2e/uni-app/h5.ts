@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Browser, Route } from 'playwright-core'
-import { createSink } from '../../../playground/sink/index.ts'
+import { createSink } from '../../../cli/live/sink/index.ts'
 import { answerOf } from '../shop.ts'
 import { journey } from './journey.ts'
 import { COLLECTOR, SHOP, TRACES, type Evidence } from './mini.ts'

@@ -1,10 +1,5 @@
-import {
-  fakeDevice,
-  type PlatformName,
-  type Quirks,
-  type RuntimeError,
-} from '../../../playground/hosts/index.ts'
-import { createSink, type ReceivedData } from '../../../playground/sink/index.ts'
+import { fakeDevice, type PlatformName, type Quirks, type RuntimeError } from '../../../hosts/index.ts'
+import { createSink, type ReceivedData } from '../../../cli/live/sink/index.ts'
 import { answerOf } from '../shop.ts'
 import { journey } from './journey.ts'
 

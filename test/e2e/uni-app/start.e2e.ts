@@ -1,7 +1,7 @@
 /** `npm start -- --apps native,uni-app`: the apps side by side, as their users start them. */
 import { spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { createSink } from '../../../playground/sink/index.ts'
+import { createSink } from '../../../cli/live/sink/index.ts'
 
 const basics = Object.fromEntries(
   ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMPDIR', 'MINI_MONITOR_CACHE']

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath } from '../../../.ci/chromium.mjs'
-import { createSink, type Sink } from '../../../playground/sink/index.ts'
+import { createSink, type Sink } from '../../../cli/live/sink/index.ts'
 
 /** A bundle as an adapter starts it: it uses what runs, or starts it. */
 const bundle = async (service: string, collector: string): Promise<string> => {

@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../../../.ci/chromium.mjs'
-import { createSink } from '../../../playground/sink/index.ts'
+import { createSink } from '../../../cli/live/sink/index.ts'
 
 /** Where a new picture of the page is to be written, if anywhere. */
 const picture = process.env.DASHBOARD_IMAGE
