@@ -1,50 +1,9 @@
 /** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
+
+// what makes a monitor of options
 export { compose, type Services } from './kit/compose.ts'
-export { acquire, current, ensure, keepFramework, replace, succession } from './monitor/current.ts'
-export type { Diagnostics } from './monitor/diagnostics.ts'
-export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
-export { otlpHttp } from './exporters/otlp-http.ts'
-export { otlpJson } from './exporters/otlp-json.ts'
-export { otlpProto } from './exporters/otlp-proto.ts'
-export type {
-  AppEvent,
-  Framework,
-  FrameworkError,
-  LogicalWatch,
-  PageEvent,
-  PagePhase,
-  UpdateEvent,
-} from './framework.ts'
-export { inertMonitor } from './monitor/inert.ts'
-export type { Consent, Context, ErrorReport, Instrumentation } from './instrumentation.ts'
-export type { Trace, TracedCall } from './instrumentations/request/tracing.ts'
-export type { Clock } from './internal/clock.ts'
-export type { Diag } from './internal/diag.ts'
-export type { Guard, Undo } from './internal/guard.ts'
-export type { Random } from './internal/id.ts'
-export type { Matcher } from './internal/match.ts'
 export type { Draft, Kit, Slice } from './kit/kit.ts'
-export type { Instrument, Meter, MeterOptions } from './metric.ts'
-export type { Monitor } from './monitor/monitor.ts'
 export { readOptions, withGiven, type Config, type Options } from './kit/options.ts'
-export type { Parts, Settings } from './monitor/parts.ts'
-export type {
-  Call,
-  CallObserver,
-  CallWatch,
-  Driver,
-  DriverEnv,
-  FindPlatform,
-  HttpApi,
-  Outcome,
-  OwnRequest,
-  OwnResult,
-  PerformanceEntry,
-  Platform,
-  PlatformEvents,
-  Storage,
-} from './platform.ts'
-export { findPlatform } from './platforms/find.ts'
 export {
   claims,
   consoleLog,
@@ -61,12 +20,55 @@ export {
   tracing,
   updates,
 } from './kit/preset.ts'
-export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
-export type { Propagator } from './propagator.ts'
+export { record, type RecordKind } from './raw/record.ts'
+
+// what runs
+export type { Diagnostics, Level, Monitor, SpanHandle, UserApi } from './monitor/api.ts'
+export { acquire, current, ensure, keepFramework, replace, succession } from './monitor/current.ts'
+export { inertMonitor } from './monitor/inert.ts'
+export type { Parts, Settings } from './monitor/parts.ts'
+
+// parts that a kit names
+export { otlpHttp } from './exporters/otlp-http.ts'
+export { otlpJson } from './exporters/otlp-json.ts'
+export { otlpProto } from './exporters/otlp-proto.ts'
+export type { Trace, TracedCall } from './instrumentations/request/tracing.ts'
+export { findPlatform } from './platforms/find.ts'
 export { b3 } from './propagators/b3.ts'
 export { sw8 } from './propagators/sw8.ts'
 export { w3c } from './propagators/w3c.ts'
-export { record, type RecordKind } from './raw/record.ts'
+
+// contracts
+export type { Consent, Context, ErrorReport } from './context.ts'
+export type { Batch, Exporter, ExportOutcome, Send } from './exporter.ts'
+export type {
+  AppEvent,
+  Framework,
+  FrameworkError,
+  LogicalWatch,
+  PageEvent,
+  PagePhase,
+  UpdateEvent,
+} from './framework.ts'
+export type { Instrumentation } from './instrumentation.ts'
+export type { Instrument, Meter, MeterOptions } from './metric.ts'
+export type {
+  Call,
+  CallObserver,
+  CallWatch,
+  Driver,
+  DriverEnv,
+  FindPlatform,
+  HttpApi,
+  Outcome,
+  OwnRequest,
+  OwnResult,
+  PerformanceEntry,
+  Platform,
+  PlatformEvents,
+} from './platform.ts'
+export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
+export type { Propagator } from './propagator.ts'
 export type { Resource } from './resource.ts'
 export type { Sampler } from './sampler.ts'
 export type {
@@ -86,5 +88,9 @@ export type {
   Time,
   Value,
 } from './signal.ts'
-export type { SpanHandle } from './monitor/span.ts'
-export type { Level, UserApi } from './monitor/user-api.ts'
+export type { Storage } from './storage.ts'
+export type { Clock } from './internal/clock.ts'
+export type { Diag } from './internal/diag.ts'
+export type { Guard, Undo } from './internal/guard.ts'
+export type { Random } from './internal/id.ts'
+export type { Matcher } from './internal/match.ts'

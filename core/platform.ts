@@ -2,6 +2,7 @@ import type { Clock } from './internal/clock.ts'
 import type { Diag } from './internal/diag.ts'
 import type { Any, Guard, Undo } from './internal/guard.ts'
 import type { Attributes } from './signal.ts'
+import type { Storage } from './storage.ts'
 import type { Tenancy, TenancyOptions } from './tenancy.ts'
 
 export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
@@ -56,16 +57,6 @@ export interface OwnResult {
   header(name: string): string
   body?: string | ArrayBuffer
   error?: string
-}
-
-/** Strings under keys. Every promise settles; a rejection or a throw tells that it did not work. */
-export interface Storage {
-  get(key: string): Promise<string | undefined>
-  set(key: string, value: string): Promise<void>
-  remove(key: string): Promise<void>
-  keys(prefix: string): Promise<string[]>
-  /** At once, for the moment in which the app goes to the background. */
-  setNow(key: string, value: string): void
 }
 
 /** One measurement of the runtime itself, in the kit's terms. */

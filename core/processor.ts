@@ -1,4 +1,4 @@
-import type { Context } from './instrumentation.ts'
+import type { Context } from './context.ts'
 import type { Attributes, DropReason, Signal } from './signal.ts'
 
 /** Why aggregates and summaries are asked for. */

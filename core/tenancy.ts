@@ -1,5 +1,5 @@
 import type { Clock } from './internal/clock.ts'
-import type { Storage } from './platform.ts'
+import type { Storage } from './storage.ts'
 
 /**
  * The storage of an app of which several contexts (tabs) run at once: each finds what is nobody's, under names that

@@ -1,8 +1,8 @@
 import type { Framework, PagePhase } from '../../core/index.ts'
+import { copyOf } from '../../core/internal/copy.ts'
 import type { Any, Fn, Guard } from '../../core/internal/guard.ts'
 import { createHub } from '../../core/internal/hub.ts'
 import { patch } from '../../core/internal/patch.ts'
-import { copyOf } from '../../core/platforms/calls/observe.ts'
 import { pathOf } from '../../core/internal/path.ts'
 
 // Free variables of every module of a mini program; `let`, since they are replaced.

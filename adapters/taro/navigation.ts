@@ -1,5 +1,5 @@
-import Taro from '@tarojs/taro'
 import { Current, eventCenter } from '@tarojs/runtime'
+import Taro from '@tarojs/taro'
 import { type Any, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { watch } from '../../core/internal/patch.ts'
 import { resolvePath } from '../../core/internal/path.ts'

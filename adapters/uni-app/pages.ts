@@ -1,8 +1,8 @@
 import type { AppEvent, DriverEnv, PageEvent, UpdateEvent } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
 import { patch } from '../../core/internal/patch.ts'
-import { utf8 } from '../../core/internal/utf8.ts'
 import { pathOf, resolvePath } from '../../core/internal/path.ts'
+import { utf8 } from '../../core/internal/utf8.ts'
 import { intercept } from './uni.ts'
 
 // eslint-disable-next-line no-restricted-syntax -- uni-app's own, in web pages too

@@ -1,6 +1,7 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
+import { copyOf } from '../../core/internal/copy.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
-import { copyOf, verbOf } from '../../core/platforms/calls/observe.ts'
+import { verbOf } from '../../core/platforms/calls/observe.ts'
 import { outcomeOf } from '../../core/platforms/calls/outcome.ts'
 import { intercept } from './uni.ts'
 

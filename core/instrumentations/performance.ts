@@ -1,7 +1,8 @@
+import type { Context } from '../context.ts'
+import type { PageEvent } from '../framework.ts'
+import type { Instrumentation } from '../instrumentation.ts'
 import { elapsed } from '../internal/clock.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
-import type { Context, Instrumentation } from '../instrumentation.ts'
-import type { PageEvent } from '../framework.ts'
 import type { PerformanceEntry } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 

@@ -1,7 +1,7 @@
 import type { createClaims } from '../instrumentations/request/claims.ts'
 import type { Trace } from '../instrumentations/request/tracing.ts'
-import type { Config } from './options.ts'
 import type { Parts } from '../monitor/parts.ts'
+import type { Config } from './options.ts'
 
 /** A monitor in the making: what slices go by, and the parts that they add. */
 export interface Draft extends Parts {

@@ -1,6 +1,6 @@
-import { toValue } from '../monitor/attributes.ts'
 import { all, readMembers, type Check, type Rule, type Rules, type Warn } from '../internal/check.ts'
 import type { Matcher } from '../internal/match.ts'
+import { toValue } from '../monitor/attributes.ts'
 import type { Attributes, Signal } from '../signal.ts'
 
 /** What the user writes. Every member but `service` has a default; see docs. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { settle } from '../../test/fakes/core.ts'
+import { createDiag } from '../internal/diag.ts'
+import type { Monitor } from './api.ts'
 import { acquire, current, keepFramework, replace, succession } from './current.ts'
 import { inertMonitor } from './inert.ts'
-import { createDiag } from '../internal/diag.ts'
-import type { Monitor } from './monitor.ts'
 
 /** Monitors whose shutdown takes as long as the test says. */
 const started: { name: string; stop(): void; stopped: boolean; waited: Promise<void> | undefined }[] = []

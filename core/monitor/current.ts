@@ -1,8 +1,8 @@
 import type { Framework } from '../framework.ts'
 import type { Diag } from '../internal/diag.ts'
-import type { Monitor } from './monitor.ts'
-import { shared } from '../platforms/web/realm.ts'
 import { SDK_VERSION } from '../internal/version.ts'
+import { shared } from '../platforms/web/realm.ts'
+import type { Monitor } from './api.ts'
 
 /** What there is of monitors in this JavaScript context. */
 interface State {

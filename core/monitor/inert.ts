@@ -1,6 +1,6 @@
 import type { Diag } from '../internal/diag.ts'
 import { noop } from '../internal/guard.ts'
-import type { Monitor } from './monitor.ts'
+import type { Monitor } from './api.ts'
 
 /** A monitor that does nothing: on a server, in a test, above a missing provider. */
 export function inertMonitor(

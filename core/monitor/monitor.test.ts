@@ -9,12 +9,13 @@ import {
   testMonitor,
   type FakePlatform,
 } from '../../test/fakes/core.ts'
-import type { Context, Instrumentation } from '../instrumentation.ts'
+import type { Context } from '../context.ts'
+import type { Instrumentation } from '../instrumentation.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
 import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
-import type { Monitor } from './monitor.ts'
 import type { Signal } from '../signal.ts'
+import type { Monitor } from './api.ts'
 
 const all = (): Instrumentation[] => [
   errorInstrumentation(),

@@ -1,33 +1,18 @@
-import type { Diagnostics } from './diagnostics.ts'
-import type { Context } from '../instrumentation.ts'
+import type { Context } from '../context.ts'
 import { textOf } from '../internal/diag.ts'
 import { noop, undoAll, type Undo } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
 import { cleanUrl } from '../internal/url.ts'
 import { count, createAccount, lose } from '../outbox/account.ts'
 import { createOutbox } from '../outbox/outbox.ts'
+import type { Why } from '../processor.ts'
+import type { DropReason, Signal, SignalKind } from '../signal.ts'
+import type { Diagnostics, Monitor } from './api.ts'
 import type { Parts } from './parts.ts'
 import { createPipeline } from './pipeline.ts'
-import type { Why } from '../processor.ts'
 import { createReporter } from './reporter.ts'
 import { createSession } from './session.ts'
-import type { DropReason, Signal, SignalKind } from '../signal.ts'
-import { createUserApi, type UserApi } from './user-api.ts'
-
-/** The only object that users hold. */
-export interface Monitor extends UserApi {
-  /** Takes in a signal in the kit's own form. */
-  emit(signal: Signal): void
-  /** Counts and logs what `record` was given and no back end would take. */
-  refuse(kind: SignalKind, reason: string): void
-  /** True releases what is held; false erases it, also from storage, and stops. */
-  setConsent(granted: boolean): void
-  /** Resolves when what was pending has been delivered or given up for now. */
-  flush(): Promise<void>
-  /** Flushes, stores the rest, and leaves everything as it was before. */
-  shutdown(): Promise<void>
-  diagnostics(): Diagnostics
-}
+import { createUserApi } from './user-api.ts'
 
 type Sort = keyof Parts['settings']['sampling']
 

@@ -1,17 +1,18 @@
+import type { Consent, Context } from '../context.ts'
 import type { Exporter } from '../exporter.ts'
 import type { Framework } from '../framework.ts'
-import type { Consent, Context, Instrumentation } from '../instrumentation.ts'
+import type { Instrumentation } from '../instrumentation.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Guard } from '../internal/guard.ts'
 import type { Random } from '../internal/id.ts'
 import type { Meter, MeterOptions } from '../metric.ts'
-import type { Monitor } from './monitor.ts'
 import type { Platform } from '../platform.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Attributes, Signal } from '../signal.ts'
+import type { Monitor } from './api.ts'
 
 /** What of the options the monitor itself goes by. */
 export interface Settings {

@@ -1,5 +1,5 @@
+import type { Context } from '../context.ts'
 import { count, lose, type Account, type Counts } from '../outbox/account.ts'
-import type { Context } from '../instrumentation.ts'
 import type { ProcessorFactory, Why } from '../processor.ts'
 import { weigh, type DropReason, type Signal } from '../signal.ts'
 

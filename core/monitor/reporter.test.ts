@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { deviceClock, logsOf, seeded } from '../../test/fakes/core.ts'
-import type { ErrorReport } from '../instrumentation.ts'
-import { createReporter } from './reporter.ts'
+import type { ErrorReport } from '../context.ts'
 import type { Signal } from '../signal.ts'
+import { createReporter } from './reporter.ts'
 
 function start() {
   const clock = deviceClock()

@@ -1,7 +1,7 @@
+import type { ErrorReport } from '../context.ts'
+import type { Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId, type Random } from '../internal/id.ts'
-import type { Clock } from '../internal/clock.ts'
-import type { ErrorReport } from '../instrumentation.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
 
 /** Two hooks see one error up to 400 ms apart. */

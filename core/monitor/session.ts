@@ -1,8 +1,8 @@
 import type { Clock } from '../internal/clock.ts'
 import { noop, type Guard } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
-import type { Storage } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
+import type { Storage } from '../storage.ts'
 
 const KEY = 'mm:session'
 /** After so long without a signal the next one begins a new session. */

@@ -1,20 +1,11 @@
-import { toValue } from './attributes.ts'
-import { hexId, rootSpanId, segmentIdOf } from '../internal/id.ts'
-import { readError } from '../internal/error.ts'
+import type { Context } from '../context.ts'
 import { elapsed } from '../internal/clock.ts'
-import type { Context } from '../instrumentation.ts'
+import { readError } from '../internal/error.ts'
+import { hexId, rootSpanId, segmentIdOf } from '../internal/id.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Span, SpanContext } from '../signal.ts'
-
-/** A piece of work of the app's own, timed from `startSpan` to `end`. */
-export interface SpanHandle {
-  readonly context: SpanContext
-  setAttribute(key: string, value: unknown): void
-  /** Marks it as failed. */
-  setError(error?: unknown): void
-  /** Sends it; later calls do nothing. */
-  end(): void
-}
+import type { SpanHandle } from './api.ts'
+import { toValue } from './attributes.ts'
 
 /** A span that is not sampled can be used like any other, and is never sent. */
 export function startSpan(

@@ -1,52 +1,17 @@
-import { toAttributes } from './attributes.ts'
-import type { Context } from '../instrumentation.ts'
+import type { Context } from '../context.ts'
 import { textOf } from '../internal/diag.ts'
 import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
-import { cleanUrl } from '../internal/url.ts'
 import { sha256 } from '../internal/sha256.ts'
+import { cleanUrl } from '../internal/url.ts'
 import type { Instrument } from '../metric.ts'
 import type { Sampler } from '../sampler.ts'
-import type { Attributes, SpanContext } from '../signal.ts'
-import { startSpan, type SpanHandle } from './span.ts'
-
-export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
-export interface GivenAttributes {
-  [key: string]: unknown
-}
+import type { Attributes } from '../signal.ts'
+import type { Level, UserApi } from './api.ts'
+import { toAttributes } from './attributes.ts'
+import { startSpan } from './span.ts'
 
 const LEVELS: Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
-
-/** What an app may say of itself. Nothing here throws; what can't be taken is refused, with a warning and a count. */
-export interface UserApi {
-  /** Reports a caught error, with the page in front unless another is named. */
-  captureError(
-    error: unknown,
-    options?: { page?: string; componentStack?: string; attributes?: GivenAttributes },
-  ): void
-  /** A log record; default level info. */
-  log(body: string, attributes?: GivenAttributes, level?: Level): void
-  /** A measured value; each call is a data point. */
-  gauge(name: string, value: number, attributes?: GivenAttributes, unit?: string): void
-  /** Adds to a monotonic sum; default 1. */
-  count(name: string, value?: number, attributes?: GivenAttributes): void
-  /** A value of a distribution; default unit ms, default bounds those of durations. */
-  histogram(
-    name: string,
-    value: number,
-    attributes?: GivenAttributes,
-    options?: { unit?: string; bounds?: number[] },
-  ): void
-  /** On every log and span from now on; undefined takes one away. */
-  setAttributes(attributes: GivenAttributes): void
-  /**
-   * `user.id` on every log and span from now on; undefined: nobody. With `hash`, its SHA-256 in hex leaves the device
-   * instead; whoever knows all ids can still tell whose it is.
-   */
-  setUser(id: string | undefined, options?: { hash?: boolean }): void
-  /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
-  startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
-}
 
 export function createUserApi(
   context: Context,

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest'
-import { requestInstrumentation } from '../instrumentations/request/index.ts'
-import type { Signal } from '../signal.ts'
 import {
   balanceOf,
   deviceClock,
@@ -11,6 +9,8 @@ import {
   testMonitor,
   type TestMonitor,
 } from '../../test/fakes/core.ts'
+import { requestInstrumentation } from '../instrumentations/request/index.ts'
+import type { Signal } from '../signal.ts'
 
 const bodies = (t: TestMonitor) => logsOf(t.exporter.signals).map((log) => log.body)
 const even = (t: TestMonitor) => {

@@ -1,9 +1,9 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Any } from '../internal/guard.ts'
-import type { Storage } from '../platform.ts'
 import type { Resource } from '../resource.ts'
 import type { DropReason, Signal } from '../signal.ts'
+import type { Storage } from '../storage.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { count, lose, lossesOf, type Account } from './account.ts'
 import {

@@ -1,10 +1,11 @@
 import type { Any } from '../internal/guard.ts'
-import type { DriverEnv, Platform, Storage } from '../platform.ts'
+import { pathOf } from '../internal/path.ts'
+import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
+import type { Storage } from '../storage.ts'
 import { measuring } from './calls/entries.ts'
 import { absolute, listen, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
-import { pathOf } from '../internal/path.ts'
 
 /** What throws (no permission, no room) rejects. */
 const attempt =

@@ -1,4 +1,4 @@
-import type { Context } from '../instrumentation.ts'
+import type { Context } from '../context.ts'
 import { readRaw } from './record.ts'
 
 /** Where mini-program-monitor 0.4 kept what it could not send: a JSON array of `{ kind, time, payload }`. */

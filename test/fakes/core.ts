@@ -4,7 +4,7 @@
  */
 import type { Batch, Exporter, ExportOutcome } from '../../core/exporter.ts'
 import type { Framework, FrameworkError, LogicalWatch, PageEvent, UpdateEvent } from '../../core/framework.ts'
-import type { Context, ErrorReport } from '../../core/instrumentation.ts'
+import type { Context, ErrorReport } from '../../core/context.ts'
 import type { Clock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard } from '../../core/internal/guard.ts'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { build, version } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const cache = join(here, '../../node_modules/.cache/mini-monitor-page')
+const cache = join(here, '../../../node_modules/.cache/mini-monitor-page')
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

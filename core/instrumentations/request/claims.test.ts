@@ -11,8 +11,8 @@ import {
   testMonitor,
 } from '../../../test/fakes/core.ts'
 import type { Call } from '../../platform.ts'
-import { ratioSampler } from '../../samplers/ratio.ts'
 import { sw8 } from '../../propagators/sw8.ts'
+import { ratioSampler } from '../../samplers/ratio.ts'
 import { createClaims } from './claims.ts'
 import { requestInstrumentation } from './index.ts'
 import { tracer, type Tracing } from './tracing.ts'

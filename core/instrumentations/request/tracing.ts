@@ -1,5 +1,5 @@
+import type { Context } from '../../context.ts'
 import { rootSpanId } from '../../internal/id.ts'
-import type { Context } from '../../instrumentation.ts'
 import { matchesAny, type Matcher } from '../../internal/match.ts'
 import type { Propagator } from '../../propagator.ts'
 import type { Sampler } from '../../sampler.ts'

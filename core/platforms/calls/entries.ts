@@ -1,6 +1,6 @@
 import { type Any, undoAll } from '../../internal/guard.ts'
-import type { DriverEnv, PerformanceEntry, Platform } from '../../platform.ts'
 import { pathOf } from '../../internal/path.ts'
+import type { DriverEnv, PerformanceEntry, Platform } from '../../platform.ts'
 
 type Name = PerformanceEntry['name']
 

@@ -24,13 +24,6 @@ export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | undefined
 /** What is patched: its name in diagnostics, the object, the member. */
 export type Target = [label: string, host: Any, member: string, look: Look]
 
-/** Shallow, and of the same class; what the platform makes of getters it makes of their values. */
-export function copyOf(object: Any, changes?: object): Any {
-  const prototype = Object.getPrototypeOf(object)
-  // engines are quicker with a literal
-  return Object.assign(prototype === Object.prototype ? {} : Object.create(prototype), object, changes)
-}
-
 /** As `Call.method` has it. */
 export function verbOf(method: unknown): string {
   return String(method || 'GET').toUpperCase()

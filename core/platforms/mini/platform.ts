@@ -1,28 +1,15 @@
 import { type Any, type Fn, noop } from '../../internal/guard.ts'
+import { pathOf } from '../../internal/path.ts'
 import type { DriverEnv, HttpApi, Platform } from '../../platform.ts'
 import type { Attributes } from '../../signal.ts'
+import { measuring } from '../calls/entries.ts'
 import { observeCalls, type Target } from '../calls/observe.ts'
-import { type Kinds, measuring } from '../calls/entries.ts'
-import { lookAt } from './requests.ts'
-import { asking, miniStorage } from './storage.ts'
 import { inTime, resulting } from '../calls/own.ts'
-import { pathOf } from '../../internal/path.ts'
+import { lookAt } from './requests.ts'
+import type { MiniSpec } from './spec.ts'
+import { asking, miniStorage } from './storage.ts'
 
 declare const getCurrentPages: (() => Any[]) | undefined
-
-/** How a platform differs from the others of WeChat's shape. */
-export interface MiniSpec {
-  /** SkyWalking's, where it has registered one, and with it a layer; else its generic client, 10001. */
-  componentId?: number
-  /** Takes ArrayBuffer bodies. */
-  binary?: boolean
-  /** request, uploadFile and downloadFile always return tasks, never promises; else it is found out. */
-  tasks?: boolean
-  /** Alipay's own ways: a field `headers`, synchronous storage that takes `{ key, data }`. */
-  alipay?: boolean
-  /** What its observer tells, where it has one. */
-  kinds?: Kinds
-}
 
 const EVENTS = {
   error: 'Error',

@@ -1,7 +1,8 @@
+import { copyOf } from '../../internal/copy.ts'
 import type { Any, Fn } from '../../internal/guard.ts'
 import type { HttpApi } from '../../platform.ts'
-import { copyOf, type Look, verbOf } from '../calls/observe.ts'
-import type { MiniSpec } from './platform.ts'
+import { type Look, verbOf } from '../calls/observe.ts'
+import type { MiniSpec } from './spec.ts'
 
 const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../internal/clock.ts'
 import type { Any } from '../../internal/guard.ts'
-import type { Storage } from '../../platform.ts'
+import type { Storage } from '../../storage.ts'
 import { reasonOf } from '../calls/outcome.ts'
 import { inTime } from '../calls/own.ts'
 

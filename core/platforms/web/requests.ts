@@ -1,7 +1,8 @@
 import type { Clock } from '../../internal/clock.ts'
+import { copyOf } from '../../internal/copy.ts'
 import { type Any, type Guard, noop, type Undo } from '../../internal/guard.ts'
 import type { CallObserver, Platform } from '../../platform.ts'
-import { copyOf, type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
+import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
 /** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */

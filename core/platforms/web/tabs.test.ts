@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { tabs as inTabs } from './tabs.ts'
 import { deviceClock, fakePlatform, logsOf, testMonitor } from '../../../test/fakes/core.ts'
+import { tabs as inTabs } from './tabs.ts'
 
 /** Two tabs of one site: one storage, one clock, each with a platform of its own. */
 function tabs(lock: boolean) {

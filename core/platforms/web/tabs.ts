@@ -1,5 +1,5 @@
 import { noop } from '../../internal/guard.ts'
-import type { Storage } from '../../platform.ts'
+import type { Storage } from '../../storage.ts'
 import type { Tenancy, TenancyOptions } from '../../tenancy.ts'
 
 /** ms. A tab that has not said so for this long is gone. Hidden ones run their timers once a minute. */

@@ -5,7 +5,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Diagnostics } from '../../../core/monitor/diagnostics.ts'
+import type { Diagnostics } from '../../../core/monitor/api.ts'
 import type { PlatformName } from '../../../hosts/index.ts'
 import { startSmallApp } from './small-app.ts'
 

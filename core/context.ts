@@ -1,0 +1,65 @@
+import type { Clock } from './internal/clock.ts'
+import type { Diag } from './internal/diag.ts'
+import type { Guard } from './internal/guard.ts'
+import type { Random } from './internal/id.ts'
+import type { Framework } from './framework.ts'
+import type { Meter } from './metric.ts'
+import type { Platform } from './platform.ts'
+import type { Resource } from './resource.ts'
+import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
+
+export type Consent = 'granted' | 'pending' | 'denied'
+
+export interface ErrorReport {
+  /** `exception.type` */
+  type: 'js' | 'promise' | 'pageNotFound' | 'ajax'
+  /** First line, without the platform's wrapping. */
+  message: string
+  stack?: string
+  /** Which hook saw it. */
+  door: string
+  /** Default: the page in front. */
+  page?: string
+  span?: SpanContext
+  attributes?: Attributes
+}
+
+/** The host's and the monitor's services, as the parts see them. */
+export interface Context {
+  readonly platform: Platform
+  readonly framework: Framework
+  readonly resource: Resource
+  readonly clock: Clock
+  readonly random: Random
+  readonly diag: Diag
+  readonly guard: Guard
+  readonly meter: Meter
+  /** The page in front; '' before the first. */
+  page(): string
+  session(): string
+  /** Of a new trace: 32 hex digits, of which the last 14 are its own, and those before them the same in one run. */
+  traceId(): string
+  consent(): Consent
+  /** Without query, fragment and user info, then through the user's `redactUrl`; throws where that does. */
+  cleanUrl(url: string): string
+  emit(signal: Signal): void
+  /**
+   * Emits what `make` returns, some seconds later, or before that changes which it is emitted with: for what comes often
+   * and is no error. `make` is not to hold anything of the app's.
+   */
+  emitLater(make: () => Signal | undefined): void
+  /** Emits what waits, since user or attributes are about to change. */
+  catchUp(): void
+  /** One error log, though several hooks see the error. */
+  report(report: ErrorReport): void
+  /** Whether signals of this sort are sampled in this session; what is not is to be counted by `drop`. */
+  keep(sort: 'session' | 'error' | 'perf' | 'request'): boolean
+  /** Something is held back that a flush in time is to pick up. */
+  touch(): void
+  /** Counts what was not even made into a signal. */
+  drop(kind: SignalKind, reason: DropReason): void
+  /** How many requests of the app are under way; ours stand back. */
+  readonly appRequests: { active: number }
+  /** What could be patched, for diagnostics. */
+  readonly patched: Record<string, boolean>
+}

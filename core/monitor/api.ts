@@ -1,0 +1,95 @@
+import type { DiagEntry } from '../internal/diag.ts'
+import type { Counts, Drops } from '../outbox/account.ts'
+import type { Signal, SignalKind, SpanContext } from '../signal.ts'
+
+/** The only object that users hold. */
+export interface Monitor extends UserApi {
+  /** Takes in a signal in the kit's own form. */
+  emit(signal: Signal): void
+  /** Counts and logs what `record` was given and no back end would take. */
+  refuse(kind: SignalKind, reason: string): void
+  /** True releases what is held; false erases it, also from storage, and stops. */
+  setConsent(granted: boolean): void
+  /** Resolves when what was pending has been delivered or given up for now. */
+  flush(): Promise<void>
+  /** Flushes, stores the rest, and leaves everything as it was before. */
+  shutdown(): Promise<void>
+  diagnostics(): Diagnostics
+}
+
+export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+export interface GivenAttributes {
+  [key: string]: unknown
+}
+
+/** What an app may say of itself. Nothing here throws; what can't be taken is refused, with a warning and a count. */
+export interface UserApi {
+  /** Reports a caught error, with the page in front unless another is named. */
+  captureError(
+    error: unknown,
+    options?: { page?: string; componentStack?: string; attributes?: GivenAttributes },
+  ): void
+  /** A log record; default level info. */
+  log(body: string, attributes?: GivenAttributes, level?: Level): void
+  /** A measured value; each call is a data point. */
+  gauge(name: string, value: number, attributes?: GivenAttributes, unit?: string): void
+  /** Adds to a monotonic sum; default 1. */
+  count(name: string, value?: number, attributes?: GivenAttributes): void
+  /** A value of a distribution; default unit ms, default bounds those of durations. */
+  histogram(
+    name: string,
+    value: number,
+    attributes?: GivenAttributes,
+    options?: { unit?: string; bounds?: number[] },
+  ): void
+  /** On every log and span from now on; undefined takes one away. */
+  setAttributes(attributes: GivenAttributes): void
+  /**
+   * `user.id` on every log and span from now on; undefined: nobody. With `hash`, its SHA-256 in hex leaves the device
+   * instead; whoever knows all ids can still tell whose it is.
+   */
+  setUser(id: string | undefined, options?: { hash?: boolean }): void
+  /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
+  startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
+}
+
+/** A piece of work of the app's own, timed from `startSpan` to `end`. */
+export interface SpanHandle {
+  readonly context: SpanContext
+  setAttribute(key: string, value: unknown): void
+  /** Marks it as failed. */
+  setError(error?: unknown): void
+  /** Sends it; later calls do nothing. */
+  end(): void
+}
+
+/** What `monitor.diagnostics()` tells; plain JSON. Signals are counted by kind, metrics by their data points. */
+export interface Diagnostics {
+  state: 'running' | 'waiting for consent' | 'consent denied' | 'stopped' | 'inactive'
+  platform: string
+  framework: string
+  /** taken + restored = delivered + dropped + pending + stored */
+  taken: Counts
+  /** Read back from storage; an earlier run took them in. */
+  restored: Counts
+  delivered: Counts
+  /** By kind and reason. */
+  dropped: Drops
+  /** In memory. */
+  pending: Counts
+  /** Of earlier runs, in storage, not read yet. */
+  stored: Counts
+  /** One for each exporter: how the last request of it ended, and when the next is due. */
+  collector: {
+    name: string
+    url?: string
+    sending: boolean
+    failures: number
+    retryIn: number
+    last?: string
+  }[]
+  /** What of the platform could be observed. */
+  patched: Record<string, boolean>
+  errors: readonly DiagEntry[]
+  warnings: readonly string[]
+}
