@@ -53,6 +53,20 @@ const es2015 = [
   ['TaggedTemplateExpression', 'tagged templates'],
 ].map(([selector, what]) => ({ selector, message: `Shipped code is ES2015 without helpers: no ${what}.` }))
 
+/** One hand in every folder: what a module defines is told apart at a glance. */
+const style = [
+  ...['Program', 'ExportNamedDeclaration'].flatMap((at) => [
+    {
+      selector: `${at} > VariableDeclaration > VariableDeclarator[init.type=/^(ArrowFunctionExpression|FunctionExpression)$/]:not([id.typeAnnotation])`,
+      message: 'A function of a module is a declaration.',
+    },
+    {
+      selector: `${at} > VariableDeclaration[kind=const]:not([declare=true]) > VariableDeclarator[init.type=/^(Literal|TemplateLiteral|ArrayExpression|UnaryExpression)$/] > Identifier.id[name=/[a-z]/]`,
+      message: 'Constants of a module are in capitals.',
+    },
+  ]),
+]
+
 const unused = {
   varsIgnorePattern: '^_',
   argsIgnorePattern: '^_',
@@ -67,7 +81,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.js', '**/*.mjs'],
     rules: {
-      'no-restricted-syntax': ['error', ...modules],
+      'no-restricted-syntax': ['error', ...modules, ...style],
+      'no-nested-ternary': 'error',
+      'no-return-assign': 'error',
+      'no-sequences': 'error',
       'prefer-const': 'error',
       eqeqeq: ['error', 'smart'],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
@@ -92,7 +109,7 @@ export default tseslint.config(
     files: shipped,
     ignores: [...tests, ...inNode],
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...es2015, declared],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, declared],
       'no-restricted-globals': ['error', ...platformGlobals, ...time, ...missing],
       'no-eval': 'error',
       'no-implied-eval': 'error',
@@ -106,7 +123,7 @@ export default tseslint.config(
     files: ['core/platforms/**/*.ts'],
     ignores: tests,
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...es2015],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015],
       'no-restricted-globals': ['error', ...time, ...missing],
     },
   },

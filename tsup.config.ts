@@ -41,13 +41,15 @@ export const twins = Object.keys(entries).filter(
 )
 
 /** `core/index` lies in the twin as `core`, `platforms/wechat` as it is. */
-export const twinPath = (path: string) => path.replace(/\/index$/, '')
+export function twinPath(path: string) {
+  return path.replace(/\/index$/, '')
+}
 
 /**
  * What the twin has of the core: how a monitor is put together and found. Its parts are in that one file anyway, so
  * that no app gets smaller by naming them, and each name costs bytes.
  */
-export const twinCore = [
+export const TWIN_CORE = [
   'compose',
   'current',
   'keepFramework',
@@ -141,7 +143,7 @@ function twinSource(): string {
   const file = `${folder}/twin.ts`
   mkdirSync(folder, { recursive: true })
   const source = (path: string) => resolve(entries[path as keyof typeof entries])
-  const names = (path: string) => (path === 'core/index' ? `{ ${twinCore.join(', ')} }` : '*')
+  const names = (path: string) => (path === 'core/index' ? `{ ${TWIN_CORE.join(', ')} }` : '*')
   const line = (path: string) => `export ${names(path)} from ${JSON.stringify(source(path))}\n`
   writeFileSync(file, twins.map(line).join(''))
   return file

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { copies, entries, plugins, twinCore, twinPath, twins } from '../tsup.config.ts'
+import { copies, entries, plugins, TWIN_CORE, twinPath, twins } from '../tsup.config.ts'
 import { startStamp } from './stamp.mjs'
 
 type Conditions = Record<string, string | Record<string, string>>
@@ -87,7 +87,7 @@ function writeTwin(): void {
   copyFileSync('dist/miniprogram/core.d.ts', 'dist/miniprogram/core.parts.d.ts')
   write(
     'miniprogram/core.d.ts',
-    `export { ${twinCore.join(', ')} } from '${parts}'\nexport type * from '${parts}'\n`,
+    `export { ${TWIN_CORE.join(', ')} } from '${parts}'\nexport type * from '${parts}'\n`,
   )
   write('miniprogram/index.d.ts', "export * from './native.js'\n")
   write('miniprogram/package.json', json({ type: 'commonjs' }))

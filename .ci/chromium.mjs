@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'fs'
 import { homedir } from 'os'
 import { join } from 'path'
 
-const usual = [
+const USUAL = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
@@ -18,7 +18,7 @@ const usual = [
 /** @returns {string | undefined} the executable: the variable CHROMIUM, else the first that is found */
 export function chromiumPath() {
   if (process.env.CHROMIUM) return existsSync(process.env.CHROMIUM) ? process.env.CHROMIUM : undefined
-  return usual.concat(playwrights()).find((path) => existsSync(path))
+  return USUAL.concat(playwrights()).find((path) => existsSync(path))
 }
 
 /** Those that Playwright installed for other projects. */

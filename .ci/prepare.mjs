@@ -6,8 +6,12 @@ import { fileURLToPath } from 'url'
 import { chromiumPath, installChromium } from './chromium.mjs'
 import { isBuilt } from './stamp.mjs'
 
-const wants = (flag) => process.argv.includes(flag)
-const read = (file) => JSON.parse(readFileSync(file, 'utf8'))
+function wants(flag) {
+  return process.argv.includes(flag)
+}
+function read(file) {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 checkNode(read('package.json').engines.node)

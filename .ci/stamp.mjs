@@ -7,9 +7,9 @@ import { join } from 'path'
 const cache = join('node_modules', '.cache', 'mini-monitor')
 const stamp = join(cache, 'built-from')
 
-const folders = ['core', 'adapters', '.ci']
-const files = ['package.json', 'package-lock.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json']
-const published = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']
+const FOLDERS = ['core', 'adapters', '.ci']
+const FILES = ['package.json', 'package-lock.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json']
+const PUBLISHED = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']
 
 /** @param {string} folder @returns {string[]} */
 function list(folder) {
@@ -23,7 +23,7 @@ function list(folder) {
 
 function inputs() {
   const hash = createHash('sha256').update(process.version)
-  const all = folders.flatMap(list).concat(files, published)
+  const all = FOLDERS.flatMap(list).concat(FILES, PUBLISHED)
   for (const path of all.sort()) {
     if (existsSync(path)) hash.update('\0' + path + '\0').update(readFileSync(path))
   }

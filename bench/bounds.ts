@@ -10,12 +10,14 @@ export interface Bound {
   most: Record<Mode, number>
 }
 
-const bound = (row: RegExp, kind: Bound['kind'], of: Bound['of'], jit: number, jitless = jit): Bound => ({
-  row,
-  kind,
-  of,
-  most: { jit, jitless },
-})
+function bound(row: RegExp, kind: Bound['kind'], of: Bound['of'], jit: number, jitless = jit): Bound {
+  return {
+    row,
+    kind,
+    of,
+    most: { jit, jitless },
+  }
+}
 
 export const BOUNDS: Bound[] = [
   bound(/^request\/\w+\/success\/off$/, 'target', 'value', 1.5, 5),

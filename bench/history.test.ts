@@ -8,13 +8,15 @@ let folder = ''
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'history-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const entry = (ratio: number): Entry => ({
-  at: '2024-06-01',
-  version: '0.1.0',
-  node: '20.19.0',
-  short: false,
-  ratios: { 'jit flush/proto': ratio },
-})
+function entry(ratio: number): Entry {
+  return {
+    at: '2024-06-01',
+    version: '0.1.0',
+    node: '20.19.0',
+    short: false,
+    ratios: { 'jit flush/proto': ratio },
+  }
+}
 
 test('what was recorded is read back in its order, and nothing of it is lost', () => {
   const file = join(folder, 'history.jsonl')

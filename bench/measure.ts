@@ -30,11 +30,15 @@ export interface Series {
  * µs of this process, which runs on one thread (`--single-threaded`): what else the machine does is left out, garbage
  * collection is not. Where the system counts in clock ticks, it is the wall clock.
  */
-const usage = () => {
+function usage() {
   const { user, system } = process.cpuUsage()
   return user + system
 }
-const wall = () => Number(process.hrtime.bigint()) / 1000
+
+function wall() {
+  return Number(process.hrtime.bigint()) / 1000
+}
+
 const now = grain(usage) < 100 ? usage : wall
 /** Asking for the time takes time. */
 const overhead = emptySample()

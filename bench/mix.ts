@@ -26,8 +26,9 @@ const GAUGES = 'app_launch first_render route script package_load setdata'.split
 const CAUSES = ["Cannot read property 'price' of undefined", 'setData is too large', '订单已失效,请重新下单']
 
 /** `count` of what `make` makes. */
-const list = <T>(count: number, make: (i: number) => T): T[] =>
-  Array.from({ length: count }, (_, i) => make(i))
+function list<T>(count: number, make: (i: number) => T): T[] {
+  return Array.from({ length: count }, (_, i) => make(i))
+}
 
 /** The same for the same seed; ids, times, messages and the app's frames differ between seeds, its names don't. */
 export function createMix(seed: number, times = 1): Mix {

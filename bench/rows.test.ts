@@ -2,19 +2,25 @@ import { describe, expect, test } from 'vitest'
 import { BOUNDS } from './bounds.ts'
 import { cellOf, growthFactors, samplesOf, SECTIONS, type Samples } from './rows.ts'
 
-const lineOf = (id: string) => SECTIONS.flatMap(({ lines }) => lines).find((line) => line.id === id)!
-const samples = (given: Record<string, number[]>): Samples => new Map(Object.entries(given))
-const request = 'request/request/success/off'
+function lineOf(id: string) {
+  return SECTIONS.flatMap(({ lines }) => lines).find((line) => line.id === id)!
+}
+
+function samples(given: Record<string, number[]>): Samples {
+  return new Map(Object.entries(given))
+}
+
+const REQUEST = 'request/request/success/off'
 
 describe('a line of the table', () => {
   test('counts a request as what it adds to the bare call, in times of what the minimal wrapper adds', () => {
     const cell = cellOf(
-      lineOf(request),
+      lineOf(REQUEST),
       'jit',
       samples({
-        [request]: [1.1, 1.2, 1.3],
-        [`${request}/bare`]: [0.1, 0.1, 0.1],
-        [`${request}/by-hand`]: [0.6, 0.6, 0.6],
+        [REQUEST]: [1.1, 1.2, 1.3],
+        [`${REQUEST}/bare`]: [0.1, 0.1, 0.1],
+        [`${REQUEST}/by-hand`]: [0.6, 0.6, 0.6],
       }),
     )!
     expect(cell.value).toBeCloseTo(1.1)
@@ -25,9 +31,9 @@ describe('a line of the table', () => {
   test('shows what target and goal are missed, each by itself', () => {
     const cost = (added: number) =>
       cellOf(
-        lineOf(request),
+        lineOf(REQUEST),
         'jit',
-        samples({ [request]: [added], [`${request}/bare`]: [0], [`${request}/by-hand`]: [1] }),
+        samples({ [REQUEST]: [added], [`${REQUEST}/bare`]: [0], [`${REQUEST}/by-hand`]: [1] }),
       )
     expect(cost(1.3)).toMatchObject({ target: true, goal: false })
     expect(cost(1.6)).toMatchObject({ target: false, goal: false })

@@ -57,22 +57,32 @@ export function cellOf(line: Line, mode: Mode, samples: Samples): Cell | undefin
   }
 }
 
-const of = (samples: Samples, id: string) => samples.get(id) ?? []
-const over = (a: string, b: string) => (samples: Samples) =>
-  pairwise(of(samples, a), of(samples, b), (x, y) => x / y)
-const line = (id: string, name: string, yardstick?: string): Line => ({
-  id,
-  name,
-  value: (samples) => of(samples, id),
-  ratio: yardstick ? over(id, yardstick) : undefined,
-})
+function of(samples: Samples, id: string) {
+  return samples.get(id) ?? []
+}
+
+function over(a: string, b: string) {
+  return (samples: Samples) => pairwise(of(samples, a), of(samples, b), (x, y) => x / y)
+}
+
+function line(id: string, name: string, yardstick?: string): Line {
+  return {
+    id,
+    name,
+    value: (samples) => of(samples, id),
+    ratio: yardstick ? over(id, yardstick) : undefined,
+  }
+}
+
 /** The time of a yardstick, and how many times that the kit takes. */
-const against = (id: string, yardstick: string, name: string): Line => ({
-  id: `${id}~${yardstick.split('/').pop()}`,
-  name,
-  value: (samples) => of(samples, yardstick),
-  ratio: over(id, yardstick),
-})
+function against(id: string, yardstick: string, name: string): Line {
+  return {
+    id: `${id}~${yardstick.split('/').pop()}`,
+    name,
+    value: (samples) => of(samples, yardstick),
+    ratio: over(id, yardstick),
+  }
+}
 
 /** What a wrapper adds to the bare call. */
 function added(id: string, name: string): Line {
@@ -88,7 +98,7 @@ function added(id: string, name: string): Line {
 }
 
 const TRACINGS = { off: 'no tracing', sw8: 'sw8', all: 'sw8, W3C, B3' }
-const emits: [string, string][] = [
+const EMITS: [string, string][] = [
   ['error-new', 'captureError, a new error'],
   ['error-again', 'captureError, the same again'],
   ['log', 'log'],
@@ -120,7 +130,7 @@ export const SECTIONS: Section[] = [
     title: 'Taking in one',
     unit: 'µs',
     over: 'JSON.stringify of it',
-    lines: emits.map(([id, name]) => line(`emit/${id}`, name, `emit/${id}/stringify`)),
+    lines: EMITS.map(([id, name]) => line(`emit/${id}`, name, `emit/${id}/stringify`)),
   },
   {
     title: 'Encoding a flush of 200 events',

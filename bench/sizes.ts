@@ -20,7 +20,10 @@ export interface Sizes {
   failures: string[]
 }
 
-const KB = (minified: number, gzip: number): Size => ({ minified: minified * 1000, gzip: gzip * 1000 })
+function KB(minified: number, gzip: number): Size {
+  return { minified: minified * 1000, gzip: gzip * 1000 }
+}
+
 const NATIVE = 'adapters/native/index.ts'
 
 /** What an app writes that wants errors and requests as OTLP JSON on WeChat, and nothing else. */
@@ -73,7 +76,9 @@ export async function measureSizes(): Promise<Sizes> {
   return { entries, parts, files: await filesOf(NATIVE), failures }
 }
 
-const within = (size: Size, limit: Size) => size.minified <= limit.minified && size.gzip <= limit.gzip
+function within(size: Size, limit: Size) {
+  return size.minified <= limit.minified && size.gzip <= limit.gzip
+}
 
 /** The files behind the slices of the preset, and the encoders, which no slice names. */
 export function partFiles(): string[] {

@@ -25,7 +25,10 @@ export interface Result {
 const MEMORY_RUNS = 3
 
 const task = JSON.parse(process.argv[2]) as Task
-const source = () => readFileSync(task.native, 'utf8')
+
+function source() {
+  return readFileSync(task.native, 'utf8')
+}
 
 const groups: Record<string, () => Subject[] | Promise<Subject[]>> = {
   emit: emitCases,

@@ -5,9 +5,17 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as signals from '../docs/data/signals/index.ts'
 
-const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8')
-const below = (folder: string) => readdirSync(join(import.meta.dirname, folder))
-const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!)
+function read(file: string) {
+  return readFileSync(join(import.meta.dirname, file), 'utf8')
+}
+
+function below(folder: string) {
+  return readdirSync(join(import.meta.dirname, folder))
+}
+
+function all(text: string, pattern: RegExp) {
+  return [...text.matchAll(pattern)].map((match) => match[1]!)
+}
 
 describe('compose.yaml', () => {
   const compose = read('compose.yaml')
@@ -50,8 +58,8 @@ test('gateway.yaml lets through the attributes that docs/signals.md lists, and n
   const [, block] = /allowed_keys:\n([^]*?)\n {4}\S/.exec(read('collector/gateway.yaml'))!
   const allowed = all(block!, /^ *- (\S+)$/gm)
   const sent = [
-    ...[signals.resource, signals.logAttributes, signals.spanAttributes],
-    ...signals.metrics.map(({ attributes }) => attributes),
+    ...[signals.RESOURCE, signals.LOG_ATTRIBUTES, signals.SPAN_ATTRIBUTES],
+    ...signals.METRICS.map(({ attributes }) => attributes),
   ].flatMap((rows) => rows.map(({ name }) => name))
   expect(allowed.sort()).toEqual([...new Set(sent)].sort())
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeDevice, type Quirks, type ReplyHandler } from './index.ts'
 
-const app = `
+const APP = `
   const seen = (global.seen = [])
   App({ onShow() { seen.push('show') }, onHide() { seen.push('hide') } })
   Page({ onShow() { seen.push('page show') }, onHide() { seen.push('page hide') } })
@@ -12,7 +12,7 @@ const app = `
 function start(reply?: ReplyHandler, quirks?: Quirks) {
   const fake = fakeDevice('wechat', reply, { quirks })
   const runtime = fake.device.start()
-  runtime.run(app, 'pages/a.js')
+  runtime.run(APP, 'pages/a.js')
   runtime.launch()
   runtime.globals.seen.length = 0
   return { ...fake, runtime, globals: runtime.globals, seen: () => [...runtime.globals.seen] }

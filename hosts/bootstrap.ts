@@ -2,7 +2,7 @@
  * Runs in each new context, with `host` in scope: puts the device's clock behind Date, its random source
  * behind Math.random, and for old iOS a Promise whose jobs are timers.
  */
-export const bootstrap = `'use strict'
+export const BOOTSTRAP = `'use strict'
   const { now, random, setTimeout, timerPromise } = host
   const IntrinsicDate = Date
   const define = (target, name, value) =>

@@ -79,8 +79,9 @@ export function asyncCall(process: Process, name: string, work: Work, how: CallO
   }
 }
 
-const okOf = (process: Process, name: string) =>
-  process.spec.failures === 'errMsg' ? { errMsg: `${name}:ok` } : undefined
+function okOf(process: Process, name: string) {
+  return process.spec.failures === 'errMsg' ? { errMsg: `${name}:ok` } : undefined
+}
 
 /** A synchronous function: counted, and dead after a kill. */
 export function syncCall(process: Process, name: string, work: LooseFunction): LooseFunction {

@@ -51,7 +51,9 @@ interface Timer {
 const immediate = setImmediate
 
 /** One turn of Node's loop: all promise jobs are done and `unhandledRejection` has been emitted. */
-const settle = () => new Promise<void>((resolve) => immediate(resolve))
+function settle() {
+  return new Promise<void>((resolve) => immediate(resolve))
+}
 
 export function virtualClock(options: { start?: number } = {}): VirtualClock {
   let mono = 0

@@ -25,7 +25,7 @@ export interface ComponentInstance {
   scope(): Loose
 }
 
-const hookNames = [
+const HOOK_NAMES = [
   ...['created', 'attached', 'ready', 'moved', 'detached', 'error'],
   ...['onInit', 'deriveDataFromProps', 'didMount', 'didUpdate', 'didUnmount', 'onError'],
 ]
@@ -41,7 +41,7 @@ function merge(options: Loose, into: Merged, behaviors: Map<Loose, Loose>): Merg
     if (typeof options.props[key] !== 'function')
       into.properties[key] = { type: null, value: options.props[key] }
   Object.assign(into.methods, options.methods)
-  for (const name of hookNames) {
+  for (const name of HOOK_NAMES) {
     // `lifetimes` wins over the same hook at the top, as the platforms have it.
     const hook = options.lifetimes?.[name] ?? options[name]
     if (hook) (into.hooks[name] ??= []).push(hook)
@@ -53,14 +53,18 @@ function merge(options: Loose, into: Merged, behaviors: Map<Loose, Loose>): Merg
   return into
 }
 
-const emptyOf = (type: Loose) =>
-  ({ String: '', Number: 0, Boolean: false })[type?.name as string] ?? (type?.name === 'Array' ? [] : null)
+function emptyOf(type: Loose) {
+  return (
+    { String: '', Number: 0, Boolean: false }[type?.name as string] ?? (type?.name === 'Array' ? [] : null)
+  )
+}
 
 /** The type of a property: `String`, or `{ type: String, value }`. */
-const defaultOf = (property: Loose) =>
-  typeof property === 'function' || !property
+function defaultOf(property: Loose) {
+  return typeof property === 'function' || !property
     ? emptyOf(property)
     : copyData(property.value ?? emptyOf(property.type))
+}
 
 export interface ComponentContext {
   readonly is: string

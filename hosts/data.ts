@@ -12,7 +12,9 @@ export function copyData(value: Loose): Loose {
 }
 
 /** `a.b[0].[1]` and Swan's `a.0.b` as their parts. */
-export const pathOf = (key: string): string[] => key.split(/[.[\]]+/).filter(Boolean)
+export function pathOf(key: string): string[] {
+  return key.split(/[.[\]]+/).filter(Boolean)
+}
 
 /** Applies a setData patch with path keys. What is missing on the way is made. */
 export function applyPatch(data: Loose, patch: Loose): void {

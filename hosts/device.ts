@@ -49,7 +49,7 @@ function timingsOf(quirks: Quirks): Timings {
   return { ...usual, ...slowed, syncStorage: syncStorage * slow, ...quirks.timings }
 }
 
-const filesOf = ({ dir, files }: DeviceStart): AppFiles => {
+function filesOf({ dir, files }: DeviceStart): AppFiles {
   const parts = [...(files ? [memoryFiles(files)] : []), ...(dir ? [folderFiles(dir)] : [])]
   return {
     read(file) {

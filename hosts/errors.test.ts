@@ -12,7 +12,7 @@ function start(platform: PlatformName, quirks?: Quirks) {
   return { ...fake, runtime, told: runtime.globals.told as unknown[][] }
 }
 
-const throwing = `setTimeout(() => { throw new RangeError('too far') }, 1)`
+const THROWING = `setTimeout(() => { throw new RangeError('too far') }, 1)`
 
 test.each<[PlatformName, RegExp, number]>([
   ['wechat', /^MiniProgramError\ntoo far\nRangeError: too far\n\s+at /, 1],
@@ -20,7 +20,7 @@ test.each<[PlatformName, RegExp, number]>([
   ['alipay', /^too far$/, 2],
 ])('%s: onError of the app and of the platform hear it in its own form', async (platform, first, length) => {
   const { clock, runtime, told } = start(platform)
-  runtime.run(throwing, 'pages/a.js')
+  runtime.run(THROWING, 'pages/a.js')
   await clock.advance(5)
   expect(told.length).toBe(2)
   for (const args of told) {
@@ -36,7 +36,7 @@ test.each<[ErrorForm, unknown]>([
   ['message', 'too far'],
 ])('a version with errors as %s', async (errorForm, shape) => {
   const { clock, runtime, told } = start('wechat', { errorForm })
-  runtime.run(throwing)
+  runtime.run(THROWING)
   await clock.advance(5)
   expect(told).toEqual([[shape], [shape]])
 })
@@ -97,7 +97,7 @@ test('an error in an error hook is noted and does not come back to it', async ()
   runtime.api.onError(() => {
     throw new Error('in the hook')
   })
-  runtime.run(throwing)
+  runtime.run(THROWING)
   await clock.advance(5)
   expect(runtime.errors.map(({ source }) => source)).toEqual(['setTimeout', 'onError'])
 })

@@ -2,13 +2,13 @@ import { inspect } from 'node:util'
 import type { Application } from './application.ts'
 import type { Process } from './process.ts'
 import type { Registry } from './registry.ts'
-import { routeEventNames } from './route-events.ts'
+import { ROUTE_EVENT_NAMES } from './route-events.ts'
 import type { LogLine, Loose, LooseFunction } from './types.ts'
 
 /** The platform object gets its last form: what is missing goes, accessors and freezing come. */
 export function shapeApi(process: Process): void {
   const { api, quirks } = process
-  if (quirks.routeEvents) for (const name of routeEventNames) listen(process, name)
+  if (quirks.routeEvents) for (const name of ROUTE_EVENT_NAMES) listen(process, name)
   for (const name of process.missing) delete api[name]
   const { accessors } = quirks
   for (const name of accessors ? (accessors.names ?? ['request', 'uploadFile', 'downloadFile']) : []) {
@@ -28,7 +28,9 @@ function listen({ api, events }: Process, name: string): void {
   api[`off${name}`] = (listener?: Loose) => events.off(name, listener)
 }
 
-const asParameters = (process: Process) => process.quirks.apiAsParameter ?? process.spec.apiAsParameter
+function asParameters(process: Process) {
+  return process.quirks.apiAsParameter ?? process.spec.apiAsParameter
+}
 
 /** What a module of the app can name without importing it. */
 function namesOf(process: Process, registry: Registry, pagesOf: () => Loose[]): Record<string, Loose> {
@@ -54,8 +56,9 @@ export function moduleParameters(
   return asParameters(process) ? { ...known, global: process.realm.global } : {}
 }
 
-const ownValues = (object: Loose) =>
-  Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]))
+function ownValues(object: Loose) {
+  return Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]))
+}
 
 /** Fills the global object, and gives the view of it that a module has. */
 export function exposeGlobals(process: Process, application: Application, console: Loose): Loose {

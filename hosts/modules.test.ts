@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { fakeDevice } from './index.ts'
 
-const load = (files: Record<string, string>, request: string, from = 'pages/a/a.js') =>
-  fakeDevice('wechat').device.start({ files }).run(`module.exports = require('${request}')`, from)
+function load(files: Record<string, string>, request: string, from = 'pages/a/a.js') {
+  return fakeDevice('wechat').device.start({ files }).run(`module.exports = require('${request}')`, from)
+}
 
 test('files: relative, from the root, folders, JSON, once only', () => {
   const files = {

@@ -23,7 +23,7 @@ export interface ModuleOptions {
 }
 
 /** WeChat's npm build puts packages into the first, other tool chains read the second. */
-const packageFolders = ['miniprogram_npm', 'node_modules']
+const PACKAGE_FOLDERS = ['miniprogram_npm', 'node_modules']
 
 type Exports = string | null | Exports[] | { [condition: string]: Exports }
 
@@ -79,7 +79,7 @@ export function createModules(options: ModuleOptions): Modules {
       const name = parts.splice(0, request.startsWith('@') ? 2 : 1).join('/')
       const subpath = parts.length ? `./${parts.join('/')}` : '.'
       for (let dir = here; ; dir = path.dirname(dir)) {
-        for (const folder of packageFolders) {
+        for (const folder of PACKAGE_FOLDERS) {
           const found = inPackage(path.join(dir, folder), name, subpath)
           if (found) return found
         }

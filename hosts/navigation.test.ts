@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest'
 import { fakeDevice, type PlatformName, type Quirks } from './index.ts'
 
-const hooks = ['onInit', 'onLoad', 'onShow', 'onReady', 'onHide', 'onUnload']
-const page = (name: string) =>
-  `Page({ ${hooks.map((hook) => `${hook}() { getApp().seen.push('${name} ${hook}') }`).join(', ')} })`
-const component = (name: string) =>
-  `Component({ lifetimes: { created() { getApp().seen.push('${name} created') }, attached() { getApp().seen.push('${name} attached') },
+const HOOKS = ['onInit', 'onLoad', 'onShow', 'onReady', 'onHide', 'onUnload']
+
+function page(name: string) {
+  return `Page({ ${HOOKS.map((hook) => `${hook}() { getApp().seen.push('${name} ${hook}') }`).join(', ')} })`
+}
+
+function component(name: string) {
+  return `Component({ lifetimes: { created() { getApp().seen.push('${name} created') }, attached() { getApp().seen.push('${name} attached') },
     ready() { getApp().seen.push('${name} ready') }, detached() { getApp().seen.push('${name} detached') } },
-    methods: { ${hooks.map((hook) => `${hook}() { getApp().seen.push('${name} ${hook}') }`).join(', ')} } })`
+    methods: { ${HOOKS.map((hook) => `${hook}() { getApp().seen.push('${name} ${hook}') }`).join(', ')} } })`
+}
 
 const files = {
   'app.json': JSON.stringify({

@@ -9,7 +9,7 @@ import type { ViewSource } from './view-children.ts'
 export type OpenType = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'switchTab' | 'navigateBack' | 'reLaunch'
 
 /** The platform's limit on the page stack. */
-const stackLimit = 10
+const STACK_LIMIT = 10
 
 export interface NavigationHooks extends ViewSource {
   /** The page's definition, its code loaded if need be. */
@@ -72,7 +72,7 @@ export function createNavigation(process: Process, registry: Registry, hooks: Na
     if (!hooks.known(path)) return `page "${path}" is not found`
     if (type === 'switchTab' && !tab) return 'can not switch to no-tabBar page'
     if ((type === 'navigateTo' || type === 'redirectTo') && tab) return `can not ${type} a tabbar page`
-    if (type === 'navigateTo' && stack.length >= stackLimit) return 'webview count limit exceed'
+    if (type === 'navigateTo' && stack.length >= STACK_LIMIT) return 'webview count limit exceed'
     return undefined
   }
   const go = (type: OpenType, url: string): NavigationResult => {

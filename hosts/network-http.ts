@@ -84,8 +84,9 @@ export function httpNetwork(): Network {
   }
 }
 
-const methodAfter = (status: number | undefined, method: string): string =>
-  status === 303 || (method === 'POST' && (status === 301 || status === 302)) ? 'GET' : method
+function methodAfter(status: number | undefined, method: string): string {
+  return status === 303 || (method === 'POST' && (status === 301 || status === 302)) ? 'GET' : method
+}
 
 function redirectOf(
   request: NetRequest,

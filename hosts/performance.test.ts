@@ -13,8 +13,10 @@ function start(platform: PlatformName, app: string, quirks?: Quirks) {
   return { ...fake, runtime }
 }
 
-const observe = (api: string, types: string[], read: string) => `global.seen = []
+function observe(api: string, types: string[], read: string) {
+  return `global.seen = []
   ${api}.getPerformance().createObserver((list) => seen.push(...${read})).observe({ entryTypes: ${JSON.stringify(types)} })`
+}
 
 test('WeChat: entries of every type, at a launch and a navigation', async () => {
   const types = ['navigation', 'render', 'script', 'loadPackage']

@@ -27,13 +27,14 @@ export interface DeviceState {
 }
 
 /** What came to WeChat's base library after its first years. */
-const modern = [
+const MODERN = [
   ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
   ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],
 ]
 
-export const missingFrom = (spec: PlatformSpec, quirks: Quirks) =>
-  new Set([...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? modern : [])])
+export function missingFrom(spec: PlatformSpec, quirks: Quirks) {
+  return new Set([...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? MODERN : [])])
+}
 
 /** Listeners of `on…` functions, by the name without `on`. */
 export interface Events {

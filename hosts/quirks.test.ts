@@ -5,8 +5,10 @@ function start(quirks: Quirks = {}, options: Partial<DeviceOptions> = {}) {
   const fake = fakeDevice('wechat', undefined, { ...options, quirks })
   return { ...fake, runtime: fake.device.start() }
 }
-const evaluate = (quirks: Quirks, expression: string) =>
-  start(quirks).runtime.run(`module.exports = ${expression}`)
+
+function evaluate(quirks: Quirks, expression: string) {
+  return start(quirks).runtime.run(`module.exports = ${expression}`)
+}
 
 test('a mini program has no browser around it', () => {
   const names =

@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 import type { HostClock } from './clock.ts'
-import { bootstrap } from './bootstrap.ts'
+import { BOOTSTRAP } from './bootstrap.ts'
 import type { Loose, LooseFunction } from './types.ts'
 
 /** A JavaScript world: its global object, and the means to make values that belong to it. */
@@ -58,7 +58,7 @@ export function createRealm(options: RealmOptions): Realm {
   const global = vm.runInContext('this', context)
   const nativePromise = global.Promise
   const { clock, random, setTimeout, timerPromise } = options
-  const start = scriptOf(['host'], bootstrap, 'platform.js').runInContext(context) as LooseFunction
+  const start = scriptOf(['host'], BOOTSTRAP, 'platform.js').runInContext(context) as LooseFunction
   start({ now: clock.now, random, setTimeout, timerPromise })
   return {
     ...valuesOf(global),

@@ -2,7 +2,7 @@ import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './pages.ts'
 import type { Process } from './process.ts'
 
-export const routeEventNames = [
+export const ROUTE_EVENT_NAMES = [
   'BeforeAppRoute',
   'AppRoute',
   'AppRouteDone',

@@ -31,11 +31,13 @@ export function entryOf(value: Loose): StoredEntry {
   return textEntry(text, json)
 }
 
-const textEntry = (text: string, json: boolean): StoredEntry => ({
-  json,
-  text,
-  bytes: Buffer.byteLength(text),
-})
+function textEntry(text: string, json: boolean): StoredEntry {
+  return {
+    json,
+    text,
+    bytes: Buffer.byteLength(text),
+  }
+}
 
 /** `parse` of the reader's realm, so that the values belong there. */
 export function valueOf(entry: StoredEntry | undefined, parse: (text: string) => Loose = JSON.parse): Loose {
@@ -49,8 +51,9 @@ export function valueOf(entry: StoredEntry | undefined, parse: (text: string) =>
 }
 
 /** Half of an entry, as a write leaves it that never came to its end. */
-export const halfOf = (entry: StoredEntry) =>
-  textEntry(entry.text.slice(0, entry.text.length >> 1), entry.json)
+export function halfOf(entry: StoredEntry) {
+  return textEntry(entry.text.slice(0, entry.text.length >> 1), entry.json)
+}
 
 export function createStore(entries: Iterable<[string, StoredEntry]> = []): Store {
   const map = new Map<string, StoredEntry>()

@@ -10,10 +10,10 @@ export interface TemplateElement {
 }
 export type TemplateNode = TemplateElement | string
 
-const token =
+const TOKEN =
   /<!--[\s\S]*?-->|<\/([\w-]+)\s*>|<([\w-]+)((?:\s+[^\s=/>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*(\/?)>|[^<]+|</g
-const attribute = /([^\s=/>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g
-const scripts = /<(wxs|sjs|qs|filter|import-sjs)\b[\s\S]*?(?:<\/\1>|\/>)/g
+const ATTRIBUTE = /([^\s=/>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g
+const SCRIPTS = /<(wxs|sjs|qs|filter|import-sjs)\b[\s\S]*?(?:<\/\1>|\/>)/g
 
 const parsed = new Map<string, TemplateElement>()
 
@@ -23,14 +23,14 @@ export function parseTemplate(text: string): TemplateElement {
   let id = 0
   root = { tag: 'root', attributes: {}, children: [], id: id++ }
   const open: TemplateElement[] = [root]
-  for (const match of text.replace(scripts, '').matchAll(token)) {
+  for (const match of text.replace(SCRIPTS, '').matchAll(TOKEN)) {
     const [all, closing, tag, attributes = '', selfClosing] = match
     const parent = open[open.length - 1]
     if (closing) {
       if (open.length > 1) open.pop()
     } else if (tag) {
       const element: TemplateElement = { tag, attributes: {}, children: [], id: id++ }
-      for (const [, name, double, single] of attributes.matchAll(attribute))
+      for (const [, name, double, single] of attributes.matchAll(ATTRIBUTE))
         element.attributes[name] = double ?? single ?? 'true'
       parent.children.push(element)
       if (!selfClosing) open.push(element)
@@ -41,9 +41,12 @@ export function parseTemplate(text: string): TemplateElement {
 }
 
 /** Whether it is built from other templates (Taro's is): those are not interpreted here. */
-export const isComposed = (node: TemplateNode): boolean =>
-  typeof node !== 'string' &&
-  (['import', 'include', 'template'].includes(node.tag) || node.children.some(isComposed))
+export function isComposed(node: TemplateNode): boolean {
+  return (
+    typeof node !== 'string' &&
+    (['import', 'include', 'template'].includes(node.tag) || node.children.some(isComposed))
+  )
+}
 
 type Expression = (scope: Loose) => Loose
 const expressions = new Map<string, Expression>()
@@ -71,19 +74,22 @@ function expressionOf(source: string): Expression {
   return expression
 }
 
-const hole = /\{\{([\s\S]*?)\}\}|\{=([\s\S]*?)=\}/g
+const HOLE = /\{\{([\s\S]*?)\}\}|\{=([\s\S]*?)=\}/g
 
 /** The value of an attribute or text: one hole alone keeps its type, anything else becomes text. */
 export function evaluate(text: string, scope: Loose): Loose {
-  const holes = [...text.matchAll(hole)]
+  const holes = [...text.matchAll(HOLE)]
   const source = (match: RegExpMatchArray) => match[1] ?? match[2]
   if (!holes.length) return text
   if (holes.length === 1 && holes[0][0] === text.trim()) return expressionOf(source(holes[0]))(scope)
-  return text.replace(hole, (_, first, second) => String(expressionOf(first ?? second)(scope) ?? ''))
+  return text.replace(HOLE, (_, first, second) => String(expressionOf(first ?? second)(scope) ?? ''))
 }
 
 /** Directives may leave out the braces on some platforms. */
-export const evaluateDirective = (text: string, scope: Loose): Loose =>
-  /\{\{|\{=/.test(text) ? evaluate(text, scope) : expressionOf(text)(scope)
+export function evaluateDirective(text: string, scope: Loose): Loose {
+  return /\{\{|\{=/.test(text) ? evaluate(text, scope) : expressionOf(text)(scope)
+}
 
-export const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+export function camelCase(name: string) {
+  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())
+}

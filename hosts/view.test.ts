@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
 import { fakeDevice } from './index.ts'
 
-const json = (value: unknown) => JSON.stringify(value)
-const seen = (runtime: { globals: { seen: unknown[] } }) => [...runtime.globals.seen.splice(0)]
+function json(value: unknown) {
+  return JSON.stringify(value)
+}
+
+function seen(runtime: { globals: { seen: unknown[] } }) {
+  return [...runtime.globals.seen.splice(0)]
+}
 
 test('elements are tapped by id, class or text, and events rise to whoever listens', async () => {
   const { device, clock } = fakeDevice('wechat')

@@ -77,16 +77,18 @@ export function createView(
   }
 }
 
-const rootNode = (owner: Loose): ViewNode => ({
-  tag: 'page',
-  id: '',
-  classes: [],
-  dataset: {},
-  handlers: {},
-  owner,
-  children: [],
-  text: '',
-})
+function rootNode(owner: Loose): ViewNode {
+  return {
+    tag: 'page',
+    id: '',
+    classes: [],
+    dataset: {},
+    handlers: {},
+    owner,
+    children: [],
+    text: '',
+  }
+}
 
 function renderList(
   rendering: Rendering,
@@ -155,8 +157,9 @@ function renderElement(
   renderList(rendering, owner, at.children, scope, isGroup ? parent : shown, key)
 }
 
-const slotOf = (node: TemplateNode, scope: Loose): string =>
-  typeof node === 'string' ? '' : String(evaluate(node.attributes.slot ?? '', scope) ?? '')
+function slotOf(node: TemplateNode, scope: Loose): string {
+  return typeof node === 'string' ? '' : String(evaluate(node.attributes.slot ?? '', scope) ?? '')
+}
 
 /** A tree as text, one line an element: what a test compares. */
 export function outlineOf(node: ViewNode | undefined, indent = ''): string {

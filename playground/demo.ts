@@ -6,12 +6,19 @@ import { createSink, seeded } from '../cli/live/sink/index.ts'
 import { servePage } from '../cli/live/web/serve.ts'
 
 const random = seeded(11)
-const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
-const hex = (length: number): string =>
-  Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
+
+function pick<T>(list: readonly T[]): T {
+  return list[Math.floor(random() * list.length)]!
+}
+
+function hex(length: number): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
+}
+
 /** Skewed like durations are: most near `typical`, a long tail. */
-const skewed = (typical: number): number =>
-  Math.round(typical * Math.exp((random() + random() + random() - 1.5) * 1.1))
+function skewed(typical: number): number {
+  return Math.round(typical * Math.exp((random() + random() + random() - 1.5) * 1.1))
+}
 
 const apps = [
   { service: 'coral-shop', platform: 'wechat', framework: 'native', version: 'v2.3.1', weight: 10, speed: 1 },
@@ -52,23 +59,31 @@ const calls = [
   { method: 'DOWNLOAD', host: 'img.coral-cdn.com', path: '/p/8812.webp', group: '', typical: 240 },
   { method: 'UPLOAD', host: 'img.coral-cdn.com', path: '/avatars', group: '', typical: 900 },
 ] as const
-const bounds = [10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000]
+const BOUNDS = [10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000]
 
-const attributesOf = (object: { [key: string]: string }) =>
-  Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
+function attributesOf(object: { [key: string]: string }) {
+  return Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
+}
+
 const scope = { name: 'mini-monitor', version: '0.1.0' }
-const resourceOf = (app: App) => ({
-  attributes: attributesOf({
-    'service.name': app.service,
-    'service.version': app.version,
-    'telemetry.sdk.name': 'mini-monitor',
-    'telemetry.sdk.version': '0.1.0',
-    'telemetry.sdk.language': 'webjs',
-    'miniprogram.platform': app.platform,
-    'miniprogram.framework': app.framework,
-  }),
-})
-const nanos = (ms: number): string => `${Math.round(ms)}000000`
+
+function resourceOf(app: App) {
+  return {
+    attributes: attributesOf({
+      'service.name': app.service,
+      'service.version': app.version,
+      'telemetry.sdk.name': 'mini-monitor',
+      'telemetry.sdk.version': '0.1.0',
+      'telemetry.sdk.language': 'webjs',
+      'miniprogram.platform': app.platform,
+      'miniprogram.framework': app.framework,
+    }),
+  }
+}
+
+function nanos(ms: number): string {
+  return `${Math.round(ms)}000000`
+}
 
 const phones = {
   wechat: ['Apple', 'iPhone15,2', 'iOS', '17.5.1'],
@@ -99,13 +114,13 @@ const failures = [
 
 type Round = { app: App; now: number; post(path: string, body: unknown): Promise<unknown> }
 
-const errorLog = (
+function errorLog(
   app: App,
   now: number,
   body: string,
   attributes: { [key: string]: string },
   ids: object = {},
-) => {
+) {
   const [maker, model, os, version] = phones[app.platform]
   return {
     timeUnixNano: nanos(now),
@@ -131,30 +146,30 @@ const errorLog = (
 type Points = Map<string, { count: number; sum: number; bucketCounts: number[] }>
 
 /** One series a set of attributes, as a meter has it. */
-const addPoint = (
+function addPoint(
   points: Points,
   now: number,
   duration: number,
   attributes: { [key: string]: string },
-): void => {
+): void {
   const key = JSON.stringify(attributes)
   const point = points.get(key) ?? {
     attributes: attributesOf(attributes),
     startTimeUnixNano: nanos(now - 5000),
     timeUnixNano: nanos(now),
-    explicitBounds: bounds,
+    explicitBounds: BOUNDS,
     count: 0,
     sum: 0,
-    bucketCounts: [...bounds, Infinity].map(() => 0),
+    bucketCounts: [...BOUNDS, Infinity].map(() => 0),
   }
   points.set(key, point)
-  const bucket = bounds.findIndex((bound) => duration <= bound)
-  point.bucketCounts[bucket < 0 ? bounds.length : bucket]!++
+  const bucket = BOUNDS.findIndex((bound) => duration <= bound)
+  point.bucketCounts[bucket < 0 ? BOUNDS.length : bucket]!++
   point.count++
   point.sum += duration
 }
 
-const sendCall = async ({ app, now, post }: Round, points: Points, logs: object[]): Promise<void> => {
+async function sendCall({ app, now, post }: Round, points: Points, logs: object[]): Promise<void> {
   const call = pick(calls)
   const page = pick(pages)
   const duration = skewed(call.typical * app.speed)
@@ -192,7 +207,7 @@ const sendCall = async ({ app, now, post }: Round, points: Points, logs: object[
     await post('/v3/segments', [segmentOf(app, call, page, status, traceId, segmentId, now, duration)])
 }
 
-const segmentOf = (
+function segmentOf(
   app: App,
   call: (typeof calls)[number],
   page: string,
@@ -201,38 +216,40 @@ const segmentOf = (
   traceSegmentId: string,
   now: number,
   duration: number,
-) => ({
-  traceId,
-  traceSegmentId,
-  service: app.service,
-  serviceInstance: '-',
-  spans: [
-    {
-      spanId: 0,
-      parentSpanId: -1,
-      startTime: now - duration,
-      endTime: now,
-      operationName: page,
-      peer: `${call.host}:443`,
-      spanType: 'Exit',
-      spanLayer: 'Http',
-      componentId: app.platform === 'wechat' ? 10002 : app.platform === 'alipay' ? 10003 : 10001,
-      isError: status === '0' || Number(status) >= 400,
-      tags: [
-        { key: 'http.method', value: call.method },
-        { key: 'url', value: `https://${call.host}${call.path}` },
-        {
-          key: status === '0' ? 'error.message' : 'http.status_code',
-          value: status === '0' ? 'request:fail timeout' : status,
-        },
-        { key: 'miniprogram.platform', value: app.platform },
-      ],
-    },
-  ],
-})
+) {
+  return {
+    traceId,
+    traceSegmentId,
+    service: app.service,
+    serviceInstance: '-',
+    spans: [
+      {
+        spanId: 0,
+        parentSpanId: -1,
+        startTime: now - duration,
+        endTime: now,
+        operationName: page,
+        peer: `${call.host}:443`,
+        spanType: 'Exit',
+        spanLayer: 'Http',
+        componentId: app.platform === 'wechat' ? 10002 : app.platform === 'alipay' ? 10003 : 10001,
+        isError: status === '0' || Number(status) >= 400,
+        tags: [
+          { key: 'http.method', value: call.method },
+          { key: 'url', value: `https://${call.host}${call.path}` },
+          {
+            key: status === '0' ? 'error.message' : 'http.status_code',
+            value: status === '0' ? 'request:fail timeout' : status,
+          },
+          { key: 'miniprogram.platform', value: app.platform },
+        ],
+      },
+    ],
+  }
+}
 
 /** A checkout as OTLP spans, so that there is a trace with some depth. */
-const sendCheckout = async ({ app, now, post }: Round): Promise<void> => {
+async function sendCheckout({ app, now, post }: Round): Promise<void> {
   const traceId = hex(32)
   const root = hex(16)
   const pay = hex(16)
@@ -270,7 +287,7 @@ const sendCheckout = async ({ app, now, post }: Round): Promise<void> => {
   await post('/v1/traces', { resourceSpans: [{ resource: resourceOf(app), scopeSpans: [{ scope, spans }] }] })
 }
 
-const gaugesOf = (app: App, now: number): object[] => {
+function gaugesOf(app: App, now: number): object[] {
   const page = pick(pages)
   const gauge = (name: string, value: number, path = page) => ({
     name: `miniprogram.${name}.duration`,
@@ -300,7 +317,7 @@ const gaugesOf = (app: App, now: number): object[] => {
 }
 
 /** What one app sends in one flush. */
-const flush = async (round: Round): Promise<void> => {
+async function flush(round: Round): Promise<void> {
   const { app, now, post } = round
   const points: Points = new Map()
   const logs: object[] = []
@@ -325,8 +342,8 @@ const flush = async (round: Round): Promise<void> => {
   if (random() < 0.06) await sendCheckout(round)
 }
 
-const reports = (time: number) =>
-  apps.flatMap((app, index) =>
+function reports(time: number) {
+  return apps.flatMap((app, index) =>
     [0, 1].map((number) => {
       const taken = 400 + index * 120 + number * 35 + (Math.floor(time / 1000) % 400)
       const dropped = { 'limit.deduplicated': 3 + index, 'response.400': number * 2 }
@@ -342,8 +359,9 @@ const reports = (time: number) =>
       }
     }),
   )
+}
 
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const port = Number(process.argv.find((word) => /^\d+$/.test(word)) ?? 5180)
   const chaos = process.argv.includes('--chaos')
   let behind = 600_000

@@ -7,7 +7,9 @@ import { readSettings, type Settings } from './run/options.ts'
 import { createReporter } from './run/report.ts'
 import { createStarter, unreachable, type Services, type Starter } from './run/services.ts'
 
-const message = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 /** Resolves with the first signal that asks us to end, or when who started us has gone; a second signal ends at once. */
 function askedToStop(): Promise<void> {

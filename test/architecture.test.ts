@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-const rooms = ['core', 'adapters', 'hosts', 'cli', 'playground', 'docs', 'test', 'bench', 'deploy']
+const ROOMS = ['core', 'adapters', 'hosts', 'cli', 'playground', 'docs', 'test', 'bench', 'deploy']
 
 const aliases: Record<string, string> = {
   contracts:
@@ -23,7 +23,7 @@ const aliases: Record<string, string> = {
  * The first row that a file belongs to says what it may import, besides its own folder: files, folders (`…/`), aliases
  * from above, packages. `type:` allows the types only. Unit tests stand outside.
  */
-const mayImport: [files: string, imports: string][] = [
+const MAY_IMPORT: [files: string, imports: string][] = [
   ['core/internal/', ''],
   ['contracts', 'contracts type:internal'],
   ['core/platforms/', 'core/platform.ts core/storage.ts core/tenancy.ts type:core/signal.ts internal'],
@@ -62,7 +62,7 @@ describe('the rooms', () => {
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => entry.name)
     expect(
-      folders.filter((name) => !rooms.includes(name) && !/^(node_modules|dist|coverage)$/.test(name)),
+      folders.filter((name) => !ROOMS.includes(name) && !/^(node_modules|dist|coverage)$/.test(name)),
     ).toEqual([])
   })
 
@@ -81,7 +81,7 @@ describe('the rooms', () => {
 
 describe('who may import whom', () => {
   test.each(shipped)('%s', (file) => {
-    const row = mayImport.find(([files]) => covers(files, file))
+    const row = MAY_IMPORT.find(([files]) => covers(files, file))
     expect(row, 'this file has no row in the table of imports').toBeDefined()
     const own = dirname(file) === 'core' ? '' : room(file)
     const bad = imports.filter(
@@ -129,7 +129,7 @@ describe('shipped files', () => {
 
 /** A file of this repository. */
 function isOurs(path: string): boolean {
-  return rooms.includes(path.split('/')[0])
+  return ROOMS.includes(path.split('/')[0])
 }
 
 function list(folder: string): string[] {

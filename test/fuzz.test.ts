@@ -24,13 +24,20 @@ vi.setConfig({ testTimeout: 60000 })
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20240601)
 const figures: Record<string, number> = {}
-const count = (what: string, n = 1) => (figures[what] = (figures[what] ?? 0) + n)
-const run = (numRuns: number) => ({ numRuns, seed: SEED })
 
-const no = (): never => {
+function count(what: string, n = 1) {
+  return (figures[what] = (figures[what] ?? 0) + n)
+}
+
+function run(numRuns: number) {
+  return { numRuns, seed: SEED }
+}
+
+function no(): never {
   throw new Error('hostile')
 }
-const traps = [
+
+const TRAPS = [
   'get',
   'has',
   'ownKeys',
@@ -42,10 +49,10 @@ const traps = [
 ]
 
 /** Things that no code should have to meet; made anew each time, since some remember. */
-const monsters: [string, () => unknown][] = [
+const MONSTERS: [string, () => unknown][] = [
   [
     'a proxy that throws at everything',
-    () => new Proxy(() => {}, Object.fromEntries(traps.map((t) => [t, no]))),
+    () => new Proxy(() => {}, Object.fromEntries(TRAPS.map((t) => [t, no]))),
   ],
   [
     'a revoked proxy',
@@ -118,9 +125,10 @@ const anything = fc.anything({
   withTypedArray: true,
 })
 const hostile: fc.Arbitrary<Recipe> = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...monsters).map(([what, make]) => new Recipe(make, what)) },
+  { weight: 3, arbitrary: fc.constantFrom(...MONSTERS).map(([what, make]) => new Recipe(make, what)) },
   { weight: 2, arbitrary: anything.map((value) => new Recipe(() => value)) },
 )
+
 /** Lists and objects of recipes made real. */
 function real(thing: unknown): Any {
   if (thing instanceof Recipe) return thing.make()
@@ -146,6 +154,7 @@ function start(options: object, platform: Platform | undefined, clock = deviceCl
     },
   )
 }
+
 const COLLECTOR = { collector: 'https://collector.example', encoding: 'json' as const }
 
 /** After the storm: a good signal arrives, and the account is even. */

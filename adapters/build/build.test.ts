@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import * as core from '../../core/index.ts'
 import { driverOf, readBuildOptions, startModule } from './index.ts'
-import { binary, slicesOf } from './kit.ts'
+import { BINARY, slicesOf } from './kit.ts'
 import { toSource } from './source.ts'
 
 const drivers = [
@@ -17,37 +17,37 @@ const drivers = [
   'wechat',
   'xiaohongshu',
 ] as const
-const plugin = 'mini-monitor/taro/plugin'
+const PLUGIN = 'mini-monitor/taro/plugin'
 
 describe('options', () => {
   test('good ones pass as they are, apart from the path of the module', () => {
     const options = { service: 'shop', tracing: { urlBlacklist: ['/health', /^https:\/\/cdn\./i] } }
-    const { settings, config } = readBuildOptions(plugin, { ...options, config: './monitor.ts' })
+    const { settings, config } = readBuildOptions(PLUGIN, { ...options, config: './monitor.ts' })
     expect(config).toBe('./monitor.ts')
     expect(settings).toMatchObject(options)
     expect(settings).toHaveProperty('flushInterval', 5000)
   })
 
   test.each<[object | undefined, string]>([
-    [undefined, `${plugin}: option "service" is required`],
-    [{}, `${plugin}: option "service" is required`],
+    [undefined, `${PLUGIN}: option "service" is required`],
+    [{}, `${PLUGIN}: option "service" is required`],
     [
       { service: 'shop', tracing: { sampleRate: 2 } },
-      `${plugin}: option "tracing.sampleRate" must be a number from 0 to 1`,
+      `${PLUGIN}: option "tracing.sampleRate" must be a number from 0 to 1`,
     ],
-    [{ service: 'shop', sampling: { eror: 1 } }, `${plugin}: there is no option "sampling.eror"`],
+    [{ service: 'shop', sampling: { eror: 1 } }, `${PLUGIN}: there is no option "sampling.eror"`],
     [
       { service: 'shop', request: { urlGroupRules: { a: '/a' } } },
-      `${plugin}: option "request.urlGroupRules.a" must be a RegExp`,
+      `${PLUGIN}: option "request.urlGroupRules.a" must be a RegExp`,
     ],
-    [{ service: 'shop', beforeSend() {} }, `${plugin}: option "beforeSend" is a function`],
-    [{ service: 'shop', config: 5 }, `${plugin}: option "config" must be the path of a module`],
+    [{ service: 'shop', beforeSend() {} }, `${PLUGIN}: option "beforeSend" is a function`],
+    [{ service: 'shop', config: 5 }, `${PLUGIN}: option "config" must be the path of a module`],
   ])('%j stops the build', (given, message) => {
-    expect(() => readBuildOptions(plugin, given)).toThrow(message)
+    expect(() => readBuildOptions(PLUGIN, given)).toThrow(message)
   })
 
   test('all that is wrong is said at once', () => {
-    const read = () => readBuildOptions(plugin, { service: 'shop', maxQueue: 0, debug: 'yes' })
+    const read = () => readBuildOptions(PLUGIN, { service: 'shop', maxQueue: 0, debug: 'yes' })
     expect(read).toThrow(/"maxQueue"[^]*"debug"/)
   })
 })
@@ -96,21 +96,24 @@ test.each([
   expect(driverOf(target)).toBe(driver)
 })
 
-const service = 'shop'
-const collector = 'https://c.example'
-const settingsOf = (given: object) => readBuildOptions(plugin, { service, ...given }).settings
+const SERVICE = 'shop'
+const COLLECTOR = 'https://c.example'
+
+function settingsOf(given: object) {
+  return readBuildOptions(PLUGIN, { service: SERVICE, ...given }).settings
+}
 
 describe('the kit', () => {
   const all = ['errors', 'claims', 'requests', 'performance', 'device']
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
-    ['a collector', { collector }, [...all, 'otlp(otlpProto)', 'skywalking']],
-    ['JSON', { endpoints: { logs: collector }, encoding: 'json' }, [...all, 'otlp(otlpJson)']],
+    ['a collector', { collector: COLLECTOR }, [...all, 'otlp(otlpProto)', 'skywalking']],
+    ['JSON', { endpoints: { logs: COLLECTOR }, encoding: 'json' }, [...all, 'otlp(otlpJson)']],
     [
       'less',
       {
-        endpoints: { logs: collector },
+        endpoints: { logs: COLLECTOR },
         enable: { error: false, request: false, perf: false },
         deviceContext: false,
       },
@@ -119,7 +122,7 @@ describe('the kit', () => {
     [
       'more',
       {
-        collector,
+        collector: COLLECTOR,
         enable: { tracing: true },
         tracing: { propagators: ['w3c'] },
         updates: true,
@@ -144,19 +147,19 @@ describe('the kit', () => {
   })
 
   test('a platform that can not send binary has no use for protobuf', () => {
-    expect(slicesOf(settingsOf({ collector }), 'baidu').names).toContain('otlpJson')
+    expect(slicesOf(settingsOf({ collector: COLLECTOR }), 'baidu').names).toContain('otlpJson')
   })
 
   test('platforms that can are those whose drivers say so', () => {
     const said = drivers.filter((name) =>
       /binary: true/.test(readFileSync(`core/platforms/${name}.ts`, 'utf8')),
     )
-    expect([...binary].sort()).toEqual(said.sort())
+    expect([...BINARY].sort()).toEqual(said.sort())
   })
 
   test('its names are those of the core', () => {
     const names = slicesOf(
-      settingsOf({ collector, enable: { tracing: true }, updates: true, sampling: { perf: 0.1 } }),
+      settingsOf({ collector: COLLECTOR, enable: { tracing: true }, updates: true, sampling: { perf: 0.1 } }),
       'qq',
     ).names
     for (const name of [...names, ...slicesOf(settingsOf({}), 'h5').names, 'otlpProto'])
@@ -166,7 +169,7 @@ describe('the kit', () => {
 
 describe('the module', () => {
   const auto = 'mini-monitor/taro/auto'
-  const settings = settingsOf({ collector, redactKeys: [/pw/] })
+  const settings = settingsOf({ collector: COLLECTOR, redactKeys: [/pw/] })
 
   test('imports the one driver and starts with settings that were checked', () => {
     const source = startModule({ auto, driver: 'wechat', settings })

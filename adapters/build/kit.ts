@@ -2,7 +2,7 @@ import type { Config } from '../../core/index.ts'
 import type { DriverName } from './drivers.ts'
 
 /** Platforms that take ArrayBuffer bodies; a test compares with the drivers. */
-export const binary: readonly DriverName[] = ['wechat', 'alipay', 'bytedance', 'h5']
+export const BINARY: readonly DriverName[] = ['wechat', 'alipay', 'bytedance', 'h5']
 
 /** Parts of the core by name, and how they are written into the kit. */
 export interface Slices {
@@ -17,7 +17,7 @@ export function slicesOf(config: Config, driver: DriverName): Slices {
   const { enable, endpoints, sampling, tracing } = config
   const spans = tracing.exporter === 'otlp' ? endpoints.traces : undefined
   const otlp = endpoints.logs || endpoints.metrics || spans
-  const proto = config.encoding === 'proto' && binary.includes(driver)
+  const proto = config.encoding === 'proto' && BINARY.includes(driver)
   const some = otlp || endpoints.traces || endpoints.segments
   const shares = [sampling.session, sampling.error, sampling.perf, sampling.request]
   const parts: [wanted: unknown, slice: string, ...names: string[]][] = [

@@ -1,6 +1,9 @@
-const isPlain = (value: object): boolean =>
-  Object.prototype.toString.call(value) === '[object Object]' &&
-  !('constructor' in value && isInstance(value))
+function isPlain(value: object): boolean {
+  return (
+    Object.prototype.toString.call(value) === '[object Object]' &&
+    !('constructor' in value && isInstance(value))
+  )
+}
 
 /** Made by a class; plain objects of another realm are not. */
 function isInstance(value: object): boolean {
@@ -9,8 +12,9 @@ function isInstance(value: object): boolean {
 }
 
 /** Line separators end a string in JavaScript before ES2019. */
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
+}
 
 /**
  * A value as JavaScript source: what JSON knows, and RegExp, which `JSON.stringify` loses.
@@ -37,5 +41,6 @@ export function toSource(value: unknown, path = ''): string {
 }
 
 /** By its constructor: flags that the device does not know must fail there and not where the file is read. */
-const regExp = ({ source, flags }: RegExp): string =>
-  `new RegExp(${quoted(source)}${flags ? `, ${quoted(flags)}` : ''})`
+function regExp({ source, flags }: RegExp): string {
+  return `new RegExp(${quoted(source)}${flags ? `, ${quoted(flags)}` : ''})`
+}

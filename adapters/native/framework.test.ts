@@ -41,9 +41,18 @@ function start() {
   ]
   return { diag, framework, pages, apps, errors, undo: () => undos.forEach((undo) => undo()) }
 }
-const last = () => registered[registered.length - 1].options
-const pageOf = (options: Any, route = 'pages/a') => Object.assign(Object.create(options), { route })
-const componentOf = (options: Any, route?: string) => Object.assign(Object.create(options.methods), { route })
+
+function last() {
+  return registered[registered.length - 1].options
+}
+
+function pageOf(options: Any, route = 'pages/a') {
+  return Object.assign(Object.create(options), { route })
+}
+
+function componentOf(options: Any, route?: string) {
+  return Object.assign(Object.create(options.methods), { route })
+}
 
 describe('what the app sees', () => {
   test.each(NAMES)('%s: this, all arguments and the result pass', (name) => {

@@ -50,8 +50,10 @@ let host: ReturnType<typeof fakeWx>
 let warn: ReturnType<typeof vi.spyOn>
 const options = { service: 'shop', collector: COLLECTOR, encoding: 'json' as const, platform: 'wechat' }
 const free = globalThis as Any
-const bodies = () =>
-  host.requests.filter((r) => r.url.startsWith(COLLECTOR)).map((r) => [r.url, JSON.parse(r.data)])
+
+function bodies() {
+  return host.requests.filter((r) => r.url.startsWith(COLLECTOR)).map((r) => [r.url, JSON.parse(r.data)])
+}
 
 beforeEach(() => {
   host = fakeWx()

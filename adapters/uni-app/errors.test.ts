@@ -8,10 +8,19 @@ let seen: unknown[]
 let config: { errorHandler?: Any }
 let order: string[]
 const guard = createGuard(createDiag(false, {}))
-const watch = () => watchErrors({ config } as unknown as App, guard, (error) => void seen.push(error))
+
+function watch() {
+  return watchErrors({ config } as unknown as App, guard, (error) => void seen.push(error))
+}
+
 /** As Vue does it. */
-const fail = (error: unknown) => config.errorHandler.call(null, error, null, 'info')
-const handler = (name: string) => (error: unknown) => void order.push(`${name} ${String(error)}`)
+function fail(error: unknown) {
+  return config.errorHandler.call(null, error, null, 'info')
+}
+
+function handler(name: string) {
+  return (error: unknown) => void order.push(`${name} ${String(error)}`)
+}
 
 beforeEach(() => {
   seen = []

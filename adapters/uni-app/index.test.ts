@@ -46,7 +46,11 @@ let sent: [url: string, body: string][]
 let wx: Any
 let host: FakeUni
 let warn: ReturnType<typeof vi.spyOn>
-const warnings = () => warn.mock.calls.map(String)
+
+function warnings() {
+  return warn.mock.calls.map(String)
+}
+
 let apps: App[]
 
 beforeEach(() => {
@@ -77,13 +81,22 @@ async function logs(): Promise<Any[]> {
     .flatMap((each: Any) => each.scopeLogs)
     .flatMap((each: Any) => each.logRecords)
 }
-const bodies = async () => (await logs()).map(({ body }) => body.stringValue)
+
+async function bodies() {
+  return (await logs()).map(({ body }) => body.stringValue)
+}
+
 /** Repeats are merged before they are sent, so they are counted as they are taken in. */
-const taken = () => current()!.diagnostics().taken.log
-const attribute = (log: Any, key: string) =>
-  log.attributes.find((each: Any) => each.key === key)?.value.stringValue
+function taken() {
+  return current()!.diagnostics().taken.log
+}
+
+function attribute(log: Any, key: string) {
+  return log.attributes.find((each: Any) => each.key === key)?.value.stringValue
+}
 
 const Broken = defineComponent({ name: 'Broken', props: { text: { type: String, default: 'boom' } }, render() { throw new Error(this.text) } }) // prettier-ignore
+
 /** As mini programs have it: uni-app's handler is there before ours. */
 function appOf(root: object = { render: () => null }): App {
   const app = createApp(root)
@@ -91,7 +104,10 @@ function appOf(root: object = { render: () => null }): App {
   app.config.errorHandler = () => {}
   return app
 }
-const show = (app: App) => app.mount(document.createElement('div'))
+
+function show(app: App) {
+  return app.mount(document.createElement('div'))
+}
 
 describe('app.use(createMonitor())', () => {
   test('starts, and provides the monitor', () => {

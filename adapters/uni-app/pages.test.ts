@@ -6,7 +6,10 @@ import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard, type Any } from '../../core/internal/guard.ts'
 import { currentPage, entryPage, lifecycle, watchNavigation } from './pages.ts'
 
-const guard = () => createGuard(createDiag(false, {}))
+function guard() {
+  return createGuard(createDiag(false, {}))
+}
+
 afterEach(() => void vi.unstubAllGlobals())
 
 function start(measured = true) {

@@ -36,7 +36,10 @@ function start(header?: Record<string, string>) {
   })
   return { diag, told, calls, outcomes, undo }
 }
-const answer = (at: number, how: 'success' | 'fail', result: object) => host.calls[at].options[how](result)
+
+function answer(at: number, how: 'success' | 'fail', result: object) {
+  return host.calls[at].options[how](result)
+}
 
 describe('a call', () => {
   test('begins, is sent right after the platform was called, and ends with what the platform says', () => {

@@ -44,10 +44,13 @@ const SEGMENT = {
 }
 
 /** As a framework hands it over: read already, so that the engine's own formatting of stacks is left out. */
-const errorOf = (i: number) => ({
-  message: `cannot pay order ${i}`,
-  stack: String(mix.logs[i % mix.logs.length].attributes['exception.stacktrace']),
-})
+function errorOf(i: number) {
+  return {
+    message: `cannot pay order ${i}`,
+    stack: String(mix.logs[i % mix.logs.length].attributes['exception.stacktrace']),
+  }
+}
+
 const ERRORS = Array.from({ length: 1000 }, (_, i) => errorOf(i))
 
 const KINDS: Record<string, Kind> = {

@@ -24,7 +24,8 @@ const URLS = [
   'stock',
   'reviews',
 ].map((name) => `https://api.example.com/v2/${name}?page=1`)
-const callback = () => {}
+
+function callback() {}
 
 /** The app's calls, each with options of its own. */
 const CALLS: Record<string, (wx: Any, i: number) => unknown> = {

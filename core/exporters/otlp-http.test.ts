@@ -30,13 +30,19 @@ const span: Span = {
   end: 2,
   attributes: {},
 }
-const batchOf = (...signals: Signal[]): Batch => ({ id: '1', resource, signals })
 
-const answer = (more: Partial<OwnResult> & { headers?: Record<string, string> }): OwnResult => ({
-  status: 200,
-  header: (name) => more.headers?.[name] ?? '',
-  ...more,
-})
+function batchOf(...signals: Signal[]): Batch {
+  return { id: '1', resource, signals }
+}
+
+function answer(more: Partial<OwnResult> & { headers?: Record<string, string> }): OwnResult {
+  return {
+    status: 200,
+    header: (name) => more.headers?.[name] ?? '',
+    ...more,
+  }
+}
+
 /** A receiver that gives these answers in turn, and keeps what it was sent. */
 function receiver(...answers: Parameters<typeof answer>[0][]) {
   const sent: Parameters<Send>[0][] = []
@@ -46,10 +52,14 @@ function receiver(...answers: Parameters<typeof answer>[0][]) {
   }
   return { sent, send }
 }
-const exporter = (more: Partial<OtlpHttpOptions> = {}) =>
-  otlpHttp({ signal: 'logs', url: 'https://c.com/v1/logs', encoding: 'proto', scope, ...more })
-const outcome = (given: Parameters<typeof answer>[0], batch = batchOf(log, log, log)) =>
-  exporter().export(batch, receiver(given).send)
+
+function exporter(more: Partial<OtlpHttpOptions> = {}) {
+  return otlpHttp({ signal: 'logs', url: 'https://c.com/v1/logs', encoding: 'proto', scope, ...more })
+}
+
+function outcome(given: Parameters<typeof answer>[0], batch = batchOf(log, log, log)) {
+  return exporter().export(batch, receiver(given).send)
+}
 
 describe('what goes out', () => {
   test.each([

@@ -63,15 +63,17 @@ export function readMembers(rules: Rules, from: any, name: string, path: string,
 }
 
 /** A list, or an object of any members: a copy of it without those that are bad. */
-export const all = (isList: boolean, item: Kind): Check => [
-  isList ? 'an array' : OBJECT[0],
-  (given, path, warn) => {
-    if (isList ? !Array.isArray(given) : !OBJECT[1](given, path, warn)) return undefined
-    const copy: any = isList ? [] : {}
-    Object.keys(given).forEach((key) => {
-      const value = read([item], given, key, path + (isList ? '[' + key + ']' : '.' + key), warn, true)
-      if (value !== undefined) copy[isList ? copy.length : key] = value
-    })
-    return copy
-  },
-]
+export function all(isList: boolean, item: Kind): Check {
+  return [
+    isList ? 'an array' : OBJECT[0],
+    (given, path, warn) => {
+      if (isList ? !Array.isArray(given) : !OBJECT[1](given, path, warn)) return undefined
+      const copy: any = isList ? [] : {}
+      Object.keys(given).forEach((key) => {
+        const value = read([item], given, key, path + (isList ? '[' + key + ']' : '.' + key), warn, true)
+        if (value !== undefined) copy[isList ? copy.length : key] = value
+      })
+      return copy
+    },
+  ]
+}

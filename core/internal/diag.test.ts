@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createDiag, textOf } from './diag.ts'
 
-const printing = (debug: boolean) => {
+function printing(debug: boolean) {
   const lines: string[] = []
   const diag = createDiag(debug, {
     warn: (line) => lines.push('warn ' + line),

@@ -3,7 +3,7 @@ import { readError, topFrame } from './error.ts'
 
 const STACK = 'TypeError: x is not a function\n    at onTap (pages/index.js:3:9)'
 
-const hostile = (): Record<string, unknown> => {
+function hostile(): Record<string, unknown> {
   const cyclic: Record<string, unknown> = { code: 7 }
   cyclic.self = cyclic
   return {

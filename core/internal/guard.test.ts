@@ -2,11 +2,12 @@ import { expect, test, vi } from 'vitest'
 import { createDiag } from './diag.ts'
 import { createGuard, undoAll } from './guard.ts'
 
-const make = () => {
+function make() {
   const diag = createDiag(false, {})
   return { diag, guard: createGuard(diag) }
 }
-const boom = () => {
+
+function boom() {
   throw new Error('boom')
 }
 

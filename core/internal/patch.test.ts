@@ -3,15 +3,23 @@ import { createDiag } from './diag.ts'
 import { createGuard, type Any, type Fn } from './guard.ts'
 import { patch, watch } from './patch.ts'
 
-const add = (n: number) => (original: Fn) =>
-  function (this: unknown, ...args: unknown[]) {
-    return original.apply(this, args) + n
-  }
-const request = () => 1
-const accessor = (descriptor: PropertyDescriptor) => Object.defineProperty({}, 'request', descriptor)
+function add(n: number) {
+  return (original: Fn) =>
+    function (this: unknown, ...args: unknown[]) {
+      return original.apply(this, args) + n
+    }
+}
+
+function request() {
+  return 1
+}
+
+function accessor(descriptor: PropertyDescriptor) {
+  return Object.defineProperty({}, 'request', descriptor)
+}
 
 /** How a host may carry its function, and whether we can get in front of it. */
-const hosts: [what: string, make: () => Any, installed: boolean][] = [
+const HOSTS: [what: string, make: () => Any, installed: boolean][] = [
   ['a plain member', () => ({ request }), true],
   [
     'a member that is not enumerable',
@@ -53,7 +61,7 @@ const hosts: [what: string, make: () => Any, installed: boolean][] = [
   ['an object that takes no new members', () => Object.preventExtensions(Object.create({ request })), false],
 ]
 
-describe.each(hosts)('%s', (_, make, installed) => {
+describe.each(HOSTS)('%s', (_, make, installed) => {
   test('is replaced, or left as it is', () => {
     const host = make()
     const patched = patch(host, 'request', add(10))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanUrl, placeOf } from './url.ts'
 
-const cases: [url: string, clean: string, host: string, peer: string][] = [
+const CASES: [url: string, clean: string, host: string, peer: string][] = [
   ['https://a.com/b/c?d=1#e', 'https://a.com/b/c', 'a.com', 'a.com:443'],
   ['https://a.com', 'https://a.com', 'a.com', 'a.com:443'],
   ['https://a.com?x=http://b.com/y', 'https://a.com', 'a.com', 'a.com:443'],
@@ -35,7 +35,7 @@ const cases: [url: string, clean: string, host: string, peer: string][] = [
   ['https://', 'https://', '', ''],
 ]
 
-describe.each(cases)('%j', (url, clean, host, peer) => {
+describe.each(CASES)('%j', (url, clean, host, peer) => {
   test('clean', () => expect(cleanUrl(url)).toBe(clean))
   test('host and peer', () => expect(placeOf(url)).toEqual({ host, peer }))
 })

@@ -7,15 +7,19 @@ function read(given: unknown) {
   const config = readOptions(given, (warning) => warnings.push(warning))
   return { config, warnings }
 }
-const get = (from: unknown, path: string) =>
-  path.split('.').reduce((at, name) => (at as Record<string, unknown>)?.[name], from)
+
+function get(from: unknown, path: string) {
+  return path.split('.').reduce((at, name) => (at as Record<string, unknown>)?.[name], from)
+}
+
 /** `{ service, …}` with a value at a path. */
-const at = (path: string, value: unknown): Record<string, unknown> => {
+function at(path: string, value: unknown): Record<string, unknown> {
   const [name, member] = path.split('.')
   return { service: 'shop', [name]: member ? { [member]: value } : value }
 }
-const throwing = (names: string[]) =>
-  names.reduce(
+
+function throwing(names: string[]) {
+  return names.reduce(
     (object, name) =>
       Object.defineProperty(object, name, {
         enumerable: true,
@@ -25,6 +29,7 @@ const throwing = (names: string[]) =>
       }),
     {},
   )
+}
 
 describe('service', () => {
   test.each<[string, unknown]>([
@@ -78,7 +83,7 @@ test('the defaults are the contract’s', () => {
   expect(Object.values(config.endpoints).filter(Boolean)).toEqual([])
 })
 
-const numbers: [path: string, bad: unknown[]][] = [
+const NUMBERS: [path: string, bad: unknown[]][] = [
   ['tracing.sampleRate', [-0.1, 1.1]],
   ['tracing.componentId', [0, -1, 1.5, 2 ** 31]],
   ['sampling.session', [-1, 2]],
@@ -91,7 +96,7 @@ const numbers: [path: string, bad: unknown[]][] = [
   ['timeout', [0, 99]],
   ['maxAge', [0, 999, 1e15]],
 ]
-const flags = [
+const FLAGS = [
   'enable.error',
   'enable.perf',
   'enable.request',
@@ -101,8 +106,8 @@ const flags = [
   'keepAlive',
   'updates',
 ]
-const texts = ['serviceVersion', 'serviceInstance', 'platform']
-const urls = [
+const TEXTS = ['serviceVersion', 'serviceInstance', 'platform']
+const URLS = [
   'collector',
   'traceCollector',
   'endpoints.logs',
@@ -111,7 +116,7 @@ const urls = [
   'endpoints.segments',
   'endpoints.keepAlive',
 ]
-const groups = [
+const GROUPS = [
   'enable',
   'tracing',
   'request',
@@ -120,26 +125,26 @@ const groups = [
   'attributes',
   'request.urlGroupRules',
 ]
-const lists = ['tracing.urlBlacklist', 'tracing.urlAllowlist', 'tracing.propagators', 'redactKeys']
-const hooks = ['beforeSend', 'redactUrl']
+const LISTS = ['tracing.urlBlacklist', 'tracing.urlAllowlist', 'tracing.propagators', 'redactKeys']
+const HOOKS = ['beforeSend', 'redactUrl']
 
-const bad: [path: string, value: unknown][] = [
-  ...numbers.flatMap(([path, values]) =>
+const BAD: [path: string, value: unknown][] = [
+  ...NUMBERS.flatMap(([path, values]) =>
     [...values, NaN, Infinity, -Infinity, '5', '', null, [], {}, true].map((v): [string, unknown] => [
       path,
       v,
     ]),
   ),
-  ...flags.flatMap((path) => [0, 1, 'true', '', null, [], {}].map((v): [string, unknown] => [path, v])),
-  ...texts.flatMap((path) => [0, '', true, null, [], {}].map((v): [string, unknown] => [path, v])),
-  ...urls.flatMap((path) =>
+  ...FLAGS.flatMap((path) => [0, 1, 'true', '', null, [], {}].map((v): [string, unknown] => [path, v])),
+  ...TEXTS.flatMap((path) => [0, '', true, null, [], {}].map((v): [string, unknown] => [path, v])),
+  ...URLS.flatMap((path) =>
     ['', 'collector:4318', 'ftp://c', 'http://', 'javascript:alert(1)', 5, null, [], {}].map(
       (v): [string, unknown] => [path, v],
     ),
   ),
-  ...groups.flatMap((path) => [null, [], 5, 'x', true, () => {}].map((v): [string, unknown] => [path, v])),
-  ...lists.flatMap((path) => [null, {}, 5, 'x', /x/].map((v): [string, unknown] => [path, v])),
-  ...hooks.flatMap((path) => [null, {}, [], 5, 'x', /x/].map((v): [string, unknown] => [path, v])),
+  ...GROUPS.flatMap((path) => [null, [], 5, 'x', true, () => {}].map((v): [string, unknown] => [path, v])),
+  ...LISTS.flatMap((path) => [null, {}, 5, 'x', /x/].map((v): [string, unknown] => [path, v])),
+  ...HOOKS.flatMap((path) => [null, {}, [], 5, 'x', /x/].map((v): [string, unknown] => [path, v])),
   ...['headers'].flatMap((path) => [null, [], 5, 'x', true].map((v): [string, unknown] => [path, v])),
   ...['encoding', 'tracing.exporter'].flatMap((path) =>
     ['PROTO', '', 5, null, ['json'], {}].map((v): [string, unknown] => [path, v]),
@@ -148,7 +153,7 @@ const bad: [path: string, value: unknown][] = [
 
 describe('a bad value gives one message with its path, and the default', () => {
   const defaults = read({ service: 'shop' }).config
-  test.each(bad)('%s: %j', (path, value) => {
+  test.each(BAD)('%s: %j', (path, value) => {
     const { config, warnings } = read(at(path, value))
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toContain(`"${path}"`)
@@ -156,7 +161,7 @@ describe('a bad value gives one message with its path, and the default', () => {
   })
 
   test('the same where reading it throws', () => {
-    for (const [path] of bad) {
+    for (const [path] of BAD) {
       const [name, member] = path.split('.')
       const given = member
         ? { service: 'shop', [name]: throwing([member]) }

@@ -129,10 +129,12 @@ const REG_EXP: Check = [
 ]
 
 /** What either of two takes. */
-const either = (one: Check, other: Check): Check => [
-  one[0] + ' or ' + other[0],
-  (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
-]
+function either(one: Check, other: Check): Check {
+  return [
+    one[0] + ' or ' + other[0],
+    (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
+  ]
+}
 
 const MATCHERS = /* @__PURE__ */ all(true, /* @__PURE__ */ either(TEXT, REG_EXP))
 const SHARE: Rule = [[0, 1], 1]

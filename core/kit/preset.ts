@@ -31,9 +31,8 @@ export const errors: Slice = (draft) => {
 }
 
 /** Traces of requests, and spans of the app's own. */
-export const tracing =
-  (propagators: { [name: string]: () => Propagator }): Slice =>
-  (draft) => {
+export function tracing(propagators: { [name: string]: () => Propagator }): Slice {
+  return (draft) => {
     const { enable, tracing } = draft.config
     if (!enable.tracing) return
     const sampler = (draft.sampler = ratioSampler(tracing.sampleRate))
@@ -45,6 +44,7 @@ export const tracing =
       allow: tracing.urlAllowlist,
     })
   }
+}
 
 export const requests: Slice = ({ claims, config, instrumentations, own, trace }) => {
   const { error: errors, request: metrics } = config.enable
@@ -82,9 +82,8 @@ export const sampling: Slice = (draft) => {
  * Logs, metrics and, if asked for, traces to OTLP receivers.
  * @param exporter `otlpHttp`, or `otlpProto` or `otlpJson`, which ship one encoding
  */
-export const otlp =
-  (exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice =>
-  ({ config, exporters, platform }) => {
+export function otlp(exporter: (options: Parameters<typeof otlpHttp>[0]) => Exporter): Slice {
+  return ({ config, exporters, platform }) => {
     const { endpoints, headers, tracing } = config
     const encoding = platform.binary ? config.encoding : 'json'
     const scope = { name: SDK_NAME, version: SDK_VERSION }
@@ -96,6 +95,7 @@ export const otlp =
     add('metrics')
     if (tracing.exporter === 'otlp') add('traces')
   }
+}
 
 /**
  * Segments, also raw ones, whatever becomes of spans, which the OTLP exporter may have taken before. A SkyWalking that

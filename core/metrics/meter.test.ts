@@ -21,7 +21,8 @@ function start(redact = (attributes: Attributes) => attributes) {
     meter.histogram(name, 'ms').record(value, JSON.stringify(attributes), () => attributes)
   return { clock, meter, told, record }
 }
-const only = (metrics: Metric[]): Metric => {
+
+function only(metrics: Metric[]): Metric {
   expect(metrics).toHaveLength(1)
   return metrics[0]
 }

@@ -6,7 +6,7 @@ import { acquire, current, keepFramework, replace, succession } from './current.
 import { inertMonitor } from './inert.ts'
 
 /** Monitors whose shutdown takes as long as the test says. */
-const started: { name: string; stop(): void; stopped: boolean; waited: Promise<void> | undefined }[] = []
+const STARTED: { name: string; stop(): void; stopped: boolean; waited: Promise<void> | undefined }[] = []
 const diag = createDiag(false, {})
 
 function starting(name: string): () => Monitor {
@@ -15,7 +15,7 @@ function starting(name: string): () => Monitor {
     let stop = () => {}
     const done = new Promise<void>((resolve) => (stop = resolve))
     const entry = { name, stop, stopped: false, waited }
-    started.push(entry)
+    STARTED.push(entry)
     const monitor: Monitor = Object.assign(inertMonitor(), {
       diagnostics: () => Object.assign(inertMonitor().diagnostics(), { state: 'running' as const }),
       shutdown() {
@@ -27,7 +27,11 @@ function starting(name: string): () => Monitor {
     return monitor
   }
 }
-const stoppedOf = () => started.map((s) => [s.name, s.stopped])
+
+function stoppedOf() {
+  return STARTED.map((s) => [s.name, s.stopped])
+}
+
 async function settles(promise: Promise<void> | undefined): Promise<boolean> {
   let done = false
   void promise?.then(() => (done = true))
@@ -37,9 +41,9 @@ async function settles(promise: Promise<void> | undefined): Promise<boolean> {
 
 beforeEach(async () => {
   void current()?.shutdown()
-  started.forEach((s) => s.stop())
+  STARTED.forEach((s) => s.stop())
   await settle()
-  started.length = 0
+  STARTED.length = 0
 })
 
 describe('replace', () => {
@@ -59,32 +63,32 @@ describe('replace', () => {
       ['b', false],
     ])
     expect(diag.warnings[0]).toContain('called again')
-    expect(await settles(started[1].waited)).toBe(false)
-    started[0].stop()
-    expect(await settles(started[1].waited)).toBe(true)
+    expect(await settles(STARTED[1].waited)).toBe(false)
+    STARTED[0].stop()
+    expect(await settles(STARTED[1].waited)).toBe(true)
   })
 
   test('three in a row: the last waits for both', async () => {
     replace(starting('a'))
     replace(starting('b'))
     replace(starting('c'))
-    started[1].stop()
-    expect(await settles(started[2].waited)).toBe(false)
-    started[0].stop()
-    expect(await settles(started[2].waited)).toBe(true)
+    STARTED[1].stop()
+    expect(await settles(STARTED[2].waited)).toBe(false)
+    STARTED[0].stop()
+    expect(await settles(STARTED[2].waited)).toBe(true)
   })
 
   test('one that was stopped before is waited for, until it has', async () => {
     void replace(starting('a')).shutdown()
     replace(starting('b'))
-    expect(await settles(started[1].waited)).toBe(false)
-    started[0].stop()
+    expect(await settles(STARTED[1].waited)).toBe(false)
+    STARTED[0].stop()
     await settle()
     void current()!.shutdown()
-    started[1].stop()
+    STARTED[1].stop()
     await settle()
     replace(starting('c'))
-    expect(started[2].waited).toBeUndefined()
+    expect(STARTED[2].waited).toBeUndefined()
   })
 
   test('a start that throws leaves what runs', () => {

@@ -21,7 +21,10 @@ interface State {
  * module of the kit that remembers anything. Importing touches nothing, so what is shared is looked for when it is used.
  */
 let known: State | undefined
-const state = () => known || (known = shared((): State => ({ users: 0 })))
+
+function state() {
+  return known || (known = shared((): State => ({ users: 0 })))
+}
 
 export function current(): Monitor | undefined {
   return state().running

@@ -17,15 +17,19 @@ import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import type { Signal } from '../signal.ts'
 import type { Monitor } from './api.ts'
 
-const all = (): Instrumentation[] => [
-  errorInstrumentation(),
-  performanceInstrumentation(),
-  requestInstrumentation({ errors: true, metrics: true, urlGroupRules: [], own: [] }),
-]
-const even = (monitor: Monitor) => {
+function all(): Instrumentation[] {
+  return [
+    errorInstrumentation(),
+    performanceInstrumentation(),
+    requestInstrumentation({ errors: true, metrics: true, urlGroupRules: [], own: [] }),
+  ]
+}
+
+function even(monitor: Monitor) {
   const { in: taken, out } = balanceOf(monitor as never)
   expect(out).toBe(taken)
 }
+
 /** Calls everything that a monitor has. */
 function callAll(monitor: Monitor): Promise<void> {
   monitor.captureError(new Error('x'))

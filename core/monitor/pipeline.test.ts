@@ -3,24 +3,30 @@ import { balanceOf, logsOf, metricsOf, pointsOf, settle, testMonitor } from '../
 import type { Processor, ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Metric, Signal } from '../signal.ts'
 
-const even = (t: ReturnType<typeof testMonitor>) => {
+function even(t: ReturnType<typeof testMonitor>) {
   const { in: taken, out } = balanceOf(t.monitor)
   expect(out).toBe(taken)
 }
-const log = (body = 'hello'): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity: 9,
-  body,
-  attributes: {},
-})
-const gauge = (values: number[]): Metric => ({
-  kind: 'metric',
-  type: 'gauge',
-  name: 'g',
-  points: values.map((value, i) => ({ attributes: {}, time: i + 1, value })),
-})
+
+function log(body = 'hello'): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity: 9,
+    body,
+    attributes: {},
+  }
+}
+
+function gauge(values: number[]): Metric {
+  return {
+    kind: 'metric',
+    type: 'gauge',
+    name: 'g',
+    points: values.map((value, i) => ({ attributes: {}, time: i + 1, value })),
+  }
+}
 
 describe('order', () => {
   test('capture, gate, processors in their order, beforeSend, outbox', async () => {

@@ -7,10 +7,15 @@ async function running(options = {}) {
   await settle()
   return t
 }
-const no = () => {
+
+function no(): never {
   throw new Error('no')
 }
-const throwing = () => new Proxy({}, { get: no, ownKeys: no, has: no, getOwnPropertyDescriptor: no })
+
+function throwing() {
+  return new Proxy({}, { get: no, ownKeys: no, has: no, getOwnPropertyDescriptor: no })
+}
+
 const noText = { toString: () => ({}) }
 
 describe('captureError', () => {

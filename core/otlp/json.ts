@@ -25,8 +25,13 @@ function messageJson(rows: Rows, message: Any): Any {
   return json
 }
 
-const strings = (values: Any[]) => values.map(String)
-const int = (value: Any) => String(numberOf(value))
+function strings(values: Any[]) {
+  return values.map(String)
+}
+
+function int(value: Any) {
+  return String(numberOf(value))
+}
 
 /** By kind of row; the others are as they are. */
 const fieldJson: { [kind: string]: (value: Any, rows: Rows, message: Any) => Any } = {

@@ -25,16 +25,16 @@ function putMessage(rows: Rows, message: Any): void {
 type Put = (tag: number, value: Any, row: Row, message: Any) => void
 
 /** A number, and the tag before it. */
-const scalar =
-  (write: (value: Any) => void) =>
-  (tag: number, value: Any): void => {
+function scalar(write: (value: Any) => void) {
+  return (tag: number, value: Any): void => {
     write(value)
     varint(tag)
   }
-const list =
-  (write: (value: Any) => void) =>
-  (tag: number, values: Any[]): void =>
-    packed(tag, values, write)
+}
+
+function list(write: (value: Any) => void) {
+  return (tag: number, values: Any[]): void => packed(tag, values, write)
+}
 
 // Marked as pure, so that an app which sends JSON ships nothing of this file.
 const putVarint = /* @__PURE__ */ scalar(varint)

@@ -4,6 +4,7 @@ import { readRaw, type RecordKind } from '../raw/record.ts'
 import type { LogRecord, Metric, Signal } from '../signal.ts'
 
 const NOW = 1790000000000
+
 /** What becomes of raw data: signals, or why there are none. */
 function read(kind: RecordKind, payload: unknown, time: number): Signal[] | string {
   const signals: Signal[] = []
@@ -17,24 +18,34 @@ function read(kind: RecordKind, payload: unknown, time: number): Signal[] | stri
   )
   return refused === undefined ? signals : refused
 }
-const log = (payload: unknown) => {
+
+function log(payload: unknown) {
   const logs = read('log', payload, NOW)
   return typeof logs === 'string' ? logs : (logs[0] as LogRecord)
 }
-const readMetrics = (payload: unknown, now: number) => read('metric', payload, now) as Metric[] | string
+
+function readMetrics(payload: unknown, now: number) {
+  return read('metric', payload, now) as Metric[] | string
+}
+
 /** A log with one attribute of this value. */
-const valueOf = (value: unknown) => {
+function valueOf(value: unknown) {
   const read = log({ body: 'x', attributes: [{ key: 'k', value }] })
   return typeof read === 'string' ? read : read.attributes.k
 }
+
 const point = { timeUnixNano: '1', asDouble: 1.5 }
-const gauge = (more: object) =>
-  readMetrics([{ name: 'g', gauge: { dataPoints: [{ ...point, ...more }] } }], 7)
-const histogram = (more: object) =>
-  readMetrics(
+
+function gauge(more: object) {
+  return readMetrics([{ name: 'g', gauge: { dataPoints: [{ ...point, ...more }] } }], 7)
+}
+
+function histogram(more: object) {
+  return readMetrics(
     [{ name: 'h', histogram: { aggregationTemporality: 1, dataPoints: [{ timeUnixNano: '1', ...more }] } }],
     7,
   )
+}
 
 describe('a log', () => {
   test('of OTLP JSON comes in whole', () => {

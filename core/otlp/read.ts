@@ -52,35 +52,38 @@ function message(payload: Any, name: string, rows: Rows): Any {
   return message
 }
 
-const typed =
-  (type: string) =>
-  (value: Any, name: string): Any => {
+function typed(type: string) {
+  return (value: Any, name: string): Any => {
     check(typeof value === type, name)
     return value
   }
+}
+
 const string = /* @__PURE__ */ typed('string')
 const number = /* @__PURE__ */ typed('number')
 
 /** A number where it is safe, else its digits. */
-const integer =
-  (most: string, least = '0') =>
-  (value: Any, name: string): number | string => {
+function integer(most: string, least = '0') {
+  return (value: Any, name: string): number | string => {
     const [, minus, size = ''] = /^(-?)0*(\d+)$/.exec(value) || []
     const limit = minus ? least : most
     // as texts: doubles may be equal where the digits are not
     check(size && (size.length < limit.length || (size.length === limit.length && size <= limit)), name)
     return Number.isSafeInteger(+value) ? +value : minus + size
   }
+}
+
 const uint32 = /* @__PURE__ */ integer('4294967295')
 const uint64 = /* @__PURE__ */ integer('18446744073709551615')
 const int64 = /* @__PURE__ */ integer('9223372036854775807', '9223372036854775808')
 
-const list =
-  (item: Reader): Reader =>
-  (values, name, rows) => {
+function list(item: Reader): Reader {
+  return (values, name, rows) => {
     check(Array.isArray(values), name)
     return values.map((value: Any) => item(value, name, rows))
   }
+}
+
 const counts = /* @__PURE__ */ list(uint64)
 
 function int(value: Any, name: string): Value {
@@ -96,6 +99,7 @@ function anything(given: Any, name: string): Value | undefined {
   check(member || !Object.keys(given).some((key) => given[key] != null), name)
   return value[member]
 }
+
 const values = /* @__PURE__ */ list(anything)
 
 function attributes(pairs: Any, name: string): Attributes {

@@ -12,18 +12,24 @@ import {
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import type { Signal } from '../signal.ts'
 
-const bodies = (t: TestMonitor) => logsOf(t.exporter.signals).map((log) => log.body)
-const even = (t: TestMonitor) => {
+function bodies(t: TestMonitor) {
+  return logsOf(t.exporter.signals).map((log) => log.body)
+}
+
+function even(t: TestMonitor) {
   const balance = balanceOf(t.monitor)
   expect(balance.in).toBe(balance.out)
 }
-const started = async (given: Parameters<typeof testMonitor>[0] = {}) => {
+
+async function started(given: Parameters<typeof testMonitor>[0] = {}) {
   const t = testMonitor(given)
   await t.clock.pass(300)
   return t
 }
-const down = (t: TestMonitor, after = 3600000) =>
-  t.exporter.script.push({ kind: 'retryable', reason: '503', after })
+
+function down(t: TestMonitor, after = 3600000) {
+  return t.exporter.script.push({ kind: 'retryable', reason: '503', after })
+}
 
 test('what is dropped first is the oldest of the least important', async () => {
   const t = await started({ options: { maxQueue: 4 } })

@@ -85,10 +85,14 @@ export function takeOut<T>(list: T[], item: T): boolean {
 }
 
 /** Under way at the moment. */
-export const isBusy = (parcel: Parcel): boolean => !!parcel.lane && parcel.lane.busy === parcel
+export function isBusy(parcel: Parcel): boolean {
+  return !!parcel.lane && parcel.lane.busy === parcel
+}
 
 /** Only storage has its signals. */
-export const isShard = (parcel: Parcel): boolean => !parcel.signals.length
+export function isShard(parcel: Parcel): boolean {
+  return !parcel.signals.length
+}
 
 export function keyOf(prefix: string, { at, id, kind, weight }: Parcel, version: number): string {
   return prefix + [Math.floor(at).toString(36), id, kind, weight, version].join(':')

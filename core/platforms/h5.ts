@@ -8,10 +8,9 @@ import { absolute, listen, observeWebRequests, webRequests } from './web/request
 import { tabs } from './web/tabs.ts'
 
 /** What throws (no permission, no room) rejects. */
-const attempt =
-  <A extends unknown[], T>(fn: (...args: A) => T) =>
-  (...args: A): Promise<T> =>
-    new Promise((resolve) => resolve(fn(...args)))
+function attempt<A extends unknown[], T>(fn: (...args: A) => T) {
+  return (...args: A): Promise<T> => new Promise((resolve) => resolve(fn(...args)))
+}
 
 const setNow: Storage['setNow'] = (key, value) => localStorage.setItem(key, value)
 

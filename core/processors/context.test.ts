@@ -3,27 +3,33 @@ import { testContext } from '../../test/fakes/core.ts'
 import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { contextProcessor, type Ambient } from './context.ts'
 
-const log = (severity = 9, attributes = {}): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity,
-  attributes,
-})
-const span = (more: Partial<Span> = {}): Span => ({
-  kind: 'span',
-  traceId: 'a',
-  spanId: 'b',
-  name: 'n',
-  spanKind: 1,
-  start: 1,
-  end: 2,
-  attributes: {},
-  ...more,
-})
+function log(severity = 9, attributes = {}): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity,
+    attributes,
+  }
+}
+
+function span(more: Partial<Span> = {}): Span {
+  return {
+    kind: 'span',
+    traceId: 'a',
+    spanId: 'b',
+    name: 'n',
+    spanKind: 1,
+    start: 1,
+    end: 2,
+    attributes: {},
+    ...more,
+  }
+}
+
 const metric: Metric = { kind: 'metric', type: 'gauge', name: 'g', points: [] }
 
-const capture = (signal: Signal, ambient: Ambient = { attributes: {} }, page = 'pages/a') => {
+function capture(signal: Signal, ambient: Ambient = { attributes: {} }, page = 'pages/a') {
   const t = testContext()
   t.platform.page = page
   return (contextProcessor(ambient)(t.context).onEmit(signal) as LogRecord).attributes

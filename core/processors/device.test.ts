@@ -3,13 +3,16 @@ import { fakePlatform, testContext } from '../../test/fakes/core.ts'
 import type { LogRecord } from '../signal.ts'
 import { deviceProcessor } from './device.ts'
 
-const log = (severity = 9, attributes = {}): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity,
-  attributes,
-})
+function log(severity = 9, attributes = {}): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity,
+    attributes,
+  }
+}
+
 const all = { 'device.model.identifier': 'Fake 1', 'os.name': 'fakeOS', 'network.connection.type': 'wifi' }
 
 test('on error logs only, read late and once', async () => {
@@ -24,9 +27,10 @@ test('on error logs only, read late and once', async () => {
   expect(t.platform.asked).toEqual(['network', 'device'])
 })
 
-const no = () => {
+function no() {
   throw new Error('no')
 }
+
 test.each<[string, object, object]>([
   ['lacks both', { device: undefined, network: undefined }, {}],
   ['throws', { device: no, network: no }, {}],

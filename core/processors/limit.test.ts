@@ -9,29 +9,40 @@ function start() {
   const t = testContext()
   return { ...t, limit: limitProcessor()(t.context) }
 }
-const log = (body: string, more: Partial<LogRecord> = {}, attributes = {}): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity: 9,
-  body,
-  attributes,
-  ...more,
-})
-const error = (body = 'boom', attributes = {}): LogRecord =>
-  log(body, { severity: 17 }, { 'exception.type': 'js', ...attributes })
-const span = (more: Partial<Span> = {}): Span => ({
-  kind: 'span',
-  traceId: 'a',
-  spanId: 'b',
-  name: 'n',
-  spanKind: 1,
-  start: 1,
-  end: 2,
-  attributes: {},
-  ...more,
-})
-const countOf = (signal: Signal) => (signal as LogRecord).attributes['exception.count']
+
+function log(body: string, more: Partial<LogRecord> = {}, attributes = {}): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity: 9,
+    body,
+    attributes,
+    ...more,
+  }
+}
+
+function error(body = 'boom', attributes = {}): LogRecord {
+  return log(body, { severity: 17 }, { 'exception.type': 'js', ...attributes })
+}
+
+function span(more: Partial<Span> = {}): Span {
+  return {
+    kind: 'span',
+    traceId: 'a',
+    spanId: 'b',
+    name: 'n',
+    spanKind: 1,
+    start: 1,
+    end: 2,
+    attributes: {},
+    ...more,
+  }
+}
+
+function countOf(signal: Signal) {
+  return (signal as LogRecord).attributes['exception.count']
+}
 
 describe('equal errors', () => {
   test('the first is sent at once, the others become one summary when the window ends', () => {

@@ -85,4 +85,6 @@ export function limitProcessor(): ProcessorFactory {
 }
 
 /** Also if the clock was set back. */
-const over = ({ until }: Window, now: number) => now >= until || until - now > WINDOW
+function over({ until }: Window, now: number) {
+  return now >= until || until - now > WINDOW
+}

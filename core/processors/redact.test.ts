@@ -5,16 +5,20 @@ import { cleanUrl } from '../internal/url.ts'
 import type { Attributes, LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { createRedactor, redactProcessor } from './redact.ts'
 
-const redact = (attributes: Attributes, keys?: (string | RegExp)[]) =>
-  createRedactor(keys)(attributes, cleanUrl)
-const log = (body: LogRecord['body'], attributes: Attributes = {}): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity: 9,
-  body,
-  attributes,
-})
+function redact(attributes: Attributes, keys?: (string | RegExp)[]) {
+  return createRedactor(keys)(attributes, cleanUrl)
+}
+
+function log(body: LogRecord['body'], attributes: Attributes = {}): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity: 9,
+    body,
+    attributes,
+  }
+}
 
 describe('names', () => {
   test.each([

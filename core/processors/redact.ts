@@ -16,7 +16,9 @@ const MAX_TEXT = 8192
 const URL = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
 const POSITION = /[?#].*?((?::\d{1,7}){2})$/
 
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+function plain(name: string) {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
 
 /** A URL with something to take out. Most texts have none, and a look costs less than to go through all URLs. */
 const DIRTY = /:\/\/[^\s"'<>()\\]*[?#@]/

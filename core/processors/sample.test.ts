@@ -3,28 +3,37 @@ import { testContext } from '../../test/fakes/core.ts'
 import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { sampleProcessor, shareOf } from './sample.ts'
 
-const log = (severity = 9, attributes = {}): LogRecord => ({
-  kind: 'log',
-  time: 1,
-  uid: 'u',
-  severity,
-  attributes,
-})
-const span = (more: Partial<Span> = {}): Span => ({
-  kind: 'span',
-  traceId: 'a',
-  spanId: 'b',
-  name: 'n',
-  spanKind: 1,
-  start: 1,
-  end: 2,
-  attributes: {},
-  ...more,
-})
+function log(severity = 9, attributes = {}): LogRecord {
+  return {
+    kind: 'log',
+    time: 1,
+    uid: 'u',
+    severity,
+    attributes,
+  }
+}
+
+function span(more: Partial<Span> = {}): Span {
+  return {
+    kind: 'span',
+    traceId: 'a',
+    spanId: 'b',
+    name: 'n',
+    spanKind: 1,
+    start: 1,
+    end: 2,
+    attributes: {},
+    ...more,
+  }
+}
+
 const metric: Metric = { kind: 'metric', type: 'gauge', name: 'g', points: [] }
 
-const process = (kept: string[], signal: Signal) =>
-  sampleProcessor()(testContext({ keep: (sort) => kept.includes(sort) }).context).onEmit(signal) === signal
+function process(kept: string[], signal: Signal) {
+  return (
+    sampleProcessor()(testContext({ keep: (sort) => kept.includes(sort) }).context).onEmit(signal) === signal
+  )
+}
 
 test.each<[string, Signal, string]>([
   ['a log', log(9), 'session'],

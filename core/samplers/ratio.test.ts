@@ -3,9 +3,14 @@ import { hexId } from '../internal/id.ts'
 import { ratioSampler } from './ratio.ts'
 
 let seed = 1
-const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647
+
+function random() {
+  return (seed = (seed * 16807) % 2147483647) / 2147483647
+}
+
 const ids = Array.from({ length: 20000 }, () => hexId(random, 32))
-const taken = (rate: number) => {
+
+function taken(rate: number) {
   const sampler = ratioSampler(rate)
   return ids.filter((traceId) => sampler.shouldSample({ traceId, session: '', url: '' }))
 }

@@ -40,9 +40,17 @@ export interface SegmentRef {
 }
 
 /** SkyWalking's own limits, and '-' where it takes no empty name; sw8 has to say the same, byte for byte. */
-const nameOf = (text: string | undefined, units: number) => cut(text || '', units) || '-'
-export const serviceOf = (resource: Resource) => nameOf(resource.service, 50)
-export const instanceOf = (resource: Resource) => nameOf(resource.instance, 50)
+function nameOf(text: string | undefined, units: number) {
+  return cut(text || '', units) || '-'
+}
+
+export function serviceOf(resource: Resource) {
+  return nameOf(resource.service, 50)
+}
+
+export function instanceOf(resource: Resource) {
+  return nameOf(resource.instance, 50)
+}
 
 const STATUS = 'http.response.status_code'
 

@@ -15,12 +15,18 @@ export interface Bytes {
   segment: number
 }
 
-const seeds = [1, 2, 3, 4]
-const average = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length
-const tens = (n: number) => Math.round(n / 10) * 10
+const SEEDS = [1, 2, 3, 4]
+
+function average(numbers: number[]) {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length
+}
+
+function tens(n: number) {
+  return Math.round(n / 10) * 10
+}
 
 export function measuredBytes(): Bytes {
-  const mixes = seeds.map((seed) => createMix(seed))
+  const mixes = SEEDS.map((seed) => createMix(seed))
   const encode = createEncoder('proto')
   const size = (part: Partial<Mix>) => bytesOf(encode({ logs: [], metrics: [], spans: [], ...part }))
   const empty = size({})

@@ -28,7 +28,7 @@ export interface Sizing {
   attributeSeries: number
 }
 
-const day = 86_400
+const DAY = 86_400
 
 export function sizingOf(devices: number, bytes: Bytes, rules: Rules, given: Assumptions): Sizing {
   const { activeDays, appPages, bursts, calls, errors, gauges, overhead, pages, peak } = given
@@ -50,7 +50,7 @@ export function sizingOf(devices: number, bytes: Bytes, rules: Rules, given: Ass
   const bytesPerSession = bodies + requestsPerSession * overhead
   const points = pages * gauges + metricRequests * series
 
-  const perSecond = (perSession: number) => (sessionsPerDay * perSession) / day
+  const perSecond = (perSession: number) => (sessionsPerDay * perSession) / DAY
   return {
     devicesPerDay,
     sessionsPerDay,

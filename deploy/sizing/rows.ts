@@ -1,20 +1,20 @@
 import { text, type Text } from '../../docs/data/text.ts'
 import type { Sizing } from './model.ts'
 
-const units = ['', ' k', ' M', ' G', ' T']
+const UNITS = ['', ' k', ' M', ' G', ' T']
 
 /** Two digits that count, which is more than the assumptions bear. */
 export function short(n: number, unit = ''): string {
   let power = 0
   let value = Number(n.toPrecision(2))
-  while (value >= 1000 && power < units.length - 1) {
+  while (value >= 1000 && power < UNITS.length - 1) {
     value = Number((value / 1000).toPrecision(2))
     power++
   }
-  return `${value}${units[power]}${unit && !units[power] ? ' ' : ''}${unit}`
+  return `${value}${UNITS[power]}${unit && !UNITS[power] ? ' ' : ''}${unit}`
 }
 
-export const rows: { what: Text; value: (sizing: Sizing) => string }[] = [
+export const ROWS: { what: Text; value: (sizing: Sizing) => string }[] = [
   { what: text('devices on an average day', '日均活跃设备'), value: (s) => short(s.devicesPerDay) },
   {
     what: text('requests of the kit in a session', '每个会话中本库的请求数'),

@@ -3,14 +3,14 @@ import { parseArgs } from 'node:util'
 import { assumed, defaults, type Assumptions } from './assumptions.ts'
 import { countedRules, measuredBytes } from './measured.ts'
 import { sizingOf } from './model.ts'
-import { rows, short } from './rows.ts'
+import { ROWS, short } from './rows.ts'
 
 const names = Object.keys(assumed) as (keyof Assumptions)[]
 const USAGE = `Usage: npm run sizing -- [--devices 1000000 --devices 100000000] [--${names[0]} ${defaults.activeDays} …]
 
 ${names.map((name) => `  --${name.padEnd(12)} ${String(defaults[name]).padEnd(5)} ${assumed[name].what.en}`).join('\n')}`
 
-const number = (name: string, text: string): number => {
+function number(name: string, text: string): number {
   const value = Number(text)
   if (!text.trim() || !(value >= 0)) throw new Error(`--${name}: "${text}" is no number from 0 on`)
   return value
@@ -40,7 +40,7 @@ function print(values: { [name: string]: unknown }): void {
     'devices a month',
     devices.map((each) => short(each)),
   )
-  for (const { what, value } of rows) line(what.en, sizings.map(value))
+  for (const { what, value } of ROWS) line(what.en, sizings.map(value))
   console.log('\nAssumed:')
   for (const name of names)
     console.log(`  ${name.padEnd(12)} ${String(given[name]).padEnd(6)} ${assumed[name].what.en}`)

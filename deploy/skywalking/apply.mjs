@@ -54,7 +54,9 @@ function ours(/** @type {string[]} */ platforms) {
   return { files, templates: ourTemplates(join(here, 'dashboards')).filter(({ name }) => isChosen(name)) }
 }
 
-const isShipped = (/** @type {string} */ layer) => /^(WECHAT|ALIPAY)_/.test(layer)
+function isShipped(/** @type {string} */ layer) {
+  return /^(WECHAT|ALIPAY)_/.test(layer)
+}
 
 async function apply(/** @type {Admin} */ admin, /** @type {Options} */ options) {
   const { files, templates } = ours(options.platforms)

@@ -39,7 +39,9 @@ const LOST = ['meter_wechat_mp_request_cpm', 'meter_wechat_mp_request_duration_p
 let admin: FakeAdmin
 afterEach(() => admin?.close())
 
-const start = async (bundled: Record<string, string> = SHIPPED) => (admin = await fakeAdmin(bundled))
+async function start(bundled: Record<string, string> = SHIPPED) {
+  return (admin = await fakeAdmin(bundled))
+}
 
 function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   const file = join(import.meta.dirname, 'apply.mjs')
@@ -49,9 +51,16 @@ function run(...args: string[]): Promise<{ code: number; out: string; error: str
     ),
   )
 }
-const apply = (...args: string[]) => run('--admin', admin.url, ...args)
-const contentOf = (key: string) => admin.rules.get(key)?.runtime?.content
-const templateOf = (name: string) => {
+
+function apply(...args: string[]) {
+  return run('--admin', admin.url, ...args)
+}
+
+function contentOf(key: string) {
+  return admin.rules.get(key)?.runtime?.content
+}
+
+function templateOf(name: string) {
   const found = admin.templates.filter(({ configuration }) => JSON.parse(configuration).name === name)
   expect(found).toHaveLength(1)
   return { ...found[0], ...JSON.parse(found[0].configuration) }

@@ -11,7 +11,9 @@ import { print } from './check/report.ts'
 import { unresolved } from './check/resolve.ts'
 import { targets } from './rules/targets.ts'
 
-const wrong = (rows: Row[]) => rows.filter(({ off, allowed }) => off.ours > allowed)
+function wrong(rows: Row[]) {
+  return rows.filter(({ off, allowed }) => off.ours > allowed)
+}
 
 test('every metric, label and attribute is one that the kit sends', () => {
   expect(unresolved()).toEqual([])

@@ -10,7 +10,10 @@ import { RUNTIME_ORDINALS, targets } from './rules/targets.ts'
 import { formatted, root } from './rules/write.ts'
 
 const written = files()
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+function read(path: string) {
+  return readFileSync(join(root, path), 'utf8')
+}
 
 describe('what lies in config/ and dashboards/', () => {
   test.each(Object.entries(written))('%s is what `npm run rules` writes', async (path, content) => {

@@ -2,7 +2,7 @@
 import { build } from 'esbuild'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { id, manifestOf, readme } from './package.ts'
+import { ID, manifestOf, README } from './package.ts'
 
 /**
  * Lays it into `<folder>/mini-monitor`, from what `npm run build` has made, and gives that folder.
@@ -12,7 +12,7 @@ export async function buildUniModule(folder: string, root = process.cwd()): Prom
   const dist = join(root, 'dist')
   if (!existsSync(join(dist, 'uni-app/index.js')))
     throw new Error('dist/ is missing: run `npm run build` first.')
-  const out = join(folder, id)
+  const out = join(folder, ID)
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(out, path)), { recursive: true })
     writeFileSync(join(out, path), text)
@@ -21,7 +21,7 @@ export async function buildUniModule(folder: string, root = process.cwd()): Prom
 
   const project = JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8')) as Project
   write('package.json', JSON.stringify(manifestOf(project), null, 2) + '\n')
-  write('readme.md', readme)
+  write('readme.md', README)
   write('changelog.md', changelogOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), project.version))
   write('js_sdk/index.js', await bundled(dist))
   write(
@@ -32,7 +32,7 @@ export async function buildUniModule(folder: string, root = process.cwd()): Prom
     copyTypes(dist, join(out, 'js_sdk/types'), entry)
   const provider = readFileSync(join(dist, 'uni-app/MonitorProvider.vue'), 'utf8')
   // found by its name, without an import, since folder and file are called alike
-  const name = `${id}-provider`
+  const name = `${ID}-provider`
   write(
     `components/${name}/${name}.vue`,
     provider.replace(/'mini-monitor\/(core|uni-app)'/g, "'../../js_sdk/index.js'"),

@@ -1,44 +1,44 @@
 /** What the plug-in market of DCloud asks of a `uni_modules` package: https://uniapp.dcloud.io/plugin/uni_modules */
 
 /** As the market has it: author and name in letters and digits, with a hyphen between. */
-export const id = 'mini-monitor'
+export const ID = 'mini-monitor'
 
-const tested = 'y'
-const unknown = 'u'
-const no = 'n'
+const TESTED = 'y'
+const UNKNOWN = 'u'
+const NO = 'n'
 
 /** `y` only for what the end-to-end tests of this project build and run. */
 const platforms = {
-  cloud: { tcb: no, aliyun: no },
+  cloud: { tcb: NO, aliyun: NO },
   client: {
-    Vue: { vue2: no, vue3: tested },
-    App: { 'app-vue': no, 'app-nvue': no, 'app-uvue': no },
+    Vue: { vue2: NO, vue3: TESTED },
+    App: { 'app-vue': NO, 'app-nvue': NO, 'app-uvue': NO },
     'H5-mobile': {
-      Safari: unknown,
-      'Android Browser': unknown,
-      '微信浏览器(Android)': unknown,
-      'QQ浏览器(Android)': unknown,
+      Safari: UNKNOWN,
+      'Android Browser': UNKNOWN,
+      '微信浏览器(Android)': UNKNOWN,
+      'QQ浏览器(Android)': UNKNOWN,
     },
-    'H5-pc': { Chrome: tested, IE: no, Edge: unknown, Firefox: unknown, Safari: unknown },
+    'H5-pc': { Chrome: TESTED, IE: NO, Edge: UNKNOWN, Firefox: UNKNOWN, Safari: UNKNOWN },
     小程序: {
-      微信: tested,
-      阿里: tested,
-      百度: tested,
-      字节跳动: tested,
-      QQ: tested,
-      快手: tested,
-      京东: tested,
-      钉钉: unknown,
-      飞书: unknown,
+      微信: TESTED,
+      阿里: TESTED,
+      百度: TESTED,
+      字节跳动: TESTED,
+      QQ: TESTED,
+      快手: TESTED,
+      京东: TESTED,
+      钉钉: UNKNOWN,
+      飞书: UNKNOWN,
     },
-    快应用: { 华为: no, 联盟: no },
+    快应用: { 华为: NO, 联盟: NO },
   },
 }
 
 /** The package.json of the `uni_modules` package. */
 export function manifestOf(project: { version: string; license: string }) {
   return {
-    id,
+    id: ID,
     displayName: '小程序监控 mini-monitor',
     version: project.version,
     description: '错误、性能、请求与链路追踪，上报到 Apache SkyWalking 或任何 OpenTelemetry 后端',
@@ -61,7 +61,7 @@ export function manifestOf(project: { version: string; license: string }) {
   }
 }
 
-export const readme = `# mini-monitor
+export const README = `# mini-monitor
 
 uni-app（Vue 3）的监控：错误、性能、请求与链路追踪，上报到 Apache SkyWalking 或任何 OpenTelemetry 后端。
 
@@ -71,7 +71,7 @@ uni-app（Vue 3）的监控：错误、性能、请求与链路追踪，上报�
 
 \`\`\`js
 import { createSSRApp } from 'vue'
-import { createMonitor } from '@/uni_modules/${id}/js_sdk/index.js'
+import { createMonitor } from '@/uni_modules/${ID}/js_sdk/index.js'
 import App from './App.vue'
 
 export function createApp() {
@@ -81,7 +81,7 @@ export function createApp() {
 }
 \`\`\`
 
-页面中用 \`useMonitor()\` 取得监控对象。组件 \`<${id}-provider>\` 捕获其内容中的错误，并显示 \`fallback\` 插槽。
+页面中用 \`useMonitor()\` 取得监控对象。组件 \`<${ID}-provider>\` 捕获其内容中的错误，并显示 \`fallback\` 插槽。
 
 小程序后台的 request 合法域名中须加入 \`collector\` 的域名。
 

@@ -17,7 +17,7 @@ export interface OptionRow {
 
 const none = text('none', '无')
 
-export const options: OptionRow[] = [
+export const OPTIONS: OptionRow[] = [
   {
     path: 'service',
     type: 'string',

@@ -18,7 +18,7 @@ export interface ApiRow {
 const always = text('it is part of the kit', '属于本库基本功能')
 const noConsent = text('`consent`', '`consent`')
 
-export const miniApis: ApiRow[] = [
+export const MINI_APIS: ApiRow[] = [
   {
     names: ['request', 'uploadFile', 'downloadFile', 'httpRequest'],
     when: text(
@@ -118,7 +118,7 @@ export const miniApis: ApiRow[] = [
   },
 ]
 
-export const webApis: ApiRow[] = [
+export const WEB_APIS: ApiRow[] = [
   {
     names: ['fetch', 'XMLHttpRequest', 'Headers', 'AbortController'],
     when: text(

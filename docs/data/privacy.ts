@@ -11,7 +11,7 @@ export interface PrivacyRow {
 const signalOff = text('with its signal', '随信号一起关闭')
 const never = text('is not sent unless you set it', '不设置则不发送')
 
-export const privacyRows: PrivacyRow[] = [
+export const PRIVACY_ROWS: PrivacyRow[] = [
   {
     fields: ['service.name', 'service.version', 'service.instance.id', 'service', 'serviceInstance', 'layer'],
     why: text('which app and release it is; your words', '标识应用与版本，取值由你决定'),

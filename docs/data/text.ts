@@ -6,4 +6,6 @@ export interface Text {
 
 export type Language = keyof Text
 
-export const text = (en: string, zh: string): Text => ({ en, zh })
+export function text(en: string, zh: string): Text {
+  return { en, zh }
+}

@@ -26,7 +26,7 @@ interface Box {
   lines: Text[]
 }
 
-const boxes: Box[] = [
+const BOXES: Box[] = [
   {
     x: 16,
     y: 52,
@@ -127,7 +127,7 @@ const boxes: Box[] = [
 ]
 
 /** Polylines; the last point has the head. */
-const arrows: [x: number, y: number][][] = [
+const ARROWS: [x: number, y: number][][] = [
   [
     [184, 94],
     [232, 94],
@@ -170,7 +170,9 @@ const arrows: [x: number, y: number][][] = [
   ],
 ]
 
-const escape = (value: string) => value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/'/g, '&#39;')
+function escape(value: string) {
+  return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/'/g, '&#39;')
+}
 
 function draw(theme: Theme, language: Language): string {
   const write = (x: number, y: number, style: string, value: string) =>
@@ -197,8 +199,8 @@ function draw(theme: Theme, language: Language): string {
     `  <title>${escape(titles[language])}</title>`,
     '  <style>.code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }</style>',
     `  <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="${theme.accent}"/></marker></defs>`,
-    ...boxes.flatMap(box),
-    ...arrows.map(arrow),
+    ...BOXES.flatMap(box),
+    ...ARROWS.map(arrow),
     '</svg>',
     '',
   ].join('\n')

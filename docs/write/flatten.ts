@@ -7,12 +7,19 @@ import type { NetRequest } from '../../hosts/index.ts'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Any = any
 
-export const pathOf = (request: NetRequest): string => new URL(request.url).pathname
+export function pathOf(request: NetRequest): string {
+  return new URL(request.url).pathname
+}
 
-export const isJson = (request: NetRequest): boolean =>
-  Object.entries(request.headers).some(([name, value]) => /content-type/i.test(name) && /json/.test(value))
+export function isJson(request: NetRequest): boolean {
+  return Object.entries(request.headers).some(
+    ([name, value]) => /content-type/i.test(name) && /json/.test(value),
+  )
+}
 
-export const textOf = (request: NetRequest): string => new TextDecoder().decode(request.body)
+export function textOf(request: NetRequest): string {
+  return new TextDecoder().decode(request.body)
+}
 
 const otlp = { '/v1/logs': 'logs', '/v1/metrics': 'metrics', '/v1/traces': 'traces' } as const
 
@@ -42,7 +49,7 @@ export function linesOf(request: NetRequest): string[] {
   throw new Error(`nothing is documented of ${path}`)
 }
 
-const logLines = (log: Any): string[] => {
+function logLines(log: Any): string[] {
   const type = log.attributes.find((each: Any) => each.key === 'exception.type')
   const kind = `log/${type ? type.value.stringValue : 'log'}`
   return [...fieldLines(kind, log), ...attributeLines(kind, log.attributes)].filter(
@@ -50,7 +57,7 @@ const logLines = (log: Any): string[] => {
   )
 }
 
-const metricLines = (metric: Any): string[] => {
+function metricLines(metric: Any): string[] {
   if (OWN_NAME.test(metric.name)) return []
   const type = ['gauge', 'sum', 'histogram'].find((each) => metric[each])!
   const id = `metric/${metric.name}`
@@ -65,14 +72,14 @@ const metricLines = (metric: Any): string[] => {
   ]
 }
 
-const spanLines = (span: Any): string[] => {
+function spanLines(span: Any): string[] {
   const id = `span/${span.kind === 3 ? 'request' : 'own'}`
   return [...fieldLines(id, span), ...attributeLines(id, span.attributes)].filter(
     (line) => !OWN_ATTRIBUTE.test(line),
   )
 }
 
-const segmentLines = (segment: Any): string[] => {
+function segmentLines(segment: Any): string[] {
   const id = `segment/${segment.spans[0].spanType === 'Exit' ? 'request' : 'own'}`
   return leafLines(id, segment).filter((line) => !OWN_ATTRIBUTE.test(line))
 }

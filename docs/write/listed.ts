@@ -1,15 +1,15 @@
 import {
-  keepAliveFields,
-  logAttributes,
-  logFields,
+  KEEP_ALIVE_FIELDS,
+  LOG_ATTRIBUTES,
+  LOG_FIELDS,
   logKinds,
-  metrics,
+  METRICS,
   pointFields,
-  resource,
-  scope,
-  segmentFields,
-  spanAttributes,
-  spanFields,
+  RESOURCE,
+  SCOPE,
+  SEGMENT_FIELDS,
+  SPAN_ATTRIBUTES,
+  SPAN_FIELDS,
   spanKinds,
   type Attribute,
 } from '../data/signals/index.ts'
@@ -21,23 +21,23 @@ export function listedLines(): Set<string> {
   const attributes = (id: string, rows: Attribute[], kind?: string) =>
     carriedBy(rows, kind).map(({ name, type }) => `${id} attribute ${name} ${type}`)
   return new Set([
-    ...attributes('resource', resource),
-    ...fields('scope', scope),
+    ...attributes('resource', RESOURCE),
+    ...fields('scope', SCOPE),
     ...logKinds.flatMap((kind) => [
-      ...fields(`log/${kind}`, logFields, kind),
-      ...attributes(`log/${kind}`, logAttributes, kind),
+      ...fields(`log/${kind}`, LOG_FIELDS, kind),
+      ...attributes(`log/${kind}`, LOG_ATTRIBUTES, kind),
     ]),
-    ...metrics.flatMap(({ name, type, unit, attributes: rows }) => [
+    ...METRICS.flatMap(({ name, type, unit, attributes: rows }) => [
       `metric/${name} ${type} ${unit}`,
       ...pointFields[type].map((field) => `metric/${name} field ${field}`),
       ...attributes(`metric/${name}`, rows),
     ]),
     ...spanKinds.flatMap((kind) => [
-      ...fields(`span/${kind}`, spanFields, kind),
-      ...attributes(`span/${kind}`, spanAttributes, kind),
-      ...attributes(`segment/${kind}`, segmentFields, kind),
+      ...fields(`span/${kind}`, SPAN_FIELDS, kind),
+      ...attributes(`span/${kind}`, SPAN_ATTRIBUTES, kind),
+      ...attributes(`segment/${kind}`, SEGMENT_FIELDS, kind),
     ]),
-    ...attributes('keepAlive', keepAliveFields),
+    ...attributes('keepAlive', KEEP_ALIVE_FIELDS),
   ])
 }
 

@@ -17,13 +17,13 @@ export interface Observed {
   metricPlatforms: Set<string>
 }
 
-const everything = `
+const EVERYTHING = `
   enable: { tracing: true },
   serviceInstance: 'release',
   request: { urlGroupRules: { goods: /\\/goods\\// } },`
 
 /** Each sort of error twice, so that there is a summary, and once with more text than is sent. */
-const errors = `
+const ERRORS = `
   const long = 'x'.repeat(9000)
   const crash = () => { throw new Error('the cart is broken') }
   const refuse = () => { Promise.reject(new Error('nobody waits')) }
@@ -39,12 +39,12 @@ const errors = `
   call('/reset')
   monitor.captureError(new Error('no price'), { componentStack: 'in Price' })`
 
-const requests = `
+const REQUESTS = `
   api.request({ url: 'https://api.example.com/goods/1?token=1', success() {} })
   api.uploadFile({ url: 'https://api.example.com/photos', filePath: 'f', name: 'photo', success() {}, fail() {} })
   api.downloadFile({ url: 'https://cdn.example.com/manual.pdf', success() {}, fail() {} })`
 
-const own = `
+const OWN = `
   monitor.log('paid', { 'cart.size': 2 })
   monitor.log('x'.repeat(9000), {}, 'fatal')
   monitor.gauge('cart.size', 2)
@@ -58,16 +58,16 @@ const own = `
   parent.setAttribute('cart.note', 'x'.repeat(9000))
   parent.end()`
 
-const manySeries = `
+const MANY_SERIES = `
   for (let i = 0; i < 110; i++) api.request({ url: 'https://h' + i + '.example.com/', success() {} })`
 
 async function live(app: SampleApp): Promise<void> {
   await app.run(`monitor.setUser('u-1')`)
-  await app.run(errors, 2000)
+  await app.run(ERRORS, 2000)
   for (const path of ['pages/gone', 'pages/gone', 'x'.repeat(9000)]) app.runtime.openUnknownPage(path)
-  await app.run(requests + own, 6000)
+  await app.run(REQUESTS + OWN, 6000)
   app.runtime.navigateTo('/pages/cart/cart')
-  await app.run(manySeries, 20000)
+  await app.run(MANY_SERIES, 20000)
   // The summary of equal errors comes when the minute is over, the losses at most once a minute.
   await app.run('', 61000)
   await app.run(`monitor.log('still here')`, 10000)
@@ -96,10 +96,10 @@ export async function observe(): Promise<Observed> {
   }
   const propagators = `tracing: { propagators: ['sw8', 'w3c', 'b3'] }`
   const started: [PlatformName, string][] = [
-    ['wechat', `${everything} ${propagators}`],
-    ['wechat', `${everything} encoding: 'json', tracing: { exporter: 'otlp' }`],
-    ['alipay', `${everything} collector: '', traceCollector: '${COLLECTOR}'`],
-    ...(Object.keys(hosts) as PlatformName[]).map((name): [PlatformName, string] => [name, everything]),
+    ['wechat', `${EVERYTHING} ${propagators}`],
+    ['wechat', `${EVERYTHING} encoding: 'json', tracing: { exporter: 'otlp' }`],
+    ['alipay', `${EVERYTHING} collector: '', traceCollector: '${COLLECTOR}'`],
+    ...(Object.keys(hosts) as PlatformName[]).map((name): [PlatformName, string] => [name, EVERYTHING]),
   ]
   for (const [platform, options] of started) {
     const app = await startApp({ platform, options })

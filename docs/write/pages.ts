@@ -12,13 +12,15 @@ export function pages(): string[] {
   return ['README.md', 'README.zh-CN.md', ...inDocs].filter((name) => name.endsWith('.md')).sort()
 }
 
-export const languageOf = (page: string): Language => (page.endsWith('.zh-CN.md') ? 'zh' : 'en')
+export function languageOf(page: string): Language {
+  return page.endsWith('.zh-CN.md') ? 'zh' : 'en'
+}
 
-const marked = /(<!-- generated: ([\w-]+) -->)[^]*?(<!-- \/generated -->)/g
+const MARKED = /(<!-- generated: ([\w-]+) -->)[^]*?(<!-- \/generated -->)/g
 
 /** Names of the sections that a page asks for. */
 export function sectionsOf(source: string): string[] {
-  return [...source.matchAll(marked)].map((match) => match[2])
+  return [...source.matchAll(MARKED)].map((match) => match[2])
 }
 
 export async function allSections(): Promise<Record<string, Section>> {
@@ -28,7 +30,7 @@ export async function allSections(): Promise<Record<string, Section>> {
 /** The page as it should be. @throws Error if it asks for a section that there is not */
 export async function written(page: string, all: Record<string, Section>): Promise<string> {
   const source = readFileSync(new URL(page, root), 'utf8')
-  const filled = source.replace(marked, (_, begin: string, name: string, end: string) => {
+  const filled = source.replace(MARKED, (_, begin: string, name: string, end: string) => {
     if (!all[name]) throw new Error(`${page} asks for "${name}", which nothing writes`)
     return `${begin}\n\n${all[name](languageOf(page))}\n\n${end}`
   })

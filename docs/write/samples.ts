@@ -17,7 +17,7 @@ interface Sample {
   what?: Text
 }
 
-const shop = `
+const SHOP = `
   const call = (path) => api.request({ url: 'https://api.example.com' + path, success() {}, fail() {} })
   call('/goods?keyword=tea')
   call('/orders/status/503?token=secret')
@@ -33,7 +33,7 @@ const shop = `
 /** A seed for each, so that no two runs draw the same id. */
 async function shopOn(seed: number, platform: 'wechat' | 'alipay', options: string): Promise<NetRequest[]> {
   const app: SampleApp = await startApp({ platform, options: `encoding: 'json', ${options}`, seed })
-  await app.run(shop, 1000)
+  await app.run(SHOP, 1000)
   app.runtime.openUnknownPage('pages/sale/2023')
   await app.clock.advance(10000)
   app.runtime.navigateTo('/pages/cart/cart')
@@ -96,12 +96,12 @@ function attribute(record: Any, key: string): Any {
   return record.attributes.find((each: Any) => each.key === key)?.value.stringValue
 }
 
-const withOne = (body: Any, record: Any): Any => {
+function withOne(body: Any, record: Any): Any {
   const [group] = body.resourceLogs
   return { resourceLogs: [{ ...group, scopeLogs: [{ ...group.scopeLogs[0], logRecords: [record] }] }] }
 }
 
-const onlyMetric = (body: Any, metric: Any): Any => {
+function onlyMetric(body: Any, metric: Any): Any {
   const [group] = body.resourceMetrics
   return { resourceMetrics: [{ ...group, scopeMetrics: [{ ...group.scopeMetrics[0], metrics: [metric] }] }] }
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
 import { countedRules, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
-import { rows as sizingRows } from '../../deploy/sizing/rows.ts'
+import { ROWS as sizingRows } from '../../deploy/sizing/rows.ts'
 import { REDACT_KEYS } from '../../core/processors/redact.ts'
-import { options } from '../data/options.ts'
-import { miniApis, webApis, type ApiRow } from '../data/platform-apis.ts'
-import { privacyRows } from '../data/privacy.ts'
+import { OPTIONS } from '../data/options.ts'
+import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
+import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
 import type { Language, Text } from '../data/text.ts'
 import { text } from '../data/text.ts'
@@ -48,7 +48,9 @@ const words = {
   assumed: text('Assumed', '假设'),
 }
 
-const code = (name: string): string => '`' + name + '`'
+function code(name: string): string {
+  return '`' + name + '`'
+}
 
 function table(language: Language, head: (Text | string)[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
@@ -88,13 +90,15 @@ function apis(rows: ApiRow[]): Section {
     )
 }
 
-const metricOf = (name: string) => signals.metrics.find((metric) => metric.name === name)!
+function metricOf(name: string) {
+  return signals.METRICS.find((metric) => metric.name === name)!
+}
 
 const metricTable: Section = (language) =>
   table(
     language,
     [words.metric, words.type, words.unit, words.what, words.source],
-    signals.metrics.map(({ name, type, unit, what, source }) => [
+    signals.METRICS.map(({ name, type, unit, what, source }) => [
       code(name),
       type,
       unit,
@@ -106,10 +110,10 @@ const metricTable: Section = (language) =>
 const metricPlatforms: Section = (language) =>
   table(
     language,
-    [words.metric, ...signals.platforms],
-    signals.metrics.map(({ name, platforms }) => [
+    [words.metric, ...signals.PLATFORMS],
+    signals.METRICS.map(({ name, platforms }) => [
       code(name.replace('miniprogram.', '')),
-      ...signals.platforms.map((platform) => (platforms.includes(platform) ? '✓' : '')),
+      ...signals.PLATFORMS.map((platform) => (platforms.includes(platform) ? '✓' : '')),
     ]),
   )
 
@@ -124,7 +128,7 @@ const logKinds: Section = (language) =>
   table(
     language,
     ['`exception.type`', words.trigger, words.body],
-    signals.logs.map(({ kind, trigger, body }) => [
+    signals.LOGS.map(({ kind, trigger, body }) => [
       kind === 'log' ? '–' : code(kind),
       trigger[language],
       body[language],
@@ -135,28 +139,28 @@ const appHeaders: Section = (language) =>
   table(
     language,
     [words.header, words.propagator, words.value],
-    signals.appHeaders.map(({ name, propagator, what }) => [code(name), code(propagator), what[language]]),
+    signals.APP_HEADERS.map(({ name, propagator, what }) => [code(name), code(propagator), what[language]]),
   )
 
 const ownHeaders: Section = (language) =>
   table(
     language,
     [words.header, words.value],
-    signals.ownHeaders.map(({ name, what }) => [code(name), what[language]]),
+    signals.OWN_HEADERS.map(({ name, what }) => [code(name), what[language]]),
   )
 
 const dropReasons: Section = (language) =>
   table(
     language,
     [words.reason, words.lost, words.what],
-    signals.dropReasons.map(({ reason, lost, what }) => [
+    signals.DROP_REASONS.map(({ reason, lost, what }) => [
       code(reason),
       words[lost ? 'yes' : 'no'][language],
       what[language],
     ]),
   )
 
-function optionTable(rows: typeof options): Section {
+function optionTable(rows: typeof OPTIONS): Section {
   return (language) =>
     table(
       language,
@@ -174,7 +178,7 @@ const privacy: Section = (language) =>
   table(
     language,
     [words.fields, words.why, words.off],
-    privacyRows.map(({ fields, why, off }) => [fields.map(code).join(' '), why[language], off[language]]),
+    PRIVACY_ROWS.map(({ fields, why, off }) => [fields.map(code).join(' '), why[language], off[language]]),
   )
 
 const redactKeys: Section = () => REDACT_KEYS.map(code).join(' ')
@@ -264,11 +268,11 @@ const sizingAssumptions: Section = (language) =>
   )
 
 export const sections: Record<string, Section> = {
-  resource: attributes(signals.resource),
-  scope: attributes(signals.scope, words.field),
+  resource: attributes(signals.RESOURCE),
+  scope: attributes(signals.SCOPE, words.field),
   'log-kinds': logKinds,
-  'log-fields': attributes(signals.logFields, words.field),
-  'log-attributes': attributes(signals.logAttributes),
+  'log-fields': attributes(signals.LOG_FIELDS, words.field),
+  'log-attributes': attributes(signals.LOG_ATTRIBUTES),
   metrics: metricTable,
   'metric-platforms': metricPlatforms,
   'metric-page': attributes(metricOf('miniprogram.route.duration').attributes),
@@ -276,16 +280,16 @@ export const sections: Record<string, Section> = {
   'metric-dropped': attributes(metricOf('miniprogram.monitor.dropped').attributes),
   'point-fields': pointFields,
   'drop-reasons': dropReasons,
-  'span-fields': attributes(signals.spanFields, words.field),
-  'span-attributes': attributes(signals.spanAttributes),
-  'segment-fields': attributes(signals.segmentFields, words.field),
-  'keep-alive': attributes(signals.keepAliveFields, words.field),
+  'span-fields': attributes(signals.SPAN_FIELDS, words.field),
+  'span-attributes': attributes(signals.SPAN_ATTRIBUTES),
+  'segment-fields': attributes(signals.SEGMENT_FIELDS, words.field),
+  'keep-alive': attributes(signals.KEEP_ALIVE_FIELDS, words.field),
   'app-headers': appHeaders,
   'own-headers': ownHeaders,
-  options: optionTable(options),
-  'options-short': optionTable(options.filter(({ short }) => short)),
-  'mini-apis': apis(miniApis),
-  'web-apis': apis(webApis),
+  options: optionTable(OPTIONS),
+  'options-short': optionTable(OPTIONS.filter(({ short }) => short)),
+  'mini-apis': apis(MINI_APIS),
+  'web-apis': apis(WEB_APIS),
   'privacy-fields': privacy,
   'redact-keys': redactKeys,
   sizes,

@@ -9,7 +9,7 @@ import { COLLECTOR, kit, seeded } from './app.ts'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Any = any
 
-const entries = [
+const ENTRIES = [
   { entryType: 'navigation', name: 'https://shop.example.com/', startTime: 0, duration: 812 },
   { entryType: 'paint', name: 'first-paint', startTime: 240, duration: 0 },
   { entryType: 'paint', name: 'first-contentful-paint', startTime: 310, duration: 0 },
@@ -41,7 +41,7 @@ export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequ
         this.callback = callback
       }
       observe({ entryTypes }: { entryTypes: string[] }) {
-        const found = entries.filter((entry) => entryTypes.includes(entry.entryType))
+        const found = ENTRIES.filter((entry) => entryTypes.includes(entry.entryType))
         clock.setTimeout(() => this.callback({ getEntries: () => found }), 1)
       }
       disconnect() {}

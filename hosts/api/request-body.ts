@@ -8,14 +8,16 @@ const encoder = new TextEncoder()
 export type Encoded =
   { url: string; body?: Uint8Array; contentType?: string } | { hang: true } | { error: string }
 
-const form = (data: Loose) =>
-  Object.keys(data)
+function form(data: Loose) {
+  return Object.keys(data)
     .filter((key) => data[key] !== undefined)
     .map((key) => `${encodeURIComponent(key)}=${encodeURIComponent(partOf(data[key]))}`)
     .join('&')
+}
 
-const partOf = (value: Loose) =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+function partOf(value: Loose) {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}
 
 export function contentTypeOf(headers: Record<string, string>): string | undefined {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === 'content-type')

@@ -14,7 +14,9 @@ function start(platform: PlatformName, reply?: ReplyHandler, quirks?: Quirks) {
   return { ...fake, runtime, api: runtime.api, seen, callbacks }
 }
 
-const text = (bytes?: Uint8Array) => new TextDecoder().decode(bytes)
+function text(bytes?: Uint8Array) {
+  return new TextDecoder().decode(bytes)
+}
 
 test('success and complete get the same object; the options arrive by identity', async () => {
   const { clock, api, runtime } = start('wechat', () => ({

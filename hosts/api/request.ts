@@ -18,7 +18,7 @@ export function installRequests(process: Process): void {
     })
 }
 
-const textHeaders = (header: Loose): Record<string, string> => {
+function textHeaders(header: Loose): Record<string, string> {
   const headers: Record<string, string> = {}
   if (header && typeof header === 'object')
     for (const key of Object.keys(header)) if (header[key] !== undefined) headers[key] = String(header[key])
@@ -36,7 +36,9 @@ function encode(process: Process, api: ApiName, options: Loose, record: RequestR
   return encodeRequest(process, options.url, record.method, options.data, record.headers)
 }
 
-const nameOf = (value: Loose) => (value === undefined ? 'Undefined' : value === null ? 'Null' : typeof value)
+function nameOf(value: Loose) {
+  return value === undefined ? 'Undefined' : value === null ? 'Null' : typeof value
+}
 
 function allowed(process: Process, url: string): boolean {
   const { domains } = process.quirks
@@ -133,8 +135,9 @@ function connect(
   )
 }
 
-const contentTypeMissing = (record: RequestRecord) =>
-  !Object.keys(record.headers).some((key) => key.toLowerCase() === 'content-type')
+function contentTypeMissing(record: RequestRecord) {
+  return !Object.keys(record.headers).some((key) => key.toLowerCase() === 'content-type')
+}
 
 /** What the app gets for an answer; `bad`: the platform makes a failure of it. */
 function resultOf(
@@ -164,10 +167,11 @@ function resultOf(
   return { fields }
 }
 
-const cookiesOf = (headers: Record<string, string>) =>
-  Object.keys(headers)
+function cookiesOf(headers: Record<string, string>) {
+  return Object.keys(headers)
     .filter((name) => name.toLowerCase() === 'set-cookie')
     .map((name) => headers[name])
+}
 
 function saveFile(process: Process, wanted: Loose, body: Uint8Array): string {
   const { device, spec } = process

@@ -3,7 +3,7 @@ import type { Process } from '../process.ts'
 import type { Loose } from '../types.ts'
 
 /** Functions that a user would see or answer: here they succeed at once. */
-const silent = [
+const SILENT = [
   ...[
     'showToast',
     'hideToast',
@@ -44,7 +44,7 @@ const answers: Record<string, () => object> = {
 
 export function installSurface(process: Process): void {
   const { api, realm, device } = process
-  for (const name of [...silent, ...Object.keys(answers)])
+  for (const name of [...SILENT, ...Object.keys(answers)])
     api[name] = asyncCall(process, name, (_, done) => done.success(answers[name]?.()))
 
   const choose =
@@ -77,19 +77,21 @@ export function installSurface(process: Process): void {
 }
 
 /** No server to talk to: the socket opens never and says so. */
-const socket = (process: Process) => (_: Loose, done: { fail(message: string): Loose }) => {
-  const { realm, thread } = process
-  const listeners: Record<string, Loose> = {}
-  const task = realm.object({ send() {}, close() {}, readyState: 3 })
-  for (const name of ['Open', 'Message', 'Close', 'Error'])
-    task[`on${name}`] = (listener: Loose) => void (listeners[name] = listener)
-  thread.after(process.timings.call, () => {
-    done.fail('connection refused')
-    thread.call('SocketTask onError', listeners.Error, undefined, [
-      realm.object({ errMsg: 'connection refused' }),
-    ])
-  })
-  return task
+function socket(process: Process) {
+  return (_: Loose, done: { fail(message: string): Loose }) => {
+    const { realm, thread } = process
+    const listeners: Record<string, Loose> = {}
+    const task = realm.object({ send() {}, close() {}, readyState: 3 })
+    for (const name of ['Open', 'Message', 'Close', 'Error'])
+      task[`on${name}`] = (listener: Loose) => void (listeners[name] = listener)
+    thread.after(process.timings.call, () => {
+      done.fail('connection refused')
+      thread.call('SocketTask onError', listeners.Error, undefined, [
+        realm.object({ errMsg: 'connection refused' }),
+      ])
+    })
+    return task
+  }
 }
 
 function fileSystem(process: Process): Loose {

@@ -2,7 +2,7 @@ import { asyncCall, syncCall } from '../calls.ts'
 import type { Process } from '../process.ts'
 import type { Loose, LooseFunction } from '../types.ts'
 
-const deviceKeys = [
+const DEVICE_KEYS = [
   'abi',
   'benchmarkLevel',
   'brand',
@@ -12,8 +12,8 @@ const deviceKeys = [
   'memorySize',
   'deviceAbi',
 ]
-const appKeys = ['SDKVersion', 'version', 'language', 'theme', 'host', 'enableDebug', 'fontSizeSetting']
-const windowKeys = [
+const APP_KEYS = ['SDKVersion', 'version', 'language', 'theme', 'host', 'enableDebug', 'fontSizeSetting']
+const WINDOW_KEYS = [
   ...['pixelRatio', 'screenWidth', 'screenHeight', 'windowWidth', 'windowHeight', 'statusBarHeight'],
   ...['safeArea', 'screenTop'],
 ]
@@ -28,9 +28,9 @@ export function installSystem(process: Process, launchOptions: () => Loose): voi
   }
   const sync: Record<string, LooseFunction> = {
     getSystemInfoSync: () => realm.adopt(device.info),
-    getDeviceInfo: pick(deviceKeys),
-    getAppBaseInfo: pick(appKeys),
-    getWindowInfo: pick(windowKeys),
+    getDeviceInfo: pick(DEVICE_KEYS),
+    getAppBaseInfo: pick(APP_KEYS),
+    getWindowInfo: pick(WINDOW_KEYS),
     getSystemSetting: () => realm.adopt({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true }),
     getAppAuthorizeSetting: () => realm.adopt({ locationAuthorized: 'authorized' }),
     getAccountInfoSync: () =>

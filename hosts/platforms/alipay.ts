@@ -1,7 +1,9 @@
 import type { PlatformSpec } from '../types.ts'
 import { base, words } from './base.ts'
 
-const say = (message: string, code: number) => ({ message, code })
+function say(message: string, code: number) {
+  return { message, code }
+}
 
 export const alipay: PlatformSpec = {
   ...base,

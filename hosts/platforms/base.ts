@@ -2,7 +2,7 @@ import type { FailureWords, PlatformSpec } from '../types.ts'
 
 /** The common stock of the platforms that follow WeChat's design; each file states what differs. */
 
-export const events = [
+export const EVENTS = [
   ...['Error', 'UnhandledRejection', 'PageNotFound', 'MemoryWarning', 'AppShow', 'AppHide'],
   ...['NetworkStatusChange', 'ThemeChange', 'WindowResize', 'AudioInterruptionBegin', 'AudioInterruptionEnd'],
 ]
@@ -54,7 +54,7 @@ export const base: Omit<PlatformSpec, 'name' | 'api'> = {
   },
   storage: { style: 'plain', keyLimit: 1024 * 1024, totalLimit: 10 * 1024 * 1024 },
   errorForm: 'message-stack',
-  events,
+  events: EVENTS,
   launchInsideApp: false,
   pageHooks: { page: ['onLoad', 'onShow'], component: ['onLoad', 'onShow'] },
   componentHooks: { page: [], enter: ['created', 'attached'], ready: ['ready'], leave: ['detached'] },

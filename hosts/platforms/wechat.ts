@@ -1,5 +1,5 @@
 import type { PlatformSpec } from '../types.ts'
-import { base, events } from './base.ts'
+import { base, EVENTS } from './base.ts'
 
 export const wechat: PlatformSpec = {
   ...base,
@@ -9,7 +9,7 @@ export const wechat: PlatformSpec = {
   syncParameterErrors: true,
   request: { ...base.request, profile: true },
   errorForm: 'prefixed',
-  events: [...events, 'LazyLoadError'],
+  events: [...EVENTS, 'LazyLoadError'],
   launchInsideApp: true,
   performance: {
     entryTypes: ['navigation', 'render', 'script', 'loadPackage', 'resource'],

@@ -42,7 +42,7 @@ export interface Built {
 
 const checkout = join(import.meta.dirname, '../..')
 /** To be raised when the same inputs are to give another output. */
-const version = '1'
+const VERSION = '1'
 
 /**
  * Builds an app as its users do: packages installed from its lockfile, the kit as npm packs it, the framework's own
@@ -53,7 +53,7 @@ export async function build(request: Build, say: Say = (line) => console.log(`·
   const { app, title, kit = true, files = {}, env = {}, command, output } = request
   const packed = kit ? await packedKit(join(checkout, 'dist')) : undefined
   const key = hashOf(
-    ...[version, process.version, hashOfFolder(app), packed?.hash ?? ''],
+    ...[VERSION, process.version, hashOfFolder(app), packed?.hash ?? ''],
     JSON.stringify([files, env, command, output]),
   )
   const done = join(cache(), 'built', key)

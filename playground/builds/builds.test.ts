@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { build, CommandError, InstallError, type Build } from './index.ts'
 
 /** An app whose framework is a script of its own. */
-const script = `
+const SCRIPT = `
   const fs = require('fs')
   if (process.env.BROKEN) throw new Error('no such page: ' + process.env.BROKEN)
   fs.appendFileSync(process.env.RUNS, 'x')
@@ -19,11 +19,19 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 let home: string
 let request: Build
-const said: string[] = []
-const make = (changes: Partial<Build> = {}) => build({ ...request, ...changes }, (line) => said.push(line))
-const appJson = ({ folder }: { folder: string }) =>
-  JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as object
-const runs = () => readFileSync(join(home, 'runs'), 'utf8').length
+const SAID: string[] = []
+
+function make(changes: Partial<Build> = {}) {
+  return build({ ...request, ...changes }, (line) => SAID.push(line))
+}
+
+function appJson({ folder }: { folder: string }) {
+  return JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as object
+}
+
+function runs() {
+  return readFileSync(join(home, 'runs'), 'utf8').length
+}
 
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'mini-monitor-builds-'))
@@ -34,7 +42,7 @@ beforeAll(() => {
   const files = {
     'package.json': '{ "name": "app" }',
     'package-lock.json': JSON.stringify(lock),
-    'build.js': script,
+    'build.js': SCRIPT,
     'title.txt': 'shop',
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text)
@@ -58,7 +66,7 @@ test('the app is built with the kit as npm packs it, once, whoever asks', { time
   expect(one.log).toBe('done\n')
   expect(await make()).toEqual(one)
   expect(runs()).toBe(1)
-  expect(said).toEqual([
+  expect(SAID).toEqual([
     expect.stringContaining('installing 1 packages'),
     expect.stringMatching(/^App: built in [\d.]+ s$/),
   ])

@@ -4,7 +4,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** Survives a clean checkout; safe to delete at any time. */
-export const cache = (): string => process.env.MINI_MONITOR_CACHE || join(homedir(), '.cache', 'mini-monitor')
+export function cache(): string {
+  return process.env.MINI_MONITOR_CACHE || join(homedir(), '.cache', 'mini-monitor')
+}
 
 /** Names what was made of these parts. */
 export function hashOf(...parts: (string | Uint8Array)[]): string {
@@ -24,10 +26,11 @@ export function filesBelow(folder: string): string[] {
     .sort()
 }
 
-export const hashOfFolder = (folder: string): string =>
-  hashOf(...filesBelow(folder).flatMap((file) => [file.slice(folder.length), readFileSync(file)]))
+export function hashOfFolder(folder: string): string {
+  return hashOf(...filesBelow(folder).flatMap((file) => [file.slice(folder.length), readFileSync(file)]))
+}
 
-const alive = (pid: number): boolean => {
+function alive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -37,9 +37,9 @@ async function once(name: string, make: (draft: string) => Promise<void>): Promi
   return home
 }
 
-const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
 // npm's own patience is minutes; who is offline wants to know.
-const impatient = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
+const IMPATIENT = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
 
 /**
  * Installs the packages that a folder's package.json and package-lock.json name, once for each lockfile and Node, and
@@ -53,7 +53,7 @@ export function installed(folder: string, say: Say = (line) => console.log(`· $
     say(`installing ${number} packages for ${folder}, once (into ${cache()})`)
     for (const file of ['package.json', 'package-lock.json'])
       copyFileSync(join(folder, file), join(draft, file))
-    const args = ['ci', '--ignore-scripts', ...quiet, ...impatient]
+    const args = ['ci', '--ignore-scripts', ...QUIET, ...IMPATIENT]
     try {
       await run({ title: 'npm ci', program: 'npm', args, cwd: draft, timeout: 900_000 })
     } catch (error) {
@@ -72,7 +72,7 @@ export async function packedKit(dist: string): Promise<{ folder: string; hash: s
     const [{ filename }] = JSON.parse(await npm('pack', '--json', dist)) as [{ filename: string }]
     writeFileSync(join(draft, 'package.json'), '{ "private": true }\n')
     // Offline: it has no dependencies, and its peers are the app's.
-    await npm('install', '--offline', ...quiet, `./${filename}`)
+    await npm('install', '--offline', ...QUIET, `./${filename}`)
   })
   return { folder: join(home, 'node_modules/mini-monitor'), hash }
 }

@@ -23,7 +23,7 @@ export interface Command {
   timeout?: number
 }
 
-const colours = /\x1b\[[0-9;]*[A-Za-z]/g
+const COLOURS = /\x1b\[[0-9;]*[A-Za-z]/g
 
 /**
  * Runs a command without a terminal and gives what it printed.
@@ -59,7 +59,7 @@ function start(
   const done = (reason?: string) => {
     clearTimeout(timer)
     process.off('exit', end)
-    output = output.replace(colours, '')
+    output = output.replace(COLOURS, '')
     if (reason === undefined) resolve(output)
     else reject(new CommandError(title, reason, output))
   }

@@ -5,16 +5,18 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { layApp } from './apps.ts'
 
 let root: string
-const put = (file: string, text: string) => {
+
+function put(file: string, text: string) {
   mkdirSync(dirname(join(root, file)), { recursive: true })
   writeFileSync(join(root, file), text)
 }
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'playground-'))
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-const build = (version: string) => {
+function build(version: string) {
   put('dist/package.json', JSON.stringify({ name: 'mini-monitor', version, miniprogram: 'miniprogram' }))
   put('dist/miniprogram/index.js', `exports.version = '${version}'`)
   put('dist/native/index.js', 'export {}')

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { createBook, type Account } from './book.ts'
 
-const account = (more: Partial<Account>): Account => ({
-  ...{ taken: {}, restored: {}, delivered: {}, dropped: {}, pending: {}, stored: {} },
-  ...more,
-})
+function account(more: Partial<Account>): Account {
+  return {
+    ...{ taken: {}, restored: {}, delivered: {}, dropped: {}, pending: {}, stored: {} },
+    ...more,
+  }
+}
 
 test('a device comes out even over a restart, also before the new process has looked into storage', () => {
   const book = createBook()

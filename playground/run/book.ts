@@ -22,10 +22,11 @@ export interface Book {
 /** By then a process has looked into storage. */
 const OPENED = 2000
 
-const add = (into: Counts, from: Counts) => {
+function add(into: Counts, from: Counts) {
   for (const [kind, n] of Object.entries(from)) into[kind] = (into[kind] ?? 0) + n
 }
-const addDrops = (into: Drops, from: Drops) => {
+
+function addDrops(into: Drops, from: Drops) {
   for (const [kind, reasons] of Object.entries(from)) add((into[kind] ??= {}), reasons)
 }
 

@@ -112,8 +112,10 @@ export function tableOf(columns: Column[]): string {
   return [...lines, '', ...problems.slice(0, 60), ...(problems.length > 60 ? ['  …'] : [])].join('\n')
 }
 
-const center = (text: string, width: number): string =>
-  text.padStart(Math.ceil((width + text.length) / 2)).padEnd(width)
+function center(text: string, width: number): string {
+  return text.padStart(Math.ceil((width + text.length) / 2)).padEnd(width)
+}
 
-export const isGood = (columns: Column[]): boolean =>
-  columns.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'bad'))
+export function isGood(columns: Column[]): boolean {
+  return columns.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'bad'))
+}

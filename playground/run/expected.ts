@@ -34,7 +34,11 @@ export interface Expected {
 
 const text: Rule = { type: 'string', is: /./ }
 const page: Rule = { type: 'string', is: /^(packages\/promo\/)?pages\/[\w-]+\/[\w-]+$/ }
-const hex = (length: number): RegExp => new RegExp(`^[0-9a-f]{${length}}$`)
+
+function hex(length: number): RegExp {
+  return new RegExp(`^[0-9a-f]{${length}}$`)
+}
+
 const any: Rule = {}
 
 /** One value a key, on every batch of logs and metrics. `service.instance.id` only where the app names one. */
@@ -74,23 +78,25 @@ export const device: Rules = {
 
 const isError: Rules = { severity: { is: 17 }, severityText: { is: 'ERROR' } }
 
-const error = (
+function error(
   type: string,
   title: string,
   fields: Rules,
   attributes: Rules,
   optional: Rules = {},
-): Expected => ({
-  id: `log.${type}`,
-  title,
-  group: 'errors',
-  signal: 'log',
-  where: { attributes: { 'exception.type': { is: type } } },
-  fields: { ...isError, ...fields },
-  attributes: { 'exception.type': { type: 'string' }, ...onLogs, ...device, ...attributes },
-  // Repeats within a minute come as one log with their number.
-  optional: { ...ambient, 'exception.count': { type: 'string', is: /^\d+$/ }, ...optional },
-})
+): Expected {
+  return {
+    id: `log.${type}`,
+    title,
+    group: 'errors',
+    signal: 'log',
+    where: { attributes: { 'exception.type': { is: type } } },
+    fields: { ...isError, ...fields },
+    attributes: { 'exception.type': { type: 'string' }, ...onLogs, ...device, ...attributes },
+    // Repeats within a minute come as one log with their number.
+    optional: { ...ambient, 'exception.count': { type: 'string', is: /^\d+$/ }, ...optional },
+  }
+}
 
 const ajax: Rules = {
   'http.request.method': { type: 'string', is: /^[A-Z]+$/ },
@@ -103,7 +109,7 @@ const traced: Rules = { traceId: { is: hex(32) }, spanId: { is: hex(16) } }
 
 const stack: Rule = { type: 'string', is: /\bpages\/detail\/detail\.js:\d+:\d+/ }
 
-export const errors: readonly Expected[] = [
+export const ERRORS: readonly Expected[] = [
   {
     ...error('js', 'uncaught error in a handler', {}, { 'exception.stacktrace': stack }),
     where: {
@@ -154,23 +160,25 @@ export const errors: readonly Expected[] = [
   },
 ]
 
-const gauge = (name: string, title: string, value: Rule, platforms?: readonly PlatformName[]): Expected => ({
-  id: `metric.${name}`,
-  title,
-  group: 'performance',
-  signal: 'metric',
-  platforms,
-  where: { fields: { name: { is: `miniprogram.${name}` } } },
-  fields: { type: { is: 'gauge' }, unit: { is: 'ms' }, valueType: { is: 'int' }, value },
-  attributes: { 'miniprogram.page.path': page },
-  optional: {},
-})
+function gauge(name: string, title: string, value: Rule, platforms?: readonly PlatformName[]): Expected {
+  return {
+    id: `metric.${name}`,
+    title,
+    group: 'performance',
+    signal: 'metric',
+    platforms,
+    where: { fields: { name: { is: `miniprogram.${name}` } } },
+    fields: { type: { is: 'gauge' }, unit: { is: 'ms' }, valueType: { is: 'int' }, value },
+    attributes: { 'miniprogram.page.path': page },
+    optional: {},
+  }
+}
 
 const duration: Rule = { is: /^\d{1,6}$/ }
 const wechat = ['wechat'] as const
 
 /** Without performance entries a platform has the two that the life-cycle tells. */
-export const gauges: readonly Expected[] = [
+export const GAUGES: readonly Expected[] = [
   gauge('app_launch.duration', 'launch of the app', duration),
   gauge('first_render.duration', 'first rendering of a page', duration),
   gauge('route.duration', 'change of page', duration, wechat),
@@ -182,31 +190,33 @@ export const gauges: readonly Expected[] = [
 
 export const bounds = [10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000] as const
 
-const request = (id: string, title: string, attributes: Rules): Expected => ({
-  id: `metric.request.${id}`,
-  title,
-  group: 'requests',
-  signal: 'metric',
-  where: { fields: { name: { is: 'miniprogram.request.duration' } }, attributes },
-  fields: {
-    type: { is: 'histogram' },
-    unit: { is: 'ms' },
-    temporality: { is: 'delta' },
-    bounds: { is: bounds.join() },
-    startTimeUnixNano: { is: /^[1-9]\d{18}$/ },
-  },
-  attributes: {
-    'http.request.method': { type: 'string', is: /^[A-Z]+$/ },
-    'http.response.status_code': { type: 'string', is: /^(0|[1-5]\d\d)$/ },
-    'server.address': { type: 'string', is: '127.0.0.1' },
-    'miniprogram.page.path': page,
-  },
-  optional: {
-    'url.path.group': { type: 'string', is: ['/products/{id}', '/products/{id}/poster', '/invoices/{id}'] },
-  },
-})
+function request(id: string, title: string, attributes: Rules): Expected {
+  return {
+    id: `metric.request.${id}`,
+    title,
+    group: 'requests',
+    signal: 'metric',
+    where: { fields: { name: { is: 'miniprogram.request.duration' } }, attributes },
+    fields: {
+      type: { is: 'histogram' },
+      unit: { is: 'ms' },
+      temporality: { is: 'delta' },
+      bounds: { is: bounds.join() },
+      startTimeUnixNano: { is: /^[1-9]\d{18}$/ },
+    },
+    attributes: {
+      'http.request.method': { type: 'string', is: /^[A-Z]+$/ },
+      'http.response.status_code': { type: 'string', is: /^(0|[1-5]\d\d)$/ },
+      'server.address': { type: 'string', is: '127.0.0.1' },
+      'miniprogram.page.path': page,
+    },
+    optional: {
+      'url.path.group': { type: 'string', is: ['/products/{id}', '/products/{id}/poster', '/invoices/{id}'] },
+    },
+  }
+}
 
-export const requests: readonly Expected[] = [
+export const REQUESTS: readonly Expected[] = [
   request('get', 'GET', { 'http.request.method': { is: 'GET' } }),
   request('post', 'POST', { 'http.request.method': { is: 'POST' } }),
   request('upload', 'UPLOAD', { 'http.request.method': { is: 'UPLOAD' } }),
@@ -228,28 +238,30 @@ const segmentFields: Rules = {
 /** SkyWalking's ids of the clients. */
 export const components: { readonly [platform in PlatformName]?: number } = { wechat: 10002, alipay: 10003 }
 
-const exit = (id: string, title: string, where: Rules, fields: Rules, attributes: Rules): Expected => ({
-  id: `segment.${id}`,
-  title,
-  group: 'traces',
-  signal: 'segment',
-  where: { fields: { spanType: { is: 'Exit' } }, attributes: where },
-  fields: {
-    ...segmentFields,
-    spanLayer: { is: 'Http' },
-    operationName: page,
-    peer: { is: /^127\.0\.0\.1:\d+$/ },
-    componentId: { is: Object.values(components) },
-    ...fields,
-  },
-  attributes: {
-    'http.method': { is: /^[A-Z]+$/ },
-    url: { is: /^http:\/\/127\.0\.0\.1:\d+\/api\/[\w/]+$/ },
-    'miniprogram.platform': text,
-    ...attributes,
-  },
-  optional: {},
-})
+function exit(id: string, title: string, where: Rules, fields: Rules, attributes: Rules): Expected {
+  return {
+    id: `segment.${id}`,
+    title,
+    group: 'traces',
+    signal: 'segment',
+    where: { fields: { spanType: { is: 'Exit' } }, attributes: where },
+    fields: {
+      ...segmentFields,
+      spanLayer: { is: 'Http' },
+      operationName: page,
+      peer: { is: /^127\.0\.0\.1:\d+$/ },
+      componentId: { is: Object.values(components) },
+      ...fields,
+    },
+    attributes: {
+      'http.method': { is: /^[A-Z]+$/ },
+      url: { is: /^http:\/\/127\.0\.0\.1:\d+\/api\/[\w/]+$/ },
+      'miniprogram.platform': text,
+      ...attributes,
+    },
+    optional: {},
+  }
+}
 
 /** Of the spans that the app starts itself. */
 const spanTags: Rules = {
@@ -258,18 +270,24 @@ const spanTags: Rules = {
   'session.id': { is: hex(32) },
 }
 
-const local = (name: string, title: string, attributes: Rules): Expected => ({
-  id: `segment.span.${name}`,
-  title,
-  group: "the app's own",
-  signal: 'segment',
-  where: { fields: { spanType: { is: 'Local' }, operationName: { is: name } } },
-  fields: { ...segmentFields, spanLayer: { is: 'Unknown' }, componentId: { is: Object.values(components) } },
-  attributes: { ...spanTags, ...attributes },
-  optional: ambient,
-})
+function local(name: string, title: string, attributes: Rules): Expected {
+  return {
+    id: `segment.span.${name}`,
+    title,
+    group: "the app's own",
+    signal: 'segment',
+    where: { fields: { spanType: { is: 'Local' }, operationName: { is: name } } },
+    fields: {
+      ...segmentFields,
+      spanLayer: { is: 'Unknown' },
+      componentId: { is: Object.values(components) },
+    },
+    attributes: { ...spanTags, ...attributes },
+    optional: ambient,
+  }
+}
 
-export const traces: readonly Expected[] = [
+export const TRACES: readonly Expected[] = [
   exit(
     'success',
     'segment of a request',
@@ -303,29 +321,33 @@ export const traces: readonly Expected[] = [
   },
 ]
 
-const ownLog = (id: string, title: string, body: string, severity: number, attributes: Rules): Expected => ({
-  id: `log.${id}`,
-  title,
-  group: "the app's own",
-  signal: 'log',
-  where: { fields: { body: { is: body } } },
-  fields: { severity: { is: severity }, severityText: any, body: { type: 'string' } },
-  attributes: { ...onLogs, ...attributes },
-  optional: ambient,
-})
+function ownLog(id: string, title: string, body: string, severity: number, attributes: Rules): Expected {
+  return {
+    id: `log.${id}`,
+    title,
+    group: "the app's own",
+    signal: 'log',
+    where: { fields: { body: { is: body } } },
+    fields: { severity: { is: severity }, severityText: any, body: { type: 'string' } },
+    attributes: { ...onLogs, ...attributes },
+    optional: ambient,
+  }
+}
 
-const ownMetric = (name: string, title: string, fields: Rules, attributes: Rules): Expected => ({
-  id: `metric.${name}`,
-  title,
-  group: "the app's own",
-  signal: 'metric',
-  where: { fields: { name: { is: name } } },
-  fields,
-  attributes,
-  optional: {},
-})
+function ownMetric(name: string, title: string, fields: Rules, attributes: Rules): Expected {
+  return {
+    id: `metric.${name}`,
+    title,
+    group: "the app's own",
+    signal: 'metric',
+    where: { fields: { name: { is: name } } },
+    fields,
+    attributes,
+    optional: {},
+  }
+}
 
-export const own: readonly Expected[] = [
+export const OWN: readonly Expected[] = [
   {
     ...error(
       'js',
@@ -369,12 +391,15 @@ export const own: readonly Expected[] = [
 ]
 
 const experiment: Rule = { type: 'string', is: 'flash-layout' }
-const rawMetric = (name: string, title: string, fields: Rules, attributes: Rules): Expected => ({
-  ...ownMetric(name, title, fields, attributes),
-  group: 'raw',
-})
 
-export const raw: readonly Expected[] = [
+function rawMetric(name: string, title: string, fields: Rules, attributes: Rules): Expected {
+  return {
+    ...ownMetric(name, title, fields, attributes),
+    group: 'raw',
+  }
+}
+
+export const RAW: readonly Expected[] = [
   {
     ...ownLog('raw', 'record("log")', 'experiment flash-layout: two-columns', 9, {
       'experiment.name': experiment,
@@ -419,4 +444,4 @@ export const raw: readonly Expected[] = [
 ]
 
 /** All of them, in the order in which they are shown. */
-export const expected: readonly Expected[] = [...errors, ...gauges, ...requests, ...traces, ...own, ...raw]
+export const EXPECTED: readonly Expected[] = [...ERRORS, ...GAUGES, ...REQUESTS, ...TRACES, ...OWN, ...RAW]

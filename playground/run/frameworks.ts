@@ -31,15 +31,17 @@ const taroTargets = Object.fromEntries(
   Object.entries(taroHosts).map(([target, platform]) => [platform, target]),
 ) as FrameworkApp['targets']
 
-const taro = (framework: TaroFramework): FrameworkApp => ({
-  targets: taroTargets,
-  build: (target, encoding) =>
-    taroBuild(framework, target as TaroTarget, 'plugin', {
-      encoding,
-      traceCollector: 'https://traces.coral.example',
-    }),
-  domain: 'coral.example',
-})
+function taro(framework: TaroFramework): FrameworkApp {
+  return {
+    targets: taroTargets,
+    build: (target, encoding) =>
+      taroBuild(framework, target as TaroTarget, 'plugin', {
+        encoding,
+        traceCollector: 'https://traces.coral.example',
+      }),
+    domain: 'coral.example',
+  }
+}
 
 const frameworks = {
   taro: taro('react'),
@@ -66,7 +68,7 @@ const frameworks = {
 } satisfies { [name: string]: FrameworkApp }
 
 export type AppsName = NativeName | keyof typeof frameworks
-export const appsNames: AppsName[] = ['native', ...(Object.keys(frameworks) as (keyof typeof frameworks)[])]
+export const APPS_NAMES: AppsName[] = ['native', ...(Object.keys(frameworks) as (keyof typeof frameworks)[])]
 
 /** The platforms that a sample app can be had for; the first ones are those that run unless others are asked for. */
 export function platformsOf(name: AppsName): PlatformName[] {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { platforms as known, type PlatformName } from '../../hosts/index.ts'
-import { appsNames, platformsOf, type AppsName } from './frameworks.ts'
+import { APPS_NAMES, platformsOf, type AppsName } from './frameworks.ts'
 import { loadScenario, scenarioNames, type Scenario } from './scenario.ts'
 
 export type Mode = 'loop' | 'timed' | 'once'
@@ -59,7 +59,7 @@ interface Flags {
 }
 
 /** Platforms that are simulated unless others are asked for. */
-const usual: PlatformName[] = ['wechat', 'alipay']
+const USUAL: PlatformName[] = ['wechat', 'alipay']
 
 type Env = { [name: string]: string | undefined }
 
@@ -72,13 +72,13 @@ function readDuration(text: string): number {
   throw new InvalidArgumentError('A time is expected: 90s, 5m, 1h, or a number of ms.')
 }
 
-const wholeNumber =
-  (min: number, max: number) =>
-  (text: string): number => {
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
     const number = Number(text)
     if (/^\d+$/.test(text) && number >= min && number <= max) return number
     throw new InvalidArgumentError(`A whole number from ${min} to ${max} is expected.`)
   }
+}
 
 function readUrl(text: string): string {
   if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '')
@@ -101,26 +101,26 @@ function readPlatforms(text: string): PlatformName[] {
 }
 
 /** Errors of a parser of commander's are about the flag; others pass. */
-const asArgument =
-  <T>(parse: (text: string) => T) =>
-  (text: string): T => {
+function asArgument<T>(parse: (text: string) => T) {
+  return (text: string): T => {
     try {
       return parse(text)
     } catch (error) {
       throw new InvalidArgumentError((error as Error).message)
     }
   }
+}
 
 function readApps(text: string): AppsName[] {
   const names = text.split(',').map((part) => part.trim())
-  const unknown = names.find((name) => !appsNames.includes(name as AppsName))
+  const unknown = names.find((name) => !APPS_NAMES.includes(name as AppsName))
   if (unknown !== undefined)
-    throw new InvalidArgumentError(`"${unknown}" is none. There is: ${appsNames.join(', ')}.`)
+    throw new InvalidArgumentError(`"${unknown}" is none. There is: ${APPS_NAMES.join(', ')}.`)
   return [...new Set(names)] as AppsName[]
 }
 
 function command(): Command {
-  const withApp = [...new Set(appsNames.flatMap(platformsOf))].join(', ')
+  const withApp = [...new Set(APPS_NAMES.flatMap(platformsOf))].join(', ')
   const option = (flags: string, text: string, variable?: string) => {
     const made = new Option(flags, text)
     return variable ? made.env(variable) : made
@@ -151,7 +151,7 @@ function command(): Command {
     .addOption(
       option('--platform <names>', `one or more, with commas (${withApp})`)
         .argParser(readPlatforms)
-        .default(undefined, usual.join(', ')),
+        .default(undefined, USUAL.join(', ')),
     )
     .addOption(
       option('--devices <number>', "devices of each platform (the scenario's)").argParser(
@@ -170,7 +170,7 @@ function command(): Command {
     .addOption(option('--service-version <version>', 'their version', 'SERVICE_VERSION').default('v2.3.1'))
     .addOption(option('--service-instance <name>', 'none unless given', 'SERVICE_INSTANCE'))
     .addOption(
-      option('--apps <names>', `one or more, with commas (${appsNames.join(', ')}); built on first use`)
+      option('--apps <names>', `one or more, with commas (${APPS_NAMES.join(', ')}); built on first use`)
         .argParser(readApps)
         .default(['native'], 'native'),
     )
@@ -236,7 +236,7 @@ export function readSettings(
     fail('--check reads back what arrived, which only the built-in sink allows: leave --collector out.')
   return {
     apps: flags.apps,
-    platforms: flags.platform ?? usual,
+    platforms: flags.platform ?? USUAL,
     scenario: flags.scenario,
     mode: flags.mode,
     duration: flags.duration,

@@ -1,14 +1,18 @@
 /** Numbers from 0 up to 1. */
 export type Random = () => number
 
-export const between = (random: Random, [from, to]: readonly [number, number]): number =>
-  from + random() * (to - from)
+export function between(random: Random, [from, to]: readonly [number, number]): number {
+  return from + random() * (to - from)
+}
 
 /** A whole number, both ends included. */
-export const wholeBetween = (random: Random, [from, to]: readonly [number, number]): number =>
-  from + Math.floor(random() * (to - from + 1))
+export function wholeBetween(random: Random, [from, to]: readonly [number, number]): number {
+  return from + Math.floor(random() * (to - from + 1))
+}
 
-export const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+export function pick<T>(random: Random, list: readonly T[]): T {
+  return list[Math.floor(random() * list.length)]!
+}
 
 /** One of the names, as often as its weight says; at least one weight has to be above 0. */
 export function pickWeighted<Name extends string>(

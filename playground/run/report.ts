@@ -12,7 +12,7 @@ interface Lane {
   last?: string
 }
 
-const clock = (ms: number): string => {
+function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000)
   const two = (number: number) => String(number).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)

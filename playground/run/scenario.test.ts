@@ -4,13 +4,20 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadScenario, readScenario, scenarioNames } from './scenario.ts'
 
-const good = () => ({
-  devices: 1,
-  think: [10, 20],
-  visit: { steps: [1, 2], pause: [0, 0] },
-  shop: { latency: [1, 2], errorRate: 0, statuses: [500], routes: { 'POST /api/orders': { errorRate: 1 } } },
-  steps: { browse: 1 },
-})
+function good() {
+  return {
+    devices: 1,
+    think: [10, 20],
+    visit: { steps: [1, 2], pause: [0, 0] },
+    shop: {
+      latency: [1, 2],
+      errorRate: 0,
+      statuses: [500],
+      routes: { 'POST /api/orders': { errorRate: 1 } },
+    },
+    steps: { browse: 1 },
+  }
+}
 
 test('the playground has the four scenarios, and all are right', () => {
   expect(scenarioNames()).toEqual(['baseline', 'demo', 'error-storm', 'slow-api'])

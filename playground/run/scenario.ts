@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { routes } from './shop/routes.ts'
+import { ROUTES } from './shop/routes.ts'
 import type { Behaviour, ShopBehaviour } from './shop/shop.ts'
 
 /** What users of the app do; see steps.ts. */
-export const stepNames = [
+export const STEP_NAMES = [
   ...(['browse', 'category', 'loadMore', 'detail', 'addToCart', 'checkout', 'flashSale'] as const),
   ...(['upload', 'download', 'background', 'restart'] as const),
   ...(['coupon', 'brokenSpec', 'brokenShare', 'deadLink', 'unknownPage'] as const),
 ]
-export type StepName = (typeof stepNames)[number]
+export type StepName = (typeof STEP_NAMES)[number]
 
 /** How many use the app, how, and how their shop behaves. Times in ms, from and to. */
 export interface Scenario {
@@ -30,10 +30,11 @@ export interface Scenario {
 
 const folder = join(import.meta.dirname, '../scenarios')
 
-export const scenarioNames = (): string[] =>
-  readdirSync(folder)
+export function scenarioNames(): string[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => basename(file, '.json'))
+}
 
 /**
  * A scenario of the playground by its name, or of the user's own by its path.
@@ -107,9 +108,9 @@ export function readScenario(value: unknown, name: string): Scenario {
   const file = object(value, '', keys)
   const visit = object(file.visit, 'visit', ['steps', 'pause'])
   const shop = object(file.shop, 'shop', ['latency', 'errorRate', 'statuses', 'routes'])
-  const routeNames = routes.map((each) => each.name)
+  const routeNames = ROUTES.map((each) => each.name)
   const own = object(shop.routes ?? {}, 'shop.routes', routeNames)
-  const steps = object(file.steps, 'steps', stepNames)
+  const steps = object(file.steps, 'steps', STEP_NAMES)
   const devices = number(file.devices, 'devices', 1, 1000, 'a number from 1 to 1000')
   if (!Number.isInteger(devices)) problem('devices', 'a whole number', devices)
   if (file.description !== undefined && typeof file.description !== 'string')

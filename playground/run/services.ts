@@ -15,7 +15,7 @@ export interface Services {
 }
 
 /** Records that the sink keeps of each kind: an hour of the demo. */
-const kept = 20_000
+const KEPT = 20_000
 
 /** Whether anybody listens at a URL: a reason why not, or undefined. */
 export function unreachable(url: string, ms = 3000): Promise<string | undefined> {
@@ -56,7 +56,7 @@ export function createStarter(settings: Settings): Starter {
   }
   return {
     async sink() {
-      sink = await createSink({ ports: [ports.otlp, ports.skywalking], keep: kept })
+      sink = await createSink({ ports: [ports.otlp, ports.skywalking], keep: KEPT })
       if (chaos) sink.plan({ kind: 'chaos', seed })
     },
     async page() {

@@ -4,14 +4,14 @@ import { products } from './shop/catalogue.ts'
 import type { Visitor } from './visitor.ts'
 
 /** ms in the background: short of the five seconds after which the platforms put an app to sleep. */
-const away: [number, number] = [200, 1200]
+const AWAY: [number, number] = [200, 1200]
 
 /** ms on a page that is only looked at: long enough for it to be drawn. */
-const glance: [number, number] = [250, 900]
+const GLANCE: [number, number] = [250, 900]
 
 export type Steps = { readonly [name in StepName]: (visitor: Visitor) => Promise<unknown> }
 
-const home = 'pages/index/index'
+const HOME = 'pages/index/index'
 
 /** Tab bar. */
 async function tab(visitor: Visitor, path: string): Promise<boolean> {
@@ -20,7 +20,7 @@ async function tab(visitor: Visitor, path: string): Promise<boolean> {
 }
 
 async function goHome(visitor: Visitor): Promise<boolean> {
-  await tab(visitor, home)
+  await tab(visitor, HOME)
   const isFilled = () => (visitor.data.picks as unknown[] | undefined)?.length
   if (await visitor.until(isFilled, 10_000)) return true
   visitor.runtime.tap('onPullDownRefresh')
@@ -35,8 +35,9 @@ async function openList(visitor: Visitor): Promise<boolean> {
   return visitor.until(() => visitor.path === 'pages/list/list' && !visitor.data.loading)
 }
 
-const productShown = (visitor: Visitor) =>
-  visitor.path === 'pages/detail/detail' && (visitor.data.product as { id: number } | null)
+function productShown(visitor: Visitor) {
+  return visitor.path === 'pages/detail/detail' && (visitor.data.product as { id: number } | null)
+}
 
 /** A product's page, opened from the home page. */
 async function openProduct(visitor: Visitor, wanted = products): Promise<boolean> {
@@ -81,7 +82,7 @@ async function flashSale(visitor: Visitor): Promise<unknown> {
   if (!(await visitor.until(() => visitor.path === 'packages/promo/pages/flash/flash'))) return false
   await visitor.until(() => (visitor.data.deals as unknown[]).length, 5000)
   visitor.tap('onJoin')
-  await visitor.pause(wholeBetween(visitor.random, glance))
+  await visitor.pause(wholeBetween(visitor.random, GLANCE))
   visitor.runtime.navigateBack()
   return true
 }
@@ -118,13 +119,13 @@ export const steps: Steps = {
     productShown(visitor) ? onProduct(visitor, 'onSavePoster') : onProfile(visitor, 'onDownloadInvoice'),
   async background(visitor) {
     visitor.runtime.hide()
-    await visitor.pause(wholeBetween(visitor.random, away))
+    await visitor.pause(wholeBetween(visitor.random, AWAY))
     visitor.runtime.show()
   },
   /** The platform ends the app in the background, and its user opens it again. */
   async restart(visitor) {
     visitor.runtime.hide()
-    await visitor.pause(wholeBetween(visitor.random, away))
+    await visitor.pause(wholeBetween(visitor.random, AWAY))
     visitor.start()
   },
   async coupon(visitor) {

@@ -10,7 +10,7 @@ export interface Stop {
 }
 
 /** Once through everything that the app can do and everything that goes wrong in it, always in the same order. */
-export const tour: readonly Stop[] = [
+export const TOUR: readonly Stop[] = [
   { step: 'browse' },
   { step: 'category' },
   { step: 'loadMore' },
@@ -45,7 +45,7 @@ export interface TourPlan {
 export async function takeTour(
   visitor: Visitor,
   shop: Shop | undefined,
-  { stops = tour, steps = native, between }: TourPlan = {},
+  { stops = TOUR, steps = native, between }: TourPlan = {},
 ): Promise<void> {
   await visitor.settle()
   for (const stop of stops) {

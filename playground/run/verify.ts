@@ -8,7 +8,7 @@ import type {
   Sink,
   SinkRequest,
 } from '../../cli/live/sink/index.ts'
-import { components, expected, resource, type Expected, type Rule, type Rules } from './expected.ts'
+import { components, EXPECTED, resource, type Expected, type Rule, type Rules } from './expected.ts'
 import type { ShopRequest } from './shop/shop.ts'
 import type { AppEnv, Visitor } from './visitor.ts'
 
@@ -46,17 +46,23 @@ interface Seen {
   types: { [name: string]: string }
 }
 
-const seenLog = (log: ReceivedLog): Seen => ({
-  fields: { ...log },
-  attributes: log.attributes,
-  types: { ...log.types, body: log.bodyType },
-})
-const seenPoint = (point: ReceivedPoint): Seen => ({
-  fields: { ...point, bounds: point.bounds?.join() },
-  attributes: point.attributes,
-  types: point.types,
-})
-const seenSegment = (segment: ReceivedSegment): Seen => {
+function seenLog(log: ReceivedLog): Seen {
+  return {
+    fields: { ...log },
+    attributes: log.attributes,
+    types: { ...log.types, body: log.bodyType },
+  }
+}
+
+function seenPoint(point: ReceivedPoint): Seen {
+  return {
+    fields: { ...point, bounds: point.bounds?.join() },
+    attributes: point.attributes,
+    types: point.types,
+  }
+}
+
+function seenSegment(segment: ReceivedSegment): Seen {
   const { tags, ...span } = segment.spans[0]!
   const attributes = Object.fromEntries((tags ?? []).map(({ key, value }) => [key, value]))
   return { fields: { ...segment, ...span }, attributes, types: {} }
@@ -75,11 +81,13 @@ function fits({ is }: Rule, value: unknown): boolean {
   return Array.isArray(is) ? is.includes(value as string) : value === is
 }
 
-const matches = (rules: Rules = {}, values: Fields): boolean =>
-  Object.entries(rules).every(([name, rule]) => fits(rule, values[name]))
+function matches(rules: Rules = {}, values: Fields): boolean {
+  return Object.entries(rules).every(([name, rule]) => fits(rule, values[name]))
+}
 
-const show = (value: unknown): string =>
-  value === undefined ? 'nothing' : value instanceof RegExp ? String(value) : JSON.stringify(value)
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : value instanceof RegExp ? String(value) : JSON.stringify(value)
+}
 
 function misfits(rules: Rules, values: Fields, types: Seen['types'], must: boolean): string[] {
   return Object.entries(rules).flatMap(([name, rule]) => {
@@ -122,8 +130,13 @@ function judge(wanted: Expected, evidence: Evidence): Verdict {
   return { id, group, title, state: problems.length ? 'bad' : 'good', problems }
 }
 
-const total = (numbers: number[]): number => numbers.reduce((sum, each) => sum + each, 0)
-const decode = (part: string): string => Buffer.from(part, 'base64').toString()
+function total(numbers: number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0)
+}
+
+function decode(part: string): string {
+  return Buffer.from(part, 'base64').toString()
+}
 
 /** Each header that the shop saw has its segment with the same words, and the other way round. */
 function headerProblems({ shop, received, env }: Evidence): string[] {
@@ -255,7 +268,7 @@ function accountProblems({ runs }: Evidence): string[] {
 }
 
 /** What holds for a tour as a whole. */
-const wholes: { id: string; title: string; problems: (evidence: Evidence) => string[] }[] = [
+const WHOLES: { id: string; title: string; problems: (evidence: Evidence) => string[] }[] = [
   { id: 'wire.resource', title: 'resource and scope', problems: resourceProblems },
   { id: 'wire.encoding', title: 'encoding, and every answer a yes', problems: wireProblems },
   { id: 'wire.headers', title: 'sw8 headers and segments agree', problems: headerProblems },
@@ -277,8 +290,8 @@ const wholes: { id: string; title: string; problems: (evidence: Evidence) => str
 /** Holds what a tour left behind against what it had to. */
 export function verify(evidence: Evidence): Verdict[] {
   return [
-    ...expected.map((each) => judge(each, evidence)),
-    ...wholes.map(({ id, title, problems }): Verdict => {
+    ...EXPECTED.map((each) => judge(each, evidence)),
+    ...WHOLES.map(({ id, title, problems }): Verdict => {
       const found = problems(evidence)
       return { id, group: 'the wire', title, state: found.length ? 'bad' : 'good', problems: found }
     }),

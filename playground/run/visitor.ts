@@ -92,10 +92,10 @@ const models = {
   ],
 } as { [platform: string]: { [key: string]: string }[] }
 
-const poll = 8
+const POLL = 8
 
 /** Stacks as a phone would have them: without the frames of the simulated platform and of Node. */
-const ownFrames = `Error.prepareStackTrace = (error, frames) =>
+const OWN_FRAMES = `Error.prepareStackTrace = (error, frames) =>
   [error].concat(frames.filter((frame) => !/^(\\/|[A-Z]:|file:|node:)/i.test(frame.getFileName() || ''))).join('\\n    at ')`
 
 export function createVisitor(options: VisitorOptions): Visitor {
@@ -138,7 +138,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     const end = performance.now() + ms
     while (!predicate()) {
       if (performance.now() > end) return false
-      await pause(poll)
+      await pause(POLL)
     }
     return true
   }
@@ -166,7 +166,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
       startedAt = performance.now()
       runtime = device.start({ dir, files, transform })
       if (record) runs.push(runtime)
-      runtime.run(ownFrames)
+      runtime.run(OWN_FRAMES)
       runtime.launch()
     },
     tap: (handler, dataset) => void running().tap(handler, undefined, { dataset }),
@@ -199,6 +199,6 @@ async function quiet(runtime: Runtime, ms: number, pause: (ms: number) => Promis
   while (performance.now() - since < 60 && performance.now() < end) {
     const { active, queued } = runtime.slots
     if (active + queued) since = performance.now()
-    await pause(poll)
+    await pause(POLL)
   }
 }

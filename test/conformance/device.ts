@@ -87,4 +87,6 @@ export function startDevice(driver: MiniDriver, use: DeviceUse = {}) {
 }
 
 /** Plain data of another world, comparable. */
-export const plain = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)))
+export function plain<T>(value: T): T {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value))
+}

@@ -24,7 +24,7 @@ export interface MiniDriver {
   tasks?: boolean
 }
 
-export const miniDrivers: MiniDriver[] = [
+export const MINI_DRIVERS: MiniDriver[] = [
   {
     name: 'wechat',
     global: 'wx',

@@ -6,10 +6,10 @@ import { plain } from './device.ts'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Any = any
 
-const url = 'https://shop.test/app/'
+const URL = 'https://shop.test/app/'
 
 test('states what it is; what the browser lacks is a missing member', () => {
-  const { platform } = openPage({ url })
+  const { platform } = openPage({ url: URL })
   expect([platform.name, platform.componentId, platform.binary, platform.layer]).toEqual([
     'h5',
     10001,
@@ -21,7 +21,7 @@ test('states what it is; what the browser lacks is a missing member', () => {
 
 describe('events', () => {
   test('errors with the error itself, else the message; not resources that fail to load', () => {
-    const { window, platform } = openPage({ url })
+    const { window, platform } = openPage({ url: URL })
     const heard: unknown[] = []
     const undo = platform.on('error', (error) => void heard.push(error))
     const error = new window.Error('broken')
@@ -37,7 +37,7 @@ describe('events', () => {
   })
 
   test('rejections with their reason; there is no page not found', () => {
-    const { window, platform } = openPage({ url })
+    const { window, platform } = openPage({ url: URL })
     const heard: unknown[] = []
     platform.on('rejection', (reason) => void heard.push(reason))
     platform.on('pageNotFound', () => void heard.push('never'))()
@@ -54,7 +54,7 @@ describe('events', () => {
 
   test('hide once for a change of visibility and for leaving, show for coming back', () => {
     const { window, platform } = openPage({
-      url,
+      url: URL,
       prepare: (window) =>
         Object.defineProperty(window.document, 'visibilityState', { value: 'visible', configurable: true }),
     })
@@ -76,7 +76,7 @@ describe('events', () => {
 
   test('a page that opens in the background is hidden from the start', () => {
     const { window, platform } = openPage({
-      url,
+      url: URL,
       prepare: (window) =>
         Object.defineProperty(window.document, 'visibilityState', { value: 'hidden', configurable: true }),
     })
@@ -89,7 +89,7 @@ describe('events', () => {
   })
 
   test('a listener that throws stays with us', () => {
-    const { window, platform, diag } = openPage({ url })
+    const { window, platform, diag } = openPage({ url: URL })
     let errors = 0
     window.addEventListener('error', () => errors++)
     platform.on('hide', () => {
@@ -113,7 +113,7 @@ test.each([
 })
 
 test('the current page follows history and hash', () => {
-  const { window, platform } = openPage({ url })
+  const { window, platform } = openPage({ url: URL })
   window.history.pushState({}, '', '/pages/a?x=1')
   expect(platform.currentPage()).toBe('pages/a')
   window.location.hash = '#/pages/b'
@@ -122,7 +122,7 @@ test('the current page follows history and hash', () => {
 
 describe('storage', () => {
   test('set, get, keys, remove, at once', async () => {
-    const { window, platform } = openPage({ url })
+    const { window, platform } = openPage({ url: URL })
     const { storage } = platform
     await storage.set('mm/1', 'a𝄞')
     storage.setNow('mm/2', 'b')
@@ -138,7 +138,7 @@ describe('storage', () => {
   })
 
   test('full: rejects, throws at once', async () => {
-    const { storage } = openPage({ url }).platform
+    const { storage } = openPage({ url: URL }).platform
     const tooLarge = 'x'.repeat(6e6)
     await expect(storage.set('a', tooLarge)).rejects.toBeTruthy()
     expect(() => storage.setNow('a', tooLarge)).toThrow()
@@ -146,7 +146,7 @@ describe('storage', () => {
 
   test('forbidden by the browser: rejects, and nothing is thrown before', async () => {
     const { storage } = openPage({
-      url,
+      url: URL,
       prepare: (window) =>
         Object.defineProperty(window, 'localStorage', {
           get() {
@@ -169,7 +169,7 @@ describe('device and network', () => {
     ['Mozilla/5.0 (X11; Linux x86_64)', 'Linux'],
   ])('%s: only the system’s name, %s', (userAgent, name) => {
     const { platform } = openPage({
-      url,
+      url: URL,
       prepare: (window) => Object.defineProperty(window.navigator, 'userAgent', { value: userAgent }),
     })
     expect(plain(platform.device!())).toEqual({ 'os.name': name })
@@ -182,7 +182,7 @@ describe('device and network', () => {
     [{ onLine: true }, ''],
   ])('a connection %j is %j', async (values, type) => {
     const { platform } = openPage({
-      url,
+      url: URL,
       prepare(window) {
         for (const [name, value] of Object.entries(values))
           Object.defineProperty(window.navigator, name, { value })
@@ -202,7 +202,7 @@ test.each([
   ['https://shop.test:8443/x', false],
   ['https://api.shop.test/x', false],
 ])('%s is of the same origin: %s', (other, same) => {
-  expect(openPage({ url }).platform.sameOrigin!(other)).toBe(same)
+  expect(openPage({ url: URL }).platform.sameOrigin!(other)).toBe(same)
 })
 
 describe('tabs', () => {
@@ -213,7 +213,7 @@ describe('tabs', () => {
   test('what a tab that is gone has left is taken under the lock of the storage', async () => {
     const seen: unknown[] = []
     const { window, platform, clock } = openPage({
-      url,
+      url: URL,
       prepare: (window) =>
         Object.defineProperty(window.navigator, 'locks', {
           value: {
@@ -239,7 +239,7 @@ describe('tabs', () => {
   })
 
   test('without locks as well as it goes; what another has taken meanwhile is theirs', async () => {
-    const { window, platform, clock } = openPage({ url })
+    const { window, platform, clock } = openPage({ url: URL })
     const open = (owner: string) => platform.tenancy!({ prefix, owner, clock, ...none })
     const [first, second] = [open('a'), open('b')]
     window.localStorage.setItem(shard, 'left behind')
@@ -248,7 +248,7 @@ describe('tabs', () => {
   })
 
   test('a tab that says so is alive to the others, until it leaves', async () => {
-    const { window, platform, clock } = openPage({ url })
+    const { window, platform, clock } = openPage({ url: URL })
     const open = (owner: string) => platform.tenancy!({ prefix, owner, clock, ...none })
     const [first, second] = [open('a'), open('b')]
     window.localStorage.setItem(shard, 'left behind')
@@ -264,7 +264,7 @@ describe('tabs', () => {
   })
 
   test('a tab that is hidden for long leaves what it has, and finds it anew when it is shown', () => {
-    const { platform, clock } = openPage({ url })
+    const { platform, clock } = openPage({ url: URL })
     const told: string[] = []
     const tenancy = platform.tenancy!({
       prefix,
@@ -295,7 +295,7 @@ describe('performance', () => {
     const asked: unknown[] = []
     let disconnected = 0
     const { platform, diag } = openPage({
-      url,
+      url: URL,
       prepare(window) {
         window.PerformanceObserver = class {
           constructor(public callback: (list: unknown) => void) {}
@@ -321,7 +321,7 @@ describe('performance', () => {
   }
 
   test('navigation and paint, also what was before us, in the kit’s terms', () => {
-    const loading = { entryType: 'navigation', name: url, startTime: 0, duration: 0 }
+    const loading = { entryType: 'navigation', name: URL, startTime: 0, duration: 0 }
     const paints = [
       { entryType: 'paint', name: 'first-paint', startTime: 300.6, duration: 0 },
       { entryType: 'paint', name: 'first-contentful-paint', startTime: 350.2, duration: 0 },
@@ -365,7 +365,7 @@ describe('own requests', () => {
   function page({ answer, abort = true, fetch = true }: Any = {}) {
     const calls: Any[][] = []
     const world = openPage({
-      url,
+      url: URL,
       prepare(window) {
         const { Headers, Promise: Theirs } = window
         const headers = new Headers({ 'Retry-After': '7' })

@@ -23,12 +23,12 @@ function page() {
   return { ...world, seen, observe }
 }
 
-const types = ['readystatechange', 'loadstart', 'progress', 'load', 'error', 'timeout', 'abort', 'loadend']
+const TYPES = ['readystatechange', 'loadstart', 'progress', 'load', 'error', 'timeout', 'abort', 'loadend']
 
 /** All that the page can hear of one object, by listeners and by handlers; resolves at its end. */
 function listen(xhr: Any, trace: unknown[]): Promise<void> {
   return new Promise((resolve) => {
-    for (const type of types) {
+    for (const type of TYPES) {
       const hear = (how: string) =>
         function (this: unknown, event: Any) {
           trace.push([how, type, this === xhr, event.target === xhr, xhr.readyState, xhr.status])
@@ -42,7 +42,7 @@ function listen(xhr: Any, trace: unknown[]): Promise<void> {
 
 type Scene = (xhr: Any, trace: unknown[], window: Any) => Promise<unknown> | void
 
-const attempt = (trace: unknown[], fn: () => unknown) => {
+function attempt(trace: unknown[], fn: () => unknown) {
   try {
     trace.push(['returned', fn()])
   } catch (error) {

@@ -2,14 +2,14 @@ import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { createStore } from '../../hosts/index.ts'
 import { bundle, startDevice } from './device.ts'
-import { miniDrivers } from './drivers.ts'
+import { MINI_DRIVERS } from './drivers.ts'
 
 /* Importing a driver touches nothing; the platform is found by names alone. */
 
-const modules = [...miniDrivers.map(({ name }) => name), 'h5', 'detect'] as string[]
+const modules = [...MINI_DRIVERS.map(({ name }) => name), 'h5', 'detect'] as string[]
 
 /** What the language itself brings. */
-const intrinsics = /^(Object|Array|Promise|WeakMap|Symbol|RegExp|undefined|module|exports|require)$/
+const INTRINSICS = /^(Object|Array|Promise|WeakMap|Symbol|RegExp|undefined|module|exports|require)$/
 
 /** Evaluates a module in an empty world without code generation; gives its exports and the free names it read. */
 function evaluate(source: string, globals: Record<string, unknown> = {}) {
@@ -18,7 +18,7 @@ function evaluate(source: string, globals: Record<string, unknown> = {}) {
   const scope = new Proxy(globals, {
     has(target, name) {
       if (name in target) return true
-      if (typeof name === 'string' && !intrinsics.test(name)) read.push(name)
+      if (typeof name === 'string' && !INTRINSICS.test(name)) read.push(name)
       return false
     },
     get: (target, name) => (name === Symbol.unscopables ? undefined : target[name as string]),
@@ -31,11 +31,12 @@ function evaluate(source: string, globals: Record<string, unknown> = {}) {
   return { exports: module.exports, read }
 }
 
-const withTools = (lines: string) =>
-  bundle(`${lines}
+function withTools(lines: string) {
+  return bundle(`${lines}
     export { createGuard } from './core/internal/guard.ts'
     export { createDiag } from './core/internal/diag.ts'
     export { systemClock } from './core/internal/clock.ts'`)
+}
 
 describe.each(modules)('%s', (name) => {
   test('imports in an empty world and reads nothing', () => {
@@ -67,7 +68,7 @@ describe('detection', () => {
   }
   const api = () => ({ request() {} })
 
-  test.each(miniDrivers)('$global is $name, whatever else is there', (driver) => {
+  test.each(MINI_DRIVERS)('$global is $name, whatever else is there', (driver) => {
     expect(detect({ [driver.global]: api() }).name).toBe(driver.name)
     // Taro's own window and document; QQ and others bring a wx as well
     expect(detect({ [driver.global]: api(), window: {}, document: {}, navigator: {} }).name).toBe(driver.name)
@@ -117,7 +118,7 @@ describe('detection', () => {
 })
 
 describe('a platform object that only modules can name', () => {
-  test.each(miniDrivers)('$name', (driver) => {
+  test.each(MINI_DRIVERS)('$name', (driver) => {
     const { platform } = startDevice(driver, { quirks: { apiAsParameter: true }, storage: createStore() })
     expect(platform.name).toBe(driver.name)
   })

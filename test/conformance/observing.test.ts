@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { plain, startDevice } from './device.ts'
-import { miniDrivers } from './drivers.ts'
+import { MINI_DRIVERS } from './drivers.ts'
 
 /* What the kit sees of the app's requests, on the simulated platforms. */
 
-const url = 'https://api.test/items?id=1'
+const URL = 'https://api.test/items?id=1'
 
-describe.each(miniDrivers)('$name', (driver) => {
+describe.each(MINI_DRIVERS)('$name', (driver) => {
   const key = (api: string) => `${driver.global}.${api}`
   const all = { [key('request')]: true, [key('uploadFile')]: true, [key('downloadFile')]: true }
 
@@ -15,7 +15,7 @@ describe.each(miniDrivers)('$name', (driver) => {
     expect(plain(observe().patched)).toEqual(all)
     device.files.set('photo.jpg', new Uint8Array([1, 2]))
     const options = [
-      { url, method: 'put', [driver.header]: { a: '1' }, data: 'x' },
+      { url: URL, method: 'put', [driver.header]: { a: '1' }, data: 'x' },
       { url: 'https://api.test/up', filePath: 'photo.jpg', name: 'photo' },
       { url: 'https://api.test/down' },
     ] as Record<string, unknown>[]
@@ -27,7 +27,7 @@ describe.each(miniDrivers)('$name', (driver) => {
     api.downloadFile(options[2])
     await clock.advance(100)
     expect(seen.map(({ call, outcomes }) => [call.api, call.method, call.url, plain(outcomes)])).toEqual([
-      ['request', 'PUT', url, [{ status: 200 }]],
+      ['request', 'PUT', URL, [{ status: 200 }]],
       ['uploadFile', 'UPLOAD', 'https://api.test/up', [{ status: 200 }]],
       ['downloadFile', 'DOWNLOAD', 'https://api.test/down', [{ status: 200 }]],
     ])
@@ -45,7 +45,7 @@ describe.each(miniDrivers)('$name', (driver) => {
     const { api, clock, seen, observe } = startDevice(driver, { reply: () => ({ ...reply, after: 5 }) })
     observe()
     let failed: unknown
-    api.request({ url, fail: (res: unknown) => (failed = res) })
+    api.request({ url: URL, fail: (res: unknown) => (failed = res) })
     await clock.advance(50)
     expect(plain(seen[0].outcomes)).toEqual([expect.objectContaining(outcome)])
     if (outcome.status === 0) expect(failed).toBeTruthy()
@@ -66,15 +66,15 @@ describe.each(miniDrivers)('$name', (driver) => {
         (api.request = (options: Record<string, (res: unknown) => void>) => options[which](result)),
     })
     observe()
-    api.request({ url, complete() {} })
+    api.request({ url: URL, complete() {} })
     expect(plain(seen[0].outcomes)).toEqual([outcome])
   })
 
   test('an abort by the app is told from a failure and from a time-out', async () => {
     const { api, clock, seen, observe } = startDevice(driver, { reply: () => 'hang' })
     observe()
-    const task = api.request({ url, success() {} })
-    api.request({ url, timeout: 300, success() {} })
+    const task = api.request({ url: URL, success() {} })
+    api.request({ url: URL, timeout: 300, success() {} })
     task.abort()
     await clock.advance(1000)
     expect(seen.map((each) => plain(each.outcomes))).toEqual([
@@ -86,9 +86,9 @@ describe.each(miniDrivers)('$name', (driver) => {
   test('headers reach the network beside those of the app', async () => {
     const { api, clock, network, observe } = startDevice(driver, { header: { sw8: '1-x' } })
     observe()
-    api.request({ url, [driver.header]: { token: 't' }, success() {} })
-    api.request({ url, success() {} })
-    api.downloadFile({ url, header: { token: 't' }, success() {} })
+    api.request({ url: URL, [driver.header]: { token: 't' }, success() {} })
+    api.request({ url: URL, success() {} })
+    api.downloadFile({ url: URL, header: { token: 't' }, success() {} })
     await clock.advance(50)
     expect(network.requests.map(({ headers }) => [headers.sw8, headers.token])).toEqual([
       ['1-x', 't'],
@@ -100,7 +100,7 @@ describe.each(miniDrivers)('$name', (driver) => {
   test('calls without callbacks: a promise stays one, and each is seen from the second on at the latest', async () => {
     const { api, clock, seen, observe, runtime } = startDevice(driver)
     observe()
-    const results = [api.request({ url }), api.request({ url })]
+    const results = [api.request({ url: URL }), api.request({ url: URL })]
     await clock.advance(50)
     expect(results.map((result) => typeof result.then)).toEqual(
       driver.name === 'alipay' ? ['function', 'function'] : ['undefined', 'undefined'],
@@ -130,11 +130,11 @@ describe.each(miniDrivers)('$name', (driver) => {
     second.undo()
     first.undo()
     expect(api.request).toBe(onTop)
-    api.request({ url, success() {} })
+    api.request({ url: URL, success() {} })
     await clock.advance(50)
     expect([passed, seen.length, network.requests.length]).toEqual([1, 0, 1])
     observe()
-    api.request({ url, success() {} })
+    api.request({ url: URL, success() {} })
     await clock.advance(50)
     expect([passed, seen.length, network.requests.length]).toEqual([2, 1, 2])
   })
@@ -144,7 +144,7 @@ describe.each(miniDrivers)('$name', (driver) => {
     const before = Object.getOwnPropertyDescriptor(api, 'request')
     const { patched, undo } = observe()
     expect(plain(patched)).toEqual(all)
-    api.request({ url, success() {} })
+    api.request({ url: URL, success() {} })
     await clock.advance(50)
     expect(seen).toHaveLength(1)
     undo()
@@ -164,7 +164,7 @@ describe.each(miniDrivers)('$name', (driver) => {
     })
     let status: unknown
     api.request({
-      url,
+      url: URL,
       success: (res: { statusCode?: number; status?: number }) => (status = res.statusCode),
     })
     await clock.advance(50)
@@ -183,14 +183,14 @@ describe.each(miniDrivers)('$name', (driver) => {
       throw new Error('of ours')
     })
     let got = 0
-    api.request({ url, success: () => got++ })
+    api.request({ url: URL, success: () => got++ })
     await clock.advance(50)
     expect(got).toBe(1)
     expect(diag.errors.map((each) => each.message)).toEqual(['of ours'])
   })
 })
 
-describe.each(miniDrivers.filter(({ tasks }) => !tasks))('$name', (driver) => {
+describe.each(MINI_DRIVERS.filter(({ tasks }) => !tasks))('$name', (driver) => {
   test('a bare promise: same value, same reason, and a rejection that nobody handles stays that', async () => {
     const { api, clock, seen, observe, runtime } = startDevice(driver, {
       prepare(api, { Promise: Theirs }) {

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { OwnRequest } from '../../core/platform.ts'
 import { plain, startDevice } from './device.ts'
-import { miniDrivers } from './drivers.ts'
+import { MINI_DRIVERS } from './drivers.ts'
 
-const own = (more: Partial<OwnRequest> = {}): OwnRequest => ({
-  url: 'https://collector.test/v1/logs',
-  body: '{"a":1}',
-  header: { 'Content-Type': 'application/json', authorization: 'x' },
-  timeout: 3000,
-  ...more,
-})
+function own(more: Partial<OwnRequest> = {}): OwnRequest {
+  return {
+    url: 'https://collector.test/v1/logs',
+    body: '{"a":1}',
+    header: { 'Content-Type': 'application/json', authorization: 'x' },
+    timeout: 3000,
+    ...more,
+  }
+}
 
-describe.each(miniDrivers)('$name', (driver) => {
+describe.each(MINI_DRIVERS)('$name', (driver) => {
   test('a request of ours: method, headers, body and the answer, unparsed', async () => {
     const { platform, clock, network } = startDevice(driver, {
       reply: () => ({
@@ -107,7 +109,7 @@ describe.each(miniDrivers)('$name', (driver) => {
   })
 })
 
-describe.each(miniDrivers.filter(({ binary }) => binary))('$name', (driver) => {
+describe.each(MINI_DRIVERS.filter(({ binary }) => binary))('$name', (driver) => {
   test('bytes there and back', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i)
     const { platform, clock, network } = startDevice(driver, {

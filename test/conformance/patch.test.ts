@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest'
 import type { Any, Fn } from '../../core/internal/guard.ts'
 import { patch } from '../../core/internal/patch.ts'
 
-const twice = (original: Fn): Fn =>
-  function (this: unknown, ...args) {
+function twice(original: Fn): Fn {
+  return function (this: unknown, ...args) {
     return original.apply(this, args) * 2
   }
+}
 
-const seven = () => 7
+function seven() {
+  return 7
+}
 
 /** Hosts as platforms and other libraries leave them; each gives 7. */
 const hosts: Record<string, () => Any> = {

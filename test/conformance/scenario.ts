@@ -42,7 +42,7 @@ export type Arrangement =
   | 'getter only'
   | 'fixed getter'
 
-export const arrangements: Arrangement[] = [
+export const ARRANGEMENTS: Arrangement[] = [
   'watched',
   'with headers',
   'not watched',
@@ -257,7 +257,7 @@ function describeOptions(
   return [prototype === Object.getPrototypeOf(built.options) || prototype, given.inherited, entries.sort()]
 }
 
-const watchOf = (arrangement: Arrangement): CallWatch | undefined => {
+function watchOf(arrangement: Arrangement): CallWatch | undefined {
   if (arrangement === 'not watched') return
   if (arrangement === 'observer throws') throw new Error('ours')
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PerformanceEntry } from '../../core/platform.ts'
 import { plain, startDevice } from './device.ts'
-import { miniDrivers, type MiniDriver } from './drivers.ts'
+import { MINI_DRIVERS, type MiniDriver } from './drivers.ts'
 
 const files = {
   'app.json': JSON.stringify({ pages: ['pages/index/index', 'pages/item/item'] }),
@@ -10,7 +10,7 @@ const files = {
   'pages/item/item.js': 'Page({})',
 }
 
-describe.each(miniDrivers)('$name', (driver) => {
+describe.each(MINI_DRIVERS)('$name', (driver) => {
   test('states what it is', () => {
     const { platform } = startDevice(driver)
     expect(plain(platform)).toMatchObject({ name: driver.name, componentId: driver.componentId })
@@ -304,7 +304,7 @@ describe.each(miniDrivers)('$name', (driver) => {
 })
 
 describe('performance entries', () => {
-  const observed = miniDrivers.filter(({ name }) => name === 'wechat' || name === 'bytedance')
+  const observed = MINI_DRIVERS.filter(({ name }) => name === 'wechat' || name === 'bytedance')
 
   /** The rest is timed by the life-cycle. */
   const told: Record<string, string[]> = {
@@ -356,7 +356,7 @@ describe('performance entries', () => {
     expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
   })
 
-  test.each(miniDrivers.filter((driver) => !observed.includes(driver)))('$name has none', (driver) => {
+  test.each(MINI_DRIVERS.filter((driver) => !observed.includes(driver)))('$name has none', (driver) => {
     const { platform } = startDevice(driver)
     expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
   })
@@ -379,7 +379,7 @@ describe('performance entries', () => {
       startTime,
     }))
     const others = [{ entryType: 'resource', name: 'resourceTiming', duration: 1 }, null]
-    const [wechat] = miniDrivers
+    const [wechat] = MINI_DRIVERS
     const entries: unknown[] = []
     const later: (() => void)[] = []
     const { platform } = startDevice(wechat, {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { miniDrivers } from './drivers.ts'
-import { arrangements, play, scenarios } from './scenario.ts'
+import { MINI_DRIVERS } from './drivers.ts'
+import { ARRANGEMENTS, play, scenarios } from './scenario.ts'
 
 const runs = Number(process.env.FC_RUNS ?? 120)
 
-describe.each(miniDrivers)('$name', (driver) => {
-  test.each(arrangements)('an app sees no difference: %s', async (arrangement) => {
+describe.each(MINI_DRIVERS)('$name', (driver) => {
+  test.each(ARRANGEMENTS)('an app sees no difference: %s', async (arrangement) => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
         // the platform documents that it never answers with a promise

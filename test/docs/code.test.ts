@@ -26,11 +26,16 @@ const blocks = pages().flatMap((page): Block[] => {
   }))
 })
 
-const named = ({ page, line }: Block) => `${page}:${line}`
-const of = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language))
+function named({ page, line }: Block) {
+  return `${page}:${line}`
+}
+
+function of(...languages: string[]) {
+  return blocks.filter(({ language }) => languages.includes(language))
+}
 
 /** What a mini program has without importing it. */
-const platform = `
+const PLATFORM = `
 declare const wx: any
 declare const my: any
 declare function App(options: object): void
@@ -65,7 +70,7 @@ const paths = {
 /** All blocks at once, since the compiler takes seconds to start. */
 function diagnose(all: Block[]): Map<string, string[]> {
   const folder = join(root, 'test/docs/blocks')
-  const files = new Map([[join(folder, 'platform.d.ts'), platform]])
+  const files = new Map([[join(folder, 'platform.d.ts'), PLATFORM]])
   const blockOf = new Map<string, Block>()
   all.forEach((block, i) => {
     const isVue = block.language === 'vue'

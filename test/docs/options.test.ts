@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { readOptions } from '../../core/kit/options.ts'
-import { options } from '../../docs/data/options.ts'
+import { OPTIONS } from '../../docs/data/options.ts'
 
 const file = join(import.meta.dirname, '../../core/kit/options.ts')
 const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
@@ -25,7 +25,7 @@ const written = source.statements
   .find(({ name }) => name.text === 'Options')!
 
 test('all options are listed, and no others', () => {
-  expect(options.map(({ path }) => path).sort()).toEqual(pathsOf(written.members).sort())
+  expect(OPTIONS.map(({ path }) => path).sort()).toEqual(pathsOf(written.members).sort())
 })
 
 test('the defaults are those of the code', () => {
@@ -36,13 +36,13 @@ test('the defaults are those of the code', () => {
       .split('.')
       .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], config)
   const bases = ['service', 'collector', 'traceCollector']
-  for (const row of options.filter(({ path }) => !bases.includes(path))) {
+  for (const row of OPTIONS.filter(({ path }) => !bases.includes(path))) {
     expect([row.path, valueOf(row.path)]).toEqual([row.path, row.default])
   }
 })
 
 test('what is no plain value is put into words, in both languages', () => {
-  for (const { path, default: value, defaultText, what } of options) {
+  for (const { path, default: value, defaultText, what } of OPTIONS) {
     expect([path, value !== undefined || !!defaultText]).toEqual([path, true])
     expect([what.en, what.zh].every(Boolean)).toBe(true)
   }

@@ -7,10 +7,14 @@ import { allSections, pages, sectionsOf, written } from '../../docs/write/pages.
 import { sizeLimits, sizeNames } from '../../docs/write/sections.ts'
 
 const root = join(import.meta.dirname, '../..')
-const read = (page: string) => readFileSync(join(root, page), 'utf8')
+
+function read(page: string) {
+  return readFileSync(join(root, page), 'utf8')
+}
+
 const sections = await allSections()
 const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const everywhere = [...pages(), ...decisions, 'CONTRIBUTING.md', 'CHANGELOG.md']
+const EVERYWHERE = [...pages(), ...decisions, 'CONTRIBUTING.md', 'CHANGELOG.md']
 
 describe.each(pages())('%s', (page) => {
   test('is what `npm run docs` writes', async () => {
@@ -54,7 +58,7 @@ describe.each(users)('%s and its Chinese twin', (page) => {
   })
 })
 
-describe.each(everywhere)('the links of %s', (page) => {
+describe.each(EVERYWHERE)('the links of %s', (page) => {
   const text = read(page).replace(/```[^]*?```/g, '')
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
     .map((match) => match[1] ?? match[2])

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { miniApis, webApis, type ApiRow } from '../../docs/data/platform-apis.ts'
+import { MINI_APIS, WEB_APIS, type ApiRow } from '../../docs/data/platform-apis.ts'
 import { startApp } from '../../docs/write/app.ts'
 import { difference } from '../../docs/write/listed.ts'
 import { observeCalls } from '../../docs/write/observe.ts'
@@ -11,22 +11,32 @@ import { observeCalls } from '../../docs/write/observe.ts'
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'core/platforms')
 const none = { notListed: [], neverSent: [] }
-const namesOf = (rows: ApiRow[]) => new Set(rows.flatMap(({ names }) => names))
+
+function namesOf(rows: ApiRow[]) {
+  return new Set(rows.flatMap(({ names }) => names))
+}
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && !name.includes('.test.'),
 )
+
 /** Of the driver of web pages and what only that uses; the others are of mini programs. */
-const isWeb = (file: string) => /^(h5\.ts|web\/)/.test(file)
-const sourceOf = (path: string) =>
-  ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+function isWeb(file: string) {
+  return /^(h5\.ts|web\/)/.test(file)
+}
+
+function sourceOf(path: string) {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+}
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   visit(node)
   ts.forEachChild(node, (child) => walk(child, visit))
 }
 
-const isText = (node: ts.Node | undefined): node is ts.StringLiteral => !!node && ts.isStringLiteral(node)
+function isText(node: ts.Node | undefined): node is ts.StringLiteral {
+  return !!node && ts.isStringLiteral(node)
+}
 
 /** By its name, but for parameters that hold the name of a function. */
 function isPlatformObject(node: ts.Node): boolean {
@@ -71,7 +81,9 @@ function namedInMiniDrivers(): Set<string> {
 }
 
 /** Values of the table EVENTS in mini/platform.ts. */
-const events = () => textsOf(declared('mini/platform.ts', 'EVENTS'))
+function events() {
+  return textsOf(declared('mini/platform.ts', 'EVENTS'))
+}
 
 /** What a variable of a driver is set to. */
 function declared(file: string, variable: string): ts.Node {
@@ -101,7 +113,7 @@ function namedInNativeAdapter(): string[] {
 
 test('mini programs: what the drivers name is listed, and nothing else', () => {
   const named = new Set([...namedInMiniDrivers(), ...namedInNativeAdapter()])
-  expect(difference(named, namesOf(miniApis))).toEqual(none)
+  expect(difference(named, namesOf(MINI_APIS))).toEqual(none)
 })
 
 test('web pages: what the driver names is listed, and nothing else', () => {
@@ -133,19 +145,19 @@ test('web pages: what the driver names is listed, and nothing else', () => {
   for (const target of ['window', 'document'])
     for (const verb of ['addEventListener', 'removeEventListener']) globals.add(`${target}.${verb}`)
   for (const opener of opened) globals.delete(opener)
-  expect(difference(globals, namesOf(webApis))).toEqual(none)
+  expect(difference(globals, namesOf(WEB_APIS))).toEqual(none)
 })
 
 describe('on a simulated device', async () => {
   const calls = await observeCalls()
-  const listed = namesOf(miniApis)
+  const listed = namesOf(MINI_APIS)
 
   test('nothing is called that is not listed', () => {
     for (const name of [...calls.before, ...calls.after]) expect(listed).toContain(name)
   })
 
   test('before consent nothing is called that waits for it', () => {
-    const allowed = namesOf(miniApis.filter(({ beforeConsent }) => beforeConsent))
+    const allowed = namesOf(MINI_APIS.filter(({ beforeConsent }) => beforeConsent))
     expect(difference(calls.before, allowed).notListed).toEqual([])
     expect(calls.before).toContain('onError')
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { privacyRows } from '../../docs/data/privacy.ts'
+import { PRIVACY_ROWS } from '../../docs/data/privacy.ts'
 import * as signals from '../../docs/data/signals/index.ts'
 import { difference, listedLines } from '../../docs/write/listed.ts'
 import { observe } from '../../docs/write/observe.ts'
@@ -19,7 +19,7 @@ describe('what runs on all platforms send', async () => {
   })
 
   test('comes from the platforms that the table names', () => {
-    const listed = signals.metrics.flatMap(({ name, platforms }) =>
+    const listed = signals.METRICS.flatMap(({ name, platforms }) =>
       platforms.map((each) => `${each} ${name}`),
     )
     expect(difference(observed.metricPlatforms, new Set(listed))).toEqual(none)
@@ -30,11 +30,13 @@ describe('what runs on all platforms send', async () => {
     const theirs = new Set(
       [...observed.appHeaders].filter((name) => !/^(content-type|referer|user-agent)$/i.test(name)),
     )
-    expect(difference(theirs, new Set(signals.appHeaders.map(({ name }) => name)))).toEqual(none)
+    expect(difference(theirs, new Set(signals.APP_HEADERS.map(({ name }) => name)))).toEqual(none)
   })
 
   test('goes out with the listed headers', () => {
-    expect(difference(observed.ownHeaders, new Set(signals.ownHeaders.map(({ name }) => name)))).toEqual(none)
+    expect(difference(observed.ownHeaders, new Set(signals.OWN_HEADERS.map(({ name }) => name)))).toEqual(
+      none,
+    )
   })
 })
 
@@ -48,17 +50,17 @@ test('every reason of a drop is listed', () => {
       ? statement.type.types.map((type) => type.getText().replace(/'/g, ''))
       : [],
   )
-  expect(signals.dropReasons.map(({ reason }) => reason).sort()).toEqual(reasons.sort())
+  expect(signals.DROP_REASONS.map(({ reason }) => reason).sort()).toEqual(reasons.sort())
 })
 
 test('privacy speaks of every field, and of no other', () => {
   const fields = [
-    ...[signals.resource, signals.scope, signals.logFields, signals.logAttributes, signals.spanFields],
-    ...[signals.spanAttributes, signals.segmentFields, signals.keepAliveFields],
-    ...signals.metrics.map(({ attributes }) => attributes),
+    ...[signals.RESOURCE, signals.SCOPE, signals.LOG_FIELDS, signals.LOG_ATTRIBUTES, signals.SPAN_FIELDS],
+    ...[signals.SPAN_ATTRIBUTES, signals.SEGMENT_FIELDS, signals.KEEP_ALIVE_FIELDS],
+    ...signals.METRICS.map(({ attributes }) => attributes),
   ].flatMap((rows) => rows.map(({ name }) => name))
   const all = new Set([...fields, ...Object.values(signals.pointFields).flat()])
-  const spoken = privacyRows.flatMap((row) => row.fields)
+  const spoken = PRIVACY_ROWS.flatMap((row) => row.fields)
   expect(difference(new Set(spoken), all)).toEqual(none)
   expect(spoken.filter((name, i) => spoken.indexOf(name) !== i)).toEqual([])
 })

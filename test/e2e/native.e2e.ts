@@ -2,51 +2,51 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RequestRecord } from '../../hosts/index.ts'
 import { tourOf } from '../../playground/run/check.ts'
-import { tour } from '../../playground/run/tour.ts'
+import { TOUR } from '../../playground/run/tour.ts'
 import { verify, type Evidence } from '../../playground/run/verify.ts'
 
-const detail = 'pages/detail/detail'
-const profile = 'pages/profile/profile'
-const cart = 'pages/cart/cart'
+const DETAIL = 'pages/detail/detail'
+const PROFILE = 'pages/profile/profile'
+const CART = 'pages/cart/cart'
 
 /** Which page of the app calls what, and the group that its rules make of it. */
-const callers: [path: RegExp, page: string, group?: string][] = [
+const CALLERS: [path: RegExp, page: string, group?: string][] = [
   [/^\/api\/home$/, 'pages/index/index'],
   [/^\/api\/products$/, 'pages/list/list'],
-  [/^\/api\/products\/\d+$/, detail, '/products/{id}'],
-  [/^\/api\/products\/\d+\/poster$/, detail, '/products/{id}/poster'],
-  [/^\/api\/recommendations$/, detail],
+  [/^\/api\/products\/\d+$/, DETAIL, '/products/{id}'],
+  [/^\/api\/products\/\d+\/poster$/, DETAIL, '/products/{id}/poster'],
+  [/^\/api\/recommendations$/, DETAIL],
   [/^\/api\/flash-sale$/, 'packages/promo/pages/flash/flash'],
-  [/^\/api\/(orders|coupons)$/, cart],
-  [/^\/api\/(profile|avatar)$/, profile],
-  [/^\/api\/invoices\/\w+$/, profile, '/invoices/{id}'],
+  [/^\/api\/(orders|coupons)$/, CART],
+  [/^\/api\/(profile|avatar)$/, PROFILE],
+  [/^\/api\/invoices\/\w+$/, PROFILE, '/invoices/{id}'],
 ]
 
-const callerOf = (url: string) => {
-  const found = callers.find(([path]) => path.test(new URL(url).pathname))
+function callerOf(url: string) {
+  const found = CALLERS.find(([path]) => path.test(new URL(url).pathname))
   if (!found) throw new Error(`the app has no page that calls ${url}`)
   return { page: found[1], group: found[2] ?? '' }
 }
 
 /** What the simulated platform was asked for by the app itself. */
-const appRequests = ({ runs, env }: Evidence): RequestRecord[] =>
-  runs.flatMap((run) => run.requests).filter(({ url }) => url.startsWith(env.api))
+function appRequests({ runs, env }: Evidence): RequestRecord[] {
+  return runs.flatMap((run) => run.requests).filter(({ url }) => url.startsWith(env.api))
+}
 
 const verbs = { request: '', uploadFile: 'UPLOAD', downloadFile: 'DOWNLOAD' }
-const statusOf = ({ status }: RequestRecord) => status ?? 0
 
-const countBy = <T>(
-  list: readonly T[],
-  keyOf: (item: T) => string,
-  weight: (item: T) => number = () => 1,
-) => {
+function statusOf({ status }: RequestRecord) {
+  return status ?? 0
+}
+
+function countBy<T>(list: readonly T[], keyOf: (item: T) => string, weight: (item: T) => number = () => 1) {
   const counts: { [key: string]: number } = {}
   for (const item of list) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + weight(item)
   return counts
 }
 
 /** Notes for each page what it is told and what it shows, in the app's console, behind the back of the kit. */
-const spy = (source: string, file: string) => {
+function spy(source: string, file: string) {
   if (!/pages\/.*\.js$/.test(file)) return source
   const wrap = (name: string) => `(function (original) {
     return function (options) {
@@ -70,11 +70,12 @@ const spy = (source: string, file: string) => {
   return `(function (Page, Component) {${source}\n})(${wrap('Page')}, ${wrap('Component')})`
 }
 
-const noted = ({ runs }: Evidence, word: string): string[] =>
-  runs
+function noted({ runs }: Evidence, word: string): string[] {
+  return runs
     .flatMap((run) => run.log)
     .filter(({ level, text }) => level === 'debug' && text.startsWith(`${word} `))
     .map(({ text }) => text.slice(word.length + 1))
+}
 
 const common = {
   apps: 'native',
@@ -138,7 +139,7 @@ describe.each(cases)('$platform, $encoding', ({ platform, encoding }) => {
     const failed = appRequests(evidence).filter(
       (request) => statusOf(request) === 0 || statusOf(request) >= 400,
     )
-    const times = (step: string) => tour.filter((stop) => stop.step === step).length
+    const times = (step: string) => TOUR.filter((stop) => stop.step === step).length
     const counted = countBy(
       logs.filter(({ attributes }) => 'exception.type' in attributes),
       ({ attributes }) => String(attributes['exception.type']),
@@ -188,7 +189,7 @@ describe.each(cases)('$platform, $encoding', ({ platform, encoding }) => {
 })
 
 /** In the place of the package: everything is there and does nothing. */
-const nothing = `
+const NOTHING = `
   const span = () => ({ context: {}, setAttribute() {}, setError() {}, end() {} })
   const monitor = { captureError() {}, log() {}, gauge() {}, count() {}, histogram() {}, startSpan: span,
     setUser() {}, setAttributes() {}, setConsent() {}, emit() {}, flush: () => Promise.resolve(),
@@ -206,7 +207,7 @@ describe.each(['wechat', 'alipay'] as const)('%s, with the kit and without', (pl
   beforeAll(async () => {
     const options = { ...common, platform, encoding: 'proto' } as const
     with_ = await tourOf(options)
-    without = await tourOf({ ...options, files: { [places[platform]]: nothing } })
+    without = await tourOf({ ...options, files: { [places[platform]]: NOTHING } })
   })
 
   test('the kit was there, and was not', () => {

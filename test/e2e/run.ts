@@ -1,14 +1,14 @@
 /** Runs the end-to-end tests: all, or those that `--project` names; what follows `--` goes to vitest. */
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { present, projects } from './projects.ts'
+import { present, PROJECTS } from './projects.ts'
 
-const usage = `Usage: npm run test:e2e -- [--project ${projects.join(' | ')}] … [-- vitest's options]`
+const USAGE = `Usage: npm run test:e2e -- [--project ${PROJECTS.join(' | ')}] … [-- vitest's options]`
 
 const { values, positionals } = read()
 const wanted = values.project?.length ? values.project : present()
 for (const name of wanted) {
-  if (!projects.includes(name)) fail(`There is no project "${name}".`)
+  if (!PROJECTS.includes(name)) fail(`There is no project "${name}".`)
   if (!present().includes(name)) fail(`Project "${name}" has no tests yet.`)
 }
 if (!wanted.length) fail('There are no end-to-end tests yet.')
@@ -36,6 +36,6 @@ function read() {
 }
 
 function fail(message: string): never {
-  console.error(`✖ ${message}\n${usage}`)
+  console.error(`✖ ${message}\n${USAGE}`)
   process.exit(1)
 }

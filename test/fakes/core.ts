@@ -272,12 +272,21 @@ export function fakeExporter(accepts: (signal: Signal) => boolean = () => true):
   }
 }
 
-export const logsOf = (signals: readonly Signal[]) => signals.filter((s): s is LogRecord => s.kind === 'log')
-export const spansOf = (signals: readonly Signal[]) => signals.filter((s): s is Span => s.kind === 'span')
-export const metricsOf = (signals: readonly Signal[], name?: string) =>
-  signals.filter((s): s is Metric => s.kind === 'metric' && (!name || s.name === name))
-export const pointsOf = (signals: readonly Signal[], name: string): Point[] =>
-  metricsOf(signals, name).flatMap((metric) => metric.points)
+export function logsOf(signals: readonly Signal[]) {
+  return signals.filter((s): s is LogRecord => s.kind === 'log')
+}
+
+export function spansOf(signals: readonly Signal[]) {
+  return signals.filter((s): s is Span => s.kind === 'span')
+}
+
+export function metricsOf(signals: readonly Signal[], name?: string) {
+  return signals.filter((s): s is Metric => s.kind === 'metric' && (!name || s.name === name))
+}
+
+export function pointsOf(signals: readonly Signal[], name: string): Point[] {
+  return metricsOf(signals, name).flatMap((metric) => metric.points)
+}
 
 /** A monitor of the core's own parts on a fake device. */
 export function testMonitor(

@@ -35,8 +35,9 @@ export async function openPage(config: Any, path: string, query: object = {}): P
   return { instance, ready: call('onReady'), hide: call('onHide'), unload: call('onUnload') }
 }
 
-export const pageConfig = (component: Any, path: string): Any =>
-  createPageConfig(component, path, { root: { cn: [] } }, {})
+export function pageConfig(component: Any, path: string): Any {
+  return createPageConfig(component, path, { root: { cn: [] } }, {})
+}
 
 /** Between tests: Taro keeps its app in one place. */
 export function forgetApp(): void {

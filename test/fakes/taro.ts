@@ -20,10 +20,14 @@ const link = (Taro as Any).interceptorify((params: Any) => {
   native.requests.push(params)
   return Object.assign(native.answer(params), { abort() {} })
 })
-const navigate = (name: string) => (options: Any) => {
-  native.navigations.push([name, options])
-  return Promise.resolve({ errMsg: name + ':ok' })
+
+function navigate(name: string) {
+  return (options: Any) => {
+    native.navigations.push([name, options])
+    return Promise.resolve({ errMsg: name + ':ok' })
+  }
 }
+
 const taro: Any = Object.assign(Taro, {
   request: (params: Any) => link.request(params),
   addInterceptor: (interceptor: Any) => link.addInterceptor(interceptor),

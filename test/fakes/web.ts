@@ -11,7 +11,7 @@ import type { Platform } from '../../core/platform.ts'
 type Any = any
 
 // strict, as modules are
-const kit = `var kit = (() => { 'use strict'; var module = { exports: {} }; var exports = module.exports
+const KIT = `var kit = (() => { 'use strict'; var module = { exports: {} }; var exports = module.exports
 ${bundle(`export { h5 } from './core/platforms/h5.ts'
   export { createGuard } from './core/internal/guard.ts'
   export { createDiag } from './core/internal/diag.ts'`)}
@@ -30,7 +30,7 @@ export function openPage({ url = 'https://shop.test/', prepare }: WebOptions = {
   window._virtualConsole.removeAllListeners()
   prepare?.(window)
   const load = () => {
-    window.eval(kit)
+    window.eval(KIT)
     const diag: Diag = window.kit.createDiag(false, {})
     const clock = fakeClock()
     const platform: Platform = window.kit.h5({ diag, guard: window.kit.createGuard(diag), clock })

@@ -60,8 +60,9 @@ export interface World {
 }
 
 let bundle: Promise<string> | undefined
-const kit = () =>
-  (bundle ??= build({
+
+function kit() {
+  return (bundle ??= build({
     entryPoints: ['adapters/native/index.ts'],
     bundle: true,
     write: false,
@@ -69,6 +70,7 @@ const kit = () =>
     target: 'es2015',
     logLevel: 'silent',
   }).then((result) => RANDOM + result.outputFiles[0].text))
+}
 
 /** The kit's Math.random is the history's, so that a seed repeats all of it; without a realm of its own it would be Node's. */
 const RANDOM =

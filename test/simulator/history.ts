@@ -40,7 +40,9 @@ export type Step =
 
 const HOUR = 3600000
 
-const often = <T>(value: T, times: number): T[] => Array<T>(times).fill(value)
+function often<T>(value: T, times: number): T[] {
+  return Array<T>(times).fill(value)
+}
 
 const emit = fc.record({
   do: fc.constant('emit' as const),

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { print, simulate } from './simulate.ts'
 
-const whole = (text: string) => {
+function whole(text: string) {
   const n = Number(text)
   if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('a whole number from 1 up is expected')
   return n
@@ -17,9 +17,11 @@ const { runs, seed } = new Command('simulate')
   .opts<{ runs: number; seed: number }>()
 
 const started = Date.now()
-const progress = (done: number) => {
+
+function progress(done: number) {
   if (process.stderr.isTTY && done % 50 === 0) process.stderr.write(`\r${done} of ${runs}`)
 }
+
 simulate(runs, seed, progress).then(
   (figures) => {
     console.log(`${print(figures)}\n  ${'seconds'.padEnd(26)} ${Math.round((Date.now() - started) / 1000)}`)

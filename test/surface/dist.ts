@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isBuilt } from '../../.ci/stamp.mjs'
 
-export const dist = 'dist'
+export const DIST = 'dist'
 
 export interface Manifest {
   name: string
@@ -16,7 +16,7 @@ export interface Manifest {
 /** What is published, as it was built; a test of yesterday's build would say nothing. */
 export function manifest(): Manifest {
   if (!isBuilt()) throw new Error('dist/ is missing or older than the sources: npm run build')
-  return JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8')) as Manifest
+  return JSON.parse(readFileSync(join(DIST, 'package.json'), 'utf8')) as Manifest
 }
 
 /** What apps write after `mini-monitor`: '' for the root, '/core', … */
@@ -54,7 +54,7 @@ export function createConsumer(): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'mini-monitor-consumer-'))
   const npm = (...args: string[]) =>
     execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
-  const [packed] = JSON.parse(npm('pack', '--json', process.cwd() + '/' + dist)) as PackReport[]
+  const [packed] = JSON.parse(npm('pack', '--json', process.cwd() + '/' + DIST)) as PackReport[]
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   // Offline: that nothing else is needed is a promise of the package.
   npm('install', '--offline', '--no-audit', '--no-fund', './' + packed.filename)

@@ -6,7 +6,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { twinCore } from '../../tsup.config.ts'
+import { TWIN_CORE } from '../../tsup.config.ts'
 import { type Consumer, createConsumer, lay, manifest, plainSubpaths, subpaths } from './dist.ts'
 
 let consumer: Consumer
@@ -103,7 +103,7 @@ describe.each(plainSubpaths())('mini-monitor%s in Node', (path) => {
     expect({ untouched, timers }).toEqual({ untouched: true, timers: [] })
     expect(names[1]).not.toEqual([])
     // decision 11: of the core, the twin has some
-    const [inTwin, inModule] = path === '/core' ? [names[0], twinCore] : names
+    const [inTwin, inModule] = path === '/core' ? [names[0], TWIN_CORE] : names
     expect(inTwin).toEqual(expect.arrayContaining(inModule))
     expect(names[1]).toEqual(expect.arrayContaining(inModule))
   })

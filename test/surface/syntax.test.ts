@@ -2,23 +2,23 @@
 import { readFileSync } from 'node:fs'
 import { Linter } from 'eslint'
 import { describe, expect, test } from 'vitest'
-import { dist, files, manifest } from './dist.ts'
+import { DIST, files, manifest } from './dist.ts'
 
 /** Besides ES2015 itself; all else is to be asked for with `typeof` first. */
-const everywhere = ['setTimeout', 'clearTimeout', 'console']
+const EVERYWHERE = ['setTimeout', 'clearTimeout', 'console']
 /** ES2015 has them, old runtimes of mini programs don't. */
-const late = ['Proxy', 'Reflect']
-const commonJs = ['exports', 'module', 'require']
+const LATE = ['Proxy', 'Reflect']
+const COMMON_JS = ['exports', 'module', 'require']
 /** Lie in Node, not in an app. */
-const buildPlugins = /^dist\/(taro\/plugin|uni-app\/vite)\//
+const BUILD_PLUGINS = /^dist\/(taro\/plugin|uni-app\/vite)\//
 
 /** The frameworks' compilers put a text or an import in the place of these. */
-const compiled = /\bprocess\.env\.(UNI_PLATFORM|TARO_ENV|TARO_PLATFORM)\b|\buni\.\w+/g
+const COMPILED = /\bprocess\.env\.(UNI_PLATFORM|TARO_ENV|TARO_PLATFORM)\b|\buni\.\w+/g
 
 /** What every page has, once there is a `window`. */
-const webPage = ['document', 'location', 'navigator', 'history', 'localStorage', 'Headers']
+const WEB_PAGE = ['document', 'location', 'navigator', 'history', 'localStorage', 'Headers']
 
-const all = manifest() && files(dist, '.js').filter((file) => !buildPlugins.test(file))
+const all = manifest() && files(DIST, '.js').filter((file) => !BUILD_PLUGINS.test(file))
 const asksForWindow = all.some((file) => /typeof window/.test(read(file)))
 
 describe('published code', () => {
@@ -49,11 +49,11 @@ describe('published code', () => {
 })
 
 function problems(code: string, isCommonJs: boolean): string[] {
-  const there = everywhere.concat(isCommonJs ? commonJs : []).map((name) => [name, 'readonly'])
-  const globals = Object.fromEntries([...there, ...late.map((name) => [name, 'off'])])
+  const there = EVERYWHERE.concat(isCommonJs ? COMMON_JS : []).map((name) => [name, 'readonly'])
+  const globals = Object.fromEntries([...there, ...LATE.map((name) => [name, 'off'])])
   const checked = new Set(code.match(/(?<=typeof )\w+/g))
-  if (asksForWindow) for (const name of webPage) checked.add(name)
-  const messages = new Linter().verify(code.replace(compiled, "''"), {
+  if (asksForWindow) for (const name of WEB_PAGE) checked.add(name)
+  const messages = new Linter().verify(code.replace(COMPILED, "''"), {
     languageOptions: {
       // A later syntax is a parse error.
       ecmaVersion: 2015,

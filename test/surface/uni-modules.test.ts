@@ -15,11 +15,15 @@ beforeAll(async () => {
 })
 afterAll(() => folder && rmSync(folder, { recursive: true, force: true }))
 
-const read = (path: string) => readFileSync(join(home, path), 'utf8')
-const all = () =>
-  readdirSync(home, { recursive: true, withFileTypes: true })
+function read(path: string) {
+  return readFileSync(join(home, path), 'utf8')
+}
+
+function all() {
+  return readdirSync(home, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1))
+}
 
 describe('package.json', () => {
   const own = () => JSON.parse(read('package.json'))

@@ -107,17 +107,21 @@ export const times: Arbitrary<Time> = fc.oneof(
   fc.constantFrom(0, 1, 4294967295, 4294967296, 1790000000000.9999),
   ns,
 )
-const hex = (digits: number) =>
-  fc
+
+function hex(digits: number) {
+  return fc
     .array(fc.integer({ min: 0, max: 15 }), { minLength: digits, maxLength: digits })
     .map((nibbles) => nibbles.map((n) => n.toString(16)).join(''))
+}
+
 export const traceIds = hex(32)
 export const spanIds = hex(16)
 const flags = fc.oneof(fc.constantFrom(0, 1, 257, 0xffffffff), fc.nat())
 
 /** Optional members are left out, never undefined. */
-const some = <T>(model: { [K in keyof T]: Arbitrary<T[K]> }, required: (keyof T)[]) =>
-  fc.record(model, { requiredKeys: required }) as unknown as Arbitrary<T>
+function some<T>(model: { [K in keyof T]: Arbitrary<T[K]> }, required: (keyof T)[]) {
+  return fc.record(model, { requiredKeys: required }) as unknown as Arbitrary<T>
+}
 
 export const logs: Arbitrary<LogRecord> = some<Required<LogRecord>>(
   {
@@ -218,8 +222,8 @@ const points: Record<Metric['type'], Arbitrary<Point>> = {
 }
 export const types = Object.keys(points) as Metric['type'][]
 
-export const metricsOf = (type: Metric['type']): Arbitrary<Metric> =>
-  some<Required<Metric>>(
+export function metricsOf(type: Metric['type']): Arbitrary<Metric> {
+  return some<Required<Metric>>(
     {
       kind: fc.constant('metric' as const),
       type: fc.constant(type),
@@ -236,3 +240,4 @@ export const metricsOf = (type: Metric['type']): Arbitrary<Metric> =>
     const aggregated = type === 'gauge' || type === 'summary' ? {} : { temporality }
     return { ...rest, ...aggregated, ...(type === 'sum' ? { monotonic } : {}) }
   })
+}

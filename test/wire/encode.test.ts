@@ -9,14 +9,17 @@ import { decode, decodeJson, items } from './official.ts'
 
 const resource = { service: 'shop', attributes: { 'service.name': 'shop', empty: '', 版本: 2 } }
 const scope = { name: 'mini-monitor', version: '1.2.3' }
-const log = (more: Partial<LogRecord>): LogRecord => ({
-  kind: 'log',
-  time: 1790000000123,
-  uid: 'u1',
-  severity: 17,
-  attributes: {},
-  ...more,
-})
+
+function log(more: Partial<LogRecord>): LogRecord {
+  return {
+    kind: 'log',
+    time: 1790000000123,
+    uid: 'u1',
+    severity: 17,
+    attributes: {},
+    ...more,
+  }
+}
 
 // Most mini programs have no TextEncoder: the encoders have a way of their own for each case
 describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {

@@ -2,7 +2,9 @@
 import type { Attributes, Exemplar, LogRecord, Metric, Point, Span, Time, Value } from '../../core/signal.ts'
 import type { Plain } from './official.ts'
 
-const text = (value: string) => (value as unknown as { toWellFormed(): string }).toWellFormed()
+function text(value: string) {
+  return (value as unknown as { toWellFormed(): string }).toWellFormed()
+}
 
 /** Without members that are undefined, which is how a decoder shows what is not on the wire. */
 function compact(plain: Plain): Plain {
@@ -114,8 +116,9 @@ function exemplar(one: Exemplar): Plain {
   })
 }
 
-const count = (value: number | string | undefined) =>
-  value === undefined ? undefined : BigInt(value).toString()
+function count(value: number | string | undefined) {
+  return value === undefined ? undefined : BigInt(value).toString()
+}
 
 function point(type: Metric['type'], one: Point): Plain {
   const bucketed = (of: Point['positive']) =>

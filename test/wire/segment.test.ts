@@ -9,14 +9,14 @@ import type { Propagator } from '../../core/propagator.ts'
 import { toSegment } from '../../core/skywalking/segment.ts'
 import type { Span } from '../../core/signal.ts'
 
-const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
-const spanId = '00f067aa0ba902b7'
-const context = { traceId, spanId, segmentId: traceId + spanId, sampled: true }
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
+const SPAN_ID = '00f067aa0ba902b7'
+const context = { traceId: TRACE_ID, spanId: SPAN_ID, segmentId: TRACE_ID + SPAN_ID, sampled: true }
 const resource = { service: 'shop', instance: 'v1', attributes: {} }
 const request: Span = {
   kind: 'span',
-  traceId,
-  spanId,
+  traceId: TRACE_ID,
+  spanId: SPAN_ID,
   name: 'GET',
   spanKind: 3,
   start: 1790000000123,
@@ -30,9 +30,15 @@ const request: Span = {
   page: 'pages/order/list',
   peer: 'api.shop.com:443',
 }
-const b64 = (text: string) => Buffer.from(text).toString('base64')
-const tags = (span: { tags: { key: string; value: string }[] }) =>
-  Object.fromEntries(span.tags.map((t) => [t.key, t.value]))
+
+function b64(text: string) {
+  return Buffer.from(text).toString('base64')
+}
+
+function tags(span: { tags: { key: string; value: string }[] }) {
+  return Object.fromEntries(span.tags.map((t) => [t.key, t.value]))
+}
+
 function headers(propagator: Propagator, where: object = {}, span: object = {}) {
   const set: Record<string, string> = {}
   propagator.inject(
@@ -46,8 +52,8 @@ function headers(propagator: Propagator, where: object = {}, span: object = {}) 
 describe('a segment', () => {
   test('of a request is an Exit span with just the tags that the dashboards know', () => {
     expect(toSegment(request, resource, 10002, 'wechat')).toEqual({
-      traceId,
-      traceSegmentId: traceId + spanId,
+      traceId: TRACE_ID,
+      traceSegmentId: TRACE_ID + SPAN_ID,
       service: 'shop',
       serviceInstance: 'v1',
       spans: [
@@ -124,8 +130,8 @@ describe('a segment', () => {
       refs: [
         {
           refType: 'CrossThread',
-          traceId,
-          parentTraceSegmentId: traceId + 'aaaaaaaaaaaaaaaa',
+          traceId: TRACE_ID,
+          parentTraceSegmentId: TRACE_ID + 'aaaaaaaaaaaaaaaa',
           parentSpanId: 0,
           parentService: 'shop',
           parentServiceInstance: 'v1',
@@ -161,7 +167,7 @@ describe('a segment', () => {
 describe('headers', () => {
   test('sw8 has eight parts', () => {
     const { sw8: header } = headers(sw8())
-    const parts = [traceId, traceId + spanId, null, 'shop', 'v1', 'pages/order/list', 'api.shop.com:443']
+    const parts = [TRACE_ID, TRACE_ID + SPAN_ID, null, 'shop', 'v1', 'pages/order/list', 'api.shop.com:443']
     expect(header).toBe(['1', ...parts.map((part) => (part === null ? '0' : b64(part)))].join('-'))
   })
 
@@ -174,7 +180,7 @@ describe('headers', () => {
     const other = { segmentId: 'f'.repeat(48), sampled: false }
     expect(headers(sw8(), {}, other).sw8.split('-').slice(0, 3)).toEqual([
       '0',
-      b64(traceId),
+      b64(TRACE_ID),
       b64('f'.repeat(48)),
     ])
   })
@@ -205,10 +211,10 @@ describe('headers', () => {
   })
 
   test('traceparent and b3', () => {
-    expect(headers(w3c())).toEqual({ traceparent: `00-${traceId}-${spanId}-01` })
-    expect(headers(b3())).toEqual({ b3: `${traceId}-${spanId}-1` })
-    expect(headers(w3c(), {}, { sampled: false })).toEqual({ traceparent: `00-${traceId}-${spanId}-00` })
-    expect(headers(b3(), {}, { sampled: false })).toEqual({ b3: `${traceId}-${spanId}-0` })
+    expect(headers(w3c())).toEqual({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` })
+    expect(headers(b3())).toEqual({ b3: `${TRACE_ID}-${SPAN_ID}-1` })
+    expect(headers(w3c(), {}, { sampled: false })).toEqual({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-00` })
+    expect(headers(b3(), {}, { sampled: false })).toEqual({ b3: `${TRACE_ID}-${SPAN_ID}-0` })
   })
 })
 

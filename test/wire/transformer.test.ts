@@ -34,8 +34,10 @@ function plain(value: Value): unknown {
   if ('bytes' in value) return new Uint8Array(Buffer.from(value.bytes, 'base64'))
   return 0
 }
-const sdkAttributes = (attributes: Attributes) =>
-  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, plain(value)]))
+
+function sdkAttributes(attributes: Attributes) {
+  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, plain(value)]))
+}
 
 /** The SDK's encoders write what nobody asked for: observed times, flags of the span context, counts of drops. */
 function common(request: Plain): Plain {
@@ -54,8 +56,8 @@ function common(request: Plain): Plain {
 }
 
 // What both models can say: whole ms or ns, integers that are safe, no tagged numbers, no lone surrogates in JSON
-const sayable = (value: Value): boolean =>
-  Array.isArray(value)
+function sayable(value: Value): boolean {
+  return Array.isArray(value)
     ? value.every(sayable)
     : typeof value === 'number'
       ? Number.isSafeInteger(value)
@@ -64,17 +66,21 @@ const sayable = (value: Value): boolean =>
       : typeof value === 'string'
         ? (value as unknown as { isWellFormed(): boolean }).isWellFormed()
         : typeof value === 'boolean' || 'bytes' in value || ('map' in value && says(value.map))
-const says = (attributes: Attributes): boolean =>
-  Object.entries(attributes).every(([key, value]) => sayable(key) && sayable(value))
+}
+
+function says(attributes: Attributes): boolean {
+  return Object.entries(attributes).every(([key, value]) => sayable(key) && sayable(value))
+}
+
 const attributes = any.attributes.filter(says)
 const texts = any.strings.filter(sayable)
 const times = any.times.filter((time) => typeof time === 'string' || Number.isInteger(time))
 
-const compare = (
+function compare(
   signal: 'logs' | 'metrics' | 'traces',
   ours: [ArrayBuffer, string],
   theirs: [Uint8Array, Uint8Array],
-) => {
+) {
   const wanted = common(decode(signal, theirs[0]))
   expect(common(decode(signal, ours[0]))).toEqual(wanted)
   expect(common(decodeJson(signal, ours[1]))).toEqual(wanted)

@@ -18,7 +18,7 @@ export interface TaroPlatform {
   runtimePath?: string | string[]
 }
 
-const name = 'mini-monitor/taro/plugin'
+const NAME = 'mini-monitor/taro/plugin'
 
 /** Taro's frameworks that there is glue for. */
 const autos: { readonly [framework: string]: string } = {
@@ -32,19 +32,19 @@ const autos: { readonly [framework: string]: string } = {
  * @throws Error, which ends the build, with the path of each bad option
  */
 function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
-  const { config, settings } = readBuildOptions(name, given)
+  const { config, settings } = readBuildOptions(NAME, given)
   const { appPath } = ctx.paths
   const { framework = 'react' } = ctx.initialConfig
   const auto = autos[framework]
-  if (!auto) throw new Error(`${name}: there is nothing for Taro with ${framework}, only for react and vue3`)
-  checkVersions(name, appPath, framework, (warning) => console.warn(warning))
+  if (!auto) throw new Error(`${NAME}: there is nothing for Taro with ${framework}, only for react and vue3`)
+  checkVersions(NAME, appPath, framework, (warning) => console.warn(warning))
   const functions = config === undefined ? undefined : moduleOf(appPath, config)
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(target) {
       const driver = driverOf(target.platform)
       if (!driver) {
-        console.warn(`${name}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
+        console.warn(`${NAME}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
         return
       }
       const source = startModule({ auto, driver, settings, config: functions })
@@ -59,7 +59,7 @@ function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
 function moduleOf(appPath: string, config: string): string {
   const file = resolve(appPath, config)
   const found = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs'].some((end) => end !== '' && existsSync(file + end))
-  if (!found && !existsSync(file)) throw new Error(`${name}: option "config": there is no ${file}`)
+  if (!found && !existsSync(file)) throw new Error(`${NAME}: option "config": there is no ${file}`)
   return file
 }
 

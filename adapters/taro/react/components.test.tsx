@@ -19,7 +19,10 @@ import {
 
 const options: Options = { service: 'shop' }
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-const warnings = () => warn.mock.calls.map(String)
+
+function warnings() {
+  return warn.mock.calls.map(String)
+}
 
 beforeEach(() => {
   warn.mockClear()
@@ -34,7 +37,9 @@ afterEach(async () => {
   vi.unstubAllGlobals()
 })
 
-const settle = () => act(async () => {})
+function settle() {
+  return act(async () => {})
+}
 
 /** A monitor whose calls are noted. */
 function noting() {

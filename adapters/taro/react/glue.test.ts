@@ -15,9 +15,9 @@ import { monitoredPage } from './page.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Any = any
 
-const undos: (() => void)[] = []
+const UNDOS: (() => void)[] = []
 afterEach(() => {
-  undos.splice(0).forEach((undo) => undo())
+  UNDOS.splice(0).forEach((undo) => undo())
   forgetApp()
 })
 
@@ -27,7 +27,7 @@ function watch() {
   const pages: string[] = []
   const apps: string[] = []
   const errors: Any[] = []
-  undos.push(
+  UNDOS.push(
     glue.observePages(({ phase, path }) => pages.push(`${phase} ${path}`)),
     glue.observeApp!(({ phase, path }) => apps.push(path ? `${phase} ${path}` : phase)),
     glue.observeErrors((event) => errors.push(event)),
@@ -36,9 +36,14 @@ function watch() {
 }
 
 const h = React.createElement
-const App = ({ children }: Any) => children
-const startApp = (component: Any = App) =>
-  createReactApp(component, React, ReactDOM, { pages: ['pages/a'] }) as Any
+
+function App({ children }: Any) {
+  return children
+}
+
+function startApp(component: Any = App) {
+  return createReactApp(component, React, ReactDOM, { pages: ['pages/a'] }) as Any
+}
 
 /** A page that fails when it is told to. */
 function broken() {
@@ -141,7 +146,7 @@ describe('render errors', () => {
     expect(t.errors).toHaveLength(1)
     expect(t.errors[0]).toMatchObject({ source: 'React', page: 'pages/a', error: { message: 'no specs' } })
     expect(t.errors[0].componentStack).toMatch(/at Part/)
-    undos.splice(0).forEach((undo) => undo())
+    UNDOS.splice(0).forEach((undo) => undo())
     const without = await page()
     without.fail(new TypeError('no specs'))
     await turns()
@@ -199,12 +204,12 @@ test('undone: everything is as before', () => {
   const own = members()
   watch()
   expect(members()).not.toEqual(own)
-  undos.splice(0).forEach((undo) => undo())
+  UNDOS.splice(0).forEach((undo) => undo())
   expect([hooks.call, eventCenter.trigger, Taro.navigateTo]).toEqual(before)
   expect(members()).toEqual(own)
   forgetApp()
   watch()
-  undos.splice(0).forEach((undo) => undo())
+  UNDOS.splice(0).forEach((undo) => undo())
   expect(Object.getOwnPropertyDescriptor(Current, 'app')).toMatchObject({ value: null, writable: true })
 })
 

@@ -13,7 +13,9 @@ import {
   type Monitor,
 } from './index.ts'
 
-const Page = (props: { id: number }): ReactElement => <b>{props.id}</b>
+function Page(props: { id: number }): ReactElement {
+  return <b>{props.id}</b>
+}
 
 test('<MonitorProvider>', () => {
   void (<MonitorProvider options={{ service: 'shop' }}>text</MonitorProvider>)

@@ -11,7 +11,10 @@ import { monitoredPage } from './page.ts'
 
 const options: Options = { service: 'shop' }
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-const warnings = () => warn.mock.calls.map(String).filter((line) => line.includes('mini-monitor'))
+
+function warnings() {
+  return warn.mock.calls.map(String).filter((line) => line.includes('mini-monitor'))
+}
 
 beforeEach(() => {
   warn.mockClear()

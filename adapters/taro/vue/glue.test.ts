@@ -10,9 +10,9 @@ import { monitoredPage } from './page.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Any = any
 
-const undos: (() => void)[] = []
+const UNDOS: (() => void)[] = []
 afterEach(() => {
-  undos.splice(0).forEach((undo) => undo())
+  UNDOS.splice(0).forEach((undo) => undo())
   forgetApp()
 })
 
@@ -22,7 +22,7 @@ function watch() {
   const pages: string[] = []
   const errors: Any[] = []
   const apps: string[] = []
-  undos.push(
+  UNDOS.push(
     glue.observePages(({ phase, path }) => pages.push(`${phase} ${path}`)),
     glue.observeApp!(({ phase }) => apps.push(phase)),
     glue.observeErrors((event) => errors.push(event)),
@@ -30,7 +30,9 @@ function watch() {
   return { env, pages, errors, apps }
 }
 
-const startApp = (options: object = {}) => createVue3App(createApp(options), h, { pages: ['pages/a'] }) as Any
+function startApp(options: object = {}) {
+  return createVue3App(createApp(options), h, { pages: ['pages/a'] }) as Any
+}
 
 test('launch, the life of a page, and what a page throws; its own hooks are called, and its errors printed, as before', async () => {
   const t = watch()

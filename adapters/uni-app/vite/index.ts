@@ -52,7 +52,9 @@ export function miniMonitor(given: BuildOptions): VitePlugin {
 }
 
 /** As Vite writes them. */
-const pathOf = (id: string) => id.replace(/\\/g, '/').replace(/\?.*$/, '')
+function pathOf(id: string) {
+  return id.replace(/\\/g, '/').replace(/\?.*$/, '')
+}
 
 /** uni-app's own rule: `main` in the folder of the sources. */
 function entryOf(root: string): string {

@@ -25,40 +25,49 @@ export interface DeviceAccount extends Omit<DeviceReport, 'diagnostics'> {
   missing: number
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-const count = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+}
 
 const columns = ['taken', 'restored', 'delivered', 'pending', 'stored'] as const
 
-export const emptyTally = (): Tally => ({
-  taken: 0,
-  restored: 0,
-  delivered: 0,
-  pending: 0,
-  stored: 0,
-  dropped: {},
-})
+export function emptyTally(): Tally {
+  return {
+    taken: 0,
+    restored: 0,
+    delivered: 0,
+    pending: 0,
+    stored: 0,
+    dropped: {},
+  }
+}
 
-export const addTally = (into: Tally, from: Tally): void => {
+export function addTally(into: Tally, from: Tally): void {
   for (const column of columns) into[column] += from[column]
   for (const [reason, number] of Object.entries(from.dropped))
     into.dropped[reason] = (into.dropped[reason] ?? 0) + number
 }
 
-export const missingIn = (tally: Tally): number =>
-  tally.taken +
-  tally.restored -
-  tally.delivered -
-  tally.pending -
-  tally.stored -
-  Object.values(tally.dropped).reduce((sum, each) => sum + each, 0)
+export function missingIn(tally: Tally): number {
+  return (
+    tally.taken +
+    tally.restored -
+    tally.delivered -
+    tally.pending -
+    tally.stored -
+    Object.values(tally.dropped).reduce((sum, each) => sum + each, 0)
+  )
+}
 
 /**
  * Columns first (`{ taken: { log: 3 }, dropped: { log: { queue: 1 } } }`, or plain numbers) or signals first
  * (`{ signals: { log: { taken: 3, dropped: { queue: 1 } } } }`): both orders are read.
  */
-const readColumns = (source: Record<string, unknown>): { [signal: string]: Tally } => {
+function readColumns(source: Record<string, unknown>): { [signal: string]: Tally } {
   const signals: { [signal: string]: Tally } = {}
   const of = (signal: string): Tally => (signals[signal] ??= emptyTally())
   for (const column of columns) {
@@ -79,7 +88,7 @@ const readColumns = (source: Record<string, unknown>): { [signal: string]: Tally
 }
 
 /** @throws Error if the report has no device id or no diagnostics that hold an account */
-export const readReport = (report: unknown): DeviceAccount => {
+export function readReport(report: unknown): DeviceAccount {
   if (!isObject(report) || typeof report.device !== 'string') throw new Error('device: string expected')
   if (!isObject(report.diagnostics)) throw new Error('diagnostics: object expected')
   const { diagnostics } = report
@@ -98,7 +107,7 @@ export const readReport = (report: unknown): DeviceAccount => {
 }
 
 /** The latest account of each device. */
-export const createAccounts = () => {
+export function createAccounts() {
   const devices = new Map<string, DeviceAccount>()
   return {
     /** @param reports one report or an array of them */

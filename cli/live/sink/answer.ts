@@ -16,21 +16,27 @@ export const contentTypes: { [encoding in Encoding]: string } = {
   json: 'application/json',
 }
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
 
-export const answer = (
+export function answer(
   status: number,
   headers: Answer['headers'] = {},
   body: string | Uint8Array = '',
-): Answer => ({
-  action: 'send',
-  status,
-  headers,
-  body: typeof body === 'string' ? utf8(body) : body,
-  delayMs: 0,
-})
+): Answer {
+  return {
+    action: 'send',
+    status,
+    headers,
+    body: typeof body === 'string' ? utf8(body) : body,
+    delayMs: 0,
+  }
+}
 
-export const noAnswer = (action: 'hang' | 'reset'): Answer => ({ ...answer(0), action })
+export function noAnswer(action: 'hang' | 'reset'): Answer {
+  return { ...answer(0), action }
+}
 
 // google.rpc.Code of the HTTP statuses that receivers answer with.
 const codes: { [status: number]: number } = {
@@ -47,12 +53,12 @@ const codes: { [status: number]: number } = {
 }
 
 /** An error as OTLP receivers word it: a google.rpc.Status in the encoding of the request. */
-export const refuse = (
+export function refuse(
   status: number,
   message: string,
   encoding: Encoding = 'json',
   headers: Answer['headers'] = {},
-): Answer => {
+): Answer {
   const code = codes[status] ?? 2
   const body = encoding === 'protobuf' ? encodeStatus(code, message) : JSON.stringify({ code, message })
   return answer(status, { ...headers, 'content-type': contentTypes[encoding] }, body)
@@ -61,12 +67,12 @@ export const refuse = (
 const rejectedField = { logs: 'rejectedLogRecords', metrics: 'rejectedDataPoints', traces: 'rejectedSpans' }
 
 /** 200 as OTLP receivers give it, with a partial success if `rejected` is more than zero. */
-export const accept = (
+export function accept(
   signal: 'logs' | 'metrics' | 'traces',
   encoding: Encoding,
   rejected = 0,
   message = 'rejected by the sink',
-): Answer => {
+): Answer {
   const headers = { 'content-type': contentTypes[encoding] }
   const field = rejectedField[signal]
   if (encoding === 'json') {
@@ -79,9 +85,10 @@ export const accept = (
   return answer(200, headers, type.encode(type.fromObject(content)).finish())
 }
 
-export const loginPage = (): Answer =>
-  answer(
+export function loginPage(): Answer {
+  return answer(
     200,
     { 'content-type': 'text/html; charset=utf-8' },
     '<!doctype html><title>Wi-Fi</title><h1>Please sign in to this network</h1><form><input name="phone"></form>',
   )
+}

@@ -13,12 +13,12 @@ export interface Controlled {
   received: ReceivedData
 }
 
-const reply = (response: ServerResponse, status: number, body: object): void => {
+function reply(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))
 }
 
-const obey = (sink: Controlled, path: string, order: unknown): void => {
+function obey(sink: Controlled, path: string, order: unknown): void {
   if (path === '/devices') return sink.devices(order)
   const { plan, clear } = (order ?? {}) as {
     plan?: Fault | ChaosPlan | (Fault | ChaosPlan)[]
@@ -45,9 +45,8 @@ const obey = (sink: Controlled, path: string, order: unknown): void => {
  * No CORS here and JSON only: a web page from elsewhere can't give orders.
  * @returns whether the request was one of these
  */
-export const control =
-  (sink: Controlled, allowed: boolean) =>
-  (...[message, response]: Parameters<RequestListener>): boolean => {
+export function control(sink: Controlled, allowed: boolean) {
+  return (...[message, response]: Parameters<RequestListener>): boolean => {
     const path = (message.url ?? '').split('?')[0]!
     if (path !== '/control' && path !== '/devices' && path !== '/received') return false
     if (!allowed) return false
@@ -76,3 +75,4 @@ export const control =
     )
     return true
   }
+}

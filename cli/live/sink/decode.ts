@@ -9,10 +9,10 @@ const integerKeys = new Set(
 const doubleKeys = new Set(
   'doubleValue asDouble sum min max quantile value explicitBounds zeroThreshold'.split(' '),
 )
-const loneSurrogate = /\p{Surrogate}/u
+const LONE_SURROGATE = /\p{Surrogate}/u
 const hexKeys = new Set(['traceId', 'spanId', 'parentSpanId'])
 
-const integer = (value: unknown, signed: boolean, path: string): unknown => {
+function integer(value: unknown, signed: boolean, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => integer(item, signed, `${path}[${index}]`))
   if (Number.isInteger(value) || (typeof value === 'string' && /^-?\d{1,20}$/.test(value))) {
     const big = BigInt(value as number | string)
@@ -23,23 +23,23 @@ const integer = (value: unknown, signed: boolean, path: string): unknown => {
 }
 
 /** What protobufjs takes for a Long, without a conversion through a double. */
-const longOf = (big: bigint, unsigned: boolean) => {
+function longOf(big: bigint, unsigned: boolean) {
   const bits = BigInt.asUintN(64, big)
   return { low: Number(bits & 0xffffffffn) | 0, high: Number(bits >> 32n) | 0, unsigned }
 }
 
-const double = (value: unknown): unknown => {
+function double(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(double)
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : value
 }
 
-const hex = (value: unknown, path: string): Uint8Array => {
+function hex(value: unknown, path: string): Uint8Array {
   if (typeof value !== 'string' || !/^([0-9a-f]{2})*$/i.test(value))
     throw new Error(`${path}: not a hex string`)
   return Buffer.from(value, 'hex')
 }
 
-const base64 = (value: unknown, path: string): Uint8Array => {
+function base64(value: unknown, path: string): Uint8Array {
   if (typeof value !== 'string' || !/^[\w+/-]*={0,2}$/.test(value)) throw new Error(`${path}: not base64`)
   return Buffer.from(value, 'base64')
 }
@@ -48,9 +48,9 @@ const base64 = (value: unknown, path: string): Uint8Array => {
  * From OTLP's JSON mapping to what protobufjs's `verify` takes. Field names decide: attribute keys are values
  * in OTLP (`{ key, value }`), so no user data can be mistaken for a field.
  */
-const fromJson = (value: unknown, path: string): unknown => {
+function fromJson(value: unknown, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => fromJson(item, `${path}[${index}]`))
-  if (typeof value === 'string' && loneSurrogate.test(value)) throw new Error(`${path}: lone surrogate`)
+  if (typeof value === 'string' && LONE_SURROGATE.test(value)) throw new Error(`${path}: lone surrogate`)
   if (typeof value !== 'object' || value === null) return value
   const result: Record<string, unknown> = {}
   for (const [key, inner] of Object.entries(value)) {
@@ -71,11 +71,11 @@ const fromJson = (value: unknown, path: string): unknown => {
  * @returns the message as plain objects: integers as decimal strings, enums as numbers, bytes as Uint8Array
  * @throws Error that says what could not be decoded
  */
-export const decodeOtlp = (
+export function decodeOtlp(
   signal: 'logs' | 'metrics' | 'traces',
   encoding: Encoding,
   body: Uint8Array,
-): Record<string, unknown> => {
+): Record<string, unknown> {
   const type = requestTypes[signal]
   let message: unknown
   if (encoding === 'protobuf') message = type.decode(strictReader(body))

@@ -5,10 +5,10 @@ import { createRequire } from 'node:module'
  * otlp-transformer that had them last (0.214); the file is CommonJS and behind no public entry, hence `require`.
  */
 const load = createRequire(import.meta.url)
-const file = 'otlp-definitions/build/src/generated/root.js'
-const { opentelemetry } = load(file)
+const FILE = 'otlp-definitions/build/src/generated/root.js'
+const { opentelemetry } = load(FILE)
 // The reader must be of the same copy of protobufjs, since `decode` asks with instanceof.
-const { Reader, Writer } = createRequire(load.resolve(file))('protobufjs/minimal')
+const { Reader, Writer } = createRequire(load.resolve(FILE))('protobufjs/minimal')
 
 interface MessageType {
   decode(reader: unknown): unknown
@@ -36,12 +36,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * protobufjs replaces broken UTF-8 in silence; receivers in Go and Java refuse it.
  * @returns a reader whose `string()` throws a TypeError on it
  */
-export const strictReader = (bytes: Uint8Array): unknown => {
+export function strictReader(bytes: Uint8Array): unknown {
   const reader = Reader.create(bytes)
   reader.string = () => utf8.decode(reader.bytes())
   return reader
 }
 
 /** A google.rpc.Status, the body of an OTLP error answer. */
-export const encodeStatus = (code: number, message: string): Uint8Array =>
-  Writer.create().uint32(8).int32(code).uint32(18).string(message).finish()
+export function encodeStatus(code: number, message: string): Uint8Array {
+  return Writer.create().uint32(8).int32(code).uint32(18).string(message).finish()
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkFault, createFaults } from './faults.ts'
 
-const play = (seed: number, count: number): string[] => {
+function play(seed: number, count: number): string[] {
   const faults = createFaults()
   faults.plan({ kind: 'chaos', seed })
   return Array.from({ length: count }, () => {

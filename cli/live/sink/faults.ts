@@ -48,7 +48,7 @@ export interface ChaosPlan {
   healthy?: number
 }
 
-export const chaosFaults: readonly FaultKind[] = [
+export const CHAOS_FAULTS: readonly FaultKind[] = [
   { kind: 'status', status: 503 },
   { kind: 'status', status: 429, retryAfter: 2 },
   { kind: 'status', status: 429, retryAfter: 2, retryAfterAs: 'date' },
@@ -64,7 +64,7 @@ export const chaosFaults: readonly FaultKind[] = [
 ]
 
 /** mulberry32: small, good enough, the same everywhere. @returns numbers in [0, 1) */
-export const seeded = (seed: number) => {
+export function seeded(seed: number) {
   let state = seed >>> 0
   return (): number => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -74,7 +74,7 @@ export const seeded = (seed: number) => {
   }
 }
 
-const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = items.slice()
   for (let last = result.length - 1; last > 0; last--) {
     const pick = Math.floor(random() * (last + 1))
@@ -85,9 +85,9 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
   return result
 }
 
-const rotation = (plan: ChaosPlan): (() => FaultKind | undefined) => {
+function rotation(plan: ChaosPlan): () => FaultKind | undefined {
   const random = seeded(plan.seed ?? 1)
-  const faults = plan.faults ?? chaosFaults
+  const faults = plan.faults ?? CHAOS_FAULTS
   let queue: FaultKind[] = []
   let failing = 0
   let healthy = 0
@@ -108,13 +108,13 @@ const rotation = (plan: ChaosPlan): (() => FaultKind | undefined) => {
   }
 }
 
-const kinds = ['status', 'hang', 'reset', 'slow', 'partial', 'lose', 'login', 'chaos']
+const KINDS = ['status', 'hang', 'reset', 'slow', 'partial', 'lose', 'login', 'chaos']
 
 /** @throws Error that says what is wrong with a plan that came from outside */
-export const checkFault = (input: unknown): Fault | ChaosPlan => {
+export function checkFault(input: unknown): Fault | ChaosPlan {
   const fault = input as Fault | ChaosPlan
-  if (typeof fault !== 'object' || fault === null || kinds.indexOf(fault.kind) < 0)
-    throw new Error(`fault.kind must be one of ${kinds.join(', ')}`)
+  if (typeof fault !== 'object' || fault === null || KINDS.indexOf(fault.kind) < 0)
+    throw new Error(`fault.kind must be one of ${KINDS.join(', ')}`)
   if (fault.kind === 'status' && !(fault.status >= 200 && fault.status <= 599))
     throw new Error('fault.status must be a status code from 200 to 599')
   if (fault.kind === 'slow' && !(fault.delayMs >= 0)) throw new Error('fault.delayMs must be a number of ms')
@@ -129,7 +129,7 @@ export interface Faults {
   active(): { fault: Fault | ChaosPlan; left: number }[]
 }
 
-export const createFaults = (): Faults => {
+export function createFaults(): Faults {
   interface Rule {
     fault: Fault | ChaosPlan
     left: number

@@ -3,11 +3,11 @@ import type { Answer } from './answer.ts'
 import type { Incoming } from './receiver.ts'
 
 /** Reads a body to its end; what is beyond `limit` bytes is counted, not kept. */
-export const readBody = (
+export function readBody(
   message: IncomingMessage,
   limit: number,
-): Promise<{ body: Uint8Array; length: number }> =>
-  new Promise((resolve, reject) => {
+): Promise<{ body: Uint8Array; length: number }> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let length = 0
     message.on('data', (chunk: Buffer) => {
@@ -19,15 +19,16 @@ export const readBody = (
     message.on('error', reject)
     message.on('aborted', () => reject(new Error('aborted')))
   })
+}
 
-const headersOf = (message: IncomingMessage): Incoming['headers'] => {
+function headersOf(message: IncomingMessage): Incoming['headers'] {
   const headers: Incoming['headers'] = {}
   for (const [name, value] of Object.entries(message.headers))
     headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '')
   return headers
 }
 
-const send = (result: Answer, response: ServerResponse): void => {
+function send(result: Answer, response: ServerResponse): void {
   response.writeHead(result.status, { ...result.headers, 'content-length': result.body.length })
   response.end(result.body)
 }
@@ -36,9 +37,12 @@ export type Delay = (ms: number, then: () => void) => void
 export const timerDelay: Delay = (ms, then) => void setTimeout(then, ms).unref()
 
 /** Carries requests to `receive` and its answers back, or what stands for an answer. */
-export const carry =
-  (receive: (incoming: Incoming) => Answer, maxBody: number, delay: Delay): RequestListener =>
-  (message, response) => {
+export function carry(
+  receive: (incoming: Incoming) => Answer,
+  maxBody: number,
+  delay: Delay,
+): RequestListener {
+  return (message, response) => {
     const method = message.method ?? 'GET'
     const path = message.url ?? '/'
     void readBody(message, maxBody).then(
@@ -53,3 +57,4 @@ export const carry =
       () => message.socket.destroy(),
     )
   }
+}

@@ -4,7 +4,7 @@ import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 export type Inflated = { body: Uint8Array } | { status: number; message: string }
 
 /** Bodies are refused beyond `limit` bytes once they are unpacked, so that a small bomb does no harm. */
-export const inflate = (body: Uint8Array, encoding: string | undefined, limit: number): Inflated => {
+export function inflate(body: Uint8Array, encoding: string | undefined, limit: number): Inflated {
   const name = (encoding ?? '').trim().toLowerCase()
   if (name === '' || name === 'identity') return { body }
   if (name !== 'gzip' && name !== 'deflate')

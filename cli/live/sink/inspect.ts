@@ -7,8 +7,11 @@ export interface Finding {
   poison?: boolean
 }
 
-const hexOf = (length: number) => new RegExp(`^[0-9a-f]{${length}}$`)
-const ids = (traceId: string, spanId: string, where: string): Finding[] => {
+function hexOf(length: number) {
+  return new RegExp(`^[0-9a-f]{${length}}$`)
+}
+
+function ids(traceId: string, spanId: string, where: string): Finding[] {
   const result: Finding[] = []
   if (traceId !== '' && (!hexOf(32).test(traceId) || /^0+$/.test(traceId)))
     result.push({ rule: 'trace id', detail: `${where}: ${traceId}` })
@@ -21,7 +24,8 @@ interface Common {
   duplicates: string[]
   resource: { [key: string]: unknown }
 }
-const common = (record: Common, where: string): Finding[] => {
+
+function common(record: Common, where: string): Finding[] {
   const result: Finding[] = record.duplicates.map((key) => ({
     rule: key.startsWith('resource:') ? 'duplicate resource key' : 'duplicate attribute key',
     detail: `${where}: ${key}`,
@@ -32,16 +36,17 @@ const common = (record: Common, where: string): Finding[] => {
   return result
 }
 
-export const inspectLogs = (logs: ReceivedLog[]): Finding[] =>
-  logs.flatMap((log) => {
+export function inspectLogs(logs: ReceivedLog[]): Finding[] {
+  return logs.flatMap((log) => {
     const where = `log ${JSON.stringify(log.body)?.slice(0, 60)}`
     const found = [...common(log, where), ...ids(log.traceId, log.spanId, where)]
     for (const each of found) if (each.rule === 'duplicate resource key') each.poison = true
     if (log.timeUnixNano === '0') found.push({ rule: 'no time', detail: where })
     return found
   })
+}
 
-const inspectHistogram = (point: ReceivedPoint, where: string): Finding[] => {
+function inspectHistogram(point: ReceivedPoint, where: string): Finding[] {
   const result: Finding[] = []
   const { bounds = [], buckets = [], count = 0 } = point
   if (bounds.length > 0 && buckets.length !== bounds.length + 1)
@@ -58,7 +63,7 @@ const inspectHistogram = (point: ReceivedPoint, where: string): Finding[] => {
   return result
 }
 
-export const inspectMetrics = (message: unknown, points: ReceivedPoint[]): Finding[] => {
+export function inspectMetrics(message: unknown, points: ReceivedPoint[]): Finding[] {
   const result: Finding[] = []
   const tree = message as {
     resourceMetrics: {
@@ -93,8 +98,8 @@ export const inspectMetrics = (message: unknown, points: ReceivedPoint[]): Findi
   return result
 }
 
-export const inspectSpans = (spans: ReceivedSpan[]): Finding[] =>
-  spans.flatMap((span) => {
+export function inspectSpans(spans: ReceivedSpan[]): Finding[] {
+  return spans.flatMap((span) => {
     const where = `span ${span.name}`
     const found = [...common(span, where), ...ids(span.traceId, span.spanId, where)]
     if (span.traceId === '' || span.spanId === '') found.push({ rule: 'span without ids', detail: where })
@@ -102,12 +107,13 @@ export const inspectSpans = (spans: ReceivedSpan[]): Finding[] =>
       found.push({ rule: 'start after end', detail: where })
     return found
   })
+}
 
 /** Limits of OAP: names longer than these are cut or refused there. */
 const limits = { service: 50, serviceInstance: 50, operationName: 150 }
 
-export const inspectSegments = (segments: ReceivedSegment[]): Finding[] =>
-  segments.flatMap((segment) => {
+export function inspectSegments(segments: ReceivedSegment[]): Finding[] {
+  return segments.flatMap((segment) => {
     const found: Finding[] = []
     const where = `segment ${segment.traceSegmentId}`
     if (segment.service.length > limits.service) found.push({ rule: 'service too long', detail: where })
@@ -125,3 +131,4 @@ export const inspectSegments = (segments: ReceivedSegment[]): Finding[] =>
     }
     return found
   })
+}

@@ -9,7 +9,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-const explain = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE')
     return new Error(`Port ${port} on ${host} is in use. Stop what listens there, or choose another port.`, {
       cause: error,
@@ -25,11 +25,11 @@ const explain = (error: NodeJS.ErrnoException, host: string, port: number): Erro
  * Listens on one port (0 = one that is free).
  * @throws Error that names the port if it is in use or not allowed
  */
-export const listen = (
+export function listen(
   handler: RequestListener,
   { host = '127.0.0.1', port, maxHeaderSize }: { host?: string; port: number; maxHeaderSize?: number },
-): Promise<Listening> =>
-  new Promise((resolve, reject) => {
+): Promise<Listening> {
+  return new Promise((resolve, reject) => {
     const server = createServer({ maxHeaderSize, keepAliveTimeout: 30_000 }, handler)
     server.once('error', (error) => reject(explain(error, host, port)))
     server.listen(port, host, () => {
@@ -49,3 +49,4 @@ export const listen = (
       })
     })
   })
+}

@@ -13,23 +13,26 @@ import type {
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Raw = any
 
-const integer = (decimal: string | undefined): number | string => {
+function integer(decimal: string | undefined): number | string {
   const number = Number(decimal ?? 0)
   return Number.isSafeInteger(number) ? number : String(decimal)
 }
 
-const hex = (bytes: Uint8Array | undefined): string => (bytes ? Buffer.from(bytes).toString('hex') : '')
+function hex(bytes: Uint8Array | undefined): string {
+  return bytes ? Buffer.from(bytes).toString('hex') : ''
+}
 
 /** Nanoseconds to ms, to the microsecond, without going through a double first. */
-const milliseconds = (nanoseconds: string | undefined): number =>
-  Number(BigInt(nanoseconds ?? 0) / 1000n) / 1000
+function milliseconds(nanoseconds: string | undefined): number {
+  return Number(BigInt(nanoseconds ?? 0) / 1000n) / 1000
+}
 
 interface Typed {
   value: Value
   type: string
 }
 
-const anyValue = (raw: Raw): Typed => {
+function anyValue(raw: Raw): Typed {
   if (raw?.stringValue !== undefined) return { value: raw.stringValue, type: 'string' }
   if (raw?.boolValue !== undefined) return { value: raw.boolValue, type: 'bool' }
   if (raw?.intValue !== undefined) return { value: integer(raw.intValue), type: 'int' }
@@ -50,7 +53,7 @@ const anyValue = (raw: Raw): Typed => {
   return { value: null, type: 'empty' }
 }
 
-const keyValues = (list: Raw[] = []) => {
+function keyValues(list: Raw[] = []) {
   const attributes: Attributes = {}
   const types: AttributeTypes = {}
   const repeated: string[] = []
@@ -72,7 +75,7 @@ interface Envelope {
   request: number
 }
 
-const received = (envelope: Envelope, list: Raw[] | undefined): Received => {
+function received(envelope: Envelope, list: Raw[] | undefined): Received {
   const own = keyValues(list)
   return {
     attributes: own.attributes,
@@ -89,14 +92,14 @@ const received = (envelope: Envelope, list: Raw[] | undefined): Received => {
   }
 }
 
-const eachScope = (
+function eachScope(
   groups: Raw[],
   scopes: string,
   items: string,
   encoding: Encoding,
   request: number,
   visit: (envelope: Envelope, item: Raw) => void,
-): void => {
+): void {
   for (const group of groups) {
     const resource = keyValues(group.resource?.attributes)
     for (const scoped of group[scopes]) {
@@ -106,7 +109,7 @@ const eachScope = (
   }
 }
 
-export const normaliseLogs = (message: Raw, encoding: Encoding, request: number): ReceivedLog[] => {
+export function normaliseLogs(message: Raw, encoding: Encoding, request: number): ReceivedLog[] {
   const result: ReceivedLog[] = []
   eachScope(message.resourceLogs, 'scopeLogs', 'logRecords', encoding, request, (envelope, log) => {
     const body = anyValue(log.body)
@@ -130,9 +133,11 @@ export const normaliseLogs = (message: Raw, encoding: Encoding, request: number)
 const temporalities = ['unspecified', 'delta', 'cumulative'] as const
 const metricTypes = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'] as const
 
-const buckets = (raw: Raw) => ({ offset: raw?.offset ?? 0, buckets: (raw?.bucketCounts ?? []).map(integer) })
+function buckets(raw: Raw) {
+  return { offset: raw?.offset ?? 0, buckets: (raw?.bucketCounts ?? []).map(integer) }
+}
 
-const pointValues = (type: ReceivedPoint['type'], point: Raw): Partial<ReceivedPoint> => {
+function pointValues(type: ReceivedPoint['type'], point: Raw): Partial<ReceivedPoint> {
   if (type === 'gauge' || type === 'sum') {
     if (point.asInt !== undefined) return { value: integer(point.asInt), valueType: 'int' }
     if (point.asDouble !== undefined) return { value: point.asDouble, valueType: 'double' }
@@ -161,7 +166,7 @@ const pointValues = (type: ReceivedPoint['type'], point: Raw): Partial<ReceivedP
   return values
 }
 
-export const normaliseMetrics = (message: Raw, encoding: Encoding, request: number): ReceivedPoint[] => {
+export function normaliseMetrics(message: Raw, encoding: Encoding, request: number): ReceivedPoint[] {
   const result: ReceivedPoint[] = []
   eachScope(message.resourceMetrics, 'scopeMetrics', 'metrics', encoding, request, (envelope, metric) => {
     const type = metricTypes.find((each) => metric[each])
@@ -187,7 +192,7 @@ export const normaliseMetrics = (message: Raw, encoding: Encoding, request: numb
   return result
 }
 
-export const normaliseSpans = (message: Raw, encoding: Encoding, request: number): ReceivedSpan[] => {
+export function normaliseSpans(message: Raw, encoding: Encoding, request: number): ReceivedSpan[] {
   const result: ReceivedSpan[] = []
   eachScope(message.resourceSpans, 'scopeSpans', 'spans', encoding, request, (envelope, span) => {
     result.push({

@@ -41,7 +41,7 @@ interface Listener {
   onViolation(violation: Violation): void
 }
 
-const corsHeaders = (incoming: Incoming): Answer['headers'] => {
+function corsHeaders(incoming: Incoming): Answer['headers'] {
   const { origin } = incoming.headers
   if (!origin) return {}
   return {
@@ -53,21 +53,22 @@ const corsHeaders = (incoming: Incoming): Answer['headers'] => {
   }
 }
 
-const preflight = (incoming: Incoming): Answer =>
-  answer(204, {
+function preflight(incoming: Incoming): Answer {
+  return answer(204, {
     ...corsHeaders(incoming),
     'access-control-allow-methods': 'POST',
     'access-control-allow-headers':
       incoming.headers['access-control-request-headers'] ?? 'content-type, content-encoding',
     'access-control-max-age': '600',
   })
+}
 
-const statusFault = (
+function statusFault(
   fault: FaultKind & { kind: 'status' },
   signal: SignalPath,
   incoming: Incoming,
   now: number,
-) => {
+) {
   const headers: Answer['headers'] = {}
   const { retryAfter } = fault
   if (typeof retryAfter === 'string') headers['retry-after'] = retryAfter
@@ -79,7 +80,7 @@ const statusFault = (
   return refuse(fault.status, 'planned', encodingOf(signal, incoming.headers['content-type']), headers)
 }
 
-export const createReceiver = (options: ReceiverOptions, listener: Listener): Receiver => {
+export function createReceiver(options: ReceiverOptions, listener: Listener): Receiver {
   const { strict = false, keepBody = 65536, now = Date.now } = options
   const maxBody = strict ? 10 * 1024 * 1024 : 20 * 1024 * 1024
   const faults = createFaults()

@@ -1,39 +1,42 @@
 import type { ReceivedData, Repeat } from './types.ts'
 
 /** Keys of a record by which a receiver can tell that it has it already; none for a log without uid. */
-const keysOf = (data: ReceivedData): { kind: Repeat['kind']; key: string; request: number }[] => [
-  ...data.logs.flatMap((log) => {
-    const uid = log.attributes['log.record.uid']
-    return typeof uid === 'string' && uid ? [{ kind: 'log' as const, key: uid, request: log.request }] : []
-  }),
-  ...data.metrics.map((point) => ({
-    kind: 'metric' as const,
-    key: JSON.stringify([
-      point.name,
-      sorted(point.resource),
-      sorted(point.attributes),
-      point.startTimeUnixNano,
-      point.timeUnixNano,
-    ]),
-    request: point.request,
-  })),
-  ...data.spans.map((span) => ({
-    kind: 'span' as const,
-    key: `${span.traceId}-${span.spanId}`,
-    request: span.request,
-  })),
-  ...data.segments.map((segment) => ({
-    kind: 'segment' as const,
-    key: segment.traceSegmentId,
-    request: segment.request,
-  })),
-]
+function keysOf(data: ReceivedData): { kind: Repeat['kind']; key: string; request: number }[] {
+  return [
+    ...data.logs.flatMap((log) => {
+      const uid = log.attributes['log.record.uid']
+      return typeof uid === 'string' && uid ? [{ kind: 'log' as const, key: uid, request: log.request }] : []
+    }),
+    ...data.metrics.map((point) => ({
+      kind: 'metric' as const,
+      key: JSON.stringify([
+        point.name,
+        sorted(point.resource),
+        sorted(point.attributes),
+        point.startTimeUnixNano,
+        point.timeUnixNano,
+      ]),
+      request: point.request,
+    })),
+    ...data.spans.map((span) => ({
+      kind: 'span' as const,
+      key: `${span.traceId}-${span.spanId}`,
+      request: span.request,
+    })),
+    ...data.segments.map((segment) => ({
+      kind: 'segment' as const,
+      key: segment.traceSegmentId,
+      request: segment.request,
+    })),
+  ]
+}
 
-const sorted = (object: object): [string, unknown][] =>
-  Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
+function sorted(object: object): [string, unknown][] {
+  return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
+}
 
 /** Remembers what came, up to `limit` keys (the oldest is forgotten first). */
-export const createRepeats = (limit: number) => {
+export function createRepeats(limit: number) {
   const seen = new Map<string, Repeat>()
   const again = new Set<Repeat>()
   return {

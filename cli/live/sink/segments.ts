@@ -1,19 +1,16 @@
 import type { ReceivedKeepAlive, ReceivedSegment } from './types.ts'
 
 const text = new TextDecoder('utf-8', { fatal: true })
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const need = (
-  object: Record<string, unknown>,
-  key: string,
-  type: 'string' | 'number',
-  path: string,
-): void => {
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function need(object: Record<string, unknown>, key: string, type: 'string' | 'number', path: string): void {
   if (typeof object[key] !== type) throw new Error(`${path}.${key}: ${type} expected`)
 }
 
-const checkSpan = (span: unknown, path: string): void => {
+function checkSpan(span: unknown, path: string): void {
   if (!isObject(span)) throw new Error(`${path}: object expected`)
   for (const key of ['spanId', 'parentSpanId', 'startTime', 'endTime']) need(span, key, 'number', path)
   need(span, 'operationName', 'string', path)
@@ -26,7 +23,7 @@ const checkSpan = (span: unknown, path: string): void => {
  * Body of `POST /v3/segments`.
  * @throws Error with the path of the first field that is wrong
  */
-export const decodeSegments = (body: Uint8Array, request: number): ReceivedSegment[] => {
+export function decodeSegments(body: Uint8Array, request: number): ReceivedSegment[] {
   const list: unknown = JSON.parse(text.decode(body))
   if (!Array.isArray(list)) throw new Error('body: JSON array of segments expected')
   return list.map((segment: unknown, index) => {
@@ -42,7 +39,7 @@ export const decodeSegments = (body: Uint8Array, request: number): ReceivedSegme
 }
 
 /** Body of `POST /v3/management/keepAlive`. @throws Error with the field that is wrong */
-export const decodeKeepAlive = (body: Uint8Array, request: number): ReceivedKeepAlive => {
+export function decodeKeepAlive(body: Uint8Array, request: number): ReceivedKeepAlive {
   const ping: unknown = JSON.parse(text.decode(body))
   if (!isObject(ping)) throw new Error('body: JSON object expected')
   for (const key of ['service', 'serviceInstance']) need(ping, key, 'string', 'keepAlive')

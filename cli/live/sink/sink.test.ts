@@ -4,84 +4,106 @@ import { requestTypes, responseTypes } from './definitions.ts'
 import { createSink } from './sink.ts'
 import type { Sink, SinkOptions } from './sink.ts'
 
-const open: Sink[] = []
-const start = async (options: SinkOptions = {}): Promise<Sink> => {
+const OPEN: Sink[] = []
+
+async function start(options: SinkOptions = {}): Promise<Sink> {
   const sink = await createSink({ ports: [0], ...options })
-  open.push(sink)
+  OPEN.push(sink)
   return sink
 }
+
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((sink) => sink.close()))
+  await Promise.all(OPEN.splice(0).map((sink) => sink.close()))
 })
 
 const json = { 'content-type': 'application/json' }
 const protobuf = { 'content-type': 'application/x-protobuf' }
-const post = (
+
+function post(
   sink: Sink,
   path: string,
   body: unknown,
   headers: Record<string, string> = json,
-): Promise<Response> =>
-  fetch(sink.urls[0] + path, {
+): Promise<Response> {
+  return fetch(sink.urls[0] + path, {
     method: 'POST',
     headers,
     body: (body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body)) as BodyInit,
   })
+}
 
-const text = (key: string, value: string) => ({ key, value: { stringValue: value } })
+function text(key: string, value: string) {
+  return { key, value: { stringValue: value } }
+}
+
 const resource = { attributes: [text('service.name', 'shop'), text('miniprogram.platform', 'wechat')] }
 const scope = { name: 'kit', version: '1' }
-const log = (uid: string, extra: object = {}) => ({
-  timeUnixNano: '1700000000123456789',
-  severityNumber: 17,
-  severityText: 'ERROR',
-  body: { stringValue: 'boom' },
-  attributes: [text('log.record.uid', uid)],
-  traceId: '0af7651916cd43dd8448eb211c80319c',
-  spanId: 'b7ad6b7169203331',
-  ...extra,
-})
-const logs = (...logRecords: object[]) => ({
-  resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords }] }],
-})
-const metrics = (...list: object[]) => ({
-  resourceMetrics: [{ resource, scopeMetrics: [{ scope, metrics: list }] }],
-})
-const histogram = (point: object = {}) => ({
-  name: 'miniprogram.request.duration',
-  unit: 'ms',
-  histogram: {
-    aggregationTemporality: 1,
-    dataPoints: [
+
+function log(uid: string, extra: object = {}) {
+  return {
+    timeUnixNano: '1700000000123456789',
+    severityNumber: 17,
+    severityText: 'ERROR',
+    body: { stringValue: 'boom' },
+    attributes: [text('log.record.uid', uid)],
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+    ...extra,
+  }
+}
+
+function logs(...logRecords: object[]) {
+  return {
+    resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords }] }],
+  }
+}
+
+function metrics(...list: object[]) {
+  return {
+    resourceMetrics: [{ resource, scopeMetrics: [{ scope, metrics: list }] }],
+  }
+}
+
+function histogram(point: object = {}) {
+  return {
+    name: 'miniprogram.request.duration',
+    unit: 'ms',
+    histogram: {
+      aggregationTemporality: 1,
+      dataPoints: [
+        {
+          startTimeUnixNano: '1000000',
+          timeUnixNano: '2000000',
+          count: '3',
+          sum: 70,
+          explicitBounds: [10, 50],
+          bucketCounts: ['1', '1', '1'],
+          ...point,
+        },
+      ],
+    },
+  }
+}
+
+function segment(id = 'seg-1') {
+  return {
+    traceId: 't',
+    traceSegmentId: id,
+    service: 'shop',
+    serviceInstance: '-',
+    spans: [
       {
-        startTimeUnixNano: '1000000',
-        timeUnixNano: '2000000',
-        count: '3',
-        sum: 70,
-        explicitBounds: [10, 50],
-        bucketCounts: ['1', '1', '1'],
-        ...point,
+        spanId: 0,
+        parentSpanId: -1,
+        startTime: 1,
+        endTime: 2,
+        operationName: 'p',
+        peer: 'h:1',
+        spanType: 'Exit',
       },
     ],
-  },
-})
-const segment = (id = 'seg-1') => ({
-  traceId: 't',
-  traceSegmentId: id,
-  service: 'shop',
-  serviceInstance: '-',
-  spans: [
-    {
-      spanId: 0,
-      parentSpanId: -1,
-      startTime: 1,
-      endTime: 2,
-      operationName: 'p',
-      peer: 'h:1',
-      spanType: 'Exit',
-    },
-  ],
-})
+  }
+}
 
 test('decodes a log in JSON and gives every field', async () => {
   const sink = await start()

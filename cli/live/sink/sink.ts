@@ -61,20 +61,21 @@ export interface Sink {
 }
 
 /** Cuts a list to its newest `keep`, now and then rather than each time, since a cut costs the whole length. */
-const trim = (list: unknown[], keep: number): void => {
+function trim(list: unknown[], keep: number): void {
   if (list.length > keep * 1.25 + 16) list.splice(0, list.length - keep)
 }
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host.startsWith('127.')
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
 
-const waitUntil = <T>(
+function waitUntil<T>(
   predicate: () => T,
   subscribe: (ask: () => void) => (() => void)[],
   timeoutMs: number,
   explain: () => string,
-): Promise<NonNullable<T>> =>
-  new Promise((resolve, reject) => {
+): Promise<NonNullable<T>> {
+  return new Promise((resolve, reject) => {
     let undos: (() => void)[] = []
     const settle = (then: () => void): void => {
       clearTimeout(timer)
@@ -93,6 +94,7 @@ const waitUntil = <T>(
     undos = subscribe(ask)
     ask()
   })
+}
 
 type Callbacks = { [event: string]: Set<(...values: never[]) => void> }
 
@@ -100,7 +102,7 @@ type Callbacks = { [event: string]: Set<(...values: never[]) => void> }
  * An OTLP/HTTP and SkyWalking receiver that decodes, checks and remembers what it takes in, and fails on demand.
  * @throws Error that names the port if one is in use
  */
-export const createSink = async (options: SinkOptions = {}): Promise<Sink> => {
+export async function createSink(options: SinkOptions = {}): Promise<Sink> {
   const { ports = [4318, 12800], host = '127.0.0.1', keep = Infinity, delay = timerDelay } = options
   const callbacks: Callbacks = { data: new Set(), request: new Set(), devices: new Set(), clear: new Set() }
   const emit = (event: string, ...values: unknown[]): void =>

@@ -15,7 +15,9 @@ export const paths: { [path: string]: SignalPath } = {
   '/v3/management/keepAlive': 'keepAlive',
 }
 
-export const noData = (): ReceivedData => ({ logs: [], metrics: [], spans: [], segments: [], keepAlives: [] })
+export function noData(): ReceivedData {
+  return { logs: [], metrics: [], spans: [], segments: [], keepAlives: [] }
+}
 
 /** Either the records of a body with what is wrong about them, or the refusal. */
 export interface Taken {
@@ -25,17 +27,18 @@ export interface Taken {
   error?: string
 }
 
-const isOtlp = (signal: SignalPath): signal is 'logs' | 'metrics' | 'traces' =>
-  signal === 'logs' || signal === 'metrics' || signal === 'traces'
+function isOtlp(signal: SignalPath): signal is 'logs' | 'metrics' | 'traces' {
+  return signal === 'logs' || signal === 'metrics' || signal === 'traces'
+}
 
 /** Encoding that a content type names on this path; undefined where a receiver answers 415. */
-export const encodingOf = (signal: SignalPath, contentType: string | undefined): Encoding | undefined => {
+export function encodingOf(signal: SignalPath, contentType: string | undefined): Encoding | undefined {
   const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   if (type === contentTypes.json) return 'json'
   return isOtlp(signal) && type === contentTypes.protobuf ? 'protobuf' : undefined
 }
 
-const decode = (signal: SignalPath, encoding: Encoding, body: Uint8Array, request: number): Taken => {
+function decode(signal: SignalPath, encoding: Encoding, body: Uint8Array, request: number): Taken {
   const data = noData()
   if (signal === 'segments') {
     data.segments = decodeSegments(body, request)
@@ -62,13 +65,13 @@ const decode = (signal: SignalPath, encoding: Encoding, body: Uint8Array, reques
  * Decodes a body that is already decompressed.
  * @param strict answers 500 to what poisons SkyWalking's OAP 11, and drops logs without `service.name`
  */
-export const take = (
+export function take(
   signal: SignalPath,
   encoding: Encoding,
   body: Uint8Array,
   request: number,
   strict: boolean,
-): Taken => {
+): Taken {
   let taken: Taken
   try {
     taken = decode(signal, encoding, body, request)
@@ -87,7 +90,7 @@ export const take = (
 }
 
 /** Takes the last `count` records out, as a receiver that accepts only part of a request does. */
-export const reject = (data: ReceivedData, count: number): number => {
+export function reject(data: ReceivedData, count: number): number {
   let left = count
   for (const list of [data.logs, data.metrics, data.spans, data.segments, data.keepAlives])
     left -= list.splice(Math.max(0, list.length - left)).length
@@ -95,12 +98,8 @@ export const reject = (data: ReceivedData, count: number): number => {
 }
 
 /** The answer to a request that was taken in, `rejected` records of it excepted. */
-export const success = (
-  signal: SignalPath,
-  encoding: Encoding,
-  rejected: number,
-  message?: string,
-): Answer =>
-  isOtlp(signal)
+export function success(signal: SignalPath, encoding: Encoding, rejected: number, message?: string): Answer {
+  return isOtlp(signal)
     ? accept(signal, encoding, rejected, message)
     : answer(200, { 'content-type': 'application/json' }, '{}')
+}

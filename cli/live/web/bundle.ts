@@ -7,14 +7,15 @@ import { build, version } from 'esbuild'
 const here = dirname(fileURLToPath(import.meta.url))
 const cache = join(here, '../../../node_modules/.cache/mini-monitor-page')
 
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
+}
 
 /** Of all that goes into the bundle: the page, what it shares with the sink, the versions of the tools. */
-const fingerprint = (): string => {
+function fingerprint(): string {
   const hash = createHash('sha256').update(version)
   hash.update(readFileSync(join(here, '../../../node_modules/echarts/package.json')))
   for (const file of [...filesIn(join(here, 'app')), ...filesIn(join(here, '../sink/store'))])
@@ -32,7 +33,7 @@ export interface Bundle {
  * The page, built by esbuild when its sources have changed and read from the cache otherwise.
  * @throws Error with esbuild's messages if it does not build
  */
-export const bundlePage = async (): Promise<Bundle> => {
+export async function bundlePage(): Promise<Bundle> {
   const folder = join(cache, fingerprint())
   const html = readFileSync(join(here, 'app/index.html'))
   try {

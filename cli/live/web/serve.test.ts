@@ -3,15 +3,16 @@ import { createSink } from '../sink/index.ts'
 import type { Snapshot } from '../sink/index.ts'
 import { servePage } from './serve.ts'
 
-const open: { close(): Promise<void> }[] = []
+const OPEN: { close(): Promise<void> }[] = []
 afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close()
+  for (const each of OPEN.splice(0).reverse()) await each.close()
 })
-const start = async () => {
+
+async function start() {
   const sink = await createSink({ ports: [0] })
-  open.push(sink)
+  OPEN.push(sink)
   const page = await servePage({ sink, port: 0, interval: 5 })
-  open.push(page)
+  OPEN.push(page)
   const send = (service: string) =>
     fetch(`${sink.urls[0]}/v3/segments`, {
       method: 'POST',

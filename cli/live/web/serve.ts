@@ -21,13 +21,15 @@ export interface Page {
   close(): Promise<void>
 }
 
-const filterOf = (query: URLSearchParams): Filter => ({
-  service: query.get('service') || undefined,
-  platform: query.get('platform') || undefined,
-  framework: query.get('framework') || undefined,
-})
+function filterOf(query: URLSearchParams): Filter {
+  return {
+    service: query.get('service') || undefined,
+    platform: query.get('platform') || undefined,
+    framework: query.get('framework') || undefined,
+  }
+}
 
-const send = (response: ServerResponse, status: number, type: string, body: string | Uint8Array): void => {
+function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   response.writeHead(status, {
     'content-type': type,
     'cache-control': 'no-store',
@@ -37,10 +39,11 @@ const send = (response: ServerResponse, status: number, type: string, body: stri
   response.end(body)
 }
 
-const sendJson = (response: ServerResponse, value: unknown): void =>
-  value === undefined
+function sendJson(response: ServerResponse, value: unknown): void {
+  return value === undefined
     ? send(response, 404, 'application/json', '{}')
     : send(response, 200, 'application/json', JSON.stringify(value))
+}
 
 interface Reader {
   filter: Filter
@@ -50,10 +53,10 @@ interface Reader {
 }
 
 /** Rates and ages go on when nothing comes: an update now and then all the same. */
-const idleUpdates = 5
+const IDLE_UPDATES = 5
 
 /** Pushes a snapshot to each open page, at most one an interval. */
-const createFeed = (store: Store, interval: number) => {
+function createFeed(store: Store, interval: number) {
   const readers = new Map<ServerResponse, Reader>()
   const push = (response: ServerResponse, reader: Reader): void => {
     reader.seen = store.version
@@ -63,7 +66,7 @@ const createFeed = (store: Store, interval: number) => {
   const timer = setInterval(() => {
     for (const [response, reader] of readers)
       // A reader that can't keep up (a sleeping tab) skips updates.
-      if (response.writableLength === 0 && (store.version !== reader.seen || ++reader.idle >= idleUpdates))
+      if (response.writableLength === 0 && (store.version !== reader.seen || ++reader.idle >= IDLE_UPDATES))
         push(response, reader)
   }, interval)
   timer.unref()
@@ -91,7 +94,7 @@ const createFeed = (store: Store, interval: number) => {
  *
  * @throws Error that names the port if it is in use
  */
-export const servePage = async (options: PageOptions): Promise<Page> => {
+export async function servePage(options: PageOptions): Promise<Page> {
   const { sink, port = 5180, host, interval = 1000, now } = options
   const bundle = await bundlePage()
   const store = createStore({ sink, now })

@@ -26,8 +26,9 @@ const OPTIONS = {
   own: ['https://c.example/v1/logs'],
 }
 
-const trace = (more: Partial<Tracing> = {}) =>
-  tracer({ sampler: ratioSampler(1), propagators: [sw8()], deny: [], ...more })
+function trace(more: Partial<Tracing> = {}) {
+  return tracer({ sampler: ratioSampler(1), propagators: [sw8()], deny: [], ...more })
+}
 
 function start(options: { traced?: Partial<Tracing>; blind?: boolean; web?: boolean } = {}) {
   const instrumentation = requestInstrumentation({
@@ -46,6 +47,7 @@ function start(options: { traced?: Partial<Tracing>; blind?: boolean; web?: bool
     pointsOf(await t.flushed(), NAME).reduce((all, point) => all + Number(point[key]), 0)
   return { ...t, counted: sum('count'), time: sum('sum'), spans: async () => spansOf(await t.flushed()) }
 }
+
 type Test = ReturnType<typeof start>
 
 /** The framework makes a request whose platform call is seen, inside or later. */

@@ -24,8 +24,10 @@ const shown: Propagator = {
     set('X-Where', [resource.service, page, peer].join())
   },
 }
-const tracing = (more: Partial<Tracing> = {}) =>
-  tracer({ sampler: { shouldSample: () => true }, propagators: [shown], deny: [], ...more })
+
+function tracing(more: Partial<Tracing> = {}) {
+  return tracer({ sampler: { shouldSample: () => true }, propagators: [shown], deny: [], ...more })
+}
 
 function start(
   given: Partial<Parameters<typeof requestInstrumentation>[0]> = {},

@@ -4,7 +4,9 @@ import type { HttpApi } from '../../platform.ts'
 import { type Look, verbOf } from '../calls/observe.ts'
 import type { MiniSpec } from './spec.ts'
 
-const isOdd = (callback: unknown) => callback != null && typeof callback !== 'function'
+function isOdd(callback: unknown) {
+  return callback != null && typeof callback !== 'function'
+}
 
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {

@@ -7,11 +7,14 @@ import { inTime } from '../calls/own.ts'
 /** ms. Some devices answer storage calls made while they suspend only later, or never. */
 const PATIENCE = 5000
 
-const refuse = (res: Any): never => {
+function refuse(res: Any): never {
   throw new Error(reasonOf(res))
 }
+
 /** Alipay tells failures in a result: `{ success: false, error }`. */
-const check = (res: Any): Any => (res && (res.success === false || res.error) ? refuse(res) : res)
+function check(res: Any): Any {
+  return res && (res.success === false || res.error) ? refuse(res) : res
+}
 
 /** An asynchronous function of the platform; rejects with an Error. */
 export type Ask = (method: string, options?: object) => Promise<Any>

@@ -21,13 +21,20 @@ function tabs(lock: boolean) {
   }
   return { clock, open, stored: storage.stored }
 }
+
 type Tab = ReturnType<ReturnType<typeof tabs>['open']>
 
-const offline = (tab: Tab) =>
-  tab.exporter.script.push({ kind: 'retryable', reason: 'offline', after: 3600000 })
-const bodies = (...all: Tab[]) =>
-  all.flatMap((tab) => logsOf(tab.exporter.signals).map((log) => log.body)).sort()
-const shards = (stored: Map<string, string>) => [...stored.keys()].filter((key) => /:log:/.test(key))
+function offline(tab: Tab) {
+  return tab.exporter.script.push({ kind: 'retryable', reason: 'offline', after: 3600000 })
+}
+
+function bodies(...all: Tab[]) {
+  return all.flatMap((tab) => logsOf(tab.exporter.signals).map((log) => log.body)).sort()
+}
+
+function shards(stored: Map<string, string>) {
+  return [...stored.keys()].filter((key) => /:log:/.test(key))
+}
 
 test.each([true, false])('a tab leaves alone what a living one has stored (locks: %s)', async (lock) => {
   const { clock, open, stored } = tabs(lock)

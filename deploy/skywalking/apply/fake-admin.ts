@@ -110,7 +110,9 @@ function route(fake: FakeAdmin, method: string, path: string, query: URLSearchPa
   return [200, { id: disabled.id, status: true, message: null }]
 }
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+function hash(text: string) {
+  return createHash('sha256').update(text).digest('hex')
+}
 
 function list(fake: FakeAdmin): object[] {
   return [...fake.rules].map(([key, { bundled, runtime }]) => {

@@ -34,7 +34,9 @@ function tokenize(/** @type {string} */ text) {
   return tokens
 }
 
-const unquote = (/** @type {string} */ quoted) => quoted.slice(1, -1).replace(/\\(.)/g, '$1')
+function unquote(/** @type {string} */ quoted) {
+  return quoted.slice(1, -1).replace(/\\(.)/g, '$1')
+}
 
 /** A cursor over the tokens of a text. */
 function reader(/** @type {string} */ text) {

@@ -89,7 +89,9 @@ function actionOf(
   return row.contentHash === hashOf(content) ? 'none' : row.bundled ? 'override' : 'update'
 }
 
-export const hashOf = (/** @type {string} */ text) => createHash('sha256').update(text, 'utf8').digest('hex')
+export function hashOf(/** @type {string} */ text) {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
 
 /** Metric → how it is stored. @returns {Map<string, { shape: string, name: string, exp: string }>} */
 function metricsOf(/** @type {string | undefined} */ text) {
@@ -144,7 +146,10 @@ function rename(/** @type {string} */ content, /** @type {ReturnType<typeof comp
 const LAYERS = /^(?:# Ordinals[^\n]*\n)?layerDefinitions:\n(?:[ -][^\n]*\n)+/m
 
 /** An override of a rule that OAP reads at boot may not declare layers. */
-export const withoutLayers = (/** @type {string} */ text) => text.replace(LAYERS, '')
+export function withoutLayers(/** @type {string} */ text) {
+  return text.replace(LAYERS, '')
+}
 
-export const withRuntimeOrdinals = (/** @type {string} */ text) =>
-  text.replace(/^( +ordinal: )(\d+)$/gm, (_, before, ordinal) => before + (RUNTIME + Number(ordinal)))
+export function withRuntimeOrdinals(/** @type {string} */ text) {
+  return text.replace(/^( +ordinal: )(\d+)$/gm, (_, before, ordinal) => before + (RUNTIME + Number(ordinal)))
+}

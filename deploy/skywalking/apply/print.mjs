@@ -35,8 +35,9 @@ export function describeTemplates(/** @type {import('./templates.mjs').Step[]} *
   return steps.map(({ name, action }) => `dashboard ${name}: ${ACTIONS[action]}`)
 }
 
-const listed = (/** @type {string} */ what, /** @type {string[]} */ names) =>
-  names.length ? [`    ${what}: ${names.join(', ')}`] : []
+function listed(/** @type {string} */ what, /** @type {string[]} */ names) {
+  return names.length ? [`    ${what}: ${names.join(', ')}`] : []
+}
 
 export const LOSS = `Metrics marked with ! change how they are stored. On BanyanDB what they hold is dropped; elsewhere it stays, unread, until
 it expires. --new-names keeps it: the old metrics stay, ours come beside them, and the dashboards read ours.`

@@ -47,5 +47,6 @@ function scalar(/** @type {string} */ value) {
 }
 
 /** The expression that OAP compiles: the file's suffix comes behind that of the rule. */
-export const whole = (/** @type {RuleFile} */ file, /** @type {MetricRule} */ rule) =>
-  file.suffix ? `(${rule.exp}).${file.suffix}` : rule.exp
+export function whole(/** @type {RuleFile} */ file, /** @type {MetricRule} */ rule) {
+  return file.suffix ? `(${rule.exp}).${file.suffix}` : rule.exp
+}

@@ -96,13 +96,15 @@ export function planRemoval({ ours, stored, renamed = {} }) {
 }
 
 /** Not one of OAP's own with additions, but one that this command has made. */
-const isWholly = (/** @type {Content} */ { dashboards = {} }) =>
-  Object.values(dashboards)
+function isWholly(/** @type {Content} */ { dashboards = {} }) {
+  return Object.values(dashboards)
     .flat()
     .some(({ id }) => OURS.test(id) && !ADDITIONS.test(id))
+}
 
-const layerOf = (/** @type {Envelope} */ { name }) =>
-  name.replace(/^horizon\.layer\./, '').replace(/\.i18n\..*$/, '')
+function layerOf(/** @type {Envelope} */ { name }) {
+  return name.replace(/^horizon\.layer\./, '').replace(/\.i18n\..*$/, '')
+}
 
 function finder(/** @type {Template[]} */ stored) {
   const known = stored
@@ -133,8 +135,9 @@ function step(
 }
 
 const HEADERS = ['layer-header', 'header', 'metrics']
-const headerOf = (/** @type {Content} */ content) =>
-  HEADERS.find((name) => content[name]?.columns) ?? 'layer-header'
+function headerOf(/** @type {Content} */ content) {
+  return HEADERS.find((name) => content[name]?.columns) ?? 'layer-header'
+}
 
 /** @returns {Content} */
 function merge(/** @type {Content} */ theirs, /** @type {Content} */ ours, /** @type {RegExp} */ which) {

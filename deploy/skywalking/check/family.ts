@@ -84,9 +84,11 @@ function binary(operator: string, left: Family | number, right: Family | number)
   }
 }
 
-const each = ({ samples }: Family, of: (value: number) => number): Family => ({
-  samples: samples.map((sample) => ({ ...sample, value: of(sample.value) })),
-})
+function each({ samples }: Family, of: (value: number) => number): Family {
+  return {
+    samples: samples.map((sample) => ({ ...sample, value: of(sample.value) })),
+  }
+}
 
 function chain(family: Family, calls: Call[]): Family {
   return calls.reduce(call, family)
@@ -132,6 +134,7 @@ function call(family: Family, { name, args }: Call): Family {
 }
 
 const matchers = new Map<string, RegExp>()
+
 /** Java's String.matches: the whole of it. */
 function matcher(pattern: string): RegExp {
   const known = matchers.get(pattern) ?? new RegExp(`^(?:${pattern})$`)
@@ -155,11 +158,12 @@ function groupBy(samples: Sample[], by: string[]): { labels: Labels; of: Sample[
   return [...groups.values()]
 }
 
-const keyOf = (labels: Labels) =>
-  Object.keys(labels)
+function keyOf(labels: Labels) {
+  return Object.keys(labels)
     .sort()
     .map((name) => name + '\u0001' + labels[name])
     .join('\u0002')
+}
 
 function aggregate({ samples }: Family, by: string[], how: 'sum' | 'avg'): Family {
   return {

@@ -7,10 +7,17 @@ import { MINUTE } from './meters.ts'
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Json = any
 
-const ms = (nanos: string) => Math.floor(Number(nanos.slice(0, -6)))
-const textOf = (value: Json) =>
-  String(value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? '')
-const labelName = (key: string) => key.replace(/\./g, '_')
+function ms(nanos: string) {
+  return Math.floor(Number(nanos.slice(0, -6)))
+}
+
+function textOf(value: Json) {
+  return String(value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? '')
+}
+
+function labelName(key: string) {
+  return key.replace(/\./g, '_')
+}
 
 function labels(attributes: Json[] = []): Labels {
   return Object.fromEntries(attributes.map(({ key, value }) => [labelName(key), textOf(value)]))

@@ -8,14 +8,16 @@ import { lalFiles, malFiles, type MalFile } from './rules.ts'
 
 /* Every name that a rule or a dashboard speaks of must be one that the kit sends, or that a rule makes. */
 
-const label = (name: string) => name.replace(/\./g, '_')
+function label(name: string) {
+  return name.replace(/\./g, '_')
+}
 
 /** Sample family → its labels, for what a platform sends. */
 function families(platform: string): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>()
-  for (const { name, type, platforms, attributes } of signals.metrics) {
+  for (const { name, type, platforms, attributes } of signals.METRICS) {
     if (!(platforms as string[]).includes(platform)) continue
-    const labels = [...signals.resource, ...attributes].map((attribute) => label(attribute.name))
+    const labels = [...signals.RESOURCE, ...attributes].map((attribute) => label(attribute.name))
     if (type === 'histogram') {
       all.set(`${label(name)}_count`, new Set(labels)).set(`${label(name)}_sum`, new Set(labels))
       all.set(label(name), new Set([...labels, 'le']))
@@ -92,15 +94,17 @@ function usesOf(expr: Expr, outer: Call[] = []): { family: string; labels: strin
   return expr.type === 'negative' ? usesOf(expr.operand, outer) : []
 }
 
-const names = (rows: { name: string }[]) => new Set(rows.map(({ name }) => name))
+function names(rows: { name: string }[]) {
+  return new Set(rows.map(({ name }) => name))
+}
 
 function unknownValue(value: Value): string | undefined {
   if (value.type !== 'call') return undefined
   const known =
     value.name === 'tag'
-      ? names(signals.logAttributes)
+      ? names(signals.LOG_ATTRIBUTES)
       : value.name === 'sourceAttribute'
-        ? names(signals.resource)
+        ? names(signals.RESOURCE)
         : undefined
   if (!known) return `${value.name}() is not known`
   return known.has(value.argument) ? undefined : `nobody sends ${value.argument}`
@@ -113,8 +117,9 @@ function valuesOf(statement: Statement): Value[] {
   return 'value' in statement ? [statement.value] : []
 }
 
-const sides = (condition: Condition): Value[] =>
-  'of' in condition ? condition.of.flatMap(sides) : [condition.left, condition.right]
+function sides(condition: Condition): Value[] {
+  return 'of' in condition ? condition.of.flatMap(sides) : [condition.left, condition.right]
+}
 
 function walk(statements: Statement[], visit: (statement: Statement) => void): void {
   for (const statement of statements) {

@@ -52,9 +52,17 @@ export function truthOf(
   }
 }
 
-export const requests = (of: Happening[]) => of.filter(({ kind }) => kind === 'request')
-export const durations = (of: Happening[]) => of.map(({ duration }) => duration)
-export const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+export function requests(of: Happening[]) {
+  return of.filter(({ kind }) => kind === 'request')
+}
+
+export function durations(of: Happening[]) {
+  return of.map(({ duration }) => duration)
+}
+
+export function sum(values: number[]) {
+  return values.reduce((total, value) => total + value, 0)
+}
 
 /**
  * The bounds of the buckets that hold the values next to a rank, counted in exact durations: a percentile lies between
@@ -68,4 +76,6 @@ export function bucketsAt(rank: number, sorted: number[]): number[] {
   })
 }
 
-export const minuteOf = (index: number) => START / MINUTE + index
+export function minuteOf(index: number) {
+  return START / MINUTE + index
+}

@@ -105,46 +105,50 @@ interface Column {
   aggregation: 'sum' | 'avg'
 }
 
-const columns = ({ prefix }: Target): Column[] => [
-  {
-    metric: 'mm_cpm',
-    label: ['Requests', '请求数'],
-    unit: 'rpm',
-    mqe: `${prefix}_request_cpm`,
-    aggregation: 'sum',
-  },
-  {
-    metric: 'mm_x_success',
-    label: ['Success', '成功率'],
-    unit: '%',
-    mqe: `${prefix}_request_success_cpm*100/${prefix}_request_cpm`,
-    aggregation: 'avg',
-  },
-  {
-    metric: 'mm_p95',
-    label: ['P95', 'P95'],
-    unit: 'ms',
-    mqe: `${prefix}_request_duration_percentile{p='95'}`,
-    aggregation: 'avg',
-  },
-  {
-    metric: 'mm_launch',
-    label: ['Launch', '启动'],
-    unit: 'ms',
-    mqe: `${prefix}_app_launch_duration`,
-    aggregation: 'avg',
-  },
-  {
-    metric: 'mm_errors',
-    label: ['Errors', '错误数'],
-    mqe: `aggregate_labels(${prefix}_error_count,sum)`,
-    aggregation: 'sum',
-  },
-]
+function columns({ prefix }: Target): Column[] {
+  return [
+    {
+      metric: 'mm_cpm',
+      label: ['Requests', '请求数'],
+      unit: 'rpm',
+      mqe: `${prefix}_request_cpm`,
+      aggregation: 'sum',
+    },
+    {
+      metric: 'mm_x_success',
+      label: ['Success', '成功率'],
+      unit: '%',
+      mqe: `${prefix}_request_success_cpm*100/${prefix}_request_cpm`,
+      aggregation: 'avg',
+    },
+    {
+      metric: 'mm_p95',
+      label: ['P95', 'P95'],
+      unit: 'ms',
+      mqe: `${prefix}_request_duration_percentile{p='95'}`,
+      aggregation: 'avg',
+    },
+    {
+      metric: 'mm_launch',
+      label: ['Launch', '启动'],
+      unit: 'ms',
+      mqe: `${prefix}_app_launch_duration`,
+      aggregation: 'avg',
+    },
+    {
+      metric: 'mm_errors',
+      label: ['Errors', '错误数'],
+      mqe: `aggregate_labels(${prefix}_error_count,sum)`,
+      aggregation: 'sum',
+    },
+  ]
+}
 
 const scopes = ['service', 'instance', 'endpoint'] as const
-const forScopes = <T>(of: (scope: Scope) => T) =>
-  Object.fromEntries(scopes.map((scope) => [scope, of(scope)]))
+
+function forScopes<T>(of: (scope: Scope) => T) {
+  return Object.fromEntries(scopes.map((scope) => [scope, of(scope)]))
+}
 
 /** The envelope in which OAP stores a template. */
 export function dashboard(target: Target): object {

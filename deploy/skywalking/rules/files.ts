@@ -58,4 +58,6 @@ function layers(of: Target[]): string {
   return '# Ordinals are stored with the data: never change one.\nlayerDefinitions:\n' + each.join('')
 }
 
-const json = (value: unknown) => JSON.stringify(value, null, 2) + '\n'
+function json(value: unknown) {
+  return JSON.stringify(value, null, 2) + '\n'
+}

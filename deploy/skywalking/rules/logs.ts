@@ -23,20 +23,26 @@ const TAGS = {
   'server.address': 'tag("server.address")',
 }
 
-const isSet = (tag: string) => `tag("${tag}") != null && tag("${tag}") != ""`
+function isSet(tag: string) {
+  return `tag("${tag}") != null && tag("${tag}") != ""`
+}
 
-const counted = (value: string) => [
-  'metrics {',
-  '  timestamp log.timestamp as Long',
-  `  labels ${Object.entries(LABELS)
-    .map(([label, from]) => `${label}: ${from}`)
-    .join(', ')}`,
-  '  name "miniprogram_error_count"',
-  `  value ${value}`,
-  '}',
-]
+function counted(value: string) {
+  return [
+    'metrics {',
+    '  timestamp log.timestamp as Long',
+    `  labels ${Object.entries(LABELS)
+      .map(([label, from]) => `${label}: ${from}`)
+      .join(', ')}`,
+    '  name "miniprogram_error_count"',
+    `  value ${value}`,
+    '}',
+  ]
+}
 
-const indent = (lines: string[]) => lines.map((line) => (line ? '  ' + line : line))
+function indent(lines: string[]) {
+  return lines.map((line) => (line ? '  ' + line : line))
+}
 
 /** The DSL of a rule that takes the errors of these platforms, and leaves every other log to other rules. */
 export function errorRule(of: Target[]): string {
@@ -85,8 +91,13 @@ export function errorRule(of: Target[]): string {
   ].join('\n')
 }
 
-export const shippedErrors = () => errorRule(targets.filter(({ isShipped }) => isShipped))
-export const otherErrors = () => errorRule(targets.filter(({ isShipped }) => !isShipped))
+export function shippedErrors() {
+  return errorRule(targets.filter(({ isShipped }) => isShipped))
+}
+
+export function otherErrors() {
+  return errorRule(targets.filter(({ isShipped }) => !isShipped))
+}
 
 /** Errors by type, of the app, of each version and of each page. */
 export function errorCounts(target: Target): Rule[] {

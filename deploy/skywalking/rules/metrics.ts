@@ -18,7 +18,9 @@ const OWN_LABEL = { service: '', instance: 'service_instance_id', endpoint: 'min
 const FAILED = "'0|[4-9][0-9][0-9]'"
 const PERCENTILES = '[50,75,90,95,99]'
 
-const list = (labels: readonly string[]) => `[${labels.map((label) => `'${label}'`).join(', ')}]`
+function list(labels: readonly string[]) {
+  return `[${labels.map((label) => `'${label}'`).join(', ')}]`
+}
 
 /** How to write for entities of a scope. */
 export function scoped(scope: Scope, { layer }: Target) {

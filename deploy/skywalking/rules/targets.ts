@@ -1,4 +1,4 @@
-import { metrics, platforms, type MetricPlatform } from '../../../docs/data/signals/index.ts'
+import { METRICS, PLATFORMS, type MetricPlatform } from '../../../docs/data/signals/index.ts'
 
 /** A platform as SkyWalking knows it: a layer, and the prefix of the names of its metrics. */
 export interface Target {
@@ -33,14 +33,13 @@ const NAMES: Record<MetricPlatform, [en: string, zh: string]> = {
 
 const FIRST_ORDINAL = 12_100
 
-export const targets: Target[] = platforms.map((platform, index) => ({
+export const targets: Target[] = PLATFORMS.map((platform, index) => ({
   platform,
   layer: `${platform.toUpperCase()}_MINI_PROGRAM`,
   isShipped: platform === 'wechat' || platform === 'alipay',
   ordinal: FIRST_ORDINAL + index,
   prefix: `meter_${platform}_mp`,
-  gauges: metrics
-    .filter((row) => row.type === 'gauge' && row.platforms.includes(platform))
+  gauges: METRICS.filter((row) => row.type === 'gauge' && row.platforms.includes(platform))
     .map(({ name }) => /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1])
     .filter((name) => name !== undefined),
   en: NAMES[platform][0],

@@ -1,7 +1,7 @@
 import { always, set, type Attribute, type Field } from './field.ts'
 import { text } from '../text.ts'
 
-export const resource: Attribute[] = [
+export const RESOURCE: Attribute[] = [
   { name: 'service.name', type: 'string', when: always, source: set('service') },
   { name: 'service.version', type: 'string', when: always, source: set('serviceVersion') },
   {
@@ -32,7 +32,7 @@ export const resource: Attribute[] = [
   { name: 'miniprogram.framework', type: 'string', when: always, source: text('`native`', '`native`') },
 ]
 
-export const scope: Field[] = [
+export const SCOPE: Field[] = [
   { name: 'name', type: 'string', when: always, source: text('`mini-monitor`', '`mini-monitor`') },
   { name: 'version', type: 'string', when: always, source: text("the kit's version", '本库版本号') },
 ]

@@ -16,7 +16,11 @@ export interface Attribute extends Field {
 
 export const always = text('always', '始终')
 export const fromKit = text('the kit', '本库')
-export const set = (option: string): Text => text(`option \`${option}\``, `选项 \`${option}\``)
+
+export function set(option: string): Text {
+  return text(`option \`${option}\``, `选项 \`${option}\``)
+}
+
 export const traceIdSource = text(
   'random, 32 hex digits; the first 18 are the same until the app is started anew',
   '随机数，32 位十六进制；应用重新启动前，前 18 位相同',

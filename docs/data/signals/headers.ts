@@ -1,7 +1,7 @@
 import { text, type Text } from '../text.ts'
 
 /** Headers that a traced request of the app's own gets. */
-export const appHeaders: { name: string; propagator: string; what: Text }[] = [
+export const APP_HEADERS: { name: string; propagator: string; what: Text }[] = [
   {
     name: 'sw8',
     propagator: 'sw8',
@@ -19,7 +19,7 @@ export const appHeaders: { name: string; propagator: string; what: Text }[] = [
 ]
 
 /** Headers of the kit's own requests; those of the option `headers` come on top. */
-export const ownHeaders: { name: string; what: Text }[] = [
+export const OWN_HEADERS: { name: string; what: Text }[] = [
   {
     name: 'Content-Type',
     what: text(

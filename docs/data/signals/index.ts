@@ -3,11 +3,11 @@
  * kit on simulated platforms and compares what it sends with these rows, in both directions.
  */
 
-export { resource, scope } from './batch.ts'
-export { logKinds, logs, logFields, logAttributes } from './logs.ts'
-export { platforms, metrics, pointFields, type MetricPlatform } from './metrics.ts'
-export { spanKinds, spanFields, spanAttributes } from './spans.ts'
-export { segmentFields, keepAliveFields } from './segments.ts'
-export { appHeaders, ownHeaders } from './headers.ts'
-export { dropReasons } from './losses.ts'
+export { RESOURCE, SCOPE } from './batch.ts'
+export { logKinds, LOGS, LOG_FIELDS, LOG_ATTRIBUTES } from './logs.ts'
+export { PLATFORMS, METRICS, pointFields, type MetricPlatform } from './metrics.ts'
+export { spanKinds, SPAN_FIELDS, SPAN_ATTRIBUTES } from './spans.ts'
+export { SEGMENT_FIELDS, KEEP_ALIVE_FIELDS } from './segments.ts'
+export { APP_HEADERS, OWN_HEADERS } from './headers.ts'
+export { DROP_REASONS } from './losses.ts'
 export type { Attribute } from './field.ts'

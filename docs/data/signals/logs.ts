@@ -16,7 +16,7 @@ import { text, type Text } from '../text.ts'
 export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'log'] as const
 const errors = logKinds.slice(0, 4)
 
-export const logs: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
+export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
   {
     kind: 'js',
     trigger: text(
@@ -59,7 +59,7 @@ export const logs: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
   },
 ]
 
-export const logFields: Attribute[] = [
+export const LOG_FIELDS: Attribute[] = [
   {
     name: 'timeUnixNano',
     type: 'int',
@@ -100,7 +100,7 @@ const device = text(
   '错误日志，以及 `error`、`fatal` 级别的 `log()`；`deviceContext` 开启；且平台提供',
 )
 
-export const logAttributes: Attribute[] = [
+export const LOG_ATTRIBUTES: Attribute[] = [
   { name: 'exception.type', type: 'string', on: errors, when: always, source: text('see above', '见上表') },
   {
     name: 'exception.stacktrace',

@@ -1,7 +1,7 @@
 import { text, type Text } from '../text.ts'
 
 /** Values of `reason`; a test compares them with the type DropReason. */
-export const dropReasons: { reason: string; lost: boolean; what: Text }[] = [
+export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
   {
     reason: 'queue_full',
     lost: true,

@@ -4,7 +4,7 @@ import { text, type Text } from '../text.ts'
 export type MetricPlatform =
   'wechat' | 'alipay' | 'bytedance' | 'baidu' | 'qq' | 'jd' | 'kuaishou' | 'xiaohongshu' | 'h5'
 
-export const platforms: MetricPlatform[] = [
+export const PLATFORMS: MetricPlatform[] = [
   'wechat',
   'alipay',
   'bytedance',
@@ -27,7 +27,7 @@ export interface MetricRow {
   attributes: Attribute[]
 }
 
-const onPage: Attribute[] = [
+const ON_PAGE: Attribute[] = [
   {
     name: 'miniprogram.page.path',
     type: 'string',
@@ -52,7 +52,7 @@ function updates(name: string, unit: string, what: Text): MetricRow {
       'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
       '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
     ),
-    platforms: platforms.filter((platform) => platform !== 'h5'),
+    platforms: PLATFORMS.filter((platform) => platform !== 'h5'),
     attributes: [
       {
         name: 'miniprogram.page.path',
@@ -73,7 +73,7 @@ function updates(name: string, unit: string, what: Text): MetricRow {
   }
 }
 
-export const metrics: MetricRow[] = [
+export const METRICS: MetricRow[] = [
   {
     name: 'miniprogram.app_launch.duration',
     type: 'gauge',
@@ -83,8 +83,8 @@ export const metrics: MetricRow[] = [
       'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`; elsewhere: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
       '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`；其他平台：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
-    platforms,
-    attributes: onPage,
+    platforms: PLATFORMS,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.first_render.duration',
@@ -95,8 +95,8 @@ export const metrics: MetricRow[] = [
       'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere, ByteDance too: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
       '微信 `firstRender`；网页 `first-contentful-paint`；其他平台（包括抖音）：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
-    platforms,
-    attributes: onPage,
+    platforms: PLATFORMS,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.first_paint.time',
@@ -111,7 +111,7 @@ export const metrics: MetricRow[] = [
       '微信 `firstPaint`（2.21.2 起，iOS 没有），抖音和网页 `first-paint`',
     ),
     platforms: [...entries, 'h5'],
-    attributes: onPage,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.route.duration',
@@ -120,7 +120,7 @@ export const metrics: MetricRow[] = [
     what: text('going to another page', '页面切换耗时'),
     source: text('WeChat `route`, ByteDance `navigation`', '微信 `route`，抖音 `navigation`'),
     platforms: entries,
-    attributes: onPage,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.script.duration',
@@ -132,7 +132,7 @@ export const metrics: MetricRow[] = [
       '微信 `evaluateScript`，抖音 `app-service`',
     ),
     platforms: entries,
-    attributes: onPage,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.package_load.duration',
@@ -144,7 +144,7 @@ export const metrics: MetricRow[] = [
       '微信 `downloadPackage`（2.24 起），抖音 `miniprogram-package`',
     ),
     platforms: entries,
-    attributes: onPage,
+    attributes: ON_PAGE,
   },
   {
     name: 'miniprogram.request.duration',
@@ -158,7 +158,7 @@ export const metrics: MetricRow[] = [
       '`request`, `uploadFile`, `downloadFile`; on web pages `fetch` and `XMLHttpRequest`',
       '`request`、`uploadFile`、`downloadFile`；网页为 `fetch` 和 `XMLHttpRequest`',
     ),
-    platforms,
+    platforms: PLATFORMS,
     attributes: [
       {
         name: 'http.request.method',
@@ -234,7 +234,7 @@ export const metrics: MetricRow[] = [
       '丢弃或合并的信号数；至多每分钟一次，没有则不发；delta，单调递增',
     ),
     source: fromKit,
-    platforms,
+    platforms: PLATFORMS,
     attributes: [
       {
         name: 'signal',

@@ -12,7 +12,7 @@ import {
 import { text, type Text } from '../text.ts'
 
 /** Members of a SkyWalking segment; `tags[…]` are its span's tags. `request` and `own` as for spans. */
-export const segmentFields: Attribute[] = [
+export const SEGMENT_FIELDS: Attribute[] = [
   {
     name: 'traceId',
     type: 'string',
@@ -178,7 +178,7 @@ export const segmentFields: Attribute[] = [
   })),
 ]
 
-export const keepAliveFields: Field[] = [
+export const KEEP_ALIVE_FIELDS: Field[] = [
   { name: 'service', type: 'string', when: always, source: set('service') },
   {
     name: 'serviceInstance',

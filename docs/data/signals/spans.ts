@@ -13,7 +13,7 @@ import { text } from '../text.ts'
 /** `request`: of a request; `own`: from `startSpan`. */
 export const spanKinds = ['request', 'own'] as const
 
-export const spanFields: Attribute[] = [
+export const SPAN_FIELDS: Attribute[] = [
   { name: 'traceId', type: 'string', when: always, source: traceIdSource },
   { name: 'spanId', type: 'string', when: always, source: spanIdSource },
   {
@@ -60,7 +60,7 @@ export const spanFields: Attribute[] = [
   },
 ]
 
-export const spanAttributes: Attribute[] = [
+export const SPAN_ATTRIBUTES: Attribute[] = [
   {
     name: 'http.request.method',
     type: 'string',

@@ -7,7 +7,7 @@ export interface Product {
   specs?: { name: string }[]
 }
 
-export const categories = [
+export const CATEGORIES = [
   { id: 'mugs', name: '杯子' },
   { id: 'textiles', name: '织物' },
   { id: 'lamps', name: '灯具' },
@@ -15,15 +15,15 @@ export const categories = [
 ]
 
 const nouns: Record<string, string> = { mugs: '马克杯', textiles: '毯子', lamps: '台灯', plants: '盆栽' }
-const colours = ['珊瑚', '海蓝', '米白', '墨绿', '柠檬', '石墨']
+const COLOURS = ['珊瑚', '海蓝', '米白', '墨绿', '柠檬', '石墨']
 
 /** Every third product lacks specs, and every fifth has a slogan that is no encoded text: the apps trip over both. */
 function makeProduct(index: number): Product {
-  const category = categories[index % categories.length]!.id
+  const category = CATEGORIES[index % CATEGORIES.length]!.id
   const id = 1001 + index
   return {
     id,
-    name: `${colours[index % colours.length]}${nouns[category]} ${id}`,
+    name: `${COLOURS[index % COLOURS.length]}${nouns[category]} ${id}`,
     category,
     price: Math.round((19.9 + ((index * 37) % 160)) * 100) / 100,
     slogan: index % 5 === 0 ? '100% 手工' : encodeURIComponent('慢慢来，比较快'),
@@ -33,11 +33,14 @@ function makeProduct(index: number): Product {
 
 export const products: readonly Product[] = Array.from({ length: 96 }, (_, index) => makeProduct(index))
 
-export const productById = (id: number): Product | undefined => products.find((each) => each.id === id)
+export function productById(id: number): Product | undefined {
+  return products.find((each) => each.id === id)
+}
 
 /** Bytes that are no text, the same each time. */
-export const binary = (length: number, head: number[] = []): Buffer =>
-  Buffer.from(Array.from({ length }, (_, at) => head[at] ?? (at * 31 + 7) % 256))
+export function binary(length: number, head: number[] = []): Buffer {
+  return Buffer.from(Array.from({ length }, (_, at) => head[at] ?? (at * 31 + 7) % 256))
+}
 
 /** What the apps read as a table: id, price in cents, stock; unsigned 32 bit, big endian. */
 export function flashTable(): Buffer {

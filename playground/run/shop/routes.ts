@@ -1,4 +1,4 @@
-import { binary, categories, flashTable, productById, products } from './catalogue.ts'
+import { binary, CATEGORIES, flashTable, productById, products } from './catalogue.ts'
 
 export interface Ask {
   query: URLSearchParams
@@ -25,15 +25,15 @@ export interface Route {
   answer(ask: Ask): Reply
 }
 
-const pageSize = 8
-const pngHead = [137, 80, 78, 71, 13, 10, 26, 10]
+const PAGE_SIZE = 8
+const PNG_HEAD = [137, 80, 78, 71, 13, 10, 26, 10]
 
 function route(name: string, answer: (ask: Ask) => Reply): Route {
   const [method, path] = name.split(' ') as [string, string]
   return { name, method, pattern: new RegExp(`^${path.replace('{id}', '(\\w+)')}$`), answer }
 }
 
-const readJson = (body: Buffer): { [key: string]: unknown } => {
+function readJson(body: Buffer): { [key: string]: unknown } {
   try {
     return JSON.parse(body.toString()) ?? {}
   } catch {
@@ -51,14 +51,14 @@ function fileBytes({ body, contentType }: Ask): number {
   return start < 0 || end < 0 ? 0 : end - start - 4
 }
 
-export const routes: readonly Route[] = [
+export const ROUTES: readonly Route[] = [
   route('GET /api/home', () => ({
     json: {
       banners: [
         { id: 1, title: '限时抢购' },
         { id: 2, title: '新品上架' },
       ],
-      categories,
+      categories: CATEGORIES,
       picks: products.slice(0, 6),
     },
   })),
@@ -66,14 +66,14 @@ export const routes: readonly Route[] = [
     const category = query.get('category')
     const page = Math.max(1, Number(query.get('page')) || 1)
     const found = products.filter((product) => !category || product.category === category)
-    const items = found.slice((page - 1) * pageSize, page * pageSize)
-    return { json: { items, page, more: page * pageSize < found.length } }
+    const items = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    return { json: { items, page, more: page * PAGE_SIZE < found.length } }
   }),
   route('GET /api/products/{id}', ({ id }) => {
     const product = productById(Number(id))
     return product ? { json: product } : { status: 404, json: { message: 'no such product' } }
   }),
-  route('GET /api/products/{id}/poster', () => ({ bytes: binary(6144, pngHead), type: 'image/png' })),
+  route('GET /api/products/{id}/poster', () => ({ bytes: binary(6144, PNG_HEAD), type: 'image/png' })),
   route('GET /api/recommendations', ({ query }) => {
     const seen = productById(Number(query.get('id')))
     const items = products.filter(({ category, id }) => category === seen?.category && id !== seen?.id)

@@ -4,11 +4,12 @@ import { createShop, type Shop, type ShopBehaviour } from './shop.ts'
 let shop: Shop | undefined
 afterEach(() => shop?.close())
 
-const start = async (behaviour: Partial<ShopBehaviour> = {}) =>
-  (shop = await createShop({
+async function start(behaviour: Partial<ShopBehaviour> = {}) {
+  return (shop = await createShop({
     behaviour: { latency: [0, 0], errorRate: 0, statuses: [503], routes: {}, ...behaviour },
     random: () => 0.5,
   }))
+}
 
 test('lists, pages and products fit together', async () => {
   const { url } = await start()

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { listen } from '../../../cli/live/sink/index.ts'
 import { between, pick, type Random } from '../random.ts'
-import { routes, type Reply, type Route } from './routes.ts'
+import { ROUTES, type Reply, type Route } from './routes.ts'
 
 /** How a route answers: what is left out is as for all of them. */
 export interface Behaviour {
@@ -53,7 +53,7 @@ export interface ShopOptions {
 
 type Plan = { status?: number; latency?: number }
 
-const read = async (message: IncomingMessage): Promise<Buffer> => {
+async function read(message: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of message) parts.push(part as Buffer)
   return Buffer.concat(parts)
@@ -91,7 +91,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(message.url ?? '/', 'http://shop')
     const method = message.method ?? 'GET'
-    const found = routes.find((each) => each.method === method && each.pattern.test(pathname))
+    const found = ROUTES.find((each) => each.method === method && each.pattern.test(pathname))
     const noted: ShopRequest = {
       time: Date.now(),
       method,
@@ -137,7 +137,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       return count
     },
     once(route, how) {
-      if (!routes.some((each) => each.name === route)) throw new Error(`the shop has no route "${route}"`)
+      if (!ROUTES.some((each) => each.name === route)) throw new Error(`the shop has no route "${route}"`)
       plans.set(route, [...(plans.get(route) ?? []), how])
     },
     close() {

@@ -9,18 +9,24 @@ import type { Diagnostics } from '../../../core/monitor/api.ts'
 import type { PlatformName } from '../../../hosts/index.ts'
 import { startSmallApp } from './small-app.ts'
 
-const servers: Server[] = []
-afterAll(() => servers.forEach((server) => server.close().closeAllConnections()))
+const SERVERS: Server[] = []
+afterAll(() => SERVERS.forEach((server) => server.close().closeAllConnections()))
 
 async function listening(server: Server, protocol = 'http'): Promise<string> {
-  servers.push(server)
+  SERVERS.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const serving = (answer: RequestListener) => listening(http.createServer(answer))
-const pem = () => readFileSync(join(import.meta.dirname, 'self-signed.pem'))
-const html = (status: number): RequestListener => {
+function serving(answer: RequestListener) {
+  return listening(http.createServer(answer))
+}
+
+function pem() {
+  return readFileSync(join(import.meta.dirname, 'self-signed.pem'))
+}
+
+function html(status: number): RequestListener {
   const head = { 'Content-Type': 'text/html; charset=utf-8' }
   return (_, response) => response.writeHead(status, head).end('<!doctype html><title>Sign in</title>')
 }
@@ -34,7 +40,7 @@ interface Case {
   kept: boolean
 }
 
-const cases: Case[] = [
+const CASES: Case[] = [
   {
     name: 'a host that does not exist',
     address: () => Promise.resolve('http://collector.invalid'),
@@ -106,7 +112,7 @@ async function sentTo(
 }
 
 describe.each(['wechat', 'alipay'] as const)('on %s', (platform) => {
-  test.each(cases)('$name', async ({ address, last, hint, kept }) => {
+  test.each(CASES)('$name', async ({ address, last, hint, kept }) => {
     const { collector, console, dropped, pending, warnings } = await sentTo(platform, await address())
     const logs = collector.find(({ name }) => name === 'otlp-logs')!
     expect(logs.last).toMatch(last)
@@ -119,7 +125,7 @@ describe.each(['wechat', 'alipay'] as const)('on %s', (platform) => {
 
   test('no two of them are told in the same words', async () => {
     const seen: string[] = []
-    for (const { address } of cases.slice(0, 6)) {
+    for (const { address } of CASES.slice(0, 6)) {
       const { collector } = await sentTo(platform, await address())
       seen.push(collector.find(({ name }) => name === 'otlp-logs')!.last!)
     }

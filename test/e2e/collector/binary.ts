@@ -5,14 +5,18 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cache, exclusively, hashOf } from '../../../playground/builds/cache.ts'
 
-const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.165.0'
+const BUILDER = 'go.opentelemetry.io/collector/cmd/builder@v0.165.0'
 const manifest = join(import.meta.dirname, 'builder.yaml')
 const windows = process.platform === 'win32'
 
 /** Named by what it is made of. */
-const name = () =>
-  `otelcol-${hashOf(builder, process.platform, process.arch, readFileSync(manifest))}${windows ? '.exe' : ''}`
-const cached = () => join(cache(), name())
+function name() {
+  return `otelcol-${hashOf(BUILDER, process.platform, process.arch, readFileSync(manifest))}${windows ? '.exe' : ''}`
+}
+
+function cached() {
+  return join(cache(), name())
+}
 
 /**
  * Why there can be no Collector here; undefined if there can.
@@ -60,7 +64,7 @@ async function make(home: string): Promise<void> {
 
 async function build(folder: string): Promise<void> {
   copyFileSync(manifest, join(folder, 'builder.yaml'))
-  await go(folder, ['go', 'install', builder], { GOBIN: folder })
+  await go(folder, ['go', 'install', BUILDER], { GOBIN: folder })
   // The builder runs `go mod tidy`, which wants the modules of its modules' tests as well: with `-e` one that a proxy
   // does not have is no failure. What is compiled is fetched, in the versions that follow from the manifest.
   await go(

@@ -101,7 +101,7 @@ function taro(framework: TaroFramework, target: keyof typeof taroHosts, encoding
 }
 
 // Baidu takes no bytes, so that what it sends is JSON.
-export const walks: Walk[] = [
+export const WALKS: Walk[] = [
   uni('mp-weixin', 'wechat', 'proto'),
   uni('mp-baidu', 'baidu', 'json'),
   taro('react', 'weapp', 'proto'),

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import type { Plain } from '../../wire/official.ts'
 import { collectorBinary, missingCollector } from './binary.ts'
 import { compare, itemsOfFile, itemsOfKit, signals } from './items.ts'
-import { journeys, resourceOf, travel, type Trip } from './journeys.ts'
+import { JOURNEYS, resourceOf, travel, type Trip } from './journeys.ts'
 import { startCollector, type Collector } from './run.ts'
 
 const gateway = join(import.meta.dirname, '../../../deploy/collector/gateway.yaml')
@@ -17,7 +17,7 @@ if (missing) console.log(`· the gateway's configuration is not tried: ${missing
 describe.skipIf(missing)('the gateway', () => {
   let collector: Collector
   let trip: Trip
-  const [journey] = journeys
+  const [journey] = JOURNEYS
 
   beforeAll(async () => {
     const configs = [gateway, join(import.meta.dirname, 'gateway-output.yaml')]

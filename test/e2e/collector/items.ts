@@ -12,7 +12,7 @@ const names = {
 } as const
 export const signals = Object.keys(names) as SignalName[]
 
-const metricTypes = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary']
+const METRIC_TYPES = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary']
 
 /** Everything that a record says, as text: resource, scope and the record itself; attributes and members by name. */
 function textOf(resource: Plain, scope: Plain, record: Plain): string {
@@ -35,15 +35,18 @@ function sorted(node: Plain): Plain {
 }
 
 /** What proto3 can leave out or write, as it likes. */
-const isNothing = (key: string, value: Plain): boolean =>
-  (value === '' && /^(traceId|spanId|parentSpanId|traceState|message)$/.test(key)) ||
-  (/^(positive|negative)$/.test(key) && !Object.keys(value).length) ||
-  (/^dropped\w+Count$/.test(key) && value === 0) ||
-  (/^(observed)?TimeUnixNano$/i.test(key) && value === '0')
+function isNothing(key: string, value: Plain): boolean {
+  return (
+    (value === '' && /^(traceId|spanId|parentSpanId|traceState|message)$/.test(key)) ||
+    (/^(positive|negative)$/.test(key) && !Object.keys(value).length) ||
+    (/^dropped\w+Count$/.test(key) && value === 0) ||
+    (/^(observed)?TimeUnixNano$/i.test(key) && value === '0')
+  )
+}
 
 /** A metric for each of its data points: receivers may regroup them. */
 function single(signal: SignalName, record: Plain): Plain[] {
-  const type = signal === 'metrics' && metricTypes.find((each) => each in record)
+  const type = signal === 'metrics' && METRIC_TYPES.find((each) => each in record)
   if (!type) return [record]
   const { dataPoints = [], ...rest } = record[type]
   return dataPoints.map((point: Plain) => ({ ...record, [type]: rest, point }))
@@ -61,8 +64,9 @@ function itemsOf(signal: SignalName, message: Plain): string[] {
 }
 
 /** What a request brings. */
-export const itemsOfBody = (signal: SignalName, body: Uint8Array, isJson: boolean): string[] =>
-  itemsOf(signal, isJson ? decodeJson(signal, new TextDecoder().decode(body)) : decode(signal, body))
+export function itemsOfBody(signal: SignalName, body: Uint8Array, isJson: boolean): string[] {
+  return itemsOf(signal, isJson ? decodeJson(signal, new TextDecoder().decode(body)) : decode(signal, body))
+}
 
 /** What a Collector has written, a message a line. */
 export function itemsOfFile(folder: string, signal: SignalName): string[] {
@@ -86,8 +90,10 @@ export function itemsOfKit(signal: SignalName, taken: Signal[], resource: Plain,
 }
 
 /** An attribute of the resource that a record belongs to. */
-export const originOf = (item: string, name: string): unknown =>
-  (JSON.parse(item) as Plain).resource.attributes.find(({ key }: Plain) => key === name)?.value.stringValue
+export function originOf(item: string, name: string): unknown {
+  return (JSON.parse(item) as Plain).resource.attributes.find(({ key }: Plain) => key === name)?.value
+    .stringValue
+}
 
 /** What of `wanted` did not come, what came and was not wanted, what came more than once. */
 export function compare(wanted: string[], found: string[]) {

@@ -3,20 +3,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestRecord } from '../../../hosts/index.ts'
 import type { Visitor } from '../../../playground/run/visitor.ts'
 import { collectorBinary, missingCollector } from './binary.ts'
-import { walks } from './frameworks.ts'
+import { WALKS } from './frameworks.ts'
 import { compare, itemsOfFile, itemsOfKit, originOf, signals } from './items.ts'
-import { journeys, resourceOf, travel, type Trip } from './journeys.ts'
+import { JOURNEYS, resourceOf, travel, type Trip } from './journeys.ts'
 import { startCollector, type Collector } from './run.ts'
 import { startTee, type Tee } from './tee.ts'
 
 const missing = missingCollector()
 if (missing) console.log(`· the journeys through a Collector are skipped: ${missing}`)
 
-const sum = (counts: { [name: string]: number }, name: RegExp) =>
-  Object.entries(counts).reduce((total, [key, value]) => total + (name.test(key) ? value : 0), 0)
+function sum(counts: { [name: string]: number }, name: RegExp) {
+  return Object.entries(counts).reduce((total, [key, value]) => total + (name.test(key) ? value : 0), 0)
+}
 
-const total = (counts: { [kind: string]: number }) =>
-  Object.values(counts).reduce((all, each) => all + each, 0)
+function total(counts: { [kind: string]: number }) {
+  return Object.values(counts).reduce((all, each) => all + each, 0)
+}
 
 /** Everything was delivered, but for what was left out on purpose and is counted. */
 function expectEven({ account }: Trip) {
@@ -31,13 +33,14 @@ function expectEven({ account }: Trip) {
 
 const mediaTypes = { json: 'application/json', proto: 'application/x-protobuf' }
 
-const sentTo = ({ exchanges }: Tee, signal: string) =>
-  exchanges.filter(({ path }) => path === `/v1/${signal}`).flatMap(({ items }) => items)
+function sentTo({ exchanges }: Tee, signal: string) {
+  return exchanges.filter(({ path }) => path === `/v1/${signal}`).flatMap(({ items }) => items)
+}
 
 /** Of the requests that brought any of these records. */
-const typesOf = ({ exchanges }: Tee, mine: (items: string[]) => string[]) => [
-  ...new Set(exchanges.filter(({ items }) => mine(items).length).map(({ type }) => type)),
-]
+function typesOf({ exchanges }: Tee, mine: (items: string[]) => string[]) {
+  return [...new Set(exchanges.filter(({ items }) => mine(items).length).map(({ type }) => type))]
+}
 
 describe.skipIf(missing)('through a Collector', () => {
   // May take minutes, once.
@@ -51,8 +54,8 @@ describe.skipIf(missing)('through a Collector', () => {
   beforeAll(async () => {
     collector = await startCollector(await collectorBinary())
     tee = await startTee(collector.url)
-    trips = await Promise.all(journeys.map((journey) => travel(journey, tee.url)))
-    for (const { walk } of walks) await walk(tee.url)
+    trips = await Promise.all(JOURNEYS.map((journey) => travel(journey, tee.url)))
+    for (const { walk } of WALKS) await walk(tee.url)
     telemetry = await collector.telemetry()
     // Ends with everything written.
     await collector.stop()
@@ -79,7 +82,7 @@ describe.skipIf(missing)('through a Collector', () => {
     }
   })
 
-  describe.each(journeys.map((journey, at) => ({ ...journey, at })))(
+  describe.each(JOURNEYS.map((journey, at) => ({ ...journey, at })))(
     '$name, $encoding',
     ({ at, ...journey }) => {
       const mine = (items: string[]) =>
@@ -110,7 +113,7 @@ describe.skipIf(missing)('through a Collector', () => {
     },
   )
 
-  describe.each(walks)('$name, $encoding', ({ framework, platform, encoding }) => {
+  describe.each(WALKS)('$name, $encoding', ({ framework, platform, encoding }) => {
     const mine = (items: string[]) =>
       items.filter(
         (item) =>
@@ -143,7 +146,7 @@ describe.skipIf(missing)('through a Collector in trouble nothing is lost', () =>
   let collector: Collector
   afterAll(() => collector?.remove())
 
-  const [journey] = journeys
+  const [journey] = JOURNEYS
   const delivered = (diagnostics: unknown) => {
     const { pending, stored } = diagnostics as { pending: object; stored: object }
     return [pending, stored].every((counts) => Object.values(counts).every((n) => n === 0))

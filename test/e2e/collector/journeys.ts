@@ -16,15 +16,18 @@ export interface Journey {
   spied: boolean
 }
 
-const both = (journey: Omit<Journey, 'encoding'>): Journey[] => [
-  { ...journey, encoding: 'proto' },
-  { ...journey, encoding: 'json', serviceInstance: 'store-7' },
-]
+function both(journey: Omit<Journey, 'encoding'>): Journey[] {
+  return [
+    { ...journey, encoding: 'proto' },
+    { ...journey, encoding: 'json', serviceInstance: 'store-7' },
+  ]
+}
 
-const native = (platform: PlatformName) =>
-  both({ name: `native ${platform}`, apps: 'native', platform, framework: 'native', spied: true })
+function native(platform: PlatformName) {
+  return both({ name: `native ${platform}`, apps: 'native', platform, framework: 'native', spied: true })
+}
 
-export const journeys: Journey[] = [...native('wechat'), ...native('alipay')]
+export const JOURNEYS: Journey[] = [...native('wechat'), ...native('alipay')]
 
 export interface Trip extends Evidence {
   service: string
@@ -33,8 +36,8 @@ export interface Trip extends Evidence {
 }
 
 /** Options of `init` that a test adds to those of the app. */
-const added = (source: string, { timeout }: { timeout?: number }) =>
-  source
+function added(source: string, { timeout }: { timeout?: number }) {
+  return source
     .replace(
       'init({',
       `init({
@@ -47,6 +50,7 @@ const added = (source: string, { timeout }: { timeout?: number }) =>
       },`,
     )
     .replace('tracing: {', "tracing: { exporter: 'otlp',")
+}
 
 export async function travel(
   journey: Journey,
@@ -72,22 +76,27 @@ export async function travel(
   return { ...evidence, service, taken: spied.map((text) => JSON.parse(text.slice(6)) as Signal) }
 }
 
-const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
+function text(key: string, stringValue: string) {
+  return { key, value: { stringValue } }
+}
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 /** Resource and scope of a journey, as the contract has them. */
-export const resourceOf = ({ platform, framework, serviceInstance }: Journey, service: string) => ({
-  resource: {
-    attributes: [
-      text('service.name', service),
-      text('service.version', 'v2.3.1'),
-      text('telemetry.sdk.name', 'mini-monitor'),
-      text('telemetry.sdk.version', version),
-      text('telemetry.sdk.language', 'webjs'),
-      text('miniprogram.platform', platform),
-      text('miniprogram.framework', framework),
-      ...(serviceInstance ? [text('service.instance.id', serviceInstance)] : []),
-    ],
-  },
-  scope: { name: 'mini-monitor', version },
-})
+export function resourceOf({ platform, framework, serviceInstance }: Journey, service: string) {
+  return {
+    resource: {
+      attributes: [
+        text('service.name', service),
+        text('service.version', 'v2.3.1'),
+        text('telemetry.sdk.name', 'mini-monitor'),
+        text('telemetry.sdk.version', version),
+        text('telemetry.sdk.language', 'webjs'),
+        text('miniprogram.platform', platform),
+        text('miniprogram.framework', framework),
+        ...(serviceInstance ? [text('service.instance.id', serviceInstance)] : []),
+      ],
+    },
+    scope: { name: 'mini-monitor', version },
+  }
+}

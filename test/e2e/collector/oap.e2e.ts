@@ -18,10 +18,13 @@ afterEach(async () => {
   await Promise.all([oap.close(), elsewhere.close()])
 })
 
-const start = (platform: PlatformName, options: string, quirks = {}) =>
-  (app = startSmallApp(platform, `{ service: 'shop', ${options} }`, quirks))
+function start(platform: PlatformName, options: string, quirks = {}) {
+  return (app = startSmallApp(platform, `{ service: 'shop', ${options} }`, quirks))
+}
 
-const paths = ({ requests }: Sink) => requests.map(({ path }) => path)
+function paths({ requests }: Sink) {
+  return requests.map(({ path }) => path)
+}
 
 describe('an app that sends only traces to SkyWalking', () => {
   const traced = () => `enable: { tracing: true }, traceCollector: '${oap.urls[0]}'`

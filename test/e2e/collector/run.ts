@@ -26,8 +26,8 @@ export interface Collector {
 
 const config = join(import.meta.dirname, 'config.yaml')
 /** ms */
-const patience = 20_000
-const pace = 25
+const PATIENCE = 20_000
+const PACE = 25
 
 interface Options {
   /** Beyond it the memory_limiter refuses; 1 refuses everything. */
@@ -109,7 +109,7 @@ async function healthy(child: ChildProcess, url: string): Promise<void> {
   let ended = false
   child.stderr!.on('data', (part: Buffer) => (said = (said + part).slice(-4000)))
   child.once('exit', () => (ended = true))
-  const end = performance.now() + patience
+  const end = performance.now() + PATIENCE
   for (;;) {
     const there = await textFrom(url).catch(() => '')
     if (there && !ended) return
@@ -117,7 +117,7 @@ async function healthy(child: ChildProcess, url: string): Promise<void> {
       child.kill('SIGKILL')
       throw new Error(`the Collector did not start:\n${said}`)
     }
-    await new Promise((resolve) => setTimeout(resolve, pace))
+    await new Promise((resolve) => setTimeout(resolve, PACE))
   }
 }
 

@@ -12,13 +12,19 @@ const ci = createRequire(join(tools, 'package.json'))('miniprogram-ci')
 const privateKeyPath = join(projectPath, 'private.key')
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs1', format: 'pem' }))
-const ignores = ['node_modules/**/*', 'private.key']
-const appid = 'wx0123456789abcdef'
+const IGNORES = ['node_modules/**/*', 'private.key']
+const APPID = 'wx0123456789abcdef'
 
 try {
   const packageJsonPath = join(projectPath, 'package.json')
   const packed = await ci.packNpmManually({ packageJsonPath, miniprogramNpmDistDir: projectPath })
-  const project = new ci.Project({ appid, type: 'miniProgram', projectPath, privateKeyPath, ignores })
+  const project = new ci.Project({
+    appid: APPID,
+    type: 'miniProgram',
+    projectPath,
+    privateKeyPath,
+    ignores: IGNORES,
+  })
   const { modules } = await ci.analyseCode(project, { silent: true })
   console.log('RESULT ' + JSON.stringify({ packed, modules }))
   process.exit(0)

@@ -1,59 +1,59 @@
 import type { ReceivedData } from '../../../cli/live/sink/index.ts'
 
-const index = 'pages/index/index'
-const list = 'pages/list/list'
-const detail = 'pages/detail/detail'
-const cart = 'pages/cart/cart'
-const profile = 'pages/profile/profile'
-const flash = 'packages/promo/pages/flash/flash'
+const INDEX = 'pages/index/index'
+const LIST = 'pages/list/list'
+const DETAIL = 'pages/detail/detail'
+const CART = 'pages/cart/cart'
+const PROFILE = 'pages/profile/profile'
+const FLASH = 'packages/promo/pages/flash/flash'
 
 /** What the journey makes the app ask: method, path, status, page that asked, group that the app's rules make. */
-const requests: [method: string, path: string, status: number, page: string, group?: string][] = [
-  ['GET', '/api/home', 200, index],
-  ['GET', '/api/products', 200, list],
-  ['GET', '/api/products', 200, list],
-  ['GET', '/api/products/1001', 200, detail, '/products/{id}'],
-  ['POST', '/api/coupons', 200, detail],
-  ['POST', '/api/orders', 422, cart],
-  ['GET', '/api/profile', 200, profile],
-  ['UPLOAD', '/api/avatar', 201, profile],
-  ['GET', '/api/flash-sale', 200, flash],
+const REQUESTS: [method: string, path: string, status: number, page: string, group?: string][] = [
+  ['GET', '/api/home', 200, INDEX],
+  ['GET', '/api/products', 200, LIST],
+  ['GET', '/api/products', 200, LIST],
+  ['GET', '/api/products/1001', 200, DETAIL, '/products/{id}'],
+  ['POST', '/api/coupons', 200, DETAIL],
+  ['POST', '/api/orders', 422, CART],
+  ['GET', '/api/profile', 200, PROFILE],
+  ['UPLOAD', '/api/avatar', 201, PROFILE],
+  ['GET', '/api/flash-sale', 200, FLASH],
 ]
 
 /** What goes wrong: `exception.type`, page, message; `component` where it comes with its component stack. */
-const errors: [type: string, page: string, body: string, component?: true][] = [
-  ['js', detail, 'URI malformed'],
-  ['promise', detail, '优惠券已过期'],
-  ['js', detail, "Cannot read properties of undefined (reading 'length')", true],
-  ['ajax', cart, 'POST {origin}/api/orders failed: 422'],
+const ERRORS: [type: string, page: string, body: string, component?: true][] = [
+  ['js', DETAIL, 'URI malformed'],
+  ['promise', DETAIL, '优惠券已过期'],
+  ['js', DETAIL, "Cannot read properties of undefined (reading 'length')", true],
+  ['ajax', CART, 'POST {origin}/api/orders failed: 422'],
 ]
 
-const pages = [index, list, detail, cart, profile, flash]
+const PAGES = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH]
 
 /**
  * A line for each signal, sorted. Tabs are changed by the platform's own tab bar, of which only platforms with
  * performance entries tell; there a page has its route and the package its script and load, too.
  */
 export function expectedSignals(how: 'entries' | 'life-cycle' | 'h5', origin: string): string[] {
-  const routes = how === 'life-cycle' ? [list, detail, flash] : pages.slice(1)
+  const routes = how === 'life-cycle' ? [LIST, DETAIL, FLASH] : PAGES.slice(1)
   // a browser has no uploads of its own
   const verb = (method: string) => (how === 'h5' ? method.replace('UPLOAD', 'POST') : method)
   return [
-    ...requests.map(
+    ...REQUESTS.map(
       ([method, , status, page, group]) => `request ${verb(method)} ${status} ${page} ${group ?? ''}`,
     ),
-    ...requests
-      .filter(([, path]) => path !== '/api/flash-sale')
-      .map(([method, path, status, page]) => `segment ${verb(method)} ${origin}${path} ${status} ${page}`),
-    ...errors.map(([type, page, body]) => `error ${type} ${page} ${body.replace('{origin}', origin)}`),
-    `gauge app_launch ${index}`,
-    ...(how === 'h5' ? [index] : pages).map((page) => `gauge first_render ${page}`),
+    ...REQUESTS.filter(([, path]) => path !== '/api/flash-sale').map(
+      ([method, path, status, page]) => `segment ${verb(method)} ${origin}${path} ${status} ${page}`,
+    ),
+    ...ERRORS.map(([type, page, body]) => `error ${type} ${page} ${body.replace('{origin}', origin)}`),
+    `gauge app_launch ${INDEX}`,
+    ...(how === 'h5' ? [INDEX] : PAGES).map((page) => `gauge first_render ${page}`),
     ...routes.map((page) => `gauge route ${page}`),
   ].sort()
 }
 
 /** Measured besides, where the platform has it; none of them belongs to a step of the journey. */
-const others = /\.(script|package_load)\.duration$|\.first_paint\.time$/
+const OTHERS = /\.(script|package_load)\.duration$|\.first_paint\.time$/
 
 /** What arrived, in the same form; each request of a histogram is a line. */
 export function receivedSignals({ logs, metrics, segments }: ReceivedData): string[] {
@@ -61,7 +61,7 @@ export function receivedSignals({ logs, metrics, segments }: ReceivedData): stri
     String(attributes['miniprogram.page.path'])
   return [
     ...metrics
-      .filter(({ name }) => !others.test(name))
+      .filter(({ name }) => !OTHERS.test(name))
       .flatMap((point) => {
         const { name, attributes, count } = point
         const gauge = /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1]

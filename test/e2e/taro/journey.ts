@@ -14,8 +14,8 @@ export interface Hand {
   tree(): Promise<string>
 }
 
-const list = 'pages/list/list'
-const detail = 'pages/detail/detail'
+const LIST = 'pages/list/list'
+const DETAIL = 'pages/detail/detail'
 
 /** Once through the shop, and through all that goes wrong in it. Gives what was shown after each step. */
 export async function takeJourney(hand: Hand): Promise<string[]> {
@@ -37,13 +37,13 @@ export async function takeJourney(hand: Hand): Promise<string[]> {
   await see('#categories')
   await look()
   await hand.tap('open-list')
-  await on(list)
+  await on(LIST)
   await see('.product', 8)
   await hand.tap('more')
   await see('.product', 16)
   await look()
   await hand.tap('product-0')
-  await on(detail)
+  await on(DETAIL)
   await see('#product')
   await hand.tap('handler')
   await hand.tap('reject')
@@ -51,7 +51,7 @@ export async function takeJourney(hand: Hand): Promise<string[]> {
   await hand.tap('broken')
   await look()
   await hand.back()
-  await on(list)
+  await on(LIST)
   await see('#more')
   await hand.settle()
   await hand.back()

@@ -36,7 +36,9 @@ function nodes(node: Node | undefined): Node[] {
   return node ? [node, ...Object.values(node.cn ?? {}).flatMap(nodes)] : []
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+function pause(ms: number) {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
 
 /** @param hanging how many requests of the kit may be under way for good */
 export function handOf(runtime: Runtime, hanging = 0): Hand {

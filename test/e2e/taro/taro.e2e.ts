@@ -29,7 +29,7 @@ const runners = {
 }
 const runnerNames = Object.keys(runners) as (keyof typeof runners)[]
 /** Of the simulated platforms those that have performance entries, as the real ones. */
-const withEntries = ['weapp', 'tt']
+const WITH_ENTRIES = ['weapp', 'tt']
 const variants = ['provider', 'interceptor', 'all'] as const
 
 interface Row<T extends TaroTarget> {
@@ -39,10 +39,12 @@ interface Row<T extends TaroTarget> {
 }
 
 /** What each framework is built for by each runner. */
-const rowsOf = <T extends TaroTarget>(targetsOf: (runner: Row<T>['runner']) => T[]): Row<T>[] =>
-  frameworks.flatMap((framework) =>
+function rowsOf<T extends TaroTarget>(targetsOf: (runner: Row<T>['runner']) => T[]): Row<T>[] {
+  return frameworks.flatMap((framework) =>
     runnerNames.flatMap((runner) => targetsOf(runner).map((target) => ({ framework, target, runner }))),
   )
+}
+
 const miniRows = rowsOf((runner) => runners[runner].targets)
 const webRows = rowsOf(() => ['h5'])
 
@@ -65,19 +67,21 @@ beforeAll(async () => {
   await Promise.all([work(), work()])
 }, 900_000)
 
-const walkOf = async (row: Row<MiniTarget>, kit: TaroKit) =>
-  walkMini(taroHosts[row.target], (await build(buildOf(row, kit))).folder)
+async function walkOf(row: Row<MiniTarget>, kit: TaroKit) {
+  return walkMini(taroHosts[row.target], (await build(buildOf(row, kit))).folder)
+}
 
 /** Differ from run to run: ports, and what a browser makes up to tell the parts of an upload apart. */
-const byChance = /(?<=127\.0\.0\.1):\d+|(?<=boundary=)[\w-]+/g
+const BY_CHANCE = /(?<=127\.0\.0\.1):\d+|(?<=boundary=)[\w-]+/g
 
 /** A trace header is all that may differ; two that set off together may arrive in either order. */
-const asked = ({ shop }: Walk) =>
-  shop
+function asked({ shop }: Walk) {
+  return shop
     .map(({ headers: { sw8: _, host: __, ...headers }, ...rest }) =>
-      JSON.stringify({ ...rest, headers }).replace(byChance, ''),
+      JSON.stringify({ ...rest, headers }).replace(BY_CHANCE, ''),
     )
     .sort()
+}
 
 function leavesTheAppAlone(walks: () => { with: Walk; without: Walk }): void {
   test('the shop is asked the same, but for the trace header', () => {
@@ -99,13 +103,16 @@ function leavesTheAppAlone(walks: () => { with: Walk; without: Walk }): void {
 }
 
 /** Stacks name lines of another file. */
-const first = (text: string) => text.split('\n')[0]
+function first(text: string) {
+  return text.split('\n')[0]
+}
 
 /** All JavaScript of a build. */
-const scriptsIn = (folder: string): Buffer[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function scriptsIn(folder: string): Buffer[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
     .map((file) => readFileSync(join(folder, file)))
+}
 
 /** Names of platforms in quotes, as each driver has its own. */
 function platformsIn(folder: string): string[] {
@@ -123,7 +130,7 @@ describe.each(miniRows)('$framework, $target, by $runner, with the plug-in', (ro
   })
 
   test('every signal of the journey arrives once, on its page', () => {
-    const how = withEntries.includes(target) ? 'entries' : 'life-cycle'
+    const how = WITH_ENTRIES.includes(target) ? 'entries' : 'life-cycle'
     expect(receivedSignals(walks.with.received)).toEqual(expectedSignals(how, 'https://shop.coral.example'))
   })
 
@@ -159,12 +166,13 @@ describe.each(webRows)('$framework, $target, by $runner, with the plug-in, in Ch
   leavesTheAppAlone(() => walks)
 })
 
-const without =
-  (...left: RegExp[]) =>
-  (line: string) =>
-    !left.some((each) => each.test(line))
+function without(...left: RegExp[]) {
+  return (line: string) => !left.some((each) => each.test(line))
+}
 
-const weapp = (framework: TaroFramework) => ({ framework, target: 'weapp', runner: 'webpack5' }) as const
+function weapp(framework: TaroFramework) {
+  return { framework, target: 'weapp', runner: 'webpack5' } as const
+}
 
 describe.each(frameworks)('%s, weapp: each entry alone, and all together', (framework) => {
   const origin = 'https://shop.coral.example'

@@ -15,12 +15,14 @@ const types: { [end: string]: string } = {
 }
 
 /** As a shop with several web apps has it; uploads of Taro's bring cookies. */
-const corsFor = ({ headers }: IncomingMessage) => ({
-  'access-control-allow-origin': headers.origin,
-  'access-control-allow-credentials': 'true',
-  'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
-  'access-control-allow-methods': 'GET, POST',
-})
+function corsFor({ headers }: IncomingMessage) {
+  return {
+    'access-control-allow-origin': headers.origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+    'access-control-allow-methods': 'GET, POST',
+  }
+}
 
 /** The built app from its folder, and under their own names the shop and the collector, which know nothing of CORS. */
 async function serve(folder: string, { names }: Servers): Promise<{ port: number; close(): Promise<void> }> {

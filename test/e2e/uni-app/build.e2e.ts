@@ -14,12 +14,15 @@ import { runMini } from './mini.ts'
 const app = join(import.meta.dirname, '../../../playground/apps/uni-app')
 
 /** All JavaScript of a build. */
-const scripts = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
+function scripts(folder: string) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+}
 
-const options = (more: object) => ({ env: { MORE_OPTIONS: JSON.stringify(more) } })
+function options(more: object) {
+  return { env: { MORE_OPTIONS: JSON.stringify(more) } }
+}
 
 describe('size', () => {
   const sizeOf = (folder: string) => {

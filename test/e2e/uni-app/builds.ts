@@ -6,7 +6,7 @@ import type { PlatformName } from '../../../hosts/index.ts'
 export type Start = 'plugin' | 'use' | 'interceptor' | 'all' | 'none'
 
 /** uni-app's targets, and the simulated platforms that they run on. */
-export const targets: [target: string, platform: PlatformName][] = [
+export const TARGETS: [target: string, platform: PlatformName][] = [
   ['mp-weixin', 'wechat'],
   ['mp-alipay', 'alipay'],
   ['mp-toutiao', 'bytedance'],

@@ -3,40 +3,42 @@ import { expect } from 'vitest'
 import type { Received } from '../../../cli/live/sink/index.ts'
 import type { Evidence } from './mini.ts'
 
-const index = 'pages/index/index'
-const list = 'pages/list/list'
-const detail = 'pages/detail/detail'
-const cart = 'pages/cart/cart'
-const profile = 'pages/profile/profile'
-const flash = 'packages/promo/pages/flash/flash'
+const INDEX = 'pages/index/index'
+const LIST = 'pages/list/list'
+const DETAIL = 'pages/detail/detail'
+const CART = 'pages/cart/cart'
+const PROFILE = 'pages/profile/profile'
+const FLASH = 'packages/promo/pages/flash/flash'
 
 export type Counts = Record<string, number>
 
-export const count = <T>(
+export function count<T>(
   items: readonly T[],
   key: (item: T) => string,
   weight: (item: T) => number = () => 1,
-) => {
+) {
   const counts: Counts = {}
   for (const item of items) counts[key(item)] = (counts[key(item)] ?? 0) + weight(item)
   return counts
 }
 
 /** Web pages see an upload or a download as what it is there: an XMLHttpRequest. */
-export const requests = ({ web = false } = {}): Counts => ({
-  [`GET 200 ${index}`]: 1,
-  [`GET 200 ${list}`]: 2,
-  [`GET 200 ${detail} /products/{id}`]: 1,
-  [`POST 200 ${detail}`]: 1,
-  [`${web ? 'GET' : 'DOWNLOAD'} 200 ${detail}`]: 1,
-  [`POST 422 ${cart}`]: 1,
-  [`GET 200 ${profile}`]: 1,
-  [`${web ? 'POST' : 'UPLOAD'} 201 ${profile}`]: 1,
-  [`GET 200 ${flash}`]: 1,
-})
+export function requests({ web = false } = {}): Counts {
+  return {
+    [`GET 200 ${INDEX}`]: 1,
+    [`GET 200 ${LIST}`]: 2,
+    [`GET 200 ${DETAIL} /products/{id}`]: 1,
+    [`POST 200 ${DETAIL}`]: 1,
+    [`${web ? 'GET' : 'DOWNLOAD'} 200 ${DETAIL}`]: 1,
+    [`POST 422 ${CART}`]: 1,
+    [`GET 200 ${PROFILE}`]: 1,
+    [`${web ? 'POST' : 'UPLOAD'} 201 ${PROFILE}`]: 1,
+    [`GET 200 ${FLASH}`]: 1,
+  }
+}
 
-export const requestsOf = ({ received }: Evidence): Counts =>
-  count(
+export function requestsOf({ received }: Evidence): Counts {
+  return count(
     received.metrics.filter(({ name }) => name === 'miniprogram.request.duration'),
     ({ attributes: a }) =>
       [
@@ -45,47 +47,53 @@ export const requestsOf = ({ received }: Evidence): Counts =>
       ].join(' '),
     (point) => Number(point.count),
   )
+}
 
 /** `vue`: those that Vue caught, which a platform never hears of. */
-export const errors = ({ vue = true } = {}): Counts => ({
-  [`js Cannot read properties of undefined (reading 'map') ${detail}`]: vue ? 2 : 1,
-  ...(vue ? { [`js Cannot read properties of undefined (reading '0') ${detail}`]: 1 } : {}),
-  [`js reminder without a product ${detail}`]: 1,
-  [`promise 优惠券已过期 ${detail}`]: 1,
-  [`ajax POST https://shop.example.com/api/orders failed: 422 ${cart}`]: 1,
-})
+export function errors({ vue = true } = {}): Counts {
+  return {
+    [`js Cannot read properties of undefined (reading 'map') ${DETAIL}`]: vue ? 2 : 1,
+    ...(vue ? { [`js Cannot read properties of undefined (reading '0') ${DETAIL}`]: 1 } : {}),
+    [`js reminder without a product ${DETAIL}`]: 1,
+    [`promise 优惠券已过期 ${DETAIL}`]: 1,
+    [`ajax POST https://shop.example.com/api/orders failed: 422 ${CART}`]: 1,
+  }
+}
 
-export const errorsOf = ({ received }: Evidence): Counts =>
-  count(
+export function errorsOf({ received }: Evidence): Counts {
+  return count(
     received.logs,
     ({ attributes: a, body }) => [a['exception.type'], body, a['miniprogram.page.path']].join(' '),
     ({ attributes: a }) => Number(a['exception.count'] ?? 1),
   )
+}
 
 /** Pages whose setData was measured. */
-export const updatesOf = ({ received }: Evidence): string[] => {
+export function updatesOf({ received }: Evidence): string[] {
   const points = received.metrics.filter(({ name }) => name === 'miniprogram.set_data.duration')
   return [...new Set(points.map(({ attributes }) => String(attributes['miniprogram.page.path'])))].sort()
 }
 
-export const pages = [index, list, detail, cart, profile, flash].sort()
+export const pages = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH].sort()
 
-export const segments = ({ web = false } = {}): Counts => ({
-  [`${index} GET /api/home 200`]: 1,
-  [`${list} GET /api/products 200`]: 2,
-  [`${detail} GET /api/products/1001 200`]: 1,
-  [`${detail} POST /api/coupons 200`]: 1,
-  [`${detail} ${web ? 'GET' : 'DOWNLOAD'} /api/products/1001/poster 200`]: 1,
-  [`${cart} POST /api/orders 422`]: 1,
-  [`${profile} GET /api/profile 200`]: 1,
-  [`${profile} ${web ? 'POST' : 'UPLOAD'} /api/avatar 201`]: 1,
-  // browsers take no headers for a socket
-  ...(web ? {} : { [`${profile} GET wss://shop.example.com/support `]: 1 }),
-  [`${flash} GET /api/flash-sale 200`]: 1,
-})
+export function segments({ web = false } = {}): Counts {
+  return {
+    [`${INDEX} GET /api/home 200`]: 1,
+    [`${LIST} GET /api/products 200`]: 2,
+    [`${DETAIL} GET /api/products/1001 200`]: 1,
+    [`${DETAIL} POST /api/coupons 200`]: 1,
+    [`${DETAIL} ${web ? 'GET' : 'DOWNLOAD'} /api/products/1001/poster 200`]: 1,
+    [`${CART} POST /api/orders 422`]: 1,
+    [`${PROFILE} GET /api/profile 200`]: 1,
+    [`${PROFILE} ${web ? 'POST' : 'UPLOAD'} /api/avatar 201`]: 1,
+    // browsers take no headers for a socket
+    ...(web ? {} : { [`${PROFILE} GET wss://shop.example.com/support `]: 1 }),
+    [`${FLASH} GET /api/flash-sale 200`]: 1,
+  }
+}
 
-export const segmentsOf = ({ received }: Evidence): Counts =>
-  count(
+export function segmentsOf({ received }: Evidence): Counts {
+  return count(
     received.segments.flatMap(({ spans }) => spans),
     ({ operationName, tags = [] }) => {
       const tag = (key: string) => tags.find((each) => each.key === key)?.value
@@ -93,23 +101,24 @@ export const segmentsOf = ({ received }: Evidence): Counts =>
       return [operationName, tag('http.method'), url, tag('http.status_code')].join(' ')
     },
   )
+}
 
 /**
  * From the runtime's own entries (WeChat, ByteDance), else from the life-cycle: there a page that the tab bar opened has
  * no beginning that anybody could see.
  */
-export const timings = (kind: 'wechat' | 'bytedance' | 'lifecycle' | 'web'): Counts => {
+export function timings(kind: 'wechat' | 'bytedance' | 'lifecycle' | 'web'): Counts {
   const each = (name: string, pages: string[]) =>
     Object.fromEntries(pages.map((page) => [`${name} ${page}`, 1]))
-  const pages = [index, list, detail, cart, profile, flash]
-  const opened = [list, detail, flash]
-  const launch = each('app_launch.duration', [index])
+  const pages = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH]
+  const opened = [LIST, DETAIL, FLASH]
+  const launch = each('app_launch.duration', [INDEX])
   if (kind === 'web')
     return {
       ...launch,
-      ...each('first_render.duration', [index]),
-      ...each('first_paint.time', [index]),
-      ...each('route.duration', [...opened, cart, profile]),
+      ...each('first_render.duration', [INDEX]),
+      ...each('first_paint.time', [INDEX]),
+      ...each('route.duration', [...opened, CART, PROFILE]),
     }
   if (kind === 'lifecycle')
     return { ...launch, ...each('first_render.duration', pages), ...each('route.duration', opened) }
@@ -117,20 +126,21 @@ export const timings = (kind: 'wechat' | 'bytedance' | 'lifecycle' | 'web'): Cou
     ...launch,
     ...each('first_render.duration', pages),
     ...each('first_paint.time', pages),
-    ...each('route.duration', [...opened, cart, profile]),
-    ...each('script.duration', [index]),
-    ...each('package_load.duration', [index]),
+    ...each('route.duration', [...opened, CART, PROFILE]),
+    ...each('script.duration', [INDEX]),
+    ...each('package_load.duration', [INDEX]),
   }
 }
 
-const gauges =
+const GAUGES =
   /^miniprogram\.((app_launch|first_render|route|script|package_load)\.duration|first_paint\.time)$/
 
-export const timingsOf = ({ received }: Evidence): Counts =>
-  count(
-    received.metrics.filter(({ name }) => gauges.test(name)),
-    ({ name, attributes }) => `${gauges.exec(name)![1]} ${attributes['miniprogram.page.path']}`,
+export function timingsOf({ received }: Evidence): Counts {
+  return count(
+    received.metrics.filter(({ name }) => GAUGES.test(name)),
+    ({ name, attributes }) => `${GAUGES.exec(name)![1]} ${attributes['miniprogram.page.path']}`,
   )
+}
 
 /** What the contract says of every log, every request's point and every batch. */
 export function checkAttributes({ received }: Evidence, platform: string): void {
@@ -178,13 +188,15 @@ export function checkAttributes({ received }: Evidence, platform: string): void 
 }
 
 /** What the app itself goes by: the same with the kit and without it. */
-export const behaviour = ({ shop, seen, shown, errors }: Evidence) => ({
-  shop: shop
-    .map(({ headers: { sw8: _, ...headers }, ...rest }) => JSON.stringify({ ...rest, headers }))
-    // made up by the browser for each upload
-    .map((text) => text.replace(/boundary=[\w-]+/, 'boundary'))
-    .sort(),
-  seen,
-  shown,
-  errors: errors.map(({ source, error }) => [source, error?.message ?? JSON.stringify(error)]),
-})
+export function behaviour({ shop, seen, shown, errors }: Evidence) {
+  return {
+    shop: shop
+      .map(({ headers: { sw8: _, ...headers }, ...rest }) => JSON.stringify({ ...rest, headers }))
+      // made up by the browser for each upload
+      .map((text) => text.replace(/boundary=[\w-]+/, 'boundary'))
+      .sort(),
+    seen,
+    shown,
+    errors: errors.map(({ source, error }) => [source, error?.message ?? JSON.stringify(error)]),
+  }
+}

@@ -28,7 +28,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-const run = async (start: Start) => runH5(browser, (await buildApp('h5', start)).folder)
+async function run(start: Start) {
+  return runH5(browser, (await buildApp('h5', start)).folder)
+}
+
 const done: Partial<Record<Start, Evidence>> = {}
 
 describe.each<Start>(['plugin', 'use', 'interceptor', 'all'])('h5, started by: %s', (start) => {

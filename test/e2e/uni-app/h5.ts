@@ -13,10 +13,10 @@ const types: Record<string, string> = {
   '.png': 'image/png',
 }
 
-const tabs = ['pages/index/index', 'pages/cart/cart', 'pages/profile/profile']
+const TABS = ['pages/index/index', 'pages/cart/cart', 'pages/profile/profile']
 
 /** The page as a tree of text, without what is drawn by chance. */
-const outline = `(() => {
+const OUTLINE = `(() => {
   const line = (node, indent) => {
     const name = node.tagName.toLowerCase()
     if (name === 'script' || name === 'style' || name === 'svg') return ''
@@ -106,13 +106,13 @@ export async function runH5(browser: Browser, dir: string): Promise<Evidence> {
       const target = id.startsWith('product-') ? '.product' : `#${id}`
       return act(page.locator(`uni-page:visible ${target}`).first().click())
     },
-    tab: (path) => act(page.locator('.uni-tabbar__item').nth(tabs.indexOf(path)).click()),
+    tab: (path) => act(page.locator('.uni-tabbar__item').nth(TABS.indexOf(path)).click()),
     back: () => act(page.goBack()),
     hide: () => act(turn('hidden')),
     show: () => act(turn('visible')),
     async look() {
       await settle()
-      evidence.shown.push(await page.evaluate<string>(outline))
+      evidence.shown.push(await page.evaluate<string>(OUTLINE))
     },
   })
   async function chooseFile() {

@@ -1,6 +1,6 @@
 /** The sample app, built by uni-app for seven mini programs, on the simulated platforms. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildApp, targets, type Start } from './builds.ts'
+import { buildApp, TARGETS, type Start } from './builds.ts'
 import {
   behaviour,
   checkAttributes,
@@ -17,7 +17,7 @@ import {
 } from './expected.ts'
 import { runMini, type Evidence } from './mini.ts'
 
-describe.each(targets)('%s', (target, platform) => {
+describe.each(TARGETS)('%s', (target, platform) => {
   const kind = platform === 'wechat' || platform === 'bytedance' ? platform : 'lifecycle'
   let with_: Evidence
   let without: Evidence
@@ -86,7 +86,7 @@ describe.each<Start>(['use', 'interceptor', 'all'])('mp-weixin, started by: %s',
 })
 
 /** Others patch `wx.request`, too: before uni-app's runtime copies it, or afterwards. */
-const foreign = `wx.request = (function (request) {
+const FOREIGN = `wx.request = (function (request) {
   return function () { console.debug('foreign'); return request.apply(this, arguments) }
 })(wx.request);`
 
@@ -100,8 +100,8 @@ describe.each([
   })
 
   test.each([
-    ['before', (source: string) => foreign + source],
-    ['after', (source: string) => source + ';' + foreign],
+    ['before', (source: string) => FOREIGN + source],
+    ['after', (source: string) => source + ';' + FOREIGN],
   ])('and somebody else patches it %s uni-app is there: each request once', async (_, around) => {
     const transform = (source: string, file: string) => (file === 'app.js' ? around(source) : source)
     const evidence = await runMini(folder, 'wechat', { quirks: { apiAsParameter }, transform })

@@ -8,7 +8,7 @@ import { chromiumPath } from '../../../.ci/chromium.mjs'
 import { createSink, type Sink } from '../../../cli/live/sink/index.ts'
 
 /** A bundle as an adapter starts it: it uses what runs, or starts it. */
-const bundle = async (service: string, collector: string): Promise<string> => {
+async function bundle(service: string, collector: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents: `
@@ -58,14 +58,14 @@ afterAll(async () => {
 })
 
 // Functions for the page, as text: they are no code of this file's.
-const count = 'held.map(({ adopted }) => adopted)'
-const work = `(async () => {
+const COUNT = 'held.map(({ adopted }) => adopted)'
+const WORK = `(async () => {
   setTimeout(() => { throw new Error('boom') })
   await fetch('/items')
   await new Promise((resolve) => setTimeout(resolve, 50))
   await held[1].monitor.flush()
 })()`
-const endOfOne = `(async () => {
+const END_OF_ONE = `(async () => {
   held[0].release()
   await Promise.resolve()
   const before = held[1].monitor.diagnostics().state
@@ -77,13 +77,13 @@ const endOfOne = `(async () => {
 test('have one monitor: an error and a request count once, and it ends with the last bundle', async () => {
   const page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-  expect(await page.evaluate(count)).toEqual([false, true])
-  await page.evaluate(work)
+  expect(await page.evaluate(COUNT)).toEqual([false, true])
+  await page.evaluate(WORK)
   const { logs, metrics } = sink.received
   expect(logs.map(({ body }) => body)).toEqual(['boom'])
   const requests = metrics.filter(({ name }) => name === 'miniprogram.request.duration')
   expect(requests.map((point) => Number(point.count))).toEqual([1])
   expect(new Set(logs.map(({ resource }) => resource['service.name']))).toEqual(new Set(['one']))
-  expect(await page.evaluate(endOfOne)).toEqual(['running', 'stopped', []])
+  expect(await page.evaluate(END_OF_ONE)).toEqual(['running', 'stopped', []])
   await page.close()
 })

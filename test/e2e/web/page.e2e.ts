@@ -59,7 +59,7 @@ function start(args: string, env: { [name: string]: string } = {}): Playground {
 
 afterEach(() => running.forEach((child) => child.kill('SIGKILL')))
 
-const free = '--ports 0,0,0'
+const FREE = '--ports 0,0,0'
 
 describe('the page', () => {
   let browser: Browser
@@ -89,7 +89,7 @@ describe('the page', () => {
   const text = (page: Page, id: string) => byId(page, id).first().innerText()
 
   test('shows live what the apps send: services, requests, pages, errors with stacks, traces', async () => {
-    const playground = start(`${free} --scenario error-storm --seed 3`)
+    const playground = start(`${FREE} --scenario error-storm --seed 3`)
     const url = await playground.says(/Page +(http:\S+)/)
     const { page, problems } = await open(url)
 
@@ -128,7 +128,7 @@ describe('the page', () => {
   })
 
   test('--chaos: the sink fails in turn, and the account comes out even', async () => {
-    const playground = start(`${free} --chaos --scenario error-storm --seed 5`)
+    const playground = start(`${FREE} --chaos --scenario error-storm --seed 5`)
     const { page } = await open(await playground.says(/Page +(http:\S+)/))
     await expect.poll(() => byId(page, 'account-row').count(), { timeout: 40_000 }).toBeGreaterThan(1)
     const taken = async () => parseFloat((await text(page, 'account-taken')).replace(/[^\d.]/g, ''))
@@ -143,7 +143,7 @@ describe('the page', () => {
   // Only when it is asked for: the README's picture changes with each run.
   if (picture)
     test('has its picture taken', { timeout: 400_000 }, async () => {
-      const playground = start(`${free} --seed 11 --devices 6`)
+      const playground = start(`${FREE} --seed 11 --devices 6`)
       const { page } = await open(await playground.says(/Page +(http:\S+)/))
       await new Promise((resolve) => setTimeout(resolve, Number(process.env.DASHBOARD_SECONDS ?? 180) * 1000))
       mkdirSync(dirname(picture), { recursive: true })
@@ -164,7 +164,7 @@ describe('npm start', () => {
         SERVICE: 'mine',
         SERVICE_INSTANCE: 'ci',
       }
-      const playground = start(`${free} --devices 1`, env)
+      const playground = start(`${FREE} --devices 1`, env)
       expect(await playground.ended, playground.output).toBe(0)
       expect(playground.output).not.toContain('Page')
       const { logs, metrics, segments } = sink.received
@@ -183,7 +183,7 @@ describe('npm start', () => {
   })
 
   test('a back end that does not answer is reported, and nothing crashes', async () => {
-    const playground = start(`${free} --collector http://127.0.0.1:9 --mode timed --duration 6s --devices 1`)
+    const playground = start(`${FREE} --collector http://127.0.0.1:9 --mode timed --duration 6s --devices 1`)
     expect(await playground.ended, playground.output).toBe(0)
     expect(playground.output).toContain('http://127.0.0.1:9 does not answer (ECONNREFUSED)')
   })
@@ -206,7 +206,7 @@ describe('npm start', () => {
   test('Ctrl-C in the middle: the kits deliver, exit code 0', async () => {
     const sink = await createSink({ ports: [0] })
     try {
-      const playground = start(`${free} --collector ${sink.urls[0]} --scenario error-storm --devices 2`)
+      const playground = start(`${FREE} --collector ${sink.urls[0]} --scenario error-storm --devices 2`)
       await playground.says(/(Ctrl-C ends it)/)
       await sink.waitFor(({ received }) => received.logs.length > 3, { timeoutMs: 30_000 })
       const before = sink.requests.length

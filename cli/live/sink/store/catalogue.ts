@@ -3,9 +3,9 @@ import { identityOf, matches } from './identity.ts'
 import type { Identity } from './identity.ts'
 import type { Filter, LogRow, MetricRow } from './snapshot.ts'
 
-const metricLimit = 300
-const seriesLimit = 1000
-const logLimit = 100
+const METRIC_LIMIT = 300
+const SERIES_LIMIT = 1000
+const LOG_LIMIT = 100
 
 interface Entry {
   identity: Identity
@@ -13,11 +13,16 @@ interface Entry {
   series: Set<string>
 }
 
-const shown = (point: ReceivedPoint): string =>
-  point.value !== undefined ? String(point.value) : point.count !== undefined ? `n = ${point.count}` : '–'
+function shown(point: ReceivedPoint): string {
+  return point.value !== undefined
+    ? String(point.value)
+    : point.count !== undefined
+      ? `n = ${point.count}`
+      : '–'
+}
 
 /** Every metric by name, the users' own too, and the newest logs that are no errors. */
-export const createCatalogue = () => {
+export function createCatalogue() {
   const entries = new Map<string, Entry>()
   let logs: { identity: Identity; row: LogRow }[] = []
   return {
@@ -26,7 +31,7 @@ export const createCatalogue = () => {
       const id = JSON.stringify([identity, point.name])
       let entry = entries.get(id)
       if (!entry) {
-        if (entries.size >= metricLimit) return
+        if (entries.size >= METRIC_LIMIT) return
         const type = point.temporality ? `${point.type} · ${point.temporality}` : point.type
         entry = {
           identity,
@@ -37,7 +42,7 @@ export const createCatalogue = () => {
       }
       entry.row.points++
       entry.row.last = shown(point)
-      if (entry.series.size < seriesLimit) entry.series.add(JSON.stringify([identity, point.attributes]))
+      if (entry.series.size < SERIES_LIMIT) entry.series.add(JSON.stringify([identity, point.attributes]))
     },
     addLog(log: ReceivedLog, now: number): void {
       const identity = identityOf(log.resource)
@@ -47,7 +52,7 @@ export const createCatalogue = () => {
         identity,
         row: { time: now, severity: log.severityText || String(log.severity), body, service, platform },
       })
-      if (logs.length > logLimit * 2) logs = logs.slice(-logLimit)
+      if (logs.length > LOG_LIMIT * 2) logs = logs.slice(-LOG_LIMIT)
     },
     metrics(filter: Filter): MetricRow[] {
       const merged = new Map<string, MetricRow>()

@@ -19,22 +19,29 @@ interface Group {
   newest: ReceivedLog
 }
 
-const groupLimit = 200
-const pageLimit = 50
+const GROUP_LIMIT = 200
+const PAGE_LIMIT = 50
 
 /** Numbers and long hex differ between two occurrences of the same thing. */
-const shape = (message: string): string => message.replace(/\b(?:0x)?[0-9a-f]{8,}\b|\d+/gi, '#').slice(0, 300)
+function shape(message: string): string {
+  return message.replace(/\b(?:0x)?[0-9a-f]{8,}\b|\d+/gi, '#').slice(0, 300)
+}
 
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+function text(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value)
+}
 
-export const addError = (
+export function addError(
   groups: ErrorGroups,
   log: ReceivedLog,
   identity: Identity,
   now: number,
   bin: number,
-): number => {
+): number {
   const type = text(log.attributes['exception.type'])
   const message = text(log.body)
   const id = `${type}\n${shape(message)}`
@@ -52,7 +59,7 @@ export const addError = (
   }
   groups.delete(id)
   groups.set(id, group)
-  if (groups.size > groupLimit) groups.delete(groups.keys().next().value as string)
+  if (groups.size > GROUP_LIMIT) groups.delete(groups.keys().next().value as string)
   // A summary stands for those that were merged into it.
   const times = Math.max(1, Number(log.attributes['exception.count'] ?? 1) || 1)
   const page = text(log.attributes['miniprogram.page.path'])
@@ -61,12 +68,12 @@ export const addError = (
   group.message = message
   group.newest = log
   group.bins.set(bin, (group.bins.get(bin) ?? 0) + times)
-  if (page && (group.pages.has(page) || group.pages.size < pageLimit))
+  if (page && (group.pages.has(page) || group.pages.size < PAGE_LIMIT))
     group.pages.set(page, (group.pages.get(page) ?? 0) + times)
   return times
 }
 
-const merge = (id: string, groups: Group[], bins: number[]): ErrorGroup => {
+function merge(id: string, groups: Group[], bins: number[]): ErrorGroup {
   const newest = groups.reduce((a, b) => (b.last >= a.last ? b : a))
   const pages = new Map<string, number>()
   for (const group of groups) for (const [page, n] of group.pages) pages.set(page, (pages.get(page) ?? 0) + n)
@@ -96,7 +103,7 @@ const merge = (id: string, groups: Group[], bins: number[]): ErrorGroup => {
 }
 
 /** The groups of several senders as one list, the most frequent first. */
-export const listErrors = (all: ErrorGroups[], bins: number[], count: number): ErrorGroup[] => {
+export function listErrors(all: ErrorGroups[], bins: number[], count: number): ErrorGroup[] {
   const byId = new Map<string, Group[]>()
   for (const groups of all)
     for (const group of groups.values()) byId.set(group.id, [...(byId.get(group.id) ?? []), group])
@@ -107,7 +114,7 @@ export const listErrors = (all: ErrorGroups[], bins: number[], count: number): E
 }
 
 /** Forgets bins before `oldest`. */
-export const pruneErrors = (groups: ErrorGroups, oldest: number): void => {
+export function pruneErrors(groups: ErrorGroups, oldest: number): void {
   for (const group of groups.values())
     for (const bin of group.bins.keys()) if (bin < oldest) group.bins.delete(bin)
 }

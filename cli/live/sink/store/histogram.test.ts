@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { emptyHistogram, mergeInto, percentile } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 
-const of = (bounds: number[], buckets: number[], extra: Partial<Histogram> = {}): Histogram => ({
-  bounds,
-  buckets,
-  count: buckets.reduce((sum, each) => sum + each, 0),
-  sum: 0,
-  ...extra,
-})
+function of(bounds: number[], buckets: number[], extra: Partial<Histogram> = {}): Histogram {
+  return {
+    bounds,
+    buckets,
+    count: buckets.reduce((sum, each) => sum + each, 0),
+    sum: 0,
+    ...extra,
+  }
+}
 
 test('interpolates within the bucket', () => {
   const histogram = of([10, 20, 40], [10, 10, 0, 0])

@@ -8,13 +8,16 @@ export interface Histogram {
   max?: number
 }
 
-export const emptyHistogram = (): Histogram => ({ bounds: [], buckets: [0], count: 0, sum: 0 })
+export function emptyHistogram(): Histogram {
+  return { bounds: [], buckets: [0], count: 0, sum: 0 }
+}
 
-const sameBounds = (a: number[], b: number[]): boolean =>
-  a.length === b.length && a.every((bound, at) => bound === b[at])
+function sameBounds(a: number[], b: number[]): boolean {
+  return a.length === b.length && a.every((bound, at) => bound === b[at])
+}
 
 /** Spreads each bucket evenly over the finer buckets that it is cut into. `bounds` holds all of its own. */
-const refine = (histogram: Histogram, bounds: number[]): number[] => {
+function refine(histogram: Histogram, bounds: number[]): number[] {
   const buckets = new Array<number>(bounds.length + 1).fill(0)
   histogram.buckets.forEach((count, at) => {
     if (count === 0) return
@@ -34,11 +37,12 @@ const refine = (histogram: Histogram, bounds: number[]): number[] => {
   return buckets
 }
 
-const least = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined ? b : b === undefined ? a : Math.min(a, b)
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.min(a, b)
+}
 
 /** Adds `from` to `into`; where their bounds differ, the result has the bounds of both. */
-export const mergeInto = (into: Histogram, from: Histogram): void => {
+export function mergeInto(into: Histogram, from: Histogram): void {
   if (from.count === 0) return
   if (into.count === 0) {
     into.bounds = from.bounds
@@ -66,7 +70,7 @@ export const mergeInto = (into: Histogram, from: Histogram): void => {
  * The value below which the share `q` (0 to 1) of all lies, interpolated within its bucket.
  * @returns undefined without data; the last bound, or the maximum if it is known, from the open bucket
  */
-export const percentile = (histogram: Histogram, q: number): number | undefined => {
+export function percentile(histogram: Histogram, q: number): number | undefined {
   const { bounds, buckets, count, min, max } = histogram
   if (count === 0) return undefined
   const rank = q * count
@@ -94,7 +98,7 @@ export interface Percentiles {
   p99: number
 }
 
-export const percentilesOf = (at: (q: number) => number | undefined): Percentiles | undefined => {
+export function percentilesOf(at: (q: number) => number | undefined): Percentiles | undefined {
   const p50 = at(0.5)
   if (p50 === undefined) return undefined
   return { p50, p75: at(0.75)!, p90: at(0.9)!, p95: at(0.95)!, p99: at(0.99)! }

@@ -3,26 +3,28 @@ import { inflate } from '../inflate.ts'
 import type { SinkRequest } from '../types.ts'
 import type { PayloadDetail, PayloadRow } from './snapshot.ts'
 
-export const payloadRow = (request: SinkRequest): PayloadRow => ({
-  id: request.id,
-  time: request.time,
-  method: request.method,
-  path: request.path,
-  encoding: request.encoding ?? '',
-  compression: request.headers['content-encoding'] ?? '',
-  bytes: request.bytes,
-  records: request.records,
-  status: request.status,
-  fault: request.fault,
-  error: request.error,
-})
+export function payloadRow(request: SinkRequest): PayloadRow {
+  return {
+    id: request.id,
+    time: request.time,
+    method: request.method,
+    path: request.path,
+    encoding: request.encoding ?? '',
+    compression: request.headers['content-encoding'] ?? '',
+    bytes: request.bytes,
+    records: request.records,
+    status: request.status,
+    fault: request.fault,
+    error: request.error,
+  }
+}
 
-const hexBytes = 512
-const decodedLength = 60_000
+const HEX_BYTES = 512
+const DECODED_LENGTH = 60_000
 
-const hexDump = (bytes: Uint8Array): string => {
+function hexDump(bytes: Uint8Array): string {
   const lines: string[] = []
-  for (let at = 0; at < Math.min(bytes.length, hexBytes); at += 16) {
+  for (let at = 0; at < Math.min(bytes.length, HEX_BYTES); at += 16) {
     const row = bytes.subarray(at, at + 16)
     const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
     const text = Array.from(row, (byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·')).join(
@@ -30,25 +32,29 @@ const hexDump = (bytes: Uint8Array): string => {
     )
     lines.push(`${at.toString(16).padStart(4, '0')}  ${hex.padEnd(47)}  ${text}`)
   }
-  if (bytes.length > hexBytes) lines.push(`… ${bytes.length - hexBytes} bytes more`)
+  if (bytes.length > HEX_BYTES) lines.push(`… ${bytes.length - HEX_BYTES} bytes more`)
   return lines.join('\n')
 }
 
-const readable = (_key: string, value: unknown): unknown =>
-  value instanceof Uint8Array
+function readable(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array
     ? Buffer.from(value).toString('hex')
     : // Buffers come here after their own toJSON.
       isBufferJson(value)
       ? Buffer.from(value.data).toString('hex')
       : value
+}
 
-const isBufferJson = (value: unknown): value is { type: 'Buffer'; data: number[] } =>
-  typeof value === 'object' &&
-  value !== null &&
-  (value as { type?: unknown }).type === 'Buffer' &&
-  'data' in value
+function isBufferJson(value: unknown): value is { type: 'Buffer'; data: number[] } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { type?: unknown }).type === 'Buffer' &&
+    'data' in value
+  )
+}
 
-const decoded = (request: SinkRequest): string => {
+function decoded(request: SinkRequest): string {
   if (request.body.length < request.bytes) return `(only the first ${request.body.length} bytes were kept)`
   const plain = inflate(request.body, request.headers['content-encoding'], 20 * 1024 * 1024)
   if (!('body' in plain)) return `(${plain.message})`
@@ -65,18 +71,18 @@ const decoded = (request: SinkRequest): string => {
 }
 
 // What a receiver should not show around, should somebody really send it here.
-const secret = /^(authorization|cookie|proxy-authorization|x-api-key)$/
+const SECRET = /^(authorization|cookie|proxy-authorization|x-api-key)$/
 
-export const payloadDetail = (request: SinkRequest): PayloadDetail => {
+export function payloadDetail(request: SinkRequest): PayloadDetail {
   const text = decoded(request)
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
-    secret.test(name) ? '•••' : value,
+    SECRET.test(name) ? '•••' : value,
   ])
   return {
     ...payloadRow(request),
     headers: Object.fromEntries(headers) as { [name: string]: string },
     hex: hexDump(request.body),
-    decoded: text.length > decodedLength ? `${text.slice(0, decodedLength)}\n…` : text,
+    decoded: text.length > DECODED_LENGTH ? `${text.slice(0, DECODED_LENGTH)}\n…` : text,
   }
 }

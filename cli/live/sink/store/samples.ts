@@ -8,12 +8,14 @@ export interface Samples {
   values: number[]
 }
 
-const limit = 400
+const LIMIT = 400
 
-export const emptySamples = (): Samples => ({ count: 0, last: 0, values: [] })
+export function emptySamples(): Samples {
+  return { count: 0, last: 0, values: [] }
+}
 
-export const addSample = (samples: Samples, value: number): void => {
-  samples.values[samples.count % limit] = value
+export function addSample(samples: Samples, value: number): void {
+  samples.values[samples.count % LIMIT] = value
   samples.count++
   samples.last = value
 }
@@ -24,7 +26,7 @@ export interface SampleSummary extends Percentiles {
 }
 
 /** Exact percentiles (nearest rank) over all of the newest values together. */
-export const summarise = (list: Samples[]): SampleSummary | undefined => {
+export function summarise(list: Samples[]): SampleSummary | undefined {
   const values = list.flatMap((samples) => samples.values).sort((a, b) => a - b)
   const percentiles = percentilesOf((q) => values[Math.max(0, Math.ceil(q * values.length) - 1)])
   if (!percentiles) return undefined

@@ -10,9 +10,12 @@ import { dimensions, vitals } from './snapshot.ts'
 import type { Dimension, Vital } from './snapshot.ts'
 
 /** Bins of the last ten minutes, by arrival: the clocks of devices are not to be trusted. */
-export const step = 5000
-export const binCount = 120
-export const binAt = (time: number): number => Math.floor(time / step)
+export const STEP = 5000
+export const BIN_COUNT = 120
+
+export function binAt(time: number): number {
+  return Math.floor(time / STEP)
+}
 
 export interface Bin {
   signals: number
@@ -47,35 +50,37 @@ export interface Scope {
   bins: Map<number, Bin>
 }
 
-const rowLimit = 200
+const ROW_LIMIT = 200
 /** The row that takes what no longer gets one of its own. */
-export const overflow = '…'
+export const OVERFLOW = '…'
 
-export const createScope = (identity: Identity): Scope => ({
-  identity,
-  version: '',
-  instance: '',
-  encodings: new Set(),
-  lastSeen: 0,
-  signals: 0,
-  errorCount: 0,
-  failed: 0,
-  durations: emptyHistogram(),
-  requests: { host: new Map(), status: new Map(), page: new Map(), group: new Map(), method: new Map() },
-  vitals: new Map(),
-  pages: new Map(),
-  errors: new Map(),
-  bins: new Map(),
-})
+export function createScope(identity: Identity): Scope {
+  return {
+    identity,
+    version: '',
+    instance: '',
+    encodings: new Set(),
+    lastSeen: 0,
+    signals: 0,
+    errorCount: 0,
+    failed: 0,
+    durations: emptyHistogram(),
+    requests: { host: new Map(), status: new Map(), page: new Map(), group: new Map(), method: new Map() },
+    vitals: new Map(),
+    pages: new Map(),
+    errors: new Map(),
+    bins: new Map(),
+  }
+}
 
-const within = <V>(map: Map<string, V>, key: string, make: () => V): V => {
-  const name = map.has(key) || map.size < rowLimit ? key : overflow
+function within<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const name = map.has(key) || map.size < ROW_LIMIT ? key : OVERFLOW
   let value = map.get(name)
   if (value === undefined) map.set(name, (value = make()))
   return value
 }
 
-export const binOf = (scope: Scope, now: number): Bin => {
+export function binOf(scope: Scope, now: number): Bin {
   const number = binAt(now)
   let bin = scope.bins.get(number)
   if (!bin) {
@@ -88,7 +93,7 @@ export const binOf = (scope: Scope, now: number): Bin => {
       launches: emptySamples(),
     }
     scope.bins.set(number, bin)
-    const oldest = number - binCount
+    const oldest = number - BIN_COUNT
     for (const old of scope.bins.keys()) if (old < oldest) scope.bins.delete(old)
     pruneErrors(scope.errors, oldest)
     for (const rows of Object.values(scope.requests))
@@ -98,11 +103,18 @@ export const binOf = (scope: Scope, now: number): Bin => {
   return bin
 }
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+function text(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value)
+}
 
 /** 2xx to 5xx, or 0 where there was no answer. */
-const statusClass = (status: string): string => (/^[1-5]\d\d$/.test(status) ? `${status[0]}xx` : '0')
-const hasFailed = (status: string): boolean => status === '0' || Number(status) >= 400
+function statusClass(status: string): string {
+  return /^[1-5]\d\d$/.test(status) ? `${status[0]}xx` : '0'
+}
+
+function hasFailed(status: string): boolean {
+  return status === '0' || Number(status) >= 400
+}
 
 const attributeOf: { [dimension in Dimension]: string } = {
   host: 'server.address',
@@ -112,7 +124,7 @@ const attributeOf: { [dimension in Dimension]: string } = {
   method: 'http.request.method',
 }
 
-const addDurations = (scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: number): void => {
+function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: number): void {
   const histogram: Histogram = {
     bounds: point.bounds ?? [],
     buckets: (point.buckets ?? []).map(Number),
@@ -144,7 +156,7 @@ const addDurations = (scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: n
 }
 
 /** Deltas and gauges: what the kit sends. A cumulative histogram would be counted again at each report. */
-export const addPoint = (scope: Scope, point: ReceivedPoint, now: number): void => {
+export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void {
   const bin = binOf(scope, now)
   if (
     point.name === 'miniprogram.request.duration' &&
@@ -163,7 +175,7 @@ export const addPoint = (scope: Scope, point: ReceivedPoint, now: number): void 
   if (vital === 'app_launch') addSample(bin.launches, value)
   const page = within(
     scope.pages,
-    text(point.attributes['miniprogram.page.path']) || overflow,
+    text(point.attributes['miniprogram.page.path']) || OVERFLOW,
     () => new Map(),
   )
   const samples = page.get(vital) ?? emptySamples()
@@ -172,7 +184,7 @@ export const addPoint = (scope: Scope, point: ReceivedPoint, now: number): void 
 }
 
 /** @returns whether it was an error */
-export const addLog = (scope: Scope, log: ReceivedLog, now: number): boolean => {
+export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
   if (text(log.attributes['exception.type']) === '') return false
   const times = addError(scope.errors, log, scope.identity, now, binAt(now))
   scope.errorCount += times

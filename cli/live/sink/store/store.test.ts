@@ -4,109 +4,124 @@ import type { Sink } from '../sink.ts'
 import { createStore } from './store.ts'
 import type { Store } from './store.ts'
 
-const open: Sink[] = []
+const OPEN: Sink[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((sink) => sink.close()))
+  await Promise.all(OPEN.splice(0).map((sink) => sink.close()))
 })
 
-const start = async () => {
+async function start() {
   const clock = { time: 1_700_000_000_000 }
   const now = () => clock.time
   const sink = await createSink({ ports: [], now })
-  open.push(sink)
+  OPEN.push(sink)
   const store = createStore({ sink, now })
   return { clock, sink, store }
 }
-const send = (sink: Sink, path: string, body: unknown) =>
-  sink.receive({
+
+function send(sink: Sink, path: string, body: unknown) {
+  return sink.receive({
     method: 'POST',
     path,
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(body)),
   })
+}
 
-const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
-const attributes = (object: { [key: string]: string }) => Object.entries(object).map(([k, v]) => text(k, v))
-const resourceOf = (service: string, platform: string) => ({
-  attributes: attributes({
-    'service.name': service,
-    'service.version': '1.2',
-    'miniprogram.platform': platform,
-    'miniprogram.framework': 'native',
-  }),
-})
-const durations = (
-  service: string,
-  platform: string,
-  point: { [key: string]: string },
-  buckets: number[],
-) => ({
-  resourceMetrics: [
-    {
-      resource: resourceOf(service, platform),
-      scopeMetrics: [
-        {
-          metrics: [
-            {
-              name: 'miniprogram.request.duration',
-              histogram: {
-                aggregationTemporality: 1,
+function text(key: string, stringValue: string) {
+  return { key, value: { stringValue } }
+}
+
+function attributes(object: { [key: string]: string }) {
+  return Object.entries(object).map(([k, v]) => text(k, v))
+}
+
+function resourceOf(service: string, platform: string) {
+  return {
+    attributes: attributes({
+      'service.name': service,
+      'service.version': '1.2',
+      'miniprogram.platform': platform,
+      'miniprogram.framework': 'native',
+    }),
+  }
+}
+
+function durations(service: string, platform: string, point: { [key: string]: string }, buckets: number[]) {
+  return {
+    resourceMetrics: [
+      {
+        resource: resourceOf(service, platform),
+        scopeMetrics: [
+          {
+            metrics: [
+              {
+                name: 'miniprogram.request.duration',
+                histogram: {
+                  aggregationTemporality: 1,
+                  dataPoints: [
+                    {
+                      attributes: attributes(point),
+                      startTimeUnixNano: '1',
+                      timeUnixNano: '2',
+                      count: buckets.reduce((sum, each) => sum + each, 0),
+                      sum: 1,
+                      explicitBounds: [100, 200],
+                      bucketCounts: buckets,
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function gauge(name: string, page: string, values: number[]) {
+  return {
+    resourceMetrics: [
+      {
+        resource: resourceOf('shop', 'wechat'),
+        scopeMetrics: [
+          {
+            metrics: values.map((asInt, at) => ({
+              name,
+              unit: 'ms',
+              gauge: {
                 dataPoints: [
-                  {
-                    attributes: attributes(point),
-                    startTimeUnixNano: '1',
-                    timeUnixNano: '2',
-                    count: buckets.reduce((sum, each) => sum + each, 0),
-                    sum: 1,
-                    explicitBounds: [100, 200],
-                    bucketCounts: buckets,
-                  },
+                  { timeUnixNano: 5 + at, asInt, attributes: [text('miniprogram.page.path', page)] },
                 ],
               },
-            },
-          ],
-        },
-      ],
-    },
-  ],
-})
-const gauge = (name: string, page: string, values: number[]) => ({
-  resourceMetrics: [
-    {
-      resource: resourceOf('shop', 'wechat'),
-      scopeMetrics: [
-        {
-          metrics: values.map((asInt, at) => ({
-            name,
-            unit: 'ms',
-            gauge: {
-              dataPoints: [
-                { timeUnixNano: 5 + at, asInt, attributes: [text('miniprogram.page.path', page)] },
-              ],
-            },
-          })),
-        },
-      ],
-    },
-  ],
-})
-const logs = (...records: { body: string; attributes: { [key: string]: string } }[]) => ({
-  resourceLogs: [
-    {
-      resource: resourceOf('shop', 'wechat'),
-      scopeLogs: [
-        {
-          logRecords: records.map((record) => ({
-            timeUnixNano: '1',
-            severityText: 'ERROR',
-            body: { stringValue: record.body },
-            attributes: attributes(record.attributes),
-          })),
-        },
-      ],
-    },
-  ],
-})
+            })),
+          },
+        ],
+      },
+    ],
+  }
+}
+
+function logs(...records: { body: string; attributes: { [key: string]: string } }[]) {
+  return {
+    resourceLogs: [
+      {
+        resource: resourceOf('shop', 'wechat'),
+        scopeLogs: [
+          {
+            logRecords: records.map((record) => ({
+              timeUnixNano: '1',
+              severityText: 'ERROR',
+              body: { stringValue: record.body },
+              attributes: attributes(record.attributes),
+            })),
+          },
+        ],
+      },
+    ],
+  }
+}
+
 const point = { 'server.address': 'api', 'http.response.status_code': '200', 'miniprogram.page.path': 'p' }
 
 test('adds up requests by every dimension, and filters', async () => {
@@ -294,7 +309,9 @@ test('the account of the devices, hidden until there is one', async () => {
   expect(store.snapshot({ platform: 'wechat' }).account).toMatchObject({ count: 1, missing: 0 })
 })
 
-const size = (store: Store) => JSON.stringify(store.snapshot()).length
+function size(store: Store) {
+  return JSON.stringify(store.snapshot()).length
+}
 
 test('stays bounded under names without end', async () => {
   const { sink, store } = await start()

@@ -29,16 +29,16 @@ export interface StoreOptions {
   now?: () => number
 }
 
-const scopeLimit = 100
-const tracesShown = 40
-const errorsShown = 40
-const payloadsShown = 60
-const logsShown = 50
+const SCOPE_LIMIT = 100
+const TRACES_SHOWN = 40
+const ERRORS_SHOWN = 40
+const PAYLOADS_SHOWN = 60
+const LOGS_SHOWN = 50
 /** Sparklines of errors: ten minutes in bins of the timeline, five of them together. */
-const sparkGroup = 5
+const SPARK_GROUP = 5
 
 /** Who sends, found or begun; segments don't tell the framework and join whoever does. */
-const createScopes = () => {
+function createScopes() {
   const scopes = new Map<string, Scope>()
   const of = (identity: Identity): Scope => {
     if (identity.framework === '')
@@ -50,7 +50,7 @@ const createScopes = () => {
     if (!scope) {
       scope = createScope(identity)
       scopes.set(id, scope)
-      if (scopes.size > scopeLimit) scopes.delete(scopes.keys().next().value as string)
+      if (scopes.size > SCOPE_LIMIT) scopes.delete(scopes.keys().next().value as string)
     }
     return scope
   }
@@ -65,10 +65,12 @@ const createScopes = () => {
   return { of, list, clear: (): void => scopes.clear() }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
 
 /** Sums up what a sink takes in, in bounded memory. */
-export const createStore = ({ sink, now = Date.now }: StoreOptions): Store => {
+export function createStore({ sink, now = Date.now }: StoreOptions): Store {
   const startedAt = now()
   const scopes = createScopes()
   const traces = createTraces()
@@ -150,11 +152,11 @@ export const createStore = ({ sink, now = Date.now }: StoreOptions): Store => {
     const errors = listErrors(
       chosen.map((scope) => scope.errors),
       bins,
-      errorsShown,
+      ERRORS_SHOWN,
     )
     for (const error of errors)
       error.spark = error.spark.reduce<number[]>((groups, count, at) => {
-        groups[Math.floor(at / sparkGroup)] = (groups[Math.floor(at / sparkGroup)] ?? 0) + count
+        groups[Math.floor(at / SPARK_GROUP)] = (groups[Math.floor(at / SPARK_GROUP)] ?? 0) + count
         return groups
       }, [])
     return {
@@ -176,10 +178,10 @@ export const createStore = ({ sink, now = Date.now }: StoreOptions): Store => {
       vitals: view.vitalsOf(chosen),
       pages: view.pageRows(chosen),
       errors,
-      traces: traces.list(filter, tracesShown),
+      traces: traces.list(filter, TRACES_SHOWN),
       metrics: catalogue.metrics(filter),
-      logs: catalogue.logs(filter, logsShown),
-      inspector: sink.requests.slice(-payloadsShown).reverse().map(payloadRow),
+      logs: catalogue.logs(filter, LOGS_SHOWN),
+      inspector: sink.requests.slice(-PAYLOADS_SHOWN).reverse().map(payloadRow),
       account: view.accountOf(sink.devices, filter),
       // Infinity is no JSON.
       faults: sink.faults().map(({ fault, left }) => ({ fault, left: Number.isFinite(left) ? left : null })),

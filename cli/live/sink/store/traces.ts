@@ -4,11 +4,13 @@ import type { Identity } from './identity.ts'
 import type { Filter, Trace, TraceSpan } from './snapshot.ts'
 
 const componentNames: { [id: number]: string } = { 10001: 'ajax', 10002: 'WeChat', 10003: 'Alipay' }
-const kinds = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
+const KINDS = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
 
-const shown = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value))
+function shown(value: Value): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
-const segmentSpan = (segment: ReceivedSegment, span: SegmentSpan, identity: Identity): TraceSpan => {
+function segmentSpan(segment: ReceivedSegment, span: SegmentSpan, identity: Identity): TraceSpan {
   const [ref] = span.refs ?? []
   const parent =
     span.parentSpanId >= 0
@@ -34,7 +36,7 @@ const segmentSpan = (segment: ReceivedSegment, span: SegmentSpan, identity: Iden
   }
 }
 
-const otlpSpan = (span: ReceivedSpan, identity: Identity): TraceSpan => {
+function otlpSpan(span: ReceivedSpan, identity: Identity): TraceSpan {
   const { attributes } = span
   const tags = Object.entries(attributes).map(([key, value]) => ({ key, value: shown(value) }))
   for (const event of span.events)
@@ -45,7 +47,7 @@ const otlpSpan = (span: ReceivedSpan, identity: Identity): TraceSpan => {
     name: span.name,
     service: identity.service,
     platform: identity.platform,
-    kind: kinds[span.spanKind] ?? '',
+    kind: KINDS[span.spanKind] ?? '',
     layer: 'http.request.method' in attributes ? 'Http' : '',
     peer: shown(attributes['server.address'] ?? ''),
     component: '',
@@ -58,7 +60,7 @@ const otlpSpan = (span: ReceivedSpan, identity: Identity): TraceSpan => {
 }
 
 /** Parents before their children, siblings by start; whose parent did not come stands at the top. */
-const ordered = (spans: TraceSpan[]): TraceSpan[] => {
+function ordered(spans: TraceSpan[]): TraceSpan[] {
   const byStart = spans.slice().sort((a, b) => a.start - b.start)
   const known = new Set(spans.map((span) => span.id))
   const result = new Set<TraceSpan>()
@@ -79,7 +81,7 @@ interface Kept {
 }
 
 /** The newest traces, OTLP spans and segments of one trace id together. */
-export const createTraces = (limit = 300) => {
+export function createTraces(limit = 300) {
   const traces = new Map<string, Kept>()
   const add = (id: string, span: TraceSpan, identity: Identity): void => {
     const kept = traces.get(id) ?? { id, spans: new Map() }

@@ -5,7 +5,7 @@ import type { Histogram, Percentiles } from './histogram.ts'
 import { matches } from './identity.ts'
 import { summarise } from './samples.ts'
 import type { Samples } from './samples.ts'
-import { binAt, binCount, step } from './scope.ts'
+import { binAt, BIN_COUNT, STEP } from './scope.ts'
 import type { Bin, DimensionRow, Scope } from './scope.ts'
 import { dimensions, vitals } from './snapshot.ts'
 import type {
@@ -20,25 +20,30 @@ import type {
   Vital,
 } from './snapshot.ts'
 
-const rowCount = 30
-const minuteBins = 60_000 / step
+const ROW_COUNT = 30
+const minuteBins = 60_000 / STEP
 
-export const merged = (list: Histogram[]): Histogram => {
+export function merged(list: Histogram[]): Histogram {
   const result = emptyHistogram()
   for (const histogram of list) mergeInto(result, histogram)
   return result
 }
 
-const percentiles = (histogram: Histogram): Percentiles | undefined =>
-  percentilesOf((q) => percentile(histogram, q))
-const total = <T>(list: T[], of: (item: T) => number): number => list.reduce((sum, item) => sum + of(item), 0)
+function percentiles(histogram: Histogram): Percentiles | undefined {
+  return percentilesOf((q) => percentile(histogram, q))
+}
+
+function total<T>(list: T[], of: (item: T) => number): number {
+  return list.reduce((sum, item) => sum + of(item), 0)
+}
 
 /** Numbers of the bins that are shown, the present one last. */
-export const binNumbers = (now: number): number[] =>
-  Array.from({ length: binCount }, (_, at) => binAt(now) - binCount + 1 + at)
+export function binNumbers(now: number): number[] {
+  return Array.from({ length: BIN_COUNT }, (_, at) => binAt(now) - BIN_COUNT + 1 + at)
+}
 
 /** Of the full bins of the last minute, or of as many as there are since the start. */
-export const perMinute = (now: number, startedAt: number, of: (bin: number) => number): number => {
+export function perMinute(now: number, startedAt: number, of: (bin: number) => number): number {
   const bins = Math.max(1, Math.min(minuteBins, binAt(now) - binAt(startedAt)))
   let sum = 0
   for (let back = 1; back <= bins; back++) sum += of(binAt(now) - back)
@@ -46,9 +51,9 @@ export const perMinute = (now: number, startedAt: number, of: (bin: number) => n
 }
 
 /** Percentiles of one bin alone would jump: each point looks back over 30 s. */
-const window = 30_000 / step
+const window = 30_000 / STEP
 
-export const timeline = (scopes: Scope[], now: number): Timeline => {
+export function timeline(scopes: Scope[], now: number): Timeline {
   const looking = (number: number): Bin[] =>
     scopes.flatMap((scope) =>
       Array.from({ length: window }, (_, back) => scope.bins.get(number - back)).filter(
@@ -56,14 +61,14 @@ export const timeline = (scopes: Scope[], now: number): Timeline => {
       ),
     )
   return {
-    step,
+    step: STEP,
     bins: binNumbers(now).map((number) => {
       const bins = scopes.flatMap((scope) => scope.bins.get(number) ?? [])
       const status: { [status: string]: number } = {}
       for (const bin of bins)
         for (const [group, count] of Object.entries(bin.status)) status[group] = (status[group] ?? 0) + count
       return {
-        time: number * step,
+        time: number * STEP,
         signals: total(bins, (bin) => bin.signals),
         errors: total(bins, (bin) => bin.errors),
         requests: total(bins, (bin) => bin.requests),
@@ -75,7 +80,7 @@ export const timeline = (scopes: Scope[], now: number): Timeline => {
   }
 }
 
-const requestRows = (scopes: Scope[], dimension: Dimension, now: number, startedAt: number): RequestRow[] => {
+function requestRows(scopes: Scope[], dimension: Dimension, now: number, startedAt: number): RequestRow[] {
   const byName = new Map<string, DimensionRow[]>()
   for (const scope of scopes)
     for (const [name, row] of scope.requests[dimension]) byName.set(name, [...(byName.get(name) ?? []), row])
@@ -92,15 +97,16 @@ const requestRows = (scopes: Scope[], dimension: Dimension, now: number, started
       }
     })
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
-    .slice(0, rowCount)
+    .slice(0, ROW_COUNT)
 }
 
-export const requestTables = (scopes: Scope[], now: number, startedAt: number): Snapshot['requests'] =>
-  Object.fromEntries(
+export function requestTables(scopes: Scope[], now: number, startedAt: number): Snapshot['requests'] {
+  return Object.fromEntries(
     dimensions.map((dimension) => [dimension, requestRows(scopes, dimension, now, startedAt)]),
   ) as Snapshot['requests']
+}
 
-const summaries = (maps: Map<Vital, Samples>[]): PageRow['vitals'] => {
+function summaries(maps: Map<Vital, Samples>[]): PageRow['vitals'] {
   const result: PageRow['vitals'] = {}
   for (const vital of vitals) {
     const summary = summarise(maps.flatMap((map) => map.get(vital) ?? []))
@@ -109,9 +115,11 @@ const summaries = (maps: Map<Vital, Samples>[]): PageRow['vitals'] => {
   return result
 }
 
-export const vitalsOf = (scopes: Scope[]): PageRow['vitals'] => summaries(scopes.map((scope) => scope.vitals))
+export function vitalsOf(scopes: Scope[]): PageRow['vitals'] {
+  return summaries(scopes.map((scope) => scope.vitals))
+}
 
-export const pageRows = (scopes: Scope[]): PageRow[] => {
+export function pageRows(scopes: Scope[]): PageRow[] {
   const byPage = new Map<string, Map<Vital, Samples>[]>()
   for (const scope of scopes)
     for (const [page, samples] of scope.pages) byPage.set(page, [...(byPage.get(page) ?? []), samples])
@@ -119,32 +127,37 @@ export const pageRows = (scopes: Scope[]): PageRow[] => {
   return [...byPage]
     .map(([page, maps]) => ({ page, vitals: summaries(maps) }))
     .sort((a, b) => count(b) - count(a) || (a.page < b.page ? -1 : 1))
-    .slice(0, rowCount)
+    .slice(0, ROW_COUNT)
 }
 
-const sparkBins = 36
+const SPARK_BINS = 36
 
-export const serviceRow = (scope: Scope, now: number, startedAt: number): ServiceRow => ({
-  ...scope.identity,
-  version: scope.version,
-  instance: scope.instance,
-  encodings: [...scope.encodings].sort(),
-  lastSeen: scope.lastSeen,
-  requests: scope.durations.count,
-  requestsPerMinute: perMinute(now, startedAt, (bin) => scope.bins.get(bin)?.requests ?? 0),
-  failed: scope.failed,
-  errors: scope.errorCount,
-  p95: percentile(scope.durations, 0.95),
-  launch: summarise([...(scope.vitals.has('app_launch') ? [scope.vitals.get('app_launch')!] : [])])?.p75,
-  spark: binNumbers(now)
-    .slice(-sparkBins)
-    .map((bin) => scope.bins.get(bin)?.requests ?? 0),
-})
+export function serviceRow(scope: Scope, now: number, startedAt: number): ServiceRow {
+  return {
+    ...scope.identity,
+    version: scope.version,
+    instance: scope.instance,
+    encodings: [...scope.encodings].sort(),
+    lastSeen: scope.lastSeen,
+    requests: scope.durations.count,
+    requestsPerMinute: perMinute(now, startedAt, (bin) => scope.bins.get(bin)?.requests ?? 0),
+    failed: scope.failed,
+    errors: scope.errorCount,
+    p95: percentile(scope.durations, 0.95),
+    launch: summarise([...(scope.vitals.has('app_launch') ? [scope.vitals.get('app_launch')!] : [])])?.p75,
+    spark: binNumbers(now)
+      .slice(-SPARK_BINS)
+      .map((bin) => scope.bins.get(bin)?.requests ?? 0),
+  }
+}
 
-const devicesShown = 60
-const clone = (tally: Tally): Tally => ({ ...tally, dropped: { ...tally.dropped } })
+const DEVICES_SHOWN = 60
 
-export const accountOf = (all: DeviceAccount[], filter: Filter): Account | undefined => {
+function clone(tally: Tally): Tally {
+  return { ...tally, dropped: { ...tally.dropped } }
+}
+
+export function accountOf(all: DeviceAccount[], filter: Filter): Account | undefined {
   const devices = all.filter(({ service = '', platform = '', framework = '' }) =>
     matches({ service, platform, framework }, filter),
   )
@@ -170,7 +183,7 @@ export const accountOf = (all: DeviceAccount[], filter: Filter): Account | undef
         missing,
       }))
       .sort((a, b) => Number(b.missing !== 0) - Number(a.missing !== 0) || (a.device < b.device ? -1 : 1))
-      .slice(0, devicesShown),
+      .slice(0, DEVICES_SHOWN),
     total: sum,
     signals,
     missing: missingIn(sum),

@@ -10,36 +10,52 @@ import type { Translate } from './i18n.ts'
 use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer])
 
 /** A variable of the style sheet, as it is in the present colour scheme. */
-const color = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+function color(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+}
 
-const font = (): string => getComputedStyle(document.body).fontFamily
+function font(): string {
+  return getComputedStyle(document.body).fontFamily
+}
 
-const base = (): EChartsCoreOption => ({
-  animation: false,
-  textStyle: { fontFamily: font() },
-  grid: { left: 4, right: 10, top: 14, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-  tooltip: {
-    trigger: 'axis',
-    backgroundColor: color('raised'),
-    borderColor: color('line'),
-    textStyle: { color: color('text'), fontSize: 12, fontFamily: font() },
-    padding: [8, 12],
-    extraCssText: 'border-radius:10px;box-shadow:0 8px 28px rgb(0 0 0/.16)',
-    confine: true,
-  },
-})
+function base(): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: font() },
+    grid: {
+      left: 4,
+      right: 10,
+      top: 14,
+      bottom: 2,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: color('raised'),
+      borderColor: color('line'),
+      textStyle: { color: color('text'), fontSize: 12, fontFamily: font() },
+      padding: [8, 12],
+      extraCssText: 'border-radius:10px;box-shadow:0 8px 28px rgb(0 0 0/.16)',
+      confine: true,
+    },
+  }
+}
 
-const label = () => ({ color: color('muted'), fontSize: 11, hideOverlap: true })
+function label() {
+  return { color: color('muted'), fontSize: 11, hideOverlap: true }
+}
 
-const valueAxis = (formatter: (value: number) => string) => ({
-  type: 'value',
-  splitNumber: 4,
-  axisLabel: { ...label(), formatter },
-  splitLine: { lineStyle: { color: color('grid') } },
-})
+function valueAxis(formatter: (value: number) => string) {
+  return {
+    type: 'value',
+    splitNumber: 4,
+    axisLabel: { ...label(), formatter },
+    splitLine: { lineStyle: { color: color('grid') } },
+  }
+}
 
-const timeAxis = (data: Snapshot) => {
+function timeAxis(data: Snapshot) {
   const { bins, step } = data.timeline
   const last = bins.at(-1)!.time
   // Not ten minutes of nothing while there is only one of something.
@@ -61,34 +77,35 @@ const timeAxis = (data: Snapshot) => {
 
 const lines = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
 
-const duration = (data: Snapshot): EChartsCoreOption => ({
-  ...base(),
-  tooltip: {
-    ...(base().tooltip as object),
-    valueFormatter: (value: unknown) => format.duration(typeof value === 'number' ? value : undefined),
-  },
-  xAxis: timeAxis(data),
-  yAxis: valueAxis(format.duration),
-  series: lines.map((name, at) => ({
-    name: name.toUpperCase(),
-    type: 'line',
-    showSymbol: false,
-    smooth: 0.25,
-    connectNulls: true,
-    lineStyle: { width: name === 'p50' || name === 'p95' ? 2.2 : 1.3, color: color(name) },
-    itemStyle: { color: color(name) },
-    areaStyle: at === 0 ? { color: color(name), opacity: 0.1 } : undefined,
-    // The present bin is not full yet.
-    data: data.timeline.bins.slice(0, -1).map((bin) => [bin.time, bin.percentiles?.[name] ?? null]),
-  })),
-})
+function duration(data: Snapshot): EChartsCoreOption {
+  return {
+    ...base(),
+    tooltip: {
+      ...(base().tooltip as object),
+      valueFormatter: (value: unknown) => format.duration(typeof value === 'number' ? value : undefined),
+    },
+    xAxis: timeAxis(data),
+    yAxis: valueAxis(format.duration),
+    series: lines.map((name, at) => ({
+      name: name.toUpperCase(),
+      type: 'line',
+      showSymbol: false,
+      smooth: 0.25,
+      connectNulls: true,
+      lineStyle: { width: name === 'p50' || name === 'p95' ? 2.2 : 1.3, color: color(name) },
+      itemStyle: { color: color(name) },
+      areaStyle: at === 0 ? { color: color(name), opacity: 0.1 } : undefined,
+      // The present bin is not full yet.
+      data: data.timeline.bins.slice(0, -1).map((bin) => [bin.time, bin.percentiles?.[name] ?? null]),
+    })),
+  }
+}
 
-const bucketNames = (bounds: number[]): string[] => [
-  ...bounds.map((bound) => (bound < 1000 ? String(bound) : `${bound / 1000}s`)),
-  '∞',
-]
+function bucketNames(bounds: number[]): string[] {
+  return [...bounds.map((bound) => (bound < 1000 ? String(bound) : `${bound / 1000}s`)), '∞']
+}
 
-const distribution = (data: Snapshot, t: Translate): EChartsCoreOption => {
+function distribution(data: Snapshot, t: Translate): EChartsCoreOption {
   const { bounds, buckets } = data.durations.histogram
   const names = bucketNames(bounds)
   return {
@@ -127,7 +144,7 @@ const distribution = (data: Snapshot, t: Translate): EChartsCoreOption => {
   }
 }
 
-const bucketColor = (data: Snapshot, at: number): string => {
+function bucketColor(data: Snapshot, at: number): string {
   const { histogram, percentiles } = data.durations
   const from = at === 0 ? 0 : histogram.bounds[at - 1]!
   if (!percentiles || from < percentiles.p50) return color('p50')
@@ -137,7 +154,7 @@ const bucketColor = (data: Snapshot, at: number): string => {
 }
 
 /** Two bins a bar, counted from a fixed place, or the bars would flicker between two shapes. */
-const paired = (data: Snapshot, name: string): [number, number][] => {
+function paired(data: Snapshot, name: string): [number, number][] {
   const { bins, step } = data.timeline
   const pairs = new Map<number, number>()
   for (const bin of bins.slice(0, -1)) {
@@ -149,31 +166,33 @@ const paired = (data: Snapshot, name: string): [number, number][] => {
 
 const classes = ['2xx', '3xx', '4xx', '5xx', '0'] as const
 
-const status = (data: Snapshot, t: Translate): EChartsCoreOption => ({
-  ...base(),
-  tooltip: {
-    ...(base().tooltip as object),
-    axisPointer: { type: 'shadow', shadowStyle: { color: color('grid'), opacity: 0.5 } },
-  },
-  xAxis: timeAxis(data),
-  yAxis: { ...valueAxis(format.count), minInterval: 1 },
-  series: classes
-    .filter((name) => data.timeline.bins.some((bin) => bin.status[name]))
-    .map((name) => ({
-      name: name === '0' ? t('noAnswer') : name,
-      type: 'bar',
-      stack: 'status',
-      barMaxWidth: 14,
-      barCategoryGap: '22%',
-      itemStyle: { color: color(`s${name[0]}`) },
-      data: paired(data, name),
-    })),
-})
+function status(data: Snapshot, t: Translate): EChartsCoreOption {
+  return {
+    ...base(),
+    tooltip: {
+      ...(base().tooltip as object),
+      axisPointer: { type: 'shadow', shadowStyle: { color: color('grid'), opacity: 0.5 } },
+    },
+    xAxis: timeAxis(data),
+    yAxis: { ...valueAxis(format.count), minInterval: 1 },
+    series: classes
+      .filter((name) => data.timeline.bins.some((bin) => bin.status[name]))
+      .map((name) => ({
+        name: name === '0' ? t('noAnswer') : name,
+        type: 'bar',
+        stack: 'status',
+        barMaxWidth: 14,
+        barCategoryGap: '22%',
+        itemStyle: { color: color(`s${name[0]}`) },
+        data: paired(data, name),
+      })),
+  }
+}
 
 const drawings = { duration, distribution, status }
 
 /** Keeps a chart in each `#chart-<name>` box that is there. */
-export const createCharts = () => {
+export function createCharts() {
   const charts = new Map<string, { box: Element; chart: ECharts }>()
   const resize = new ResizeObserver((entries) => {
     for (const { target } of entries)

@@ -12,9 +12,12 @@ const entities: { [character: string]: string } = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!)
 
-const write = (part: Part): string => {
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!)
+}
+
+function write(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (Array.isArray(part)) return part.map(write).join('')
   if (typeof part === 'object') return (part as Markup).markup
@@ -22,20 +25,23 @@ const write = (part: Part): string => {
 }
 
 /** Everything that is put in is escaped, unless it is Markup itself. */
-export const html = (strings: TemplateStringsArray, ...parts: Part[]): Markup => ({
-  markup: strings.reduce((sum, text, at) => sum + write(parts[at - 1]) + text),
-})
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+  return {
+    markup: strings.reduce((sum, text, at) => sum + write(parts[at - 1]) + text),
+  }
+}
 
-const keyOf = (node: Node): string | undefined =>
-  (node instanceof Element ? node.getAttribute('data-key') : null) ?? undefined
+function keyOf(node: Node): string | undefined {
+  return (node instanceof Element ? node.getAttribute('data-key') : null) ?? undefined
+}
 
-const syncAttributes = (from: Element, to: Element): void => {
+function syncAttributes(from: Element, to: Element): void {
   for (const { name, value } of Array.from(to.attributes))
     if (from.getAttribute(name) !== value) from.setAttribute(name, value)
   for (const { name } of Array.from(from.attributes)) if (!to.hasAttribute(name)) from.removeAttribute(name)
 }
 
-const syncNode = (from: Node, to: Node): void => {
+function syncNode(from: Node, to: Node): void {
   if (from instanceof Element && to instanceof Element) {
     // A chart's box is its own.
     if (to.hasAttribute('data-keep')) return
@@ -49,7 +55,7 @@ const syncNode = (from: Node, to: Node): void => {
  * Makes the children of `from` those of `to`, keeping the nodes that can stay: focus, scroll positions, selected
  * text and hover survive an update a second. Siblings with `data-key` keep their node when they move.
  */
-const syncChildren = (from: Node, to: Node): void => {
+function syncChildren(from: Node, to: Node): void {
   const keyed = new Map<string, Node>()
   for (const node of Array.from(from.childNodes)) {
     const key = keyOf(node)
@@ -77,7 +83,7 @@ const syncChildren = (from: Node, to: Node): void => {
   }
 }
 
-export const render = (root: Element, content: Markup): void => {
+export function render(root: Element, content: Markup): void {
   const template = document.createElement('template')
   template.innerHTML = content.markup
   syncChildren(root, template.content)

@@ -1,7 +1,7 @@
 import type { Language } from './i18n.ts'
 
 /** `842 ms`, `1.24 s`, `3.1 min`; a dash without a value. */
-export const duration = (ms: number | undefined): string => {
+export function duration(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms)) return '–'
   if (ms < 0.95) return ms <= 0 ? '0 ms' : '<1 ms'
   if (ms < 999.5) return `${ms < 9.95 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`
@@ -11,35 +11,36 @@ export const duration = (ms: number | undefined): string => {
 }
 
 /** `999`, `12.3k`, `4.5M`. */
-export const count = (value: number): string => {
+export function count(value: number): string {
   if (value < 9999.5) return String(Math.round(value))
   return value < 999_950 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1e6).toFixed(1)}M`
 }
 
 /** A rate: small ones with a decimal. */
-export const rate = (value: number): string =>
-  value > 0 && value < 9.95 ? String(Number(value.toFixed(1))) : count(value)
+export function rate(value: number): string {
+  return value > 0 && value < 9.95 ? String(Number(value.toFixed(1))) : count(value)
+}
 
-export const percent = (part: number, whole: number): string => {
+export function percent(part: number, whole: number): string {
   if (whole === 0) return '–'
   const share = (100 * part) / whole
   if (part === 0) return '0%'
   return share < 0.05 ? '<0.1%' : `${share < 9.95 ? share.toFixed(1) : Math.round(share)}%`
 }
 
-export const bytes = (value: number): string => {
+export function bytes(value: number): string {
   if (value < 1024) return `${value} B`
   return value < 1024 * 1024 ? `${(value / 1024).toFixed(1)} KB` : `${(value / 1024 / 1024).toFixed(1)} MB`
 }
 
-export const time = (ms: number): string => {
+export function time(ms: number): string {
   const date = new Date(ms)
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map((part) => String(part).padStart(2, '0'))
     .join(':')
 }
 
-export const ago = (ms: number, language: Language): string => {
+export function ago(ms: number, language: Language): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   const zh = language === 'zh'
   if (seconds < 2) return zh ? '刚刚' : 'now'

@@ -134,10 +134,9 @@ const words = {
 export type Word = keyof typeof words
 export type Translate = (word: Word) => string
 
-export const translator =
-  (language: Language): Translate =>
-  (word) =>
-    words[word][language === 'zh' ? 1 : 0]
+export function translator(language: Language): Translate {
+  return (word) => words[word][language === 'zh' ? 1 : 0]
+}
 
 const platforms: { [platform: string]: { short: string; en: string; zh: string; color: string } } = {
   wechat: { short: 'wx', en: 'WeChat', zh: '微信', color: '#07a850' },
@@ -152,10 +151,7 @@ const platforms: { [platform: string]: { short: string; en: string; zh: string; 
 }
 
 /** The global object's name, the name that people use, a colour. */
-export const platformOf = (
-  name: string,
-  language: Language,
-): { short: string; name: string; color: string } => {
+export function platformOf(name: string, language: Language): { short: string; name: string; color: string } {
   const known = platforms[name]
   return known
     ? { short: known.short, name: known[language], color: known.color }

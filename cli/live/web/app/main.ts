@@ -19,14 +19,15 @@ const root = document.getElementById('app')!
 const charts = createCharts()
 const query = new URLSearchParams(location.search)
 
-const remembered = (key: string): string | null => {
+function remembered(key: string): string | null {
   try {
     return localStorage.getItem(key)
   } catch {
     return null
   }
 }
-const remember = (key: string, value: string): void => {
+
+function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value)
   } catch {
@@ -34,7 +35,7 @@ const remember = (key: string, value: string): void => {
   }
 }
 
-const firstLanguage = (): Language => {
+function firstLanguage(): Language {
   const wish = query.get('lang') ?? remembered('language') ?? navigator.language
   return wish.startsWith('zh') ? 'zh' : 'en'
 }
@@ -50,7 +51,7 @@ const state: State = {
   payloads: new Map(),
 }
 
-const body = (view: View): Markup => {
+function body(view: View): Markup {
   const { data, t } = view
   if (data.services.length === 0 && !data.account)
     return html`${welcome(view)}${data.inspector.length > 0 && html`<div class="grid" data-key="grid">${inspectorPanel(view)}</div>`}`
@@ -70,7 +71,7 @@ const body = (view: View): Markup => {
   `
 }
 
-const draw = (): void => {
+function draw(): void {
   const t = translator(state.language)
   document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en'
   const data = state.snapshot
@@ -86,7 +87,7 @@ const draw = (): void => {
 let source: EventSource | undefined
 
 /** Opens the stream anew: the filter is part of its address, since percentiles can't be filtered afterwards. */
-const connect = (): void => {
+function connect(): void {
   source?.close()
   const chosen = Object.entries(state.filter).filter((pair): pair is [string, string] => Boolean(pair[1]))
   source = new EventSource(`/events?${new URLSearchParams(chosen)}`)
@@ -103,17 +104,17 @@ const connect = (): void => {
   }
 }
 
-const setFilter = (filter: Filter): void => {
+function setFilter(filter: Filter): void {
   state.filter = filter
   connect()
   draw()
 }
 
-const toggle = (key: string): void => {
+function toggle(key: string): void {
   if (!state.open.delete(key)) state.open.add(key)
 }
 
-const openPayload = async (id: number): Promise<void> => {
+async function openPayload(id: number): Promise<void> {
   toggle(`payload ${id}`)
   draw()
   if (!state.open.has(`payload ${id}`) || state.payloads.has(id)) return
@@ -123,7 +124,7 @@ const openPayload = async (id: number): Promise<void> => {
   draw()
 }
 
-const openTrace = async (id: string): Promise<void> => {
+async function openTrace(id: string): Promise<void> {
   state.linked = undefined
   if (!state.snapshot?.traces.some((trace) => trace.id === id)) {
     const response = await fetch(`/api/traces/${id}`)

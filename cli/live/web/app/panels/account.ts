@@ -5,17 +5,22 @@ import * as format from '../format.ts'
 import type { View } from '../state.ts'
 import { folded, panel, platformBadge } from './parts.ts'
 
-const sum = (dropped: Tally['dropped']): number => Object.values(dropped).reduce((all, each) => all + each, 0)
+function sum(dropped: Tally['dropped']): number {
+  return Object.values(dropped).reduce((all, each) => all + each, 0)
+}
+
 const parts = ['delivered', 'pending', 'stored', 'dropped'] as const
 
-const amounts = (tally: Tally): { [part in (typeof parts)[number]]: number } => ({
-  delivered: tally.delivered,
-  pending: tally.pending,
-  stored: tally.stored,
-  dropped: sum(tally.dropped),
-})
+function amounts(tally: Tally): { [part in (typeof parts)[number]]: number } {
+  return {
+    delivered: tally.delivered,
+    pending: tally.pending,
+    stored: tally.stored,
+    dropped: sum(tally.dropped),
+  }
+}
 
-const stack = (tally: Tally): Markup => {
+function stack(tally: Tally): Markup {
   const amount = amounts(tally)
   const whole = Math.max(1, tally.taken + tally.restored)
   return html`<span class="stackbar">
@@ -23,12 +28,13 @@ const stack = (tally: Tally): Markup => {
   </span>`
 }
 
-const verdict = ({ t }: View, missing: number): Markup =>
-  missing === 0
+function verdict({ t }: View, missing: number): Markup {
+  return missing === 0
     ? html`<span class="verdict even" data-testid="account-even">✓ ${t('even')}</span>`
     : html`<span class="verdict odd" data-testid="account-odd">${missing} ${t('missing')}</span>`
+}
 
-const equation = ({ t }: View, tally: Tally): Markup => {
+function equation({ t }: View, tally: Tally): Markup {
   const amount = amounts(tally)
   return html`<div class="equation">
     <span class="term"
@@ -54,7 +60,7 @@ const equation = ({ t }: View, tally: Tally): Markup => {
 }
 
 /** Hidden until a device has reported. */
-export const accountPanel = (view: View): Markup | undefined => {
+export function accountPanel(view: View): Markup | undefined {
   const { state, data, t } = view
   const { account } = data
   if (!account) return undefined

@@ -6,48 +6,52 @@ import type { View } from '../state.ts'
 import { columns, empty, folded, keyValues, panel, platformBadge } from './parts.ts'
 
 /** The function name and the place of a frame apart, as the eye wants it. */
-const frame = (line: string): Markup => {
+function frame(line: string): Markup {
   const match = /^(\s*at )(.*?)( ?\(?)([^()\s]+:\d+(?::\d+)?)(\)?)$/.exec(line)
   if (!match) return html`${line}`
   const [, at, name, gap, place, end] = match
   return html`<span class="dim">${at}</span>${name}<span class="dim">${gap}${place}${end}</span>`
 }
 
-const lines = (stack: string) => stack.split('\n').map((line, at) => [at > 0 && '\n', frame(line)])
+function lines(stack: string) {
+  return stack.split('\n').map((line, at) => [at > 0 && '\n', frame(line)])
+}
 
-const detail = ({ t }: View, error: ErrorGroup): Markup => html`
-  <div class="detail" data-testid="error-detail">
-    <h3>${t('stack')}</h3>
-    ${
-      error.stack
-        ? html`<pre class="stack" data-testid="error-stack">${lines(error.stack)}</pre>`
-        : html`<p class="quiet">${t('noStack')}</p>`
-    }
-    ${
-      error.pages.length > 0 &&
-      html`<h3>${t('seenOn')}</h3>
-        <p class="chips">
-          ${error.pages.map(({ page, count }) => html`<span class="chip mono">${page} <b>${count}</b></span>`)}
-        </p>`
-    }
-    <h3>${t('device')}</h3>
-    ${keyValues(Object.entries(error.attributes).sort(([a], [b]) => (a < b ? -1 : 1)))}
-    ${
-      error.traceId &&
-      html`<button
-        class="button"
-        type="button"
-        data-testid="error-trace"
-        data-action="trace"
-        data-value="${error.traceId}"
-      >
-        ${t('showTrace')} →
-      </button>`
-    }
-  </div>
-`
+function detail({ t }: View, error: ErrorGroup): Markup {
+  return html`
+    <div class="detail" data-testid="error-detail">
+      <h3>${t('stack')}</h3>
+      ${
+        error.stack
+          ? html`<pre class="stack" data-testid="error-stack">${lines(error.stack)}</pre>`
+          : html`<p class="quiet">${t('noStack')}</p>`
+      }
+      ${
+        error.pages.length > 0 &&
+        html`<h3>${t('seenOn')}</h3>
+          <p class="chips">
+            ${error.pages.map(({ page, count }) => html`<span class="chip mono">${page} <b>${count}</b></span>`)}
+          </p>`
+      }
+      <h3>${t('device')}</h3>
+      ${keyValues(Object.entries(error.attributes).sort(([a], [b]) => (a < b ? -1 : 1)))}
+      ${
+        error.traceId &&
+        html`<button
+          class="button"
+          type="button"
+          data-testid="error-trace"
+          data-action="trace"
+          data-value="${error.traceId}"
+        >
+          ${t('showTrace')} →
+        </button>`
+      }
+    </div>
+  `
+}
 
-const row = (view: View, error: ErrorGroup): Markup => {
+function row(view: View, error: ErrorGroup): Markup {
   const { state, data } = view
   const key = `error ${error.id}`
   const open = state.open.has(key)
@@ -84,7 +88,7 @@ const row = (view: View, error: ErrorGroup): Markup => {
   </article>`
 }
 
-export const errorsPanel = (view: View): Markup => {
+export function errorsPanel(view: View): Markup {
   const { data, t } = view
   return panel(
     {

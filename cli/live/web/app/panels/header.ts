@@ -4,29 +4,28 @@ import { platformOf } from '../i18n.ts'
 import type { Translate } from '../i18n.ts'
 import type { State } from '../state.ts'
 
-const unique = (values: string[]): string[] => [...new Set(values)].filter((value) => value !== '').sort()
+function unique(values: string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== '').sort()
+}
 
-const chooser = (
-  id: string,
-  label: string,
-  all: string,
-  value: string,
-  options: [string, string][],
-): Markup => html`
-  <label class="chooser ${value && 'on'}">
-    <span class="sr">${label}</span>
-    <select data-testid="filter-${id}" data-action="filter" data-name="${id}" data-value="${value}">
-      <option value="">${all}</option>
-      ${options.map(([name, text]) => html`<option value="${name}" ${name === value && selected}>${text}</option>`)}
-    </select>
-  </label>
-`
+function chooser(id: string, label: string, all: string, value: string, options: [string, string][]): Markup {
+  return html`
+    <label class="chooser ${value && 'on'}">
+      <span class="sr">${label}</span>
+      <select data-testid="filter-${id}" data-action="filter" data-name="${id}" data-value="${value}">
+        <option value="">${all}</option>
+        ${options.map(([name, text]) => html`<option value="${name}" ${name === value && selected}>${text}</option>`)}
+      </select>
+    </label>
+  `
+}
+
 const selected: Markup = { markup: 'selected' }
 
 const pauseIcon: Markup = { markup: '<svg viewBox="0 0 16 16"><path d="M5 3v10M11 3v10"/></svg>' }
 const playIcon: Markup = { markup: '<svg viewBox="0 0 16 16"><path class="solid" d="M5 3l8 5-8 5z"/></svg>' }
 
-export const header = (state: State, t: Translate): Markup => {
+export function header(state: State, t: Translate): Markup {
   const services = state.snapshot?.services ?? []
   const status = state.paused ? 'paused' : state.connected ? 'live' : 'offline'
   const { service = '', platform = '' } = state.filter

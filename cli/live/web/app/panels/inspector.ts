@@ -6,7 +6,7 @@ import { platformOf } from '../i18n.ts'
 import type { RawTab, View } from '../state.ts'
 import { empty, folded, keyValues, panel, statusBadge, tabs } from './parts.ts'
 
-const detail = ({ state, t }: View, id: number): Markup => {
+function detail({ state, t }: View, id: number): Markup {
   const payload = state.payloads.get(id)
   if (!payload) return html`<div class="detail quiet">${t('loading')}</div>`
   return html`<div class="detail payload" data-testid="inspector-detail">
@@ -26,7 +26,7 @@ const detail = ({ state, t }: View, id: number): Markup => {
   </div>`
 }
 
-const payloadRow = (view: View, row: PayloadRow): Markup => {
+function payloadRow(view: View, row: PayloadRow): Markup {
   const { state, t } = view
   const key = `payload ${row.id}`
   const open = state.open.has(key)
@@ -59,7 +59,7 @@ const payloadRow = (view: View, row: PayloadRow): Markup => {
   </article>`
 }
 
-const payloads = (view: View): Markup => {
+function payloads(view: View): Markup {
   const { data, t } = view
   if (data.inspector.length === 0) return empty(t('noPayloads'))
   return html`<div class="items payloads">
@@ -72,8 +72,8 @@ const payloads = (view: View): Markup => {
   </div>`
 }
 
-const metrics = ({ data, t }: View): Markup =>
-  data.metrics.length === 0
+function metrics({ data, t }: View): Markup {
+  return data.metrics.length === 0
     ? empty(t('noMetrics'))
     : html`<div class="scroll">
         <table class="rows">
@@ -102,9 +102,10 @@ const metrics = ({ data, t }: View): Markup =>
           </tbody>
         </table>
       </div>`
+}
 
-const logs = ({ state, data, t }: View): Markup =>
-  data.logs.length === 0
+function logs({ state, data, t }: View): Markup {
+  return data.logs.length === 0
     ? empty(t('noLogs'))
     : html`<div class="items">
         ${data.logs.map(
@@ -117,10 +118,11 @@ const logs = ({ state, data, t }: View): Markup =>
             </div>`,
         )}
       </div>`
+}
 
 const contents = { payloads, metrics, logs } satisfies { [tab in RawTab]: (view: View) => Markup }
 
-export const inspectorPanel = (view: View): Markup => {
+export function inspectorPanel(view: View): Markup {
   const { state, data, t } = view
   const { totals } = data
   const hint = [

@@ -6,7 +6,7 @@ import { platformOf } from '../i18n.ts'
 import type { View } from '../state.ts'
 import { panel, platformBadge, spark } from './parts.ts'
 
-const kpi = (
+function kpi(
   id: string,
   label: string,
   value: string,
@@ -14,32 +14,35 @@ const kpi = (
   note: string,
   line: Markup,
   tone = '',
-): Markup => html`
-  <div class="kpi ${tone}" data-testid="kpi-${id}" data-key="${id}">
-    <span class="kpi-label">${label}</span>
-    <span class="kpi-value"
-      ><b data-testid="kpi-${id}-value">${value}</b>${unit && html`<small>${unit}</small>`}</span
-    >
-    <span class="kpi-note">${note}</span>
-    ${line}
-  </div>
-`
+): Markup {
+  return html`
+    <div class="kpi ${tone}" data-testid="kpi-${id}" data-key="${id}">
+      <span class="kpi-label">${label}</span>
+      <span class="kpi-value"
+        ><b data-testid="kpi-${id}-value">${value}</b>${unit && html`<small>${unit}</small>`}</span
+      >
+      <span class="kpi-note">${note}</span>
+      ${line}
+    </div>
+  `
+}
 
 /** Sums pairs of bins: a sparkline needs no more points than it has pixels. */
-const halved = (values: number[]): number[] =>
-  values.reduce<number[]>((pairs, value, at) => {
+function halved(values: number[]): number[] {
+  return values.reduce<number[]>((pairs, value, at) => {
     if (at % 2 === 0) pairs.push(value)
     else pairs[pairs.length - 1]! += value
     return pairs
   }, [])
+}
 
 /** A gap keeps the last value. */
-const carried = (values: (number | undefined)[]): number[] => {
+function carried(values: (number | undefined)[]): number[] {
   let last = 0
   return values.map((value) => (last = value ?? last))
 }
 
-export const kpis = ({ data, t }: View): Markup => {
+export function kpis({ data, t }: View): Markup {
   const { totals, durations, vitals, timeline } = data
   const { bins } = timeline
   const launch = vitals.app_launch
@@ -110,9 +113,9 @@ export const kpis = ({ data, t }: View): Markup => {
   </div>`
 }
 
-const fresh = 30_000
+const FRESH = 30_000
 
-const card = ({ state, data, t }: View, row: ServiceRow): Markup => {
+function card({ state, data, t }: View, row: ServiceRow): Markup {
   const { service, platform, framework } = state.filter
   const chosen = service === row.service && platform === row.platform && (framework ?? '') === row.framework
   const { name, color } = platformOf(row.platform, state.language)
@@ -146,14 +149,14 @@ const card = ({ state, data, t }: View, row: ServiceRow): Markup => {
       ${facts.map(([label, value, bad]) => html`<span><small>${label}</small><b class="${bad && 'bad'}">${value}</b></span>`)}
     </span>
     <span class="service-foot">
-      <i class="${idle < fresh ? 'on' : ''}"></i>${format.ago(idle, state.language)}
+      <i class="${idle < FRESH ? 'on' : ''}"></i>${format.ago(idle, state.language)}
       <em>${row.encodings.join(' + ')}</em>
     </span>
   </button>`
 }
 
-export const overview = (view: View): Markup =>
-  panel(
+export function overview(view: View): Markup {
+  return panel(
     {
       id: 'overview',
       title: view.t('overview'),
@@ -167,3 +170,4 @@ export const overview = (view: View): Markup =>
     },
     html`<div class="services">${view.data.services.map((row) => card(view, row))}</div>`,
   )
+}

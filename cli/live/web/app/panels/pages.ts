@@ -10,14 +10,14 @@ import { empty, panel } from './parts.ts'
 const columns = ['first_render', 'route'] as const
 const launches = ['app_launch', 'script', 'package_load'] as const
 
-const range = (summary: SampleSummary, most: number): Markup => {
+function range(summary: SampleSummary, most: number): Markup {
   const width = (value: number): string => `${((100 * value) / most).toFixed(1)}%`
   return html`<span class="range" style="--p50:${width(summary.p50)};--p95:${width(summary.p95)}"
     ><i></i><b></b
   ></span>`
 }
 
-const cell = (vital: Vital, row: PageRow, most: number): Markup => {
+function cell(vital: Vital, row: PageRow, most: number): Markup {
   const summary = row.vitals[vital]
   if (!summary) return html`<td class="quiet left" data-vital="${vital}">–</td>`
   return html`<td data-vital="${vital}" title="n = ${summary.count}, P75 ${format.duration(summary.p75)}">
@@ -26,10 +26,11 @@ const cell = (vital: Vital, row: PageRow, most: number): Markup => {
   </td>`
 }
 
-const samplesOf = (row: PageRow): number =>
-  columns.reduce((sum, vital) => sum + (row.vitals[vital]?.count ?? 0), 0)
+function samplesOf(row: PageRow): number {
+  return columns.reduce((sum, vital) => sum + (row.vitals[vital]?.count ?? 0), 0)
+}
 
-export const pagesPanel = ({ data, t }: View): Markup => {
+export function pagesPanel({ data, t }: View): Markup {
   const rows = data.pages.filter((row) => samplesOf(row) > 0).slice(0, 10)
   const table = html`<div class="scroll">
     <table class="rows pages">
@@ -61,8 +62,8 @@ export const pagesPanel = ({ data, t }: View): Markup => {
 
 const shares = ['p50', 'p75', 'p95', 'p99'] as const
 
-const launch = (vital: Vital, summary: SampleSummary, t: View['t']): Markup =>
-  html`<div class="vital" data-testid="vital-${vital}" data-key="${vital}" data-vital="${vital}">
+function launch(vital: Vital, summary: SampleSummary, t: View['t']): Markup {
+  return html`<div class="vital" data-testid="vital-${vital}" data-key="${vital}" data-vital="${vital}">
     <p><b>${t(vital)}</b><small>n = ${format.count(summary.count)}</small></p>
     ${range(summary, Math.max(1, summary.p99))}
     <dl>
@@ -75,8 +76,9 @@ const launch = (vital: Vital, summary: SampleSummary, t: View['t']): Markup =>
       )}
     </dl>
   </div>`
+}
 
-export const launchPanel = ({ data, t }: View): Markup => {
+export function launchPanel({ data, t }: View): Markup {
   const known = launches.flatMap((vital) => {
     const summary = data.vitals[vital]
     return summary ? [launch(vital, summary, t)] : []

@@ -21,14 +21,16 @@ beforeEach(async () => {
 })
 afterEach(() => sink.close())
 
-const send = (path: string, body: unknown) =>
-  sink.receive({
+function send(path: string, body: unknown) {
+  return sink.receive({
     method: 'POST',
     path,
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(body)),
   })
-const view = (...open: string[]): View => {
+}
+
+function view(...open: string[]): View {
   const state: State = {
     language: 'en',
     filter: {},
@@ -43,16 +45,21 @@ const view = (...open: string[]): View => {
   store.close()
   return { state, data: store.snapshot(), t: translator('en') }
 }
-const shown = (content: Markup | undefined): HTMLElement => {
+
+function shown(content: Markup | undefined): HTMLElement {
   const box = document.createElement('div')
   render(box, html`${content}`)
   return box
 }
-const byId = (box: Element, id: string): HTMLElement[] =>
-  Array.from(box.querySelectorAll(`[data-testid="${id}"]`))
 
-const attributes = (object: { [key: string]: string }) =>
-  Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
+function byId(box: Element, id: string): HTMLElement[] {
+  return Array.from(box.querySelectorAll(`[data-testid="${id}"]`))
+}
+
+function attributes(object: { [key: string]: string }) {
+  return Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
+}
+
 const resource = {
   attributes: attributes({
     'service.name': 'shop',
@@ -60,9 +67,10 @@ const resource = {
     'miniprogram.framework': 'native',
   }),
 }
-const stack = 'Error: boom\n    at pay (https://usr/app.js:4:12)\n    at <b>odd</b>'
-const sendError = () =>
-  send('/v1/logs', {
+const STACK = 'Error: boom\n    at pay (https://usr/app.js:4:12)\n    at <b>odd</b>'
+
+function sendError() {
+  return send('/v1/logs', {
     resourceLogs: [
       {
         resource,
@@ -74,7 +82,7 @@ const sendError = () =>
                 body: { stringValue: '<script>boom' },
                 attributes: attributes({
                   'exception.type': 'js',
-                  'exception.stacktrace': stack,
+                  'exception.stacktrace': STACK,
                   'sw8.trace_id': 't1',
                 }),
               },
@@ -84,7 +92,9 @@ const sendError = () =>
       },
     ],
   })
-const sendSegment = () => {
+}
+
+function sendSegment() {
   const span = { startTime: 1000, endTime: 1400, operationName: 'pages/a', peer: 'api:443', spanType: 'Exit' }
   const tags = [
     { key: 'http.method', value: 'GET' },
@@ -96,8 +106,9 @@ const sendSegment = () => {
     { traceId: 't1', traceSegmentId: 's1', service: 'shop', serviceInstance: '-', spans },
   ])
 }
-const sendMetrics = () =>
-  send('/v1/metrics', {
+
+function sendMetrics() {
+  return send('/v1/metrics', {
     resourceMetrics: [
       {
         resource,
@@ -139,6 +150,7 @@ const sendMetrics = () =>
       },
     ],
   })
+}
 
 test('an error unfolds to its stack, line by line, escaped, with the way to its trace', () => {
   sendError()
@@ -147,7 +159,7 @@ test('an error unfolds to its stack, line by line, escaped, with the way to its 
   const box = shown(errorsPanel(view(`error ${id}`)))
   expect(byId(box, 'error-row')[0]!.dataset.type).toBe('js')
   expect(byId(box, 'error-row')[0]!.textContent).toContain('<script>boom')
-  expect(byId(box, 'error-stack')[0]!.textContent).toBe(stack)
+  expect(byId(box, 'error-stack')[0]!.textContent).toBe(STACK)
   expect(byId(box, 'error-trace')[0]!.dataset.value).toBe('t1')
 })
 

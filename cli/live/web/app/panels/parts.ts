@@ -13,28 +13,32 @@ interface PanelOptions {
   className?: string
 }
 
-export const panel = ({ id, title, hint, aside, className = '' }: PanelOptions, body: Markup): Markup => html`
-  <section class="panel ${className}" data-testid="${id}" data-key="${id}" id="${id}">
-    <header class="panel-head">
-      <div>
-        <h2>${title}</h2>
-        ${hint && html`<p>${hint}</p>`}
-      </div>
-      ${aside}
-    </header>
-    ${body}
-  </section>
-`
+export function panel({ id, title, hint, aside, className = '' }: PanelOptions, body: Markup): Markup {
+  return html`
+    <section class="panel ${className}" data-testid="${id}" data-key="${id}" id="${id}">
+      <header class="panel-head">
+        <div>
+          <h2>${title}</h2>
+          ${hint && html`<p>${hint}</p>`}
+        </div>
+        ${aside}
+      </header>
+      ${body}
+    </section>
+  `
+}
 
-export const empty = (text: string): Markup => html`<div class="empty" data-testid="empty">${text}</div>`
+export function empty(text: string): Markup {
+  return html`<div class="empty" data-testid="empty">${text}</div>`
+}
 
-export const platformBadge = (platform: string, language: Language): Markup => {
+export function platformBadge(platform: string, language: Language): Markup {
   const { short, name, color } = platformOf(platform, language)
   return html`<span class="platform" style="--c:${color}" title="${name}">${short}</span>`
 }
 
 /** A filled line over `values`; all zero is a flat line. */
-export const spark = (values: number[], color: string, filled = true): Markup => {
+export function spark(values: number[], color: string, filled = true): Markup {
   const high = Math.max(1, ...values)
   const width = Math.max(1, values.length - 1)
   const points = values.map(
@@ -54,7 +58,7 @@ export const spark = (values: number[], color: string, filled = true): Markup =>
 }
 
 /** Little columns; for counts where a line would lie. */
-export const columns = (values: number[], color: string): Markup => {
+export function columns(values: number[], color: string): Markup {
   const high = Math.max(1, ...values)
   const width = 100 / values.length
   return html`<svg
@@ -77,37 +81,39 @@ export const columns = (values: number[], color: string): Markup => {
   </svg>`
 }
 
-export const statusBadge = (status: string, noAnswer: string): Markup => {
+export function statusBadge(status: string, noAnswer: string): Markup {
   const group = /^[1-5]\d\d$/.test(status) ? status[0] : '0'
   return html`<span class="status s${group}">${group === '0' ? noAnswer : status}</span>`
 }
 
-export const tabs = (action: string, active: string, items: { id: string; label: string }[]): Markup => html`
-  <div class="tabs" role="tablist">
-    ${items.map(
-      ({ id, label }) =>
-        html`<button
-          role="tab"
-          type="button"
-          data-testid="${action}-tab-${id}"
-          data-action="${action}"
-          data-value="${id}"
-          aria-selected="${id === active ? 'true' : 'false'}"
-        >
-          ${label}
-        </button>`,
-    )}
-  </div>
-`
+export function tabs(action: string, active: string, items: { id: string; label: string }[]): Markup {
+  return html`
+    <div class="tabs" role="tablist">
+      ${items.map(
+        ({ id, label }) =>
+          html`<button
+            role="tab"
+            type="button"
+            data-testid="${action}-tab-${id}"
+            data-action="${action}"
+            data-value="${id}"
+            aria-selected="${id === active ? 'true' : 'false'}"
+          >
+            ${label}
+          </button>`,
+      )}
+    </div>
+  `
+}
 
 /** The first `few` items, and a button for the others. */
-export const folded = <T>(
+export function folded<T>(
   { state, t }: View,
   name: string,
   items: T[],
   few: number,
   each: (item: T) => Markup,
-): Markup => {
+): Markup {
   const key = `all ${name}`
   const all = state.open.has(key)
   return html`${(all ? items : items.slice(0, few)).map(each)}
@@ -119,14 +125,16 @@ export const folded = <T>(
   }`
 }
 
-export const keyValues = (pairs: [string, string][]): Markup => html`
-  <dl class="pairs">
-    ${pairs.map(
-      ([key, value]) =>
-        html`<div>
-          <dt>${key}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>
-`
+export function keyValues(pairs: [string, string][]): Markup {
+  return html`
+    <dl class="pairs">
+      ${pairs.map(
+        ([key, value]) =>
+          html`<div>
+            <dt>${key}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  `
+}

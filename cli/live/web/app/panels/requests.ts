@@ -8,17 +8,18 @@ import { columns, empty, panel, statusBadge, tabs } from './parts.ts'
 export const percentileNames = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
 
 /** Chart boxes: `data-keep` leaves their inside to the chart. */
-const chart = (id: string, className: string): Markup =>
-  html`<div
+function chart(id: string, className: string): Markup {
+  return html`<div
     class="chart ${className}"
     data-testid="chart-${id}"
     data-key="chart-${id}"
     id="chart-${id}"
     data-keep
   ></div>`
+}
 
-export const durationPanel = ({ data, t }: View): Markup =>
-  panel(
+export function durationPanel({ data, t }: View): Markup {
+  return panel(
     {
       id: 'durations',
       title: t('requestDuration'),
@@ -35,9 +36,10 @@ export const durationPanel = ({ data, t }: View): Markup =>
     },
     chart('duration', 'tall'),
   )
+}
 
-export const distributionPanel = ({ data, t }: View): Markup =>
-  panel(
+export function distributionPanel({ data, t }: View): Markup {
+  return panel(
     {
       id: 'distribution',
       title: t('distribution'),
@@ -46,10 +48,11 @@ export const distributionPanel = ({ data, t }: View): Markup =>
     },
     chart('distribution', 'tall'),
   )
+}
 
 const classes = ['2xx', '3xx', '4xx', '5xx', '0'] as const
 
-export const statusPanel = ({ data, t }: View): Markup => {
+export function statusPanel({ data, t }: View): Markup {
   const sums = Object.fromEntries(classes.map((name) => [name, 0])) as {
     [name in (typeof classes)[number]]: number
   }
@@ -74,24 +77,27 @@ export const statusPanel = ({ data, t }: View): Markup => {
   )
 }
 
-const nameOf = (dimension: Dimension, name: string, noAnswer: string): Markup =>
-  dimension === 'status' ? statusBadge(name, noAnswer) : html`<span class="mono">${name}</span>`
+function nameOf(dimension: Dimension, name: string, noAnswer: string): Markup {
+  return dimension === 'status' ? statusBadge(name, noAnswer) : html`<span class="mono">${name}</span>`
+}
 
-const row = (view: View, dimension: Dimension, item: RequestRow, share: number): Markup => html`
-  <tr data-testid="request-row" data-key="${item.name}" data-name="${item.name}">
-    <th scope="row">
-      <span class="share" style="--w:${(100 * share).toFixed(1)}%"></span
-      >${nameOf(dimension, item.name, view.t('noAnswer'))}
-    </th>
-    <td>${format.count(item.count)}</td>
-    <td class="wide">${format.rate(item.perMinute)}</td>
-    <td class="${item.failed > 0 ? 'bad' : 'quiet'}">${format.percent(item.failed, item.count)}</td>
-    <td>${format.duration(item.percentiles?.p50)}</td>
-    <td>${format.duration(item.percentiles?.p95)}</td>
-    <td class="wide">${format.duration(item.percentiles?.p99)}</td>
-    <td class="wide mini">${columns(item.buckets, 'var(--accent)')}</td>
-  </tr>
-`
+function row(view: View, dimension: Dimension, item: RequestRow, share: number): Markup {
+  return html`
+    <tr data-testid="request-row" data-key="${item.name}" data-name="${item.name}">
+      <th scope="row">
+        <span class="share" style="--w:${(100 * share).toFixed(1)}%"></span
+        >${nameOf(dimension, item.name, view.t('noAnswer'))}
+      </th>
+      <td>${format.count(item.count)}</td>
+      <td class="wide">${format.rate(item.perMinute)}</td>
+      <td class="${item.failed > 0 ? 'bad' : 'quiet'}">${format.percent(item.failed, item.count)}</td>
+      <td>${format.duration(item.percentiles?.p50)}</td>
+      <td>${format.duration(item.percentiles?.p95)}</td>
+      <td class="wide">${format.duration(item.percentiles?.p99)}</td>
+      <td class="wide mini">${columns(item.buckets, 'var(--accent)')}</td>
+    </tr>
+  `
+}
 
 const labels = {
   host: 'byHost',
@@ -101,7 +107,7 @@ const labels = {
   method: 'byMethod',
 } as const
 
-export const requestsPanel = (view: View): Markup => {
+export function requestsPanel(view: View): Markup {
   const { state, data, t } = view
   const by = state.requestsBy
   const rows = data.requests[by]

@@ -5,17 +5,18 @@ import * as format from '../format.ts'
 import type { View } from '../state.ts'
 import { empty, folded, keyValues, panel, platformBadge, statusBadge } from './parts.ts'
 
-const tag = (span: TraceSpan, ...keys: string[]): string =>
-  span.tags.find((each) => keys.includes(each.key))?.value ?? ''
+function tag(span: TraceSpan, ...keys: string[]): string {
+  return span.tags.find((each) => keys.includes(each.key))?.value ?? ''
+}
 
 /** `GET api.shop.example/orders` of an HTTP span, else its own name. */
-const titleOf = (span: TraceSpan): string => {
+function titleOf(span: TraceSpan): string {
   const method = tag(span, 'http.method')
   const url = tag(span, 'url')
   return method && url ? `${method} ${url.replace(/^\w+:\/\//, '')}` : span.name
 }
 
-const bar = (span: TraceSpan, trace: Trace): Markup => {
+function bar(span: TraceSpan, trace: Trace): Markup {
   const whole = Math.max(1, trace.end - trace.start)
   const left = (100 * (span.start - trace.start)) / whole
   const width = Math.max(0.6, (100 * (span.end - span.start)) / whole)
@@ -25,14 +26,14 @@ const bar = (span: TraceSpan, trace: Trace): Markup => {
   ></span>`
 }
 
-const depths = (spans: TraceSpan[]): Map<string, number> => {
+function depths(spans: TraceSpan[]): Map<string, number> {
   const result = new Map<string, number>()
   for (const span of spans) result.set(span.id, Math.min(8, (result.get(span.parent) ?? -1) + 1))
   return result
 }
 
-const facts = (span: TraceSpan): [string, string][] =>
-  (
+function facts(span: TraceSpan): [string, string][] {
+  return (
     [
       ['operation', span.name],
       ['kind', [span.kind, span.layer, span.component].filter(Boolean).join(' · ')],
@@ -41,14 +42,17 @@ const facts = (span: TraceSpan): [string, string][] =>
       ['span', span.id],
     ] as [string, string][]
   ).filter(([, value]) => value !== '')
+}
 
-const tagsOf = (span: TraceSpan): Markup => html`
-  <div class="span-tags" data-testid="span-tags">
-    ${keyValues([...facts(span), ...span.tags.map(({ key, value }) => [key, value] as [string, string])])}
-  </div>
-`
+function tagsOf(span: TraceSpan): Markup {
+  return html`
+    <div class="span-tags" data-testid="span-tags">
+      ${keyValues([...facts(span), ...span.tags.map(({ key, value }) => [key, value] as [string, string])])}
+    </div>
+  `
+}
 
-const spanRow = ({ state }: View, trace: Trace, span: TraceSpan, depth: number): Markup => {
+function spanRow({ state }: View, trace: Trace, span: TraceSpan, depth: number): Markup {
   const key = `span ${trace.id} ${span.id}`
   const open = trace.spans.length === 1 || state.open.has(key)
   return html`<div class="span-row ${open && 'open'}" data-testid="trace-span" data-key="${key}">
@@ -61,7 +65,7 @@ const spanRow = ({ state }: View, trace: Trace, span: TraceSpan, depth: number):
   </div>`
 }
 
-const detail = (view: View, trace: Trace): Markup => {
+function detail(view: View, trace: Trace): Markup {
   const depth = depths(trace.spans)
   return html`<div class="detail" data-testid="trace-detail">
     <p class="mono quiet id">${trace.id}</p>
@@ -71,7 +75,7 @@ const detail = (view: View, trace: Trace): Markup => {
   </div>`
 }
 
-const row = (view: View, trace: Trace, longest: number): Markup => {
+function row(view: View, trace: Trace, longest: number): Markup {
   const { state, data, t } = view
   const key = `trace ${trace.id}`
   const open = state.open.has(key)
@@ -117,7 +121,7 @@ const row = (view: View, trace: Trace, longest: number): Markup => {
   </article>`
 }
 
-export const tracesPanel = (view: View): Markup => {
+export function tracesPanel(view: View): Markup {
   const { state, data, t } = view
   const { linked } = state
   const traces =

@@ -3,7 +3,7 @@ import type { Markup } from '../dom.ts'
 import type { View } from '../state.ts'
 
 /** Before the first signal: how to send one. */
-export const welcome = ({ data, t }: View): Markup => {
+export function welcome({ data, t }: View): Markup {
   const [collector = 'http://127.0.0.1:4318', traceCollector = collector] = data.collectors
   return html`<section class="welcome" data-testid="welcome" data-key="welcome">
     <div class="radar"><i></i><i></i><i></i></div>
