@@ -33,6 +33,14 @@ const modules = [
   })),
 ]
 
+/** What is written on the wire is named in core/names.ts, and nowhere else. */
+const WIRE =
+  '^(miniprogram|http|url|server|exception|session|device|os|network|service|telemetry|user|sw8|otel|error|log\\.record)\\.[a-z]'
+const wireNames = [`Literal[value=/${WIRE}/]`, `TemplateElement[value.raw=/${WIRE}/]`].map((selector) => ({
+  selector,
+  message: 'What is written on the wire has its name in core/names.ts.',
+}))
+
 /** `declare const wx` makes a local name of it, which the rule on globals does not see. */
 const declared = {
   selector: `VariableDeclaration[declare=true] Identifier[name=/^(${platformNames.replace(/ /g, '|')})$/]`,
@@ -109,7 +117,7 @@ export default tseslint.config(
     files: shipped,
     ignores: [...tests, ...inNode],
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, declared],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...wireNames, declared],
       'no-restricted-globals': ['error', ...platformGlobals, ...time, ...missing],
       'no-eval': 'error',
       'no-implied-eval': 'error',
@@ -123,9 +131,13 @@ export default tseslint.config(
     files: ['core/platforms/**/*.ts'],
     ignores: tests,
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...wireNames],
       'no-restricted-globals': ['error', ...time, ...missing],
     },
+  },
+  {
+    files: ['core/names.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...modules, ...style, ...es2015] },
   },
   {
     files: ['core/internal/clock.ts'],

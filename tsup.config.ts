@@ -62,12 +62,34 @@ export const TWIN_CORE = [
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
+/** The names of the wire. */
+const names = new Map(
+  [...readFileSync('core/names.ts', 'utf8').matchAll(/^export const (\w+) = ('.+')$/gm)].map(
+    ([, constant, text]) => [constant, text],
+  ),
+)
+
+/**
+ * Puts the names of the wire where they are keys of an object: a computed key is slow to make, and minifiers put no
+ * constant in its place.
+ */
+const namesAsKeys: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'names-as-keys',
+  setup(build) {
+    build.onLoad({ filter: /(core|adapters)[\\/].+\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(/\[(\w+)\](?=:)/g, (key, name) => names.get(name) ?? key),
+    }))
+  },
+}
+
 const shipped: Options = {
   target: 'es2015',
   platform: 'neutral',
   define: { __VERSION__: JSON.stringify(version) },
   tsconfig: 'tsconfig.build.json',
   silent: true,
+  esbuildPlugins: [namesAsKeys],
   esbuildOptions(options) {
     // Mini programs read UTF-8; escapes would only cost bytes.
     options.charset = 'utf8'
@@ -118,7 +140,7 @@ export default defineConfig([
       format: { comments: false },
     },
     outExtension: () => ({ js: '.js' }),
-    esbuildPlugins: [withoutWeb],
+    esbuildPlugins: [withoutWeb, namesAsKeys],
   },
   ...Object.entries(plugins).map(([path, source]): Options => ({
     ...shipped,

@@ -1,5 +1,6 @@
 import type { Monitor } from '../../core/index.ts'
 import { systemClock } from '../../core/internal/clock.ts'
+import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { currentPage } from './path.ts'
 
 export interface PagePerformance {
@@ -18,7 +19,7 @@ export function pagePerformance(monitor: () => Monitor): PagePerformance {
     monitor().gauge(
       name,
       Math.max(0, Math.round(tick() - from)),
-      page ? { 'miniprogram.page.path': page } : {},
+      page ? { [MINIPROGRAM_PAGE_PATH]: page } : {},
       'ms',
     )
   return {

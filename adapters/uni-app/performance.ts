@@ -1,4 +1,5 @@
 import { systemClock } from '../../core/internal/clock.ts'
+import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { useMonitor } from './monitor.ts'
 import { currentPage } from './pages.ts'
 
@@ -18,7 +19,7 @@ export function usePagePerformance(): PagePerformance {
   const record = (name: string, from: number) => {
     const path = page || currentPage()
     const ms = Math.max(0, Math.round(tick() - from))
-    monitor.gauge(name, ms, path ? { 'miniprogram.page.path': path } : {}, 'ms')
+    monitor.gauge(name, ms, path ? { [MINIPROGRAM_PAGE_PATH]: path } : {}, 'ms')
   }
   return {
     mark: (name) => record(name, made),

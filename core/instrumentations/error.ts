@@ -1,6 +1,7 @@
+import type { Instrumentation } from '../instrumentation.ts'
 import { readError } from '../internal/error.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
-import type { Instrumentation } from '../instrumentation.ts'
+import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
 import type { Attributes } from '../signal.ts'
 
 /** Uncaught errors, unhandled rejections and pages that do not exist. */
@@ -16,7 +17,7 @@ export function errorInstrumentation(): Instrumentation {
         { page, componentStack, stack }: { page?: string; componentStack?: string; stack?: string } = {},
       ) => {
         const attributes: Attributes = {}
-        if (componentStack) attributes['exception.component_stack'] = componentStack
+        if (componentStack) attributes[EXCEPTION_COMPONENT_STACK] = componentStack
         report(Object.assign({ type, door, page, attributes }, readError(error, stack)))
       }
       const undos: Undo[] = [

@@ -3,11 +3,29 @@ import type { PageEvent } from '../framework.ts'
 import type { Instrumentation } from '../instrumentation.ts'
 import { elapsed } from '../internal/clock.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
+import {
+  MINIPROGRAM_APP_LAUNCH_DURATION,
+  MINIPROGRAM_FIRST_PAINT_TIME,
+  MINIPROGRAM_FIRST_RENDER_DURATION,
+  MINIPROGRAM_PACKAGE_LOAD_DURATION,
+  MINIPROGRAM_PAGE_PATH,
+  MINIPROGRAM_ROUTE_DURATION,
+  MINIPROGRAM_SCRIPT_DURATION,
+} from '../names.ts'
 import type { PerformanceEntry } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 
 /** What the life-cycle can tell of, where the runtime has no entries for it. */
 const LIFECYCLE: PerformanceEntry['name'][] = ['app_launch', 'first_render', 'route']
+
+const METRICS: { [name in PerformanceEntry['name']]: string } = {
+  app_launch: MINIPROGRAM_APP_LAUNCH_DURATION,
+  first_render: MINIPROGRAM_FIRST_RENDER_DURATION,
+  first_paint: MINIPROGRAM_FIRST_PAINT_TIME,
+  route: MINIPROGRAM_ROUTE_DURATION,
+  script: MINIPROGRAM_SCRIPT_DURATION,
+  package_load: MINIPROGRAM_PACKAGE_LOAD_DURATION,
+}
 
 type Record = (entry: PerformanceEntry) => void
 
@@ -19,10 +37,9 @@ export function performanceInstrumentation(): Instrumentation {
       const record: Record = ({ name, value, page }) => {
         if (!context.keep('perf')) return context.drop('metric', 'sampled_out')
         const path = page || context.page()
-        const metric = 'miniprogram.' + name + (name === 'first_paint' ? '.time' : '.duration')
         context.meter
-          .gauge(metric, 'ms')
-          .record(Math.round(value), path, (): Attributes => (path ? { 'miniprogram.page.path': path } : {}))
+          .gauge(METRICS[name], 'ms')
+          .record(Math.round(value), path, (): Attributes => (path ? { [MINIPROGRAM_PAGE_PATH]: path } : {}))
       }
       const { platform, guard } = context
       const entries = platform.observePerformance && platform.observePerformance(record)

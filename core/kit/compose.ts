@@ -8,6 +8,16 @@ import { createMeter } from '../metrics/meter.ts'
 import type { Monitor } from '../monitor/api.ts'
 import { inertMonitor } from '../monitor/inert.ts'
 import { createMonitor } from '../monitor/monitor.ts'
+import {
+  MINIPROGRAM_FRAMEWORK,
+  MINIPROGRAM_PLATFORM,
+  SERVICE_INSTANCE_ID,
+  SERVICE_NAME,
+  SERVICE_VERSION,
+  TELEMETRY_SDK_LANGUAGE,
+  TELEMETRY_SDK_NAME,
+  TELEMETRY_SDK_VERSION,
+} from '../names.ts'
 import type { DriverEnv, FindPlatform } from '../platform.ts'
 import { contextProcessor } from '../processors/context.ts'
 import { limitProcessor } from '../processors/limit.ts'
@@ -60,16 +70,16 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     service,
     instance: serviceInstance,
     attributes: {
-      'service.name': service,
-      'service.version': config.serviceVersion,
-      'telemetry.sdk.name': SDK_NAME,
-      'telemetry.sdk.version': SDK_VERSION,
-      'telemetry.sdk.language': 'webjs',
-      'miniprogram.platform': platform.name,
-      'miniprogram.framework': framework.name,
+      [SERVICE_NAME]: service,
+      [SERVICE_VERSION]: config.serviceVersion,
+      [TELEMETRY_SDK_NAME]: SDK_NAME,
+      [TELEMETRY_SDK_VERSION]: SDK_VERSION,
+      [TELEMETRY_SDK_LANGUAGE]: 'webjs',
+      [MINIPROGRAM_PLATFORM]: platform.name,
+      [MINIPROGRAM_FRAMEWORK]: framework.name,
     },
   }
-  if (serviceInstance) resource.attributes['service.instance.id'] = serviceInstance
+  if (serviceInstance) resource.attributes[SERVICE_INSTANCE_ID] = serviceInstance
   const redact = createRedactor(redactKeys, !!config.redactUrl)
   const ambient = { attributes }
   // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower

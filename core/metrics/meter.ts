@@ -1,5 +1,6 @@
 import type { Clock } from '../internal/clock.ts'
 import type { Instrument, Meter, MeterOptions } from '../metric.ts'
+import { OTEL_METRIC_OVERFLOW } from '../names.ts'
 import type { Attributes, Metric, MetricType, Point } from '../signal.ts'
 import { DURATION_BOUNDS, histogramPoint, recordInto } from './histogram.ts'
 
@@ -50,7 +51,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
 
     function find(key: string, attributes: () => Attributes): Point {
       const full = series.size >= 2 * MAX_SERIES
-      const own = full ? { 'otel.metric.overflow': true } : redact(attributes())
+      const own = full ? { [OTEL_METRIC_OVERFLOW]: true } : redact(attributes())
       const known = '\n' + JSON.stringify(own)
       let point = series.get(known)
       if (!point) {

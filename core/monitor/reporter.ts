@@ -2,6 +2,7 @@ import type { ErrorReport } from '../context.ts'
 import type { Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId, type Random } from '../internal/id.ts'
+import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
 
 /** Two hooks see one error up to 400 ms apart. */
@@ -49,9 +50,9 @@ export function createReporter(
   return (report) => {
     if (seen(report)) return
     const { type, message, stack, page, span, door } = report
-    const attributes: Attributes = { 'exception.type': type }
-    if (stack) attributes['exception.stacktrace'] = stack
-    if (page) attributes['miniprogram.page.path'] = page
+    const attributes: Attributes = { [EXCEPTION_TYPE]: type }
+    if (stack) attributes[EXCEPTION_STACKTRACE] = stack
+    if (page) attributes[MINIPROGRAM_PAGE_PATH] = page
     const log: LogRecord = {
       kind: 'log',
       time: clock.now(),

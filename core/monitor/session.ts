@@ -1,6 +1,7 @@
 import type { Clock } from '../internal/clock.ts'
 import { noop, type Guard } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
+import { SESSION_ID } from '../names.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
 
@@ -54,7 +55,7 @@ export function createSession(storage: Storage, { clock, random, guard }: Servic
       return id
     },
     settle(attributes) {
-      if (attributes['session.id'] === provisional) attributes['session.id'] = resumed
+      if (attributes[SESSION_ID] === provisional) attributes[SESSION_ID] = resumed
     },
     load: () =>
       storage

@@ -5,6 +5,7 @@ import { hexId } from '../internal/id.ts'
 import { sha256 } from '../internal/sha256.ts'
 import { cleanUrl } from '../internal/url.ts'
 import type { Instrument } from '../metric.ts'
+import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Attributes } from '../signal.ts'
 import type { Level, UserApi } from './api.ts'
@@ -41,7 +42,7 @@ export function createUserApi(
       take('log', () => {
         const { page, componentStack, attributes: given } = options || {}
         const attributes = readable(given)
-        if (text(componentStack)) attributes['exception.component_stack'] = componentStack!
+        if (text(componentStack)) attributes[EXCEPTION_COMPONENT_STACK] = componentStack!
         const path = text(page) && cleanUrl(page!).replace(/^\/+/, '')
         context.report(
           Object.assign(

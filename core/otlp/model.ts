@@ -1,4 +1,5 @@
 import type { Any } from '../internal/guard.ts'
+import { SERVER_ADDRESS, SERVER_PORT } from '../names.ts'
 import type { Resource } from '../resource.ts'
 import type { Metric, Signal, Value } from '../signal.ts'
 import { SCHEMA, type Row } from './schema.ts'
@@ -47,8 +48,8 @@ function grouped(metrics: readonly Metric[]): Metric[] {
 /** What a member of a signal stands for as an attribute, if the signal has none of that name. */
 export function implied(name: string, text: string, { attributes }: Any): Value | undefined {
   if (attributes[name] != null) return undefined
-  const isPort = name === 'server.port'
-  if (!isPort && name !== 'server.address') return text
+  const isPort = name === SERVER_PORT
+  if (!isPort && name !== SERVER_ADDRESS) return text
   const colon = text.lastIndexOf(':')
   return isPort ? +text.slice(colon + 1) : text[0] === '[' ? text.slice(1, colon - 1) : text.slice(0, colon)
 }

@@ -1,3 +1,5 @@
+import { LOG_RECORD_UID, MINIPROGRAM_PAGE_PATH, SERVER_ADDRESS, SERVER_PORT } from '../names.ts'
+
 /**
  * OTLP's messages beside the members of ours: protobuf, JSON and the reading of JSON all go by these tables.
  * Field numbers: opentelemetry-proto 1.x.
@@ -45,11 +47,11 @@ h${POINTS}H${TEMPORALITY}
 x${POINTS}X${TEMPORALITY}
 y${POINTS}Y
 metric s1name s2description s3unit m5gauge/g m7sum/s m9histogram/h m10exponentialHistogram/x m11summary/y
-log t1time u2severity:severityNumber s3severityText v5body a6attributes A6uid:log.record.uid F8flags x9traceId x10spanId t11observed s12eventName
+log t1time u2severity:severityNumber s3severityText v5body a6attributes A6uid:${LOG_RECORD_UID} F8flags x9traceId x10spanId t11observed s12eventName
 e t1time s2name a3attributes
 l x1traceId x2spanId a4attributes
 c s2statusMessage:message u3status:code
-span x1traceId x2spanId s3traceState x4parentSpanId s5name u6spanKind:kind t7start t8end a9attributes A9page:miniprogram.page.path A9peer:server.address A9peer:server.port l11events/e l13links/l m15status/c F16flags
+span x1traceId x2spanId s3traceState x4parentSpanId s5name u6spanKind:kind t7start t8end a9attributes A9page:${MINIPROGRAM_PAGE_PATH} A9peer:${SERVER_ADDRESS} A9peer:${SERVER_PORT} l11events/e l13links/l m15status/c F16flags
 r a1attributes
 o s1name s2version
 L m1scope/o l2items:logRecords/log

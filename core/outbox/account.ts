@@ -1,3 +1,4 @@
+import { DROPPED_REASON, DROPPED_SIGNAL, MINIPROGRAM_MONITOR_DROPPED } from '../names.ts'
 import type { DropReason, Metric, SignalKind } from '../signal.ts'
 
 export type Counts = { [kind: string]: number }
@@ -34,13 +35,13 @@ export function lossesOf({ unreported }: Account, since: number, time: number): 
   return {
     kind: 'metric',
     type: 'sum',
-    name: 'miniprogram.monitor.dropped',
+    name: MINIPROGRAM_MONITOR_DROPPED,
     unit: '1',
     temporality: 1,
     monotonic: true,
     points: Object.keys(unreported).map((key) => {
       const [signal, reason] = key.split(':')
-      const attributes = { signal, reason }
+      const attributes = { [DROPPED_SIGNAL]: signal, [DROPPED_REASON]: reason }
       return { attributes, start: Math.min(since, time), time, value: unreported[key] }
     }),
   }

@@ -1,5 +1,6 @@
 import type { Any } from '../internal/guard.ts'
 import { pathOf } from '../internal/path.ts'
+import { OS_NAME } from '../names.ts'
 import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
@@ -72,7 +73,7 @@ export function h5(env: DriverEnv): Platform | undefined {
     device(): Attributes {
       // only the name: the rest of the user agent would tell people apart
       const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)
-      return found ? { 'os.name': found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
+      return found ? { [OS_NAME]: found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
     },
     network: attempt(() =>
       navigator.onLine === false

@@ -1,3 +1,4 @@
+import { MINIPROGRAM_PAGE_PATH, SESSION_ID, USER_ID } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes, Value } from '../signal.ts'
 
@@ -17,9 +18,9 @@ export function contextProcessor(ambient: Ambient): ProcessorFactory {
         const add = (key: string, value: Value | undefined) => {
           if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
         }
-        add('miniprogram.page.path', page)
-        add('session.id', context.session())
-        add('user.id', ambient.user)
+        add(MINIPROGRAM_PAGE_PATH, page)
+        add(SESSION_ID, context.session())
+        add(USER_ID, ambient.user)
         for (const key in ambient.attributes) add(key, ambient.attributes[key])
       }
       return signal

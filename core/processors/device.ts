@@ -1,3 +1,4 @@
+import { NETWORK_CONNECTION_TYPE } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes } from '../signal.ts'
 
@@ -10,7 +11,7 @@ export function deviceProcessor(): ProcessorFactory {
       open: () =>
         new Promise<unknown>((resolve) => resolve(platform.network && platform.network())).then(
           (type) => {
-            if (typeof type === 'string' && type) read['network.connection.type'] = type
+            if (typeof type === 'string' && type) read[NETWORK_CONNECTION_TYPE] = type
           },
           (error) => diag.error('network', error),
         ),

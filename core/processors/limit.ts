@@ -1,6 +1,7 @@
 import { oneTimer } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { EXCEPTION_COUNT, EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Signal } from '../signal.ts'
 
@@ -37,10 +38,10 @@ export function limitProcessor(): ProcessorFactory {
     function merged(log: LogRecord): boolean {
       const { attributes, body } = log
       const key = [
-        attributes['exception.type'],
-        attributes['miniprogram.page.path'],
+        attributes[EXCEPTION_TYPE],
+        attributes[MINIPROGRAM_PAGE_PATH],
         body,
-        topFrame(String(attributes['exception.stacktrace'])),
+        topFrame(String(attributes[EXCEPTION_STACKTRACE])),
       ].join('\n')
       const now = clock.now()
       const window = windows.get(key)
@@ -57,7 +58,7 @@ export function limitProcessor(): ProcessorFactory {
     return {
       onEmit(signal) {
         const isError = signal.kind === 'log' && signal.severity >= 17
-        if (isError && 'exception.type' in signal.attributes && merged(signal)) return 'deduplicated'
+        if (isError && EXCEPTION_TYPE in signal.attributes && merged(signal)) return 'deduplicated'
         // errors have a bucket of their own: no chatter keeps them out
         return flooded(isError ? 'error' : signal.kind) ? 'rate_limited' : signal
       },
@@ -69,7 +70,7 @@ export function limitProcessor(): ProcessorFactory {
           const ended = over(window, now)
           if (ended) windows.delete(key)
           if (count && (ended || why !== 'flush')) {
-            const attributes = Object.assign({}, log.attributes, { 'exception.count': String(count) })
+            const attributes = Object.assign({}, log.attributes, { [EXCEPTION_COUNT]: String(count) })
             summaries.push(Object.assign({}, log, { uid: hexId(random, 32), attributes }))
             window.count = 0
           } else if (count) timer.by(until - now)

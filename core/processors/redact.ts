@@ -1,6 +1,7 @@
 import { noop, type Any } from '../internal/guard.ts'
 import { matchesAny, type Matcher } from '../internal/match.ts'
 import { cut } from '../internal/utf8.ts'
+import { MINIPROGRAM_MONITOR_TRUNCATED } from '../names.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Attributes, Value } from '../signal.ts'
 
@@ -116,7 +117,7 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
               const text = texts[member]
               if (text !== undefined) texts[member] = clean({ '': text })['']
             }
-            if (shortened) signal.attributes['miniprogram.monitor.truncated'] = true
+            if (shortened) signal.attributes[MINIPROGRAM_MONITOR_TRUNCATED] = true
           }
           return signal
         } catch (error) {

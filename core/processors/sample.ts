@@ -1,4 +1,5 @@
 import { hash } from '../internal/hash.ts'
+import { EXCEPTION_TYPE } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 
 /**
@@ -17,7 +18,7 @@ export function sampleProcessor(): ProcessorFactory {
   return (context) => ({
     onEmit(signal) {
       if (signal.kind !== 'log') return signal
-      const ajax = signal.attributes['exception.type'] === 'ajax'
+      const ajax = signal.attributes[EXCEPTION_TYPE] === 'ajax'
       const sort = signal.severity < 17 ? 'session' : ajax ? 'request' : 'error'
       return context.keep(sort) ? signal : 'sampled_out'
     },

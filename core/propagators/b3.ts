@@ -1,3 +1,4 @@
+import { HEADER_B3 } from '../names.ts'
 import type { Propagator } from '../propagator.ts'
 
 /** Zipkin's B3, the single header. */
@@ -5,7 +6,7 @@ export function b3(): Propagator {
   return {
     name: 'b3',
     inject(span, _, set) {
-      set('b3', span.traceId + '-' + span.spanId + (span.sampled ? '-1' : '-0'))
+      set(HEADER_B3, span.traceId + '-' + span.spanId + (span.sampled ? '-1' : '-0'))
     },
   }
 }

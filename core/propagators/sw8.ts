@@ -1,5 +1,6 @@
 import { base64, base64Bytes } from '../internal/base64.ts'
 import { cut } from '../internal/utf8.ts'
+import { HEADER_SW8 } from '../names.ts'
 import type { Propagator } from '../propagator.ts'
 
 /** Names repeat from request to request; so many of each are kept encoded. */
@@ -41,7 +42,7 @@ export function sw8(): Propagator {
       if (!run || traceId.lastIndexOf(run, 0)) encoded = base64Bytes((run = traceId.slice(0, 18)))
       const trace = encoded + base64Bytes(traceId.slice(18))
       const segment = segmentId === traceId ? trace : base64Bytes(segmentId)
-      set('sw8', (sampled ? '1-' : '0-') + trace + '-' + segment + from)
+      set(HEADER_SW8, (sampled ? '1-' : '0-') + trace + '-' + segment + from)
     },
   }
 }

@@ -1,6 +1,16 @@
 import type { Any } from '../internal/guard.ts'
 import { segmentIdOf } from '../internal/id.ts'
 import { cut } from '../internal/utf8.ts'
+import {
+  ERROR_MESSAGE,
+  HTTP_REQUEST_METHOD,
+  HTTP_RESPONSE_STATUS_CODE,
+  MINIPROGRAM_PLATFORM,
+  TAG_HTTP_METHOD,
+  TAG_HTTP_STATUS_CODE,
+  TAG_URL,
+  URL_FULL,
+} from '../names.ts'
 import type { Resource } from '../resource.ts'
 import type { Span, Time } from '../signal.ts'
 
@@ -52,14 +62,12 @@ export function instanceOf(resource: Resource) {
   return nameOf(resource.instance, 50)
 }
 
-const STATUS = 'http.response.status_code'
-
 /** The names by which SkyWalking's users search requests. */
 const REQUEST_TAGS: { [attribute: string]: string } = {
-  'http.request.method': 'http.method',
-  'url.full': 'url',
-  [STATUS]: 'http.status_code',
-  'error.message': 'error.message',
+  [HTTP_REQUEST_METHOD]: TAG_HTTP_METHOD,
+  [URL_FULL]: TAG_URL,
+  [HTTP_RESPONSE_STATUS_CODE]: TAG_HTTP_STATUS_CODE,
+  [ERROR_MESSAGE]: ERROR_MESSAGE,
 }
 
 /**
@@ -77,10 +85,10 @@ export function toSegment(
   const serviceInstance = instanceOf(resource)
   const endpoint = nameOf(page, 150)
   // of a request only what SkyWalking has names for; the context that every signal carries stays out
-  const request = attributes['http.request.method']
+  const request = attributes[HTTP_REQUEST_METHOD]
   const tags = Object.keys(request ? REQUEST_TAGS : attributes)
     // a request that failed has no status
-    .filter((key) => attributes[key] != null && (key !== STATUS || +attributes[key]))
+    .filter((key) => attributes[key] != null && (key !== HTTP_RESPONSE_STATUS_CODE || +attributes[key]))
     .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: textOf(attributes[key]) }))
   const span: SegmentSpan = {
     spanId: 0,
@@ -93,8 +101,11 @@ export function toSegment(
     spanLayer: exit ? 'Http' : 'Unknown',
     componentId,
     // no status at all is no failure, 0 is
-    isError: status === 2 || +attributes[STATUS] >= 400 || +attributes[STATUS] === 0,
-    tags: tags.concat({ key: 'miniprogram.platform', value: platform }),
+    isError:
+      status === 2 ||
+      +attributes[HTTP_RESPONSE_STATUS_CODE] >= 400 ||
+      +attributes[HTTP_RESPONSE_STATUS_CODE] === 0,
+    tags: tags.concat({ key: MINIPROGRAM_PLATFORM, value: platform }),
     refs: parentSpanId
       ? [
           {

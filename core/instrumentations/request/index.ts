@@ -4,6 +4,19 @@ import { elapsed } from '../../internal/clock.ts'
 import { undoAll } from '../../internal/guard.ts'
 import { hexId } from '../../internal/id.ts'
 import { placeOf } from '../../internal/url.ts'
+import {
+  ERROR_MESSAGE,
+  HTTP_REQUEST_METHOD,
+  HTTP_RESPONSE_STATUS_CODE,
+  MINIPROGRAM_PAGE_PATH,
+  MINIPROGRAM_REQUEST_DURATION,
+  SERVER_ADDRESS,
+  SW8_SEGMENT_ID,
+  SW8_SPAN_ID,
+  SW8_TRACE_ID,
+  URL_FULL,
+  URL_PATH_GROUP,
+} from '../../names.ts'
 import type { Call, CallWatch, Outcome } from '../../platform.ts'
 import type { Attributes, SignalKind, Span } from '../../signal.ts'
 import type { createClaims, Origin, Request, Series } from './claims.ts'
@@ -37,7 +50,7 @@ export function requestInstrumentation(options: Options): Instrumentation {
       const { platform, clock, guard, meter, random, appRequests } = context
       const { own, trace, urlGroupRules } = options
       const origins: Origin[] = []
-      const histogram = meter.histogram('miniprogram.request.duration', 'ms')
+      const histogram = meter.histogram(MINIPROGRAM_REQUEST_DURATION, 'ms')
 
       function start(call: Call): Request | undefined {
         if (own.indexOf(call.url) >= 0) return undefined
@@ -155,8 +168,8 @@ function seriesOf(method: string, status: number, host: string, page: string, gr
   const key = [method, status, host, page, group].join('\n')
   const attributes = () => {
     const attributes = common(method, status, host)
-    if (page) attributes['miniprogram.page.path'] = page
-    if (group) attributes['url.path.group'] = group
+    if (page) attributes[MINIPROGRAM_PAGE_PATH] = page
+    if (group) attributes[URL_PATH_GROUP] = group
     return attributes
   }
   return { method, status, page, group, key, attributes }
@@ -165,10 +178,10 @@ function seriesOf(method: string, status: number, host: string, page: string, gr
 /** What histogram and error log say alike. */
 function common(method: string, status: number, host: string): Attributes {
   const attributes: Attributes = {
-    'http.request.method': method,
-    'http.response.status_code': String(status),
+    [HTTP_REQUEST_METHOD]: method,
+    [HTTP_RESPONSE_STATUS_CODE]: String(status),
   }
-  if (host) attributes['server.address'] = host
+  if (host) attributes[SERVER_ADDRESS] = host
   return attributes
 }
 
@@ -190,9 +203,9 @@ function tell(
     const attributes = common(method, status, place.host)
     if (span)
       Object.assign(attributes, {
-        'sw8.trace_id': span.traceId,
-        'sw8.segment_id': span.segmentId,
-        'sw8.span_id': '0',
+        [SW8_TRACE_ID]: span.traceId,
+        [SW8_SEGMENT_ID]: span.segmentId,
+        [SW8_SPAN_ID]: '0',
       })
     const message = method + ' ' + clean + ' failed: ' + (status || error)
     if (clean !== undefined)
@@ -203,9 +216,9 @@ function tell(
   context.emitLater((): Span | undefined => {
     const clean = cleaned(context, url, 'span')
     if (clean === undefined) return undefined
-    const attributes: Attributes = { 'http.request.method': method, 'url.full': clean }
-    if (status !== 101) attributes['http.response.status_code'] = status
-    if (!status) attributes['error.message'] = error
+    const attributes: Attributes = { [HTTP_REQUEST_METHOD]: method, [URL_FULL]: clean }
+    if (status !== 101) attributes[HTTP_RESPONSE_STATUS_CODE] = status
+    if (!status) attributes[ERROR_MESSAGE] = error
     return {
       kind: 'span',
       traceId: span.traceId,

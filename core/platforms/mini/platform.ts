@@ -1,5 +1,13 @@
 import { type Any, type Fn, noop } from '../../internal/guard.ts'
 import { pathOf } from '../../internal/path.ts'
+import {
+  DEVICE_MANUFACTURER,
+  DEVICE_MODEL_IDENTIFIER,
+  MINIPROGRAM_BASE_LIBRARY_VERSION,
+  MINIPROGRAM_HOST_VERSION,
+  OS_NAME,
+  OS_VERSION,
+} from '../../names.ts'
 import type { DriverEnv, HttpApi, Platform } from '../../platform.ts'
 import type { Attributes } from '../../signal.ts'
 import { measuring } from '../calls/entries.ts'
@@ -31,12 +39,12 @@ function deviceOf(api: Any): Attributes {
   const set = (key: string, value: unknown) => {
     if (value) attributes[key] = String(value)
   }
-  set('device.manufacturer', info.brand)
-  set('device.model.identifier', info.model)
-  set('os.name', name || info.platform)
-  set('os.version', version)
-  set('miniprogram.host.version', info.version)
-  set('miniprogram.base_library.version', info.SDKVersion || api.SDKVersion)
+  set(DEVICE_MANUFACTURER, info.brand)
+  set(DEVICE_MODEL_IDENTIFIER, info.model)
+  set(OS_NAME, name || info.platform)
+  set(OS_VERSION, version)
+  set(MINIPROGRAM_HOST_VERSION, info.version)
+  set(MINIPROGRAM_BASE_LIBRARY_VERSION, info.SDKVersion || api.SDKVersion)
   return attributes
 }
 
