@@ -1,27 +1,25 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+import { PLATFORM_NAMES } from './core/platforms/names.ts'
 
 /** A published entry: where it lies below `dist/`, without extension, and the source behind it. One line an entry. */
-export const entries = {
+export const entries: Record<string, string> = {
   'core/index': 'core/index.ts',
   'native/index': 'adapters/native/index.ts',
-  'platforms/wechat': 'core/platforms/wechat.ts',
-  'platforms/alipay': 'core/platforms/alipay.ts',
-  'platforms/bytedance': 'core/platforms/bytedance.ts',
-  'platforms/baidu': 'core/platforms/baidu.ts',
-  'platforms/qq': 'core/platforms/qq.ts',
-  'platforms/jd': 'core/platforms/jd.ts',
-  'platforms/kuaishou': 'core/platforms/kuaishou.ts',
-  'platforms/xiaohongshu': 'core/platforms/xiaohongshu.ts',
-  'platforms/h5': 'core/platforms/h5.ts',
+  ...driverEntries(),
   'taro/index': 'adapters/taro/react/index.ts',
   'taro/auto': 'adapters/taro/react/auto.ts',
   'taro/vue': 'adapters/taro/vue/index.ts',
   'taro/vue/auto': 'adapters/taro/vue/auto.ts',
   'uni-app/index': 'adapters/uni-app/index.ts',
   'uni-app/auto': 'adapters/uni-app/auto.ts',
-} as const
+}
+
+/** `platforms/wechat` and its kin. */
+function driverEntries(): Record<string, string> {
+  return Object.fromEntries(PLATFORM_NAMES.map((name) => [`platforms/${name}`, `core/platforms/${name}.ts`]))
+}
 
 /** Build plug-ins run in Node, and Taro and Vite `require()` them: CommonJS, for the Node that builds the app. */
 export const plugins: Record<string, string> = {
@@ -164,7 +162,7 @@ function twinSource(): string {
   const folder = 'node_modules/.cache/mini-monitor'
   const file = `${folder}/twin.ts`
   mkdirSync(folder, { recursive: true })
-  const source = (path: string) => resolve(entries[path as keyof typeof entries])
+  const source = (path: string) => resolve(entries[path])
   const names = (path: string) => (path === 'core/index' ? `{ ${TWIN_CORE.join(', ')} }` : '*')
   const line = (path: string) => `export ${names(path)} from ${JSON.stringify(source(path))}\n`
   writeFileSync(file, twins.map(line).join(''))

@@ -40,7 +40,7 @@ const MAY_IMPORT: [files: string, imports: string][] = [
   ['core/index.ts', 'core/'],
   ['adapters/native/', 'core/index.ts core/platforms/ internal'],
   // in Node, at build time
-  ['adapters/build/', 'core/index.ts node:path node:fs'],
+  ['adapters/build/', 'core/index.ts core/platforms/names.ts node:path node:fs'],
   ['adapters/taro/plugin/', 'adapters/build/ node:path node:fs node:module node:crypto'],
   ['adapters/taro/', 'core/index.ts core/platforms/ internal @tarojs/ react vue'],
   ['adapters/uni-app/vite/', 'adapters/build/ node:path node:fs node:module'],

@@ -1,9 +1,7 @@
-/** Where the driver of a platform is published: below `mini-monitor/platforms/`, under its own name. */
-export type DriverName =
-  'alipay' | 'baidu' | 'bytedance' | 'h5' | 'jd' | 'kuaishou' | 'qq' | 'wechat' | 'xiaohongshu'
+import type { PlatformName } from '../../core/platforms/names.ts'
 
 /** What the frameworks call their targets. */
-const targets: { readonly [target: string]: DriverName } = {
+const TARGETS: { readonly [target: string]: PlatformName } = {
   // Taro
   weapp: 'wechat',
   alipay: 'alipay',
@@ -30,6 +28,6 @@ const targets: { readonly [target: string]: DriverName } = {
 }
 
 /** The driver that a build for this target needs; undefined for targets that the kit has none for (React Native …). */
-export function driverOf(target: string): DriverName | undefined {
-  return Object.hasOwn(targets, target) ? targets[target] : undefined
+export function driverOf(target: string): PlatformName | undefined {
+  return Object.hasOwn(TARGETS, target) ? TARGETS[target] : undefined
 }

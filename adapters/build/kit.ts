@@ -1,8 +1,8 @@
 import type { Config } from '../../core/index.ts'
-import type { DriverName } from './drivers.ts'
+import type { PlatformName } from '../../core/platforms/names.ts'
 
 /** Platforms that take ArrayBuffer bodies; a test compares with the drivers. */
-export const BINARY: readonly DriverName[] = ['wechat', 'alipay', 'bytedance', 'h5']
+export const BINARY: readonly PlatformName[] = ['wechat', 'alipay', 'bytedance', 'h5']
 
 /** Parts of the core by name, and how they are written into the kit. */
 export interface Slices {
@@ -13,7 +13,7 @@ export interface Slices {
 }
 
 /** What the kit of an app with this configuration is made of: nothing that could never be of use in it. */
-export function slicesOf(config: Config, driver: DriverName): Slices {
+export function slicesOf(config: Config, driver: PlatformName): Slices {
   const { enable, endpoints, sampling, tracing } = config
   const spans = tracing.exporter === 'otlp' ? endpoints.traces : undefined
   const otlp = endpoints.logs || endpoints.metrics || spans

@@ -21,8 +21,10 @@ function quoted(text: string): string {
  * @throws Error with the path of what can't be written down
  */
 export function toSource(value: unknown, path = ''): string {
-  const at = (key: string | number) =>
-    typeof key === 'number' ? `${path}[${key}]` : path ? `${path}.${key}` : key
+  const at = (key: string | number) => {
+    if (typeof key === 'number') return `${path}[${key}]`
+    return path ? `${path}.${key}` : key
+  }
   if (value === undefined || value === null) return String(value)
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

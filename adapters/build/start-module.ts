@@ -1,12 +1,12 @@
 import type { Config } from '../../core/index.ts'
-import type { DriverName } from './drivers.ts'
+import type { PlatformName } from '../../core/platforms/names.ts'
 import { slicesOf } from './kit.ts'
 import { toSource } from './source.ts'
 
 export interface StartModule {
   /** What exports `start(kit, config, drivers, given?)`: `mini-monitor/taro/auto`. */
   auto: string
-  driver: DriverName
+  driver: PlatformName
   settings: Config
   /** What the app's bundler finds the module of the option `config` by: an absolute path. */
   config?: string

@@ -1,33 +1,34 @@
 import { Current } from '@tarojs/runtime'
 import { hooks } from '@tarojs/shared'
 import type { AppEvent, FrameworkError } from '../../core/index.ts'
-import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
+import { type Fn, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
 import { pathOf } from '../../core/internal/path.ts'
+import type { PageComponent } from './host.ts'
 
 /** Hears of the app; `mount` may put another component in the place of a page's. */
 export interface AppWatch {
   app(event: AppEvent): void
   error(event: FrameworkError): void
-  mount(component: Any, id: string): Any
+  mount(component: PageComponent, id: string): PageComponent
   unmount(id: string): void
 }
 
 /** Watches the App object: the one that is there, or else the one that is going to be; `Current.app` is assigned once. */
 export function watchApp(guard: Guard, to: AppWatch): Undo {
-  const current = Current as Any
   let undos: Undo[] = []
-  const use = (app: Any) => {
+  const use = (app: object) => {
     undos = guard.run('framework', () => decorate(guard, app, to)) || []
   }
-  let pending = !current.app
-  const settle = (value: Any) => {
+  const there = Current.app
+  let pending = !there
+  const settle = (value: unknown) => {
     pending = false
-    Object.defineProperty(current, 'app', { value, writable: true, enumerable: true, configurable: true })
+    Object.defineProperty(Current, 'app', { value, writable: true, enumerable: true, configurable: true })
   }
-  if (!pending) use(current.app)
+  if (there) use(there)
   else
-    Object.defineProperty(current, 'app', {
+    Object.defineProperty(Current, 'app', {
       get: () => null,
       set(app) {
         settle(app)
@@ -46,16 +47,21 @@ export function watchApp(guard: Guard, to: AppWatch): Undo {
  * The App object is made by the framework (React, Vue) and handed to `App()`; its own members can be assigned, but not
  * defined anew.
  */
-function decorate(guard: Guard, app: Any, { app: tell, error: tellError, mount, unmount }: AppWatch): Undo[] {
-  const [launch, show] = (hooks.call('getMiniLifecycleImpl') as Any).app
+function decorate(
+  guard: Guard,
+  app: object,
+  { app: tell, error: tellError, mount, unmount }: AppWatch,
+): Undo[] {
+  const lifecycle = hooks.call('getMiniLifecycleImpl')
+  const [launch, show] = lifecycle ? lifecycle.app : ['onLaunch', 'onShow']
   // mount and unmount are inherited: as own members they would be given to App()
   const methods = Object.getPrototypeOf(app)
   const replaced = patch(
     methods,
     'mount',
     (original: Fn) =>
-      function (this: unknown, component: Any, id: string) {
-        const args = [].slice.call(arguments) as Any[]
+      function (this: unknown, component: PageComponent, id: string) {
+        const args: unknown[] = [].slice.call(arguments)
         args[0] = guard.run('framework', () => mount(component, id)) || component
         return original.apply(this, args)
       },

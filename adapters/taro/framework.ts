@@ -1,12 +1,13 @@
 import { addInterceptor } from '@tarojs/taro'
 import type { Framework, FrameworkError } from '../../core/index.ts'
-import { systemClock } from '../../core/internal/clock.ts'
+import type { Clock } from '../../core/internal/clock.ts'
 import { topFrame } from '../../core/internal/error.ts'
-import type { Any, Guard } from '../../core/internal/guard.ts'
+import type { Guard } from '../../core/internal/guard.ts'
 import { createHub } from '../../core/internal/hub.ts'
 import { pathOf } from '../../core/internal/path.ts'
 import { watchApp } from './app.ts'
 import { listen } from './bus.ts'
+import type { PageComponent } from './host.ts'
 import { watchNavigation } from './navigation.ts'
 import { watchPages } from './pages.ts'
 import { currentPage } from './path.ts'
@@ -18,16 +19,15 @@ declare const process: { env: { TARO_PLATFORM?: string } }
 /** What differs between React and Vue. */
 export interface Ui {
   /** The component to mount for a page's: the same page, whose errors are seen. */
-  page(component: Any): Any
+  page(component: PageComponent): PageComponent
 }
 
 /** ms. React tries a render that failed once more at once, and Taro tells of both. */
 const ONE_RENDER = 100
 
 /** Taro with React or Vue: its App object, pages, requests and updates. */
-export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
+export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Framework {
   const { guard } = env
-  const { tick } = systemClock()
   let last = { text: '', at: 0 }
   let rendering = false
 
@@ -37,7 +37,7 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
     if (byApp && rendering) return
     const { message, stack } = Object(event.error)
     const text = message + '\n' + topFrame(String(stack))
-    const at = tick()
+    const at = env.clock.tick()
     const again = byApp && text === last.text && at - last.at < ONE_RENDER
     last = { text, at }
     if (!again) emit('error', event)
@@ -75,7 +75,7 @@ export function taroFramework(env: { guard: Guard }, ui: Ui): Framework {
     observeApp: observe('app'),
     observeErrors: observe('error'),
     // there is no setData on the web, and its watch would bring all of Taro's DOM for mini programs
-    observeUpdates: process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(guard, tell),
+    observeUpdates: process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(env, tell),
     observeRequests: requestObserver(guard, addInterceptor),
   }
 }

@@ -1,5 +1,5 @@
 import type { Monitor } from '../../core/index.ts'
-import { systemClock } from '../../core/internal/clock.ts'
+import { systemClock, type Clock } from '../../core/internal/clock.ts'
 import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { currentPage } from './path.ts'
 
@@ -11,8 +11,8 @@ export interface PagePerformance {
 }
 
 /** Times what the life-cycle does not know: when a page has its data, how long a step in it takes. */
-export function pagePerformance(monitor: () => Monitor): PagePerformance {
-  const { tick } = systemClock()
+export function pagePerformance(monitor: () => Monitor, clock: Clock = systemClock()): PagePerformance {
+  const { tick } = clock
   const made = tick()
   const page = currentPage()
   const record = (name: string, from: number) =>

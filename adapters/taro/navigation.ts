@@ -1,6 +1,6 @@
 import { Current, eventCenter } from '@tarojs/runtime'
 import Taro from '@tarojs/taro'
-import { type Any, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
+import { type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { watch } from '../../core/internal/patch.ts'
 import { resolvePath } from '../../core/internal/path.ts'
 import { currentPage } from './path.ts'
@@ -10,6 +10,11 @@ declare const process: { env: { TARO_PLATFORM?: string } }
 /** Going back shows a page that is ready already. */
 const WAYS = ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch']
 
+/** What the router of web pages tells as it begins. */
+interface RouterChange {
+  toLocation: { path: string }
+}
+
 /** Tells of each navigation as it begins: H5 by its router's event, mini programs by Taro's functions. */
 export function watchNavigation(guard: Guard, tell: (path: string) => void): Undo {
   const see = (url: unknown) => {
@@ -18,7 +23,9 @@ export function watchNavigation(guard: Guard, tell: (path: string) => void): Und
   }
   if (process.env.TARO_PLATFORM === 'web') {
     // the first one opens the app: that is its launch
-    const listener = guard.wrap('framework', (event: Any) => Current.page && see(event.toLocation.path))
+    const listener = guard.wrap('framework', (event: RouterChange) => {
+      if (Current.page) see(event.toLocation.path)
+    })
     eventCenter.on('__taroRouterChange', listener)
     return () => {
       eventCenter.off('__taroRouterChange', listener)

@@ -1,13 +1,16 @@
 import { eventCenter } from '@tarojs/runtime'
 import { hooks } from '@tarojs/shared'
 import type { PageEvent, PagePhase } from '../../core/index.ts'
-import { type Any, type Fn, type Guard, type Undo } from '../../core/internal/guard.ts'
+import type { Guard, Undo } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
 import { pathOf } from '../../core/internal/path.ts'
+import { asFunction, type PageConfig, type TaroPage } from './host.ts'
 import { routeOf } from './path.ts'
 
-/** In the order in which Taro's platform plug-ins name them: Baidu loads with onInit. */
-const PHASES: PagePhase[] = ['load', 'unload', 'ready', 'show', 'hide']
+const PHASES = ['load', 'unload', 'ready', 'show', 'hide'] as const
+
+/** What the event bus tells of. */
+const BUS_PHASES: { [hook: string]: PagePhase } = { Ready: 'ready', Show: 'show', Hide: 'hide' }
 
 export interface PageWatch {
   undo: Undo
@@ -23,10 +26,10 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
   const watched: { [path: string]: true } = {}
   const run = (fn: () => void) => guard.run('framework', fn)
 
-  const see = (config: Any, name: string, phase: PagePhase): void => {
-    const original: Fn = config[name]
-    if (typeof original !== 'function') return
-    config[name] = function (this: Any) {
+  const see = (config: PageConfig, name: string, phase: PagePhase): void => {
+    const original = asFunction(config[name])
+    if (!original) return
+    config[name] = function (this: TaroPage) {
       let told = !live
       const emit = () => {
         const path = !told && routeOf(this)
@@ -35,7 +38,7 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
         tell({ phase, path, page: this })
       }
       run(emit)
-      const result = original.apply(this, arguments as Any)
+      const result = original.apply(this, arguments)
       // the router of web pages knows the path of its page only after this call
       if (phase === 'load') run(emit)
       return result
@@ -47,13 +50,16 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
     hooks,
     'call',
     (original) =>
-      function (this: unknown, name: Any, config: Any) {
-        const result = original.apply(this, arguments as Any)
+      function (this: unknown, name: string, config: PageConfig) {
+        const result = original.apply(this, arguments)
         // one listener at a time is heard there, and it is the platform's
         if (name === 'modifyPageObject')
           run(() => {
-            const names: string[] = (hooks.call('getMiniLifecycleImpl') as Any).page
-            PHASES.forEach((phase, i) => see(config, names[i], phase))
+            const lifecycle = hooks.call('getMiniLifecycleImpl')
+            const [load, unload, ready, show, hide] = lifecycle ? lifecycle.page : []
+            // as the platform plug-ins name them: Baidu loads with onInit
+            const names = { load, unload, ready, show, hide }
+            PHASES.forEach((phase) => see(config, names[phase] || '', phase))
           })
         return result
       },
@@ -61,7 +67,8 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
   const undo = watch(guard, eventCenter, 'trigger', (_, name) => {
     const [, page, hook] = /^(.+)\.on(Ready|Show|Hide)$/.exec(name) || []
     const path = pathOf(page)
-    if (path && !watched[path]) tell({ phase: hook.toLowerCase() as PagePhase, path })
+    const phase = BUS_PHASES[hook]
+    if (path && phase && !watched[path]) tell({ phase, path })
   })
   return {
     undo() {

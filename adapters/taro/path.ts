@@ -1,6 +1,6 @@
 import { Current } from '@tarojs/runtime'
-import type { Any } from '../../core/internal/guard.ts'
 import { pathOf } from '../../core/internal/path.ts'
+import type { TaroPage } from './host.ts'
 
 /** The page in front; '' before the first. */
 export function currentPage(): string {
@@ -8,6 +8,6 @@ export function currentPage(): string {
 }
 
 /** Of a page as the platform, or the router of web pages, has it. */
-export function routeOf(page: Any): string {
+export function routeOf(page: TaroPage): string {
   return pathOf(page.route || page.__route__ || page.$taroPath || page.path)
 }

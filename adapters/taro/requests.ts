@@ -1,12 +1,13 @@
 import type { Call, LogicalWatch } from '../../core/index.ts'
-import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
+import type { Guard, Undo } from '../../core/internal/guard.ts'
 import { verbOf } from '../../core/platforms/calls/observe.ts'
 import { outcomeOf } from '../../core/platforms/calls/outcome.ts'
+import type { Chain, RequestParams } from './host.ts'
 
 type Begin = (call: Call) => LogicalWatch | undefined
 
 /** Taro's chain of interceptors, as far as it is used. */
-export type AddInterceptor = (interceptor: (chain: Any) => Any) => void
+export type AddInterceptor = (interceptor: (chain: Chain) => Promise<unknown>) => void
 
 /**
  * An interceptor can't be taken back (`cleanInterceptors()` would take everybody's), so it is added once and passes all
@@ -17,14 +18,15 @@ export function requestObserver(guard: Guard, addInterceptor: AddInterceptor): (
   let begin: Begin | undefined
   let added = false
 
-  const intercept = (chain: Any): Any => {
+  const intercept = (chain: Chain): Promise<unknown> => {
     let params = chain.requestParams
     const watch = guard.run('request', () => begin && begin(callOf(params)))
     if (!watch) return chain.proceed(params)
-    const end = (failed: boolean) => guard.wrap('request', (res: Any) => watch.end(outcomeOf(res, failed)))
+    const end = (failed: boolean) =>
+      guard.wrap('request', (res: unknown) => watch.end(outcomeOf(res, failed)))
     const { header } = watch
     if (header) params = Object.assign({}, params, { header: Object.assign({}, params.header, header) })
-    let promise: Any
+    let promise: Promise<unknown>
     try {
       promise = chain.proceed(params)
     } catch (error) {
@@ -49,7 +51,7 @@ export function requestObserver(guard: Guard, addInterceptor: AddInterceptor): (
 }
 
 /** As it is now: Taro's native layer writes into these parameters. */
-function callOf(params: Any): Call {
+function callOf(params: RequestParams): Call {
   const { url, method, header } = params
   return {
     api: 'request',

@@ -28,7 +28,7 @@ function page() {
 test('page, keys and bytes of each setData; what is set and when is left as it is', async () => {
   const told: UpdateEvent[] = []
   const { ctx, set, update, setData } = page()
-  const undo = watchUpdates(glueEnv().guard, (event) => told.push(event))
+  const undo = watchUpdates(glueEnv(), (event) => told.push(event))
   await update('root.cn.[0].v', '珊瑚')
   await update('root.cn.[1].v', 'x')
   expect(told).toEqual([
@@ -47,7 +47,7 @@ test('page, keys and bytes of each setData; what is set and when is left as it i
 
 test('nobody asks for it: nothing is touched', () => {
   const { performUpdate } = TaroRootElement.prototype
-  const undo = watchUpdates(glueEnv().guard, () => {})
+  const undo = watchUpdates(glueEnv(), () => {})
   expect(TaroRootElement.prototype.performUpdate).not.toBe(performUpdate)
   undo()
   expect(TaroRootElement.prototype.performUpdate).toBe(performUpdate)

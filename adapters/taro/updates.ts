@@ -1,35 +1,39 @@
 import { TaroRootElement } from '@tarojs/runtime'
 import type { UpdateEvent } from '../../core/index.ts'
-import { systemClock } from '../../core/internal/clock.ts'
-import { type Any, type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
+import type { Clock } from '../../core/internal/clock.ts'
+import { type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
 import { utf8 } from '../../core/internal/utf8.ts'
+import { asFunction, type TaroPage } from './host.ts'
 import { routeOf } from './path.ts'
 
 /**
  * Each `setData` of a page, by the element that is the root of it: `performUpdate` is the first moment at which its
  * page (`ctx`) is known. Custom wrappers have a `setData` of their own, which counts for no page.
  */
-export function watchUpdates(guard: Guard, tell: (event: UpdateEvent) => void): Undo {
-  const { tick } = systemClock()
-  const pages: { page: Any; undo: Undo }[] = []
+export function watchUpdates(
+  { guard, clock }: { guard: Guard; clock: Clock },
+  tell: (event: UpdateEvent) => void,
+): Undo {
+  const pages: { page: TaroPage; undo: Undo }[] = []
 
-  const watchPage = (page: Any) => {
+  const watchPage = (page: TaroPage | null) => {
     if (!page || pages.some((each) => each.page === page)) return
     const path = routeOf(page)
     const { undo } = patch(
       page,
       'setData',
       (original) =>
-        function (this: Any, data: Any, callback: Any) {
-          const args = [].slice.call(arguments) as Any[]
+        function (this: unknown, data: object, callback: unknown) {
+          const args: unknown[] = [].slice.call(arguments)
+          const own = asFunction(callback)
           guard.run('framework', () => {
-            const from = tick()
+            const from = clock.tick()
             const bytes = utf8(JSON.stringify(data)).length
             const keys = Object.keys(data).length
             args[1] = function (this: unknown) {
-              guard.run('framework', () => tell({ path, duration: tick() - from, bytes, keys }))
-              return typeof callback === 'function' ? callback.apply(this, arguments) : undefined
+              guard.run('framework', () => tell({ path, duration: clock.tick() - from, bytes, keys }))
+              return own && own.apply(this, arguments)
             }
           })
           return original.apply(this, args)

@@ -23,7 +23,7 @@ export function watchErrors(app: App, guard: Guard, see: (error: unknown, instan
       if (!inner && !depth) throw error
       depth++
       try {
-        return inner && (inner as Fn).apply(this, arguments as Any)
+        return inner && (inner as Fn).apply(this, arguments)
       } finally {
         depth--
       }

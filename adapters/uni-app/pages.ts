@@ -79,7 +79,7 @@ function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates:
     'setData',
     (original) =>
       function (this: unknown, data: Any, callback: Any) {
-        if (!updates()) return original.apply(this, arguments as Any)
+        if (!updates()) return original.apply(this, arguments)
         const from = clock.tick()
         return original.call(this, data, function (this: unknown) {
           guard.run('updates', () =>
@@ -90,7 +90,7 @@ function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates:
               keys: Object.keys(data).length,
             }),
           )
-          if (typeof callback === 'function') return callback.apply(this, arguments as Any)
+          if (typeof callback === 'function') return callback.apply(this, arguments)
         })
       },
   )

@@ -1,4 +1,5 @@
-import { systemClock } from '../../core/internal/clock.ts'
+import type { Monitor } from '../../core/index.ts'
+import { systemClock, type Clock } from '../../core/internal/clock.ts'
 import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { useMonitor } from './monitor.ts'
 import { currentPage } from './pages.ts'
@@ -12,8 +13,10 @@ export interface PagePerformance {
 
 /** Times what the life-cycle does not know: when a page has its data, how long a step in it takes. */
 export function usePagePerformance(): PagePerformance {
-  const monitor = useMonitor()
-  const { tick } = systemClock()
+  return pagePerformance(useMonitor(), systemClock())
+}
+
+function pagePerformance(monitor: Monitor, { tick }: Clock): PagePerformance {
   const made = tick()
   const page = currentPage()
   const record = (name: string, from: number) => {

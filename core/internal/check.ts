@@ -33,12 +33,14 @@ export function read(rule: Rule, from: any, name: string, path: string, warn: Wa
     const good = isRange
       ? typeof given === 'number' && given >= (kind[0] as number) && given <= second
       : kind.indexOf(given as never) >= 0
-    const made = isCheck ? second(given, path, warn) : good ? given : undefined
+    const passed = good ? given : undefined
+    const made = isCheck ? second(given, path, warn) : passed
     if (made !== undefined) return made
   } catch (_) {
     // a getter, a proxy that throws: as bad as a wrong type
   }
-  const expected = isCheck ? kind[0] : isRange ? 'a number from ' + kind.join(' to ') : kind.join(' or ')
+  const among = isRange ? 'a number from ' + kind.join(' to ') : kind.join(' or ')
+  const expected = isCheck ? kind[0] : among
   warn('option "' + path + '" must be ' + expected)
   return rule[2] || rule[1]
 }

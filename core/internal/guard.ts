@@ -3,7 +3,12 @@ import type { Diag } from './diag.ts'
 export type Undo = () => void
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Any = any
-export type Fn = (...args: Any[]) => Any
+/** A function of the host's or of the app's, of whatever shape. */
+export interface Fn {
+  (...args: Any[]): Any
+  /** As `Function.apply`, which takes `arguments`, too. */
+  apply(self: unknown, args: ArrayLike<unknown>): Any
+}
 
 /**
  * The one boundary between the host and us: runs ours, and turns whatever it throws into a line of diagnostics.

@@ -44,7 +44,7 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   return replace(host, name, (original, patch) => {
     const inner = wrap(original)
     return function (this: unknown) {
-      return (patch.installed ? inner : original).apply(this, arguments as Any)
+      return (patch.installed ? inner : original).apply(this, arguments)
     }
   })
 }
@@ -68,7 +68,7 @@ export function watch(
   const wrap = (original: Fn) =>
     function (this: unknown, first: Any, second: Any) {
       guard.run('framework', look, this, first, second)
-      return original.apply(this, arguments as Any)
+      return original.apply(this, arguments)
     }
   return patch(host, name, wrap).undo
 }

@@ -1,5 +1,6 @@
 /** A mini program made of Taro's runtime: what `App()` and `Page()` are given, called as the platforms do it. */
 import { Current, createPageConfig } from '@tarojs/runtime'
+import { systemClock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard } from '../../core/internal/guard.ts'
 
@@ -47,5 +48,5 @@ export function forgetApp(): void {
 /** What `compose` gives to a glue. */
 export function glueEnv() {
   const diag = createDiag(false)
-  return { diag, guard: createGuard(diag) }
+  return { diag, guard: createGuard(diag), clock: systemClock() }
 }

@@ -1,56 +1,78 @@
-import { Component, createElement, version } from 'react'
+import { Component, createElement, version, type ComponentType, type ErrorInfo, type ReactNode } from 'react'
 import { keepFramework, type DriverEnv } from '../../../core/index.ts'
-import type { Any, Fn } from '../../../core/internal/guard.ts'
+import type { Fn } from '../../../core/internal/guard.ts'
 import { patch } from '../../../core/internal/patch.ts'
 import { pathOf } from '../../../core/internal/path.ts'
 import { tell } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'
 
+/** Of a boundary that is watched already. */
+const MARK = '__miniMonitor'
+
+/** What Taro gives the component of a page. */
+interface PageProps {
+  ref?: unknown
+  forwardedRef?: unknown
+  reactReduxForwardedRef?: unknown
+}
+
+/** What is read of React's own tree: these are its names in React 17 and 18. */
+interface Fiber {
+  return: Fiber | null
+  type?: { getDerivedStateFromError?: unknown } | null
+  stateNode?: Boundary | null
+}
+
+/** Taro's around each page, of a class of its own. */
+interface Boundary {
+  constructor: object
+  componentDidCatch?: unknown
+  [MARK]?: true
+}
+
 /** As Taro itself tells the two apart (plugin-framework-react 4.2, `isClassComponent`). */
-function isClass(component: Any): boolean {
-  return !!(component.prototype && component.prototype.isReactComponent)
+function isClass(component: object): boolean {
+  const { prototype } = Object(component)
+  return !!(prototype && prototype.isReactComponent)
 }
 
 /**
  * The same page with something above it that finds the boundary in which Taro puts each page: that is the only place
  * where a render error and its component stack can be seen without changing what becomes of it.
  */
-export function monitoredPage(page: Any): Any {
-  const inner = isClass(page) ? classPage : (props: Any) => props
-  return function MonitoredPage(props: Any) {
+export function monitoredPage<P extends PageProps>(page: ComponentType<P>): ComponentType<P> {
+  const inner = isClass(page) ? classPage : (props: P) => props
+  return function MonitoredPage(props) {
     return createElement(Sentinel, null, createElement(page, inner(props)))
   }
 }
 
 /** Taro hands class pages a ref, and to functions, which ours is, the same as `forwardedRef`. */
-function classPage(props: Any): Any {
-  const given = Object.assign({}, props, { ref: props.forwardedRef })
+function classPage<P extends PageProps>(props: P): P {
+  const given: P = Object.assign({}, props, { ref: props.forwardedRef })
   delete given.forwardedRef
   delete given.reactReduxForwardedRef
   return given
 }
 
-class Sentinel extends Component<Any> {
-  override render(): Any {
+class Sentinel extends Component<{ children?: ReactNode }> {
+  override render(): ReactNode {
     guarded(() => watchBoundary(boundaryAbove(this)))
     return this.props.children
   }
 }
 
-/** By React's own tree: `_reactInternals` and `return` are what they are called in React 17 and 18. */
-function boundaryAbove(instance: Any): Any {
-  let fiber = instance._reactInternals
-  while ((fiber = fiber.return)) {
+function boundaryAbove({ _reactInternals }: Component & { _reactInternals?: Fiber }): Boundary | undefined {
+  for (let fiber = _reactInternals && _reactInternals.return; fiber; fiber = fiber.return) {
     const { type, stateNode } = fiber
     if (stateNode && type && type.getDerivedStateFromError && stateNode.componentDidCatch) return stateNode
   }
+  return undefined
 }
 
-const MARK = '__miniMonitor'
-
 /** One boundary, of a class of its own, a page; it goes with the page. */
-function watchBoundary(boundary: Any): void {
+function watchBoundary(boundary: Boundary | undefined): void {
   if (!boundary || boundary[MARK]) return
   Object.defineProperty(boundary, MARK, { value: true })
   // calls App.onError with a text made of the error, and does so again when React tries once more
@@ -61,7 +83,7 @@ function watchBoundary(boundary: Any): void {
       function (this: unknown) {
         tell(true)
         try {
-          return original.apply(this, arguments as Any)
+          return original.apply(this, arguments)
         } finally {
           tell(false)
         }
@@ -71,14 +93,14 @@ function watchBoundary(boundary: Any): void {
     boundary,
     'componentDidCatch',
     (original: Fn) =>
-      function (this: Any, error: unknown, info: Any) {
+      function (this: Component<{ tid?: string }>, error: unknown, info?: ErrorInfo) {
         tell({
           error,
           source: 'React',
           page: pathOf(this.props && this.props.tid) || undefined,
-          componentStack: info && info.componentStack,
+          componentStack: (info && info.componentStack) || undefined,
         })
-        return original.apply(this, arguments as Any)
+        return original.apply(this, arguments)
       },
   )
 }

@@ -1,5 +1,4 @@
 import { createElement, type ComponentType } from 'react'
-import type { Any } from '../../../core/internal/guard.ts'
 import { MonitorErrorBoundary, type MonitorErrorBoundaryProps } from './boundary.ts'
 import { monitoredPage } from './page.ts'
 
@@ -18,17 +17,23 @@ export function withMonitor<P extends object>(
   }
   wrapped.displayName = 'withMonitor(' + (page.displayName || page.name || 'Page') + ')'
   // Taro reads switches of a page from its component: enableShareAppMessage, config …
-  return Object.assign(wrapped as Any, statics(page))
+  return Object.assign(wrapped, statics(page))
+}
+
+interface Members {
+  [name: string]: unknown
 }
 
 /** Also what the prototype of a class page promises: Taro registers a share button by it. */
-function statics(page: Any): object {
-  const own = Object.assign({}, page)
+function statics(page: object): Members {
+  const { prototype } = Object(page)
+  const none: Members = {}
+  const own = Object.assign(none, page)
   delete own.displayName
   delete own.contextType
   delete own.defaultProps
   ;['onShareAppMessage', 'onShareTimeline'].forEach((name) => {
-    if (page.prototype && page.prototype[name]) own[name] = page.prototype[name]
+    if (prototype && prototype[name]) own[name] = prototype[name]
   })
   return own
 }
