@@ -1,7 +1,7 @@
 import type { Framework, PagePhase } from '../../core/index.ts'
 import { copyOf } from '../../core/internal/copy.ts'
 import type { Any, Fn, Guard } from '../../core/internal/guard.ts'
-import { createHub } from '../../core/internal/hub.ts'
+import { createHub, type Hub } from '../../core/internal/hub.ts'
 import { patch } from '../../core/internal/patch.ts'
 import { pathOf } from '../../core/internal/path.ts'
 
@@ -37,8 +37,38 @@ const PHASES: PagePhase[] = ['load', 'show', 'ready', 'hide', 'unload']
 
 /** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
 export function nativeFramework(env: { guard: Guard }): Framework {
-  const { guard } = env
+  const { emit, observe } = createHub(env, () => {
+    const decorate = decorators(env.guard, emit)
+    return Object.keys(decorate).map(
+      (name) => patch(GLOBALS, name, (original) => decorating(env.guard, original, decorate[name])).undo,
+    )
+  })
+  return {
+    name: 'native',
+    observePages: observe('page'),
+    observeApp: observe('app'),
+    observeErrors: observe('error'),
+  }
+}
 
+type Decorate = (options: Any) => void
+
+/** Gives `original` a copy of the options with hooks of ours in it. */
+function decorating(guard: Guard, original: Fn, decorate: Decorate): Fn {
+  return function (this: unknown, options: Any) {
+    const args: unknown[] = [].slice.call(arguments)
+    if (options && typeof options === 'object')
+      guard.run('framework', () => {
+        const copy = copyOf(options)
+        decorate(copy)
+        args[0] = copy
+      })
+    return original.apply(this, args)
+  }
+}
+
+/** What is done to a copy of the options that App, Page and Component are given. */
+function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate } {
   /** Sees a call of the app's own hook, which keeps its `this`, arguments and result; `add`: where there is none, too. */
   function before(
     hooks: Any,
@@ -70,8 +100,7 @@ export function nativeFramework(env: { guard: Guard }): Framework {
     )
   }
 
-  /** What is done to a copy of the options that each of them is given. */
-  const decorators: { [name: string]: (options: Any) => void } = {
+  return {
     App(options) {
       before(options, 'Launch', (launch) =>
         emit('app', { phase: 'launch', path: pathOf(launch && launch.path) || undefined }),
@@ -94,28 +123,5 @@ export function nativeFramework(env: { guard: Guard }): Framework {
       options.methods = copyOf(methods || {})
       decoratePage(options.methods, options)
     },
-  }
-
-  const wrapper = (name: string) => (original: Fn) =>
-    function (this: unknown, options: Any) {
-      const args = [].slice.call(arguments) as Any[]
-      if (options && typeof options === 'object')
-        guard.run('framework', () => {
-          const copy = copyOf(options)
-          decorators[name](copy)
-          args[0] = copy
-        })
-      return original.apply(this, args)
-    }
-
-  const { emit, observe } = createHub(env, () =>
-    Object.keys(decorators).map((name) => patch(GLOBALS, name, wrapper(name)).undo),
-  )
-
-  return {
-    name: 'native',
-    observePages: observe('page'),
-    observeApp: observe('app'),
-    observeErrors: observe('error'),
   }
 }

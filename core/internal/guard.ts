@@ -8,6 +8,8 @@ export interface Fn {
   (...args: Any[]): Any
   /** As `Function.apply`, which takes `arguments`, too. */
   apply(self: unknown, args: ArrayLike<unknown>): Any
+  /** As `Function.call`. */
+  call(self: unknown, ...args: Any[]): Any
 }
 
 /**

@@ -5,7 +5,8 @@ import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
 import { measuring } from './calls/entries.ts'
-import { absolute, listen, observeWebRequests, webRequests } from './web/requests.ts'
+import { webEvents } from './web/events.ts'
+import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
 
 /** What throws (no permission, no room) rejects. */
@@ -23,47 +24,19 @@ const storage: Storage = {
   setNow,
 }
 
-// Leaving for good comes as pagehide, with or without a change of visibility before it.
-const TURNS = ['visibilitychange', 'pagehide', 'pageshow']
-
-/** Pages are found by the app's router. */
-const EVENTS = {
-  error: ['error'],
-  rejection: ['unhandledrejection'],
-  pageNotFound: [],
-  show: TURNS,
-  hide: TURNS,
-}
-
 /** Web pages. */
 export function h5(env: DriverEnv): Platform | undefined {
   // Frameworks of mini programs bring a `window` of their own, without this.
   if (typeof window !== 'object' || typeof XMLHttpRequest !== 'function') return
   const { guard } = env
   const { connection, locks, userAgent } = navigator as Any
-  const isHidden = () => document.visibilityState === 'hidden'
   const platform: Platform = {
     name: 'h5',
     componentId: 10001,
     binary: true,
     request: webRequests(env.clock),
     storage,
-    on(event, listener: (first?: Any) => void) {
-      let hidden = isHidden()
-      const handler = ({ type, error, message, reason }: Any) => {
-        if (type === 'error') {
-          // Resources that failed to load have neither.
-          if (error || message) listener(error || message)
-        } else if (type === 'unhandledrejection') listener(reason)
-        else {
-          const now = type === 'pagehide' || (type !== 'pageshow' && isHidden())
-          if (now === hidden) return
-          hidden = now
-          if (now === (event === 'hide')) listener()
-        }
-      }
-      return listen(window, EVENTS[event], guard.wrap(event, handler))
-    },
+    on: webEvents(guard),
     currentPage() {
       const { hash, pathname } = location
       // Hash routers keep the page behind `#/`; any other hash is a place within the page.
@@ -83,23 +56,21 @@ export function h5(env: DriverEnv): Platform | undefined {
     sameOrigin: (url) => absolute(url).indexOf(location.origin + '/') === 0,
     tenancy: (options) => tabs({ storage, locks }, options),
   }
-  if (typeof PerformanceObserver === 'function')
-    Object.assign(
-      platform,
-      measuring(
-        env,
-        {
-          createObserver: (callback) => new PerformanceObserver(callback),
-          getEntries: () => window.performance.getEntries(),
-        },
-        {
-          navigation: { '': 'app_launch' },
-          paint: { 'first-contentful-paint': 'first_render', 'first-paint': 'first_paint' },
-        },
-        // a page that is still loading has no duration yet
-        ({ duration, startTime }, paint) =>
-          startTime + (paint ? window.performance.timeOrigin : duration) || -1,
-      ),
-    )
-  return platform
+  return Object.assign(platform, typeof PerformanceObserver === 'function' && measurements(env))
+}
+
+function measurements(env: DriverEnv): Partial<Platform> {
+  return measuring(
+    env,
+    {
+      createObserver: (callback) => new PerformanceObserver(callback),
+      getEntries: () => window.performance.getEntries(),
+    },
+    {
+      navigation: { '': 'app_launch' },
+      paint: { 'first-contentful-paint': 'first_render', 'first-paint': 'first_paint' },
+    },
+    // a page that is still loading has no duration yet
+    ({ duration, startTime }, paint) => startTime + (paint ? window.performance.timeOrigin : duration) || -1,
+  )
 }

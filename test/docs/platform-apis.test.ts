@@ -80,9 +80,9 @@ function namedInMiniDrivers(): Set<string> {
   return found
 }
 
-/** Values of the table EVENTS in mini/platform.ts. */
+/** Values of the table EVENTS in mini/events.ts. */
 function events() {
-  return textsOf(declared('mini/platform.ts', 'EVENTS'))
+  return textsOf(declared('mini/events.ts', 'EVENTS'))
 }
 
 /** What a variable of a driver is set to. */

@@ -1,0 +1,39 @@
+import type { Any, Guard } from '../../internal/guard.ts'
+import type { Platform } from '../../platform.ts'
+import { listen } from './requests.ts'
+
+// Leaving for good comes as pagehide, with or without a change of visibility before it.
+const TURNS = ['visibilitychange', 'pagehide', 'pageshow']
+
+/** Pages are found by the app's router. */
+const EVENTS = {
+  error: ['error'],
+  rejection: ['unhandledrejection'],
+  pageNotFound: [],
+  show: TURNS,
+  hide: TURNS,
+}
+
+function isHidden(): boolean {
+  return document.visibilityState === 'hidden'
+}
+
+/** Listens to errors, rejections, and whether the page is in front. */
+export function webEvents(guard: Guard): Platform['on'] {
+  return (event, listener: (first?: Any) => void) => {
+    let hidden = isHidden()
+    const handler = ({ type, error, message, reason }: Any) => {
+      if (type === 'error') {
+        // Resources that failed to load have neither.
+        if (error || message) listener(error || message)
+      } else if (type === 'unhandledrejection') listener(reason)
+      else {
+        const now = type === 'pagehide' || (type !== 'pageshow' && isHidden())
+        if (now === hidden) return
+        hidden = now
+        if (now === (event === 'hide')) listener()
+      }
+    }
+    return listen(window, EVENTS[event], guard.wrap(event, handler))
+  }
+}
