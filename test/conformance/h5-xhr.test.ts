@@ -82,7 +82,7 @@ const scenes: Record<string, Scene> = {
   async 'a time-out'(xhr, trace) {
     const end = listen(xhr, trace)
     xhr.open('GET', '/hang')
-    xhr.timeout = 20
+    xhr.timeout = 150
     xhr.send()
     await end
   },
