@@ -18,7 +18,11 @@ import { wechat } from '../core/platforms/wechat.ts'
 import { preset } from '../core/kit/preset.ts'
 import { record } from '../core/raw/record.ts'
 import { nativeFramework } from '../adapters/native/framework.ts'
-import { balanceOf, deviceClock, fakePlatform, seeded, settle } from './fakes/core.ts'
+import { balanceOf } from './fakes/balance.ts'
+import { fakeClock } from './fakes/clock.ts'
+import { fakePlatform } from './fakes/platform.ts'
+import { seeded } from './fakes/random.ts'
+import { settle } from './fakes/settle.ts'
 
 vi.setConfig({ testTimeout: 60000 })
 
@@ -141,7 +145,7 @@ const silent = { warn() {}, log() {}, error() {} }
 const framework: Framework = { name: 'fuzz', observePages: () => () => {}, observeErrors: () => () => {} }
 
 /** The full kit on a device; `options` and `platform` as hostile as they come. */
-function start(options: object, platform: Platform | undefined, clock = deviceClock()): Monitor {
+function start(options: object, platform: Platform | undefined, clock = fakeClock()): Monitor {
   return compose(
     preset,
     { service: 'shop', ...options },
@@ -160,7 +164,7 @@ const COLLECTOR = { collector: 'https://collector.example', encoding: 'json' as 
 /** After the storm: a good signal arrives, and the account is even. */
 async function stillWorks(
   monitor: Monitor,
-  clock: ReturnType<typeof deviceClock>,
+  clock: ReturnType<typeof fakeClock>,
   bodies: () => string,
 ): Promise<void> {
   // past time-outs, back-off and the rate limit
@@ -258,7 +262,7 @@ test('monitors start on any options, and work', async () => {
       async (given) => {
         count('options of running monitors')
         const platform = fakePlatform()
-        const clock = deviceClock()
+        const clock = fakeClock()
         const monitor = start({ ...given, redactUrl: undefined, ...keep }, platform, clock)
         await stillWorks(monitor, clock, () => platform.sent.map((s) => s.body).join())
       },
@@ -323,7 +327,7 @@ describe('the API and record', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(input, { minLength: 5, maxLength: 40 }), async (inputs) => {
         const platform = fakePlatform()
-        const clock = deviceClock()
+        const clock = fakeClock()
         const monitor = start({ ...COLLECTOR, enable: { tracing: true } }, platform, clock)
         replace(() => monitor)
         for (const [name, ...recipes] of inputs) {
@@ -346,7 +350,7 @@ test('hooks of the user', async () => {
       fc.boolean(),
       async (answers, mutate) => {
         const platform = fakePlatform()
-        const clock = deviceClock()
+        const clock = fakeClock()
         let storm = true
         let i = 0
         const answer = () => {
@@ -404,7 +408,7 @@ describe('strange hosts', () => {
           const platform = fakePlatform(
             Object.fromEntries(Object.entries(given).map(([name, recipe]) => [name, () => real(recipe)])),
           )
-          const clock = deviceClock()
+          const clock = fakeClock()
           const monitor = start({ ...COLLECTOR, enable: { tracing: true } }, platform, clock)
           monitor.captureError(new Error('x'))
           platform.fire('hide')
@@ -467,7 +471,7 @@ describe('strange hosts', () => {
           }
           const wx = Object.fromEntries(SCRIPTED.concat(QUERIED).map((name) => [name, strange(name)]))
           vi.stubGlobal('wx', wx)
-          const clock = deviceClock()
+          const clock = fakeClock()
           const diag = createDiag(false, silent)
           const env = { guard: createGuard(diag), clock, diag }
           const monitor = start(COLLECTOR, wechat(env), clock)
@@ -564,7 +568,7 @@ describe('strange hosts', () => {
 
 test('errors that come through the doors of a running monitor', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const monitor = start(COLLECTOR, platform, clock)
   await settle()
   fc.assert(

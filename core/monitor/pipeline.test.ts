@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { balanceOf, logsOf, metricsOf, pointsOf, settle, testMonitor } from '../../test/fakes/core.ts'
+import { balanceOf } from '../../test/fakes/balance.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 import type { Processor, ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Metric, Signal } from '../signal.ts'
 

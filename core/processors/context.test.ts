@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
 import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { contextProcessor, type Ambient } from './context.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakePlatform, testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
 import type { LogRecord } from '../signal.ts'
 import { deviceProcessor } from './device.ts'
 

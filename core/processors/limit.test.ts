@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
 import type { LogRecord, Signal, Span } from '../signal.ts'
 import { limitProcessor } from './limit.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
 import { cleanUrl } from '../internal/url.ts'
 import type { Attributes, LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { createRedactor, redactProcessor } from './redact.ts'

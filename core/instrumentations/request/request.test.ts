@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  fakePlatform,
-  logsOf,
-  pointsOf,
-  settle,
-  spansOf,
-  testContext,
-  testMonitor,
-  type FakePlatform,
-} from '../../../test/fakes/core.ts'
+import { testContext } from '../../../test/fakes/context.ts'
+import { testMonitor } from '../../../test/fakes/monitor.ts'
+import { fakePlatform, type FakePlatform } from '../../../test/fakes/platform.ts'
+import { settle } from '../../../test/fakes/settle.ts'
+import { logsOf, pointsOf, spansOf } from '../../../test/fakes/signals.ts'
 import type { Call, Outcome } from '../../platform.ts'
 import type { Propagator } from '../../propagator.ts'
 import type { Attributes } from '../../signal.ts'
