@@ -1,6 +1,10 @@
 import type { Clock } from '../../core/internal/clock.ts'
 import { settle } from './settle.ts'
 
+/**
+ * The one fake clock of the unit tests. Its law, which `clock.test.ts` holds it to: time passes only when told; timers
+ * run in order of due time and then of making; one that a timer makes runs in the same pass, if it comes due.
+ */
 export interface FakeClock extends Clock {
   /** Time passes, and the timers that come due run in their order. */
   advance(ms: number): void
@@ -17,10 +21,15 @@ export function fakeClock(options: { start?: number; monotonic?: boolean } = {})
   let passed = 0
   let wall = options.start ?? Date.UTC(2024, 5, 1)
   let timers: { due: number; fn: () => void }[] = []
-  const next = (until: number) => {
-    const timer = timers.filter((each) => each.due <= until).sort((a, b) => a.due - b.due)[0]
-    if (timer) timers = timers.filter((each) => each !== timer)
-    return timer
+
+  /** Runs the next timer that is due by then, at its time; false if there is none. */
+  const runNext = (until: number) => {
+    const [timer] = timers.filter((each) => each.due <= until).sort((a, b) => a.due - b.due)
+    if (!timer) return false
+    timers = timers.filter((each) => each !== timer)
+    moveTo(timer.due)
+    timer.fn()
+    return true
   }
   const moveTo = (at: number) => {
     wall += Math.max(0, at - passed)
@@ -36,20 +45,13 @@ export function fakeClock(options: { start?: number; monotonic?: boolean } = {})
     },
     advance(ms) {
       const until = passed + ms
-      for (let timer = next(until); timer; timer = next(until)) {
-        moveTo(timer.due)
-        timer.fn()
-      }
+      while (runNext(until));
       moveTo(until)
     },
     async pass(ms) {
       const until = passed + ms
       await settle()
-      for (let timer = next(until); timer; timer = next(until)) {
-        moveTo(timer.due)
-        timer.fn()
-        await settle()
-      }
+      while (runNext(until)) await settle()
       moveTo(until)
     },
     step: (ms) => void (wall += ms),
