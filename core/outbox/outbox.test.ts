@@ -3,7 +3,7 @@ import { balanceOf } from '../../test/fakes/balance.ts'
 import { fakeClock } from '../../test/fakes/clock.ts'
 import { testMonitor, type TestMonitor } from '../../test/fakes/monitor.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
-import { logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
+import { aGauge, logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import type { Signal } from '../signal.ts'
 
@@ -30,12 +30,7 @@ test('what is dropped first is the oldest of the least important', async () => {
   const t = await started({ options: { maxQueue: 4 } })
   t.monitor.log('log 1')
   t.monitor.log('log 2')
-  t.monitor.emit({
-    kind: 'metric',
-    type: 'gauge',
-    name: 'g',
-    points: [{ attributes: {}, time: 1, value: 1 }],
-  })
+  t.monitor.emit(aGauge(1))
   t.monitor.captureError(new Error('error 1'))
   t.monitor.captureError(new Error('error 2'))
   t.monitor.captureError(new Error('error 3'))

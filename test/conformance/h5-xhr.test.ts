@@ -224,8 +224,14 @@ describe('what the kit sees', () => {
     const xhr = new window.XMLHttpRequest()
     const { addEventListener, removeEventListener } = xhr
     let listeners = 0
-    xhr.addEventListener = (...args: unknown[]) => (listeners++, addEventListener.apply(xhr, args))
-    xhr.removeEventListener = (...args: unknown[]) => (listeners--, removeEventListener.apply(xhr, args))
+    xhr.addEventListener = (...args: unknown[]) => {
+      listeners++
+      addEventListener.apply(xhr, args)
+    }
+    xhr.removeEventListener = (...args: unknown[]) => {
+      listeners--
+      removeEventListener.apply(xhr, args)
+    }
     for (let i = 0; i < 3; i++) {
       await new Promise<void>((resolve) => {
         xhr.onloadend = () => resolve()

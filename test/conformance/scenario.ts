@@ -150,6 +150,11 @@ function headerOf(kind: Scenario['header']): unknown {
   return kind === 'null' ? null : kind
 }
 
+function bareOf(shape: Scenario['shape']): object {
+  if (shape === 'class') return new Options()
+  return shape === 'null-prototype' ? Object.create(null) : {}
+}
+
 interface Built {
   args: unknown[]
   /** The plain object behind the options, to see that nobody wrote to it. */
@@ -158,15 +163,9 @@ interface Built {
 
 /** The app's arguments; what they are called with is written to the trace. */
 function build(scenario: Scenario, trace: unknown[], names: ReturnType<typeof naming>): Built {
-  const options: Any = Object.assign(
-    scenario.shape === 'class'
-      ? new Options()
-      : scenario.shape === 'null-prototype'
-        ? Object.create(null)
-        : {},
-    scenario.extras,
-    { [Symbol.for('own symbol')]: 1 },
-  )
+  const options: Any = Object.assign(bareOf(scenario.shape), scenario.extras, {
+    [Symbol.for('own symbol')]: 1,
+  })
   for (const key of Object.keys(scenario.extras))
     if (scenario.extras[key] && typeof scenario.extras[key] === 'object')
       names.name(scenario.extras[key], key)
