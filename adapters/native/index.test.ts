@@ -30,8 +30,14 @@ function fakeWx() {
     downloadFile() {},
     getStorage: ({ key, success, fail }: Any) =>
       store.has(key) ? success({ data: store.get(key) }) : fail({ errMsg: 'getStorage:fail data not found' }),
-    setStorage: ({ key, data, success }: Any) => (store.set(key, data), success({})),
-    removeStorage: ({ key, success }: Any) => (store.delete(key), success({})),
+    setStorage({ key, data, success }: Any) {
+      store.set(key, data)
+      success({})
+    },
+    removeStorage({ key, success }: Any) {
+      store.delete(key)
+      success({})
+    },
     getStorageInfo: ({ success }: Any) => success({ keys: [...store.keys()] }),
     setStorageSync: (key: string, data: Any) => void store.set(key, data),
     getDeviceInfo: () => ({ brand: 'b', model: 'm', system: 'iOS 17.1' }),

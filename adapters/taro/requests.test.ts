@@ -25,7 +25,10 @@ function observe(header?: Record<string, string>) {
     end: (outcome) => told.push(outcome),
   }
   const start = requestObserver(env.guard, Taro.addInterceptor)
-  const undo = start((call) => (calls.push(call), watch))
+  const undo = start((call) => {
+    calls.push(call)
+    return watch
+  })
   return { env, calls, told, undo, start }
 }
 

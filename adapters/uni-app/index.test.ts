@@ -112,7 +112,12 @@ function show(app: App) {
 describe('app.use(createMonitor())', () => {
   test('starts, and provides the monitor', () => {
     let found: Monitor | undefined
-    const app = appOf({ setup: () => ((found = useMonitor()), () => null) })
+    const app = appOf({
+      setup() {
+        found = useMonitor()
+        return () => null
+      },
+    })
     app.use(createMonitor(options))
     show(app)
     expect(found).toBe(current())
@@ -262,8 +267,14 @@ describe('who starts', () => {
 describe('useMonitor()', () => {
   test('without a monitor: one that does nothing, and one warning', () => {
     const found: Monitor[] = []
-    const Child = { setup: () => (found.push(useMonitor()), () => null) }
-    mount({ setup: () => (found.push(useMonitor()), () => [h(Child), h(Child)]) })
+    const using = (render: () => Any) => ({
+      setup() {
+        found.push(useMonitor())
+        return render
+      },
+    })
+    const Child = using(() => null)
+    mount(using(() => [h(Child), h(Child)]))
     expect(found[2]).toBe(found[0])
     expect(found[0].diagnostics().state).toBe('inactive')
     expect(() => found[0].captureError(new Error('x'))).not.toThrow()
@@ -277,7 +288,12 @@ describe('useMonitor()', () => {
 
   test('one that a test provides', () => {
     const mine = { count: vi.fn() } as unknown as Monitor
-    const Page = { setup: () => (useMonitor().count('clicks'), () => null) }
+    const Page = {
+      setup() {
+        useMonitor().count('clicks')
+        return () => null
+      },
+    }
     mount(Page, { global: { provide: { [MONITOR as symbol]: mine } } })
     expect(mine.count).toHaveBeenCalledWith('clicks')
   })
@@ -288,7 +304,12 @@ test('usePagePerformance(): ms since setup, or of a step, with the page', () => 
   const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
   let page!: ReturnType<typeof usePagePerformance>
   mount(
-    { setup: () => ((page = usePagePerformance()), () => null) },
+    {
+      setup() {
+        page = usePagePerformance()
+        return () => null
+      },
+    },
     { global: { provide: { [MONITOR as symbol]: mine } } },
   )
   now.mockReturnValue(1250.4)

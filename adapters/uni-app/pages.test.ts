@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { fakeClock } from '../../test/fakes/clock.ts'
 import { fakeUni } from '../../test/fakes/uni.ts'
 import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
-import { systemClock } from '../../core/internal/clock.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard, type Any } from '../../core/internal/guard.ts'
 import { currentPage, entryPage, lifecycle, watchNavigation } from './pages.ts'
@@ -16,9 +16,8 @@ function start(measured = true) {
   const pages: PageEvent[] = []
   const apps: AppEvent[] = []
   const updates: UpdateEvent[] = []
-  let now = 0
   const told: Record<string, unknown[]> = { page: pages, app: apps, update: updates }
-  const clock = Object.assign(systemClock(), { tick: () => now })
+  const clock = fakeClock()
   const options: Any = lifecycle(
     { guard: guard(), clock },
     (kind, event) => told[kind].push(event),
@@ -29,7 +28,7 @@ function start(measured = true) {
     pages,
     apps,
     updates,
-    pass: (ms: number) => void (now += ms),
+    pass: clock.advance,
     stop: () => (measured = false),
   }
 }
@@ -82,7 +81,10 @@ test('hooks that switch features on are not among them', () => {
 describe('updates', () => {
   function page() {
     const given: Any[][] = []
-    const setData = (...args: Any[]) => (given.push(args), 'result')
+    const setData = (...args: Any[]) => {
+      given.push(args)
+      return 'result'
+    }
     return { instance: { $scope: { route: 'pages/a', setData } } as Any, given, setData }
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { settle } from '../../test/fakes/core.ts'
+import { settle } from '../../test/fakes/settle.ts'
 import { fakeUni, type FakeUni } from '../../test/fakes/uni.ts'
 import type { Call, Outcome } from '../../core/index.ts'
 import { createDiag } from '../../core/internal/diag.ts'

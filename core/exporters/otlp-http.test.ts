@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { aGauge, aLog, aSpan } from '../../test/fakes/signals.ts'
 import { decode, items, responses } from '../../test/wire/official.ts'
 import type { Batch, Send } from '../exporter.ts'
 import type { OwnResult } from '../platform.ts'
-import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 import { consoleExporter } from './console.ts'
 import { otlpHttp, type OtlpHttpOptions } from './otlp-http.ts'
 import { otlpJson } from './otlp-json.ts'
@@ -10,26 +11,9 @@ import { otlpProto } from './otlp-proto.ts'
 
 const resource = { service: 'shop', attributes: { 'service.name': 'shop' } }
 const scope = { name: 'kit', version: '1' }
-const log: LogRecord = { kind: 'log', time: 1, uid: 'u', severity: 9, body: 'x', attributes: {} }
-const metric: Metric = {
-  kind: 'metric',
-  type: 'gauge',
-  name: 'g',
-  points: [
-    { attributes: {}, time: 1, value: 1 },
-    { attributes: {}, time: 2, value: 2 },
-  ],
-}
-const span: Span = {
-  kind: 'span',
-  traceId: 'a'.repeat(32),
-  spanId: 'b'.repeat(16),
-  name: 's',
-  spanKind: 1,
-  start: 1,
-  end: 2,
-  attributes: {},
-}
+const log = aLog({ body: 'x' })
+const metric = aGauge(1, 2)
+const span = aSpan()
 
 function batchOf(...signals: Signal[]): Batch {
   return { id: '1', resource, signals }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakePlatform, testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
 import { keepAliveInstrumentation } from './keep-alive.ts'
 
 test('tells the layer, where the platform has one', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { deviceClock, fakePlatform, testContext } from '../../test/fakes/core.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
 import type { PageEvent } from '../framework.ts'
 import type { PerformanceEntry } from '../platform.ts'
 import { performanceInstrumentation } from './performance.ts'
@@ -210,7 +212,7 @@ describe('clocks', () => {
   })
 
   test('a monotonic source does not care', () => {
-    const t = start({ clock: deviceClock({ monotonic: true }) })
+    const t = start({ clock: fakeClock({ monotonic: true }) })
     t.page('load')
     t.clock.step(-86400000)
     t.clock.advance(70)

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { metricsOf, pointsOf, settle, testContext, testMonitor } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 import { updatesInstrumentation } from './updates.ts'
 
 function start() {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { deviceClock } from '../../test/fakes/core.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
 import { elapsed, oneTimer, systemClock } from './clock.ts'
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
 ])('elapsed from %d to %d is %s', (from, to, ms) => expect(elapsed(from, to)).toBe(ms))
 
 function timed() {
-  const clock = deviceClock()
+  const clock = fakeClock()
   const ran: number[] = []
   const began = clock.now()
   return { clock, ran, timer: oneTimer(clock, () => ran.push(clock.now() - began)) }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seeded } from '../../test/fakes/core.ts'
+import { seeded } from '../../test/fakes/random.ts'
 import { hexId } from './id.ts'
 
 test.each([4, 16, 32, 48])('%d lower-case hex digits', (digits) => {

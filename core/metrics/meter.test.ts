@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deviceClock } from '../../test/fakes/core.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
 import type { Attributes, Metric, Point } from '../signal.ts'
 import { DURATION_BOUNDS } from './histogram.ts'
 import { createMeter } from './meter.ts'
 
 function start(redact = (attributes: Attributes) => attributes) {
-  const clock = deviceClock()
+  const clock = fakeClock()
   const told = { touched: 0, overflows: 0, redacted: 0 }
   const meter = createMeter({
     clock,

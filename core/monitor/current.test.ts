@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { settle } from '../../test/fakes/core.ts'
+import { settle } from '../../test/fakes/settle.ts'
 import { createDiag } from '../internal/diag.ts'
 import type { Monitor } from './api.ts'
 import { acquire, current, keepFramework, replace, succession } from './current.ts'

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import {
-  balanceOf,
-  deviceClock,
-  fakePlatform,
-  logsOf,
-  pointsOf,
-  settle,
-  testMonitor,
-  type FakePlatform,
-} from '../../test/fakes/core.ts'
+import { balanceOf } from '../../test/fakes/balance.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { fakePlatform, type FakePlatform } from '../../test/fakes/platform.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { logsOf, pointsOf } from '../../test/fakes/signals.ts'
 import type { Context } from '../context.ts'
 import type { Instrumentation } from '../instrumentation.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
@@ -280,7 +276,7 @@ describe('diagnostics', () => {
 
 describe('sampling', () => {
   test('by sessions: all of its errors, or none', async () => {
-    const clock = deviceClock()
+    const clock = fakeClock()
     const perSession: Record<string, number> = {}
     for (let seed = 1; seed <= 40; seed++) {
       const t = testMonitor({ clock, seed, options: { sampling: { session: 0.5 } } })
@@ -306,7 +302,13 @@ describe('sampling', () => {
 
 test('the page is the framework’s, where it knows better', async () => {
   let context: Context | undefined
-  const spy: Instrumentation = { name: 'spy', install: (c) => ((context = c), () => {}) }
+  const spy: Instrumentation = {
+    name: 'spy',
+    install(given) {
+      context = given
+      return () => {}
+    },
+  }
   const t = testMonitor({ parts: { instrumentations: [spy] } })
   t.platform.page = 'pages/platform'
   expect(context!.page()).toBe('pages/platform')

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { balanceOf, logsOf, metricsOf, pointsOf, settle, testMonitor } from '../../test/fakes/core.ts'
+import { balanceOf } from '../../test/fakes/balance.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { aGauge, aLog, logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 import type { Processor, ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Metric, Signal } from '../signal.ts'
 
@@ -8,40 +11,26 @@ function even(t: ReturnType<typeof testMonitor>) {
   expect(out).toBe(taken)
 }
 
-function log(body = 'hello'): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity: 9,
-    body,
-    attributes: {},
-  }
-}
-
-function gauge(values: number[]): Metric {
-  return {
-    kind: 'metric',
-    type: 'gauge',
-    name: 'g',
-    points: values.map((value, i) => ({ attributes: {}, time: i + 1, value })),
-  }
+/** A processor that lets everything pass, and writes down that it was asked. */
+function noting(steps: string[], name: string): ProcessorFactory {
+  return () => ({
+    onEmit(signal) {
+      steps.push(name)
+      return signal
+    },
+  })
 }
 
 describe('order', () => {
   test('capture, gate, processors in their order, beforeSend, outbox', async () => {
     const steps: string[] = []
-    const step =
-      (name: string): ProcessorFactory =>
-      () =>
-        ({
-          onEmit(signal: Signal) {
-            steps.push(name)
-            return signal
-          },
-        }) satisfies Processor
+    const step = (name: string) => noting(steps, name)
+    const beforeSend = (signal: Signal) => {
+      steps.push('beforeSend')
+      return signal
+    }
     const t = testMonitor({
-      options: { beforeSend: (signal: Signal) => (steps.push('beforeSend'), signal), consent: 'pending' },
+      options: { beforeSend, consent: 'pending' },
       parts: { capture: step('capture'), processors: [step('one'), step('two')] },
     })
     t.monitor.log('x')
@@ -59,9 +48,9 @@ describe('order', () => {
     const t = testMonitor({
       parts: {
         processors: [
-          () => ({ onEmit: (signal) => (seen.push('first'), signal) }),
-          () => ({ onEmit: () => 'deduplicated', drain: () => [log('summary')] }),
-          () => ({ onEmit: (signal) => (seen.push('behind'), signal) }),
+          noting(seen, 'first'),
+          () => ({ onEmit: () => 'deduplicated', drain: () => [aLog({ body: 'summary' })] }),
+          noting(seen, 'behind'),
         ],
       },
     })
@@ -103,7 +92,7 @@ describe('a processor that', () => {
   ])('%s: dropped, and counted', async (_, onEmit, reason) => {
     const t = testMonitor({ parts: { processors: [() => ({ onEmit: onEmit as Processor['onEmit'] })] } })
     await settle()
-    t.monitor.emit(gauge([1, 2, 3]))
+    t.monitor.emit(aGauge(1, 2, 3))
     expect(Object.keys(t.monitor.diagnostics().dropped.metric)).toHaveLength(1)
     expect(Object.values(t.monitor.diagnostics().dropped.metric)).toEqual([3])
     if (reason === 'sampled_out') expect(t.monitor.diagnostics().dropped.metric).toEqual({ sampled_out: 3 })
@@ -139,21 +128,25 @@ describe('beforeSend', () => {
       },
     ],
   ])('%s drops the signal, counted', async (_, hook) => {
-    const t = await sent(hook, [log()])
+    const t = await sent(hook, [aLog({ body: 'hello' })])
     expect(t.exporter.signals).toEqual([])
     expect(t.monitor.diagnostics().dropped).toEqual({ log: { before_send: 1 } })
   })
 
   test('another signal, or the same one changed, goes on', async () => {
-    const t = await sent((s: LogRecord) => ({ ...s, body: s.body + '!' }), [log('a')])
+    const t = await sent((s: LogRecord) => ({ ...s, body: s.body + '!' }), [aLog({ body: 'a' })])
     expect(logsOf(t.exporter.signals)[0].body).toBe('a!')
   })
 
   test('what the hook keeps of it can not be changed later', async () => {
     const kept: LogRecord[] = []
-    const t = testMonitor({ options: { beforeSend: (s: LogRecord) => (kept.push(s), s) } })
+    const beforeSend = (signal: LogRecord) => {
+      kept.push(signal)
+      return signal
+    }
+    const t = testMonitor({ options: { beforeSend } })
     await settle()
-    t.monitor.emit(log('a'))
+    t.monitor.emit(aLog({ body: 'a' }))
     kept[0].body = 'later'
     await t.flushed()
     expect(logsOf(t.exporter.signals)[0].body).toBe('a')
@@ -161,10 +154,18 @@ describe('beforeSend', () => {
 
   test.each<[string, (m: Metric) => unknown, number, number]>([
     ['takes points away', (m) => ({ ...m, points: m.points.slice(1) }), 2, 1],
-    ['takes them away in place', (m) => (m.points.splice(0, 2), m), 1, 2],
+    [
+      'takes them away in place',
+      (m) => {
+        m.points.splice(0, 2)
+        return m
+      },
+      1,
+      2,
+    ],
     ['adds points', (m) => ({ ...m, points: m.points.concat(m.points) }), 6, 0],
   ])('a hook that %s keeps the account even', async (_, hook, delivered, dropped) => {
-    const t = await sent(hook, [gauge([1, 2, 3])])
+    const t = await sent(hook, [aGauge(1, 2, 3)])
     expect(t.monitor.diagnostics().delivered.metric).toBe(delivered)
     expect(t.monitor.diagnostics().dropped.metric?.before_send ?? 0).toBe(dropped)
   })
@@ -172,7 +173,7 @@ describe('beforeSend', () => {
   test('points that are none are refused, counted, and hold up nobody', async () => {
     const t = await sent(
       (s: Signal) => (s.kind === 'metric' ? { ...s, points: [null] } : s),
-      [gauge([1]), log()],
+      [aGauge(1), aLog({ body: 'hello' })],
     )
     expect(logsOf(t.exporter.signals)).toHaveLength(1)
     expect(t.monitor.diagnostics().delivered).toEqual({ log: 1 })
@@ -223,7 +224,7 @@ describe('no signals', () => {
   test('a frozen one is counted, too', async () => {
     const t = testMonitor()
     await settle()
-    t.monitor.emit(Object.freeze({ ...log(), attributes: Object.freeze({}) }))
+    t.monitor.emit(Object.freeze({ ...aLog(), attributes: Object.freeze({}) }))
     await t.flushed()
     even(t)
   })

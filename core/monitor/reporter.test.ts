@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { deviceClock, logsOf, seeded } from '../../test/fakes/core.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { seeded } from '../../test/fakes/random.ts'
+import { logsOf } from '../../test/fakes/signals.ts'
 import type { ErrorReport } from '../context.ts'
 import type { Signal } from '../signal.ts'
 import { createReporter } from './reporter.ts'
 
 function start() {
-  const clock = deviceClock()
+  const clock = fakeClock()
   const emitted: Signal[] = []
   const report = createReporter({ clock, random: seeded(1) }, (signal) => void emitted.push(signal))
   const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { deviceClock, fakePlatform, logsOf, seeded, settle, testMonitor } from '../../test/fakes/core.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
+import { seeded } from '../../test/fakes/random.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { logsOf } from '../../test/fakes/signals.ts'
 import { createDiag } from '../internal/diag.ts'
 import { createGuard } from '../internal/guard.ts'
 import { createSession } from './session.ts'
@@ -7,7 +12,7 @@ import { createSession } from './session.ts'
 const KEY = 'mm:session'
 const MINUTE = 60000
 
-function start(platform = fakePlatform(), clock = deviceClock(), seed = 1) {
+function start(platform = fakePlatform(), clock = fakeClock(), seed = 1) {
   const diag = createDiag(false, {})
   const session = createSession(platform.storage, {
     clock,
@@ -108,7 +113,7 @@ test('before it is loaded nothing is written; erased means gone, with another id
 
 test('what was captured before storage had answered belongs to the session that goes on', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   platform.stored.set(KEY, 'b'.repeat(32) + ' ' + (clock.now() - MINUTE))
   const t = testMonitor({ platform, clock })
   t.monitor.log('early')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { spansOf, testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { spansOf } from '../../test/fakes/signals.ts'
 import type { Sampler } from '../sampler.ts'
 import type { SpanContext } from '../signal.ts'
 import { startSpan } from './span.ts'

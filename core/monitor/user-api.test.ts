@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { balanceOf, logsOf, metricsOf, pointsOf, settle, testMonitor } from '../../test/fakes/core.ts'
+import { balanceOf } from '../../test/fakes/balance.ts'
+import { testMonitor } from '../../test/fakes/monitor.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import { logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 
 async function running(options = {}) {
   const t = testMonitor({ options })

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
-import {
-  balanceOf,
-  deviceClock,
-  fakePlatform,
-  logsOf,
-  metricsOf,
-  pointsOf,
-  testMonitor,
-  type TestMonitor,
-} from '../../test/fakes/core.ts'
+import { balanceOf } from '../../test/fakes/balance.ts'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { testMonitor, type TestMonitor } from '../../test/fakes/monitor.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
+import { aGauge, logsOf, metricsOf, pointsOf } from '../../test/fakes/signals.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import type { Signal } from '../signal.ts'
 
@@ -35,12 +30,7 @@ test('what is dropped first is the oldest of the least important', async () => {
   const t = await started({ options: { maxQueue: 4 } })
   t.monitor.log('log 1')
   t.monitor.log('log 2')
-  t.monitor.emit({
-    kind: 'metric',
-    type: 'gauge',
-    name: 'g',
-    points: [{ attributes: {}, time: 1, value: 1 }],
-  })
+  t.monitor.emit(aGauge(1))
   t.monitor.captureError(new Error('error 1'))
   t.monitor.captureError(new Error('error 2'))
   t.monitor.captureError(new Error('error 3'))
@@ -165,7 +155,7 @@ test('the app goes first: ours wait while it has eight requests under way, for t
 
 test('losses are told of by a metric, at most once a minute, also after a restart', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock, options: { maxQueue: 1 } })
   first.monitor.log('a')
   first.monitor.log('b')
@@ -185,7 +175,7 @@ test('losses are told of by a metric, at most once a minute, also after a restar
 test('beforeSend sees the losses that are stored for the next run, too', async () => {
   const toldAfter = async (beforeSend: unknown) => {
     const platform = fakePlatform()
-    const clock = deviceClock()
+    const clock = fakeClock()
     const first = await started({ platform, clock, options: { maxQueue: 1, beforeSend } })
     first.monitor.log('a')
     first.monitor.log('b')
@@ -211,7 +201,7 @@ test('beforeSend sees the losses that are stored for the next run, too', async (
 
 test('losses of one moment, of which some are told and some stored, have two times', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock, options: { maxQueue: 1 } })
   first.monitor.log('a')
   first.monitor.log('b')
@@ -229,7 +219,7 @@ test('losses of one moment, of which some are told and some stored, have two tim
 
 test('what is older than a day is dropped and counted, in memory and in storage', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first)
   first.monitor.log('old')
@@ -262,12 +252,12 @@ test('hidden: pending and in flight are stored at once; shown: nothing is sent t
 
 test('an error is stored within a second, since a crash tells nobody', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first)
   first.monitor.captureError(new Error('crash'))
   await clock.pass(900)
-  const second = await started({ platform, clock: deviceClock({ start: clock.now() }), seed: 2 })
+  const second = await started({ platform, clock: fakeClock({ start: clock.now() }), seed: 2 })
   await second.flushed()
   expect(bodies(second)).toEqual(['crash'])
 })
@@ -282,7 +272,7 @@ test.each([
   ],
 ])('a shard that is %s is counted and gone', async (_, content, dropped) => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first)
   for (const body of ['a', 'b', 'c']) first.monitor.log(body)
@@ -299,7 +289,7 @@ test.each([
 
 test('a shard of a newer version is left to that version', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first)
   first.monitor.log('a')
@@ -329,7 +319,7 @@ test('a quota error loses nothing while the app lives', async () => {
 
 test('a removal that failed is tried again, so that a restart sends no repeat', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first, 8000)
   first.monitor.log('once')
@@ -360,7 +350,7 @@ test('two hides in a row store once and send once', async () => {
 
 test('two services on one storage neither send nor erase what is the other’s', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const other = { service: 'other', attributes: { 'service.name': 'other' } }
   const first = await started({ platform, clock, parts: { resource: other } })
   down(first)
@@ -375,7 +365,7 @@ test('two services on one storage neither send nor erase what is the other’s',
 
 test('what an earlier run stored goes out under the resource that it was recorded with', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const old = { service: 'shop', attributes: { 'service.name': 'shop', 'service.version': '1' } }
   const first = await started({ platform, clock, parts: { resource: old } })
   down(first)
@@ -390,7 +380,7 @@ test('what an earlier run stored goes out under the resource that it was recorde
 
 test('what earlier runs stored is sent one by one and at a pace; what is new goes between', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const offline = await started({ platform, clock })
   offline.exporter.export = () => new Promise(() => {})
   offline.monitor.log('old')
@@ -398,7 +388,7 @@ test('what earlier runs stored is sent one by one and at a pace; what is new goe
   const [[key, text]] = [...platform.stored].filter(([name]) => /:log:/.test(name))
   const id = key.split(':')[3]
   for (let i = 1; i < 10; i++) platform.stored.set(key.replace(id, id.slice(1) + i), text)
-  const last = testMonitor({ platform, clock: deviceClock({ start: clock.now() }), seed: 99 })
+  const last = testMonitor({ platform, clock: fakeClock({ start: clock.now() }), seed: 99 })
   await last.clock.pass(2000)
   const early = bodies(last).length
   expect(early).toBeGreaterThan(1)
@@ -414,7 +404,7 @@ test('what earlier runs stored is sent one by one and at a pace; what is new goe
 
 test('what is in storage and refused by the user is erased and counted', async () => {
   const platform = fakePlatform()
-  const clock = deviceClock()
+  const clock = fakeClock()
   const first = await started({ platform, clock })
   down(first)
   first.monitor.log('private')

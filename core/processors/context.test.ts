@@ -1,33 +1,8 @@
 import { expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
-import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
+import type { LogRecord, Signal } from '../signal.ts'
 import { contextProcessor, type Ambient } from './context.ts'
-
-function log(severity = 9, attributes = {}): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity,
-    attributes,
-  }
-}
-
-function span(more: Partial<Span> = {}): Span {
-  return {
-    kind: 'span',
-    traceId: 'a',
-    spanId: 'b',
-    name: 'n',
-    spanKind: 1,
-    start: 1,
-    end: 2,
-    attributes: {},
-    ...more,
-  }
-}
-
-const metric: Metric = { kind: 'metric', type: 'gauge', name: 'g', points: [] }
 
 function capture(signal: Signal, ambient: Ambient = { attributes: {} }, page = 'pages/a') {
   const t = testContext()
@@ -43,32 +18,35 @@ test('page, session, user and the app’s attributes, on logs and spans', () => 
     'user.id': 'u1',
     shop: 's1',
   }
-  expect(capture(log(), ambient)).toEqual(all)
-  expect(capture(span(), ambient)).toEqual(all)
+  expect(capture(aLog(), ambient)).toEqual(all)
+  expect(capture(aSpan(), ambient)).toEqual(all)
 })
 
 test('what the signal says itself stays; what is empty is left out', () => {
   expect(
-    capture(log(9, { 'miniprogram.page.path': 'pages/b', shop: 's2' }), { attributes: { shop: 's1' } }),
+    capture(aLog({ attributes: { 'miniprogram.page.path': 'pages/b', shop: 's2' } }), {
+      attributes: { shop: 's1' },
+    }),
   ).toEqual({
     'miniprogram.page.path': 'pages/b',
     shop: 's2',
     'session.id': 'a'.repeat(32),
   })
-  expect(capture(log(), { attributes: { empty: '' }, user: '' }, '')).toEqual({
+  expect(capture(aLog(), { attributes: { empty: '' }, user: '' }, '')).toEqual({
     'session.id': 'a'.repeat(32),
   })
 })
 
 test('a span has the page of its start', () => {
-  expect(capture(span({ page: 'pages/start' }))['miniprogram.page.path']).toBe('pages/start')
-  expect(capture(span({ page: '' }))).not.toHaveProperty('miniprogram.page.path')
+  expect(capture(aSpan({ page: 'pages/start' }))['miniprogram.page.path']).toBe('pages/start')
+  expect(capture(aSpan({ page: '' }))).not.toHaveProperty('miniprogram.page.path')
 })
 
 test('metrics and segments pass untouched', () => {
   const t = testContext()
   const processor = contextProcessor({ attributes: { shop: 's' } })(t.context)
   const segment: Signal = { kind: 'segment', segment: { traceId: 'a', traceSegmentId: 'b' } }
+  const metric = aMetric()
   expect(processor.onEmit(metric)).toBe(metric)
   expect(processor.onEmit(segment)).toEqual({
     kind: 'segment',

@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest'
-import { fakePlatform, testContext } from '../../test/fakes/core.ts'
-import type { LogRecord } from '../signal.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
+import { aLog } from '../../test/fakes/signals.ts'
 import { deviceProcessor } from './device.ts'
 
-function log(severity = 9, attributes = {}): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity,
-    attributes,
-  }
+function error(attributes = {}) {
+  return aLog({ severity: 17, attributes })
 }
 
-const all = { 'device.model.identifier': 'Fake 1', 'os.name': 'fakeOS', 'network.connection.type': 'wifi' }
+const ALL = { 'device.model.identifier': 'Fake 1', 'os.name': 'fakeOS', 'network.connection.type': 'wifi' }
 
 test('on error logs only, read late and once', async () => {
   const t = testContext()
   const processor = deviceProcessor()(t.context)
   expect(t.platform.asked).toEqual([])
   await processor.open!()
-  expect(processor.onEmit(log(9))).toEqual(log(9))
+  expect(processor.onEmit(aLog())).toEqual(aLog())
   expect(t.platform.asked).toEqual(['network'])
-  expect(processor.onEmit(log(17))).toEqual(log(17, all))
-  expect(processor.onEmit(log(21, { 'os.name': 'mine' }))).toEqual(log(21, { ...all, 'os.name': 'mine' }))
+  expect(processor.onEmit(error())).toEqual(error(ALL))
+  const fatal = aLog({ severity: 21, attributes: { 'os.name': 'mine' } })
+  expect(processor.onEmit({ ...fatal })).toEqual({ ...fatal, attributes: { ...ALL, 'os.name': 'mine' } })
   expect(t.platform.asked).toEqual(['network', 'device'])
 })
 
@@ -43,5 +39,5 @@ test.each<[string, object, object]>([
   const t = testContext({ platform: fakePlatform(members) })
   const processor = deviceProcessor()(t.context)
   await processor.open!()
-  expect(processor.onEmit(log(17))).toEqual(log(17, attributes))
+  expect(processor.onEmit(error())).toEqual(error(attributes))
 })

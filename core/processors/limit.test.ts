@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
-import type { LogRecord, Signal, Span } from '../signal.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { aLog, aSpan } from '../../test/fakes/signals.ts'
+import type { LogRecord, Signal } from '../signal.ts'
 import { limitProcessor } from './limit.ts'
 
 const SECOND = 1000
@@ -10,34 +11,12 @@ function start() {
   return { ...t, limit: limitProcessor()(t.context) }
 }
 
-function log(body: string, more: Partial<LogRecord> = {}, attributes = {}): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity: 9,
-    body,
-    attributes,
-    ...more,
-  }
+function log(body: string, more: Partial<LogRecord> = {}) {
+  return aLog({ body, ...more })
 }
 
-function error(body = 'boom', attributes = {}): LogRecord {
-  return log(body, { severity: 17 }, { 'exception.type': 'js', ...attributes })
-}
-
-function span(more: Partial<Span> = {}): Span {
-  return {
-    kind: 'span',
-    traceId: 'a',
-    spanId: 'b',
-    name: 'n',
-    spanKind: 1,
-    start: 1,
-    end: 2,
-    attributes: {},
-    ...more,
-  }
+function error(body = 'boom', attributes = {}) {
+  return log(body, { severity: 17, attributes: { 'exception.type': 'js', ...attributes } })
 }
 
 function countOf(signal: Signal) {
@@ -197,7 +176,7 @@ describe('floods', () => {
     const { limit } = start()
     flood(limit, 600, (i) => log('n' + i))
     expect(flood(limit, 400, (i) => error('e' + i))).toBe(0)
-    expect(flood(limit, 400, () => span())).toBe(0)
+    expect(flood(limit, 400, () => aSpan())).toBe(0)
   })
 
   test('a clock that is set back or forth gives no more than the burst', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
 import { cleanUrl } from '../internal/url.ts'
 import type { Attributes, LogRecord, Metric, Signal, Span } from '../signal.ts'
 import { createRedactor, redactProcessor } from './redact.ts'
@@ -9,15 +10,8 @@ function redact(attributes: Attributes, keys?: (string | RegExp)[]) {
   return createRedactor(keys)(attributes, cleanUrl)
 }
 
-function log(body: LogRecord['body'], attributes: Attributes = {}): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity: 9,
-    body,
-    attributes,
-  }
+function log(body: LogRecord['body'], attributes: Attributes = {}) {
+  return aLog({ body, attributes })
 }
 
 describe('names', () => {
@@ -171,17 +165,7 @@ describe('signals', () => {
   })
 
   test('a span: attributes, name and status', () => {
-    const span: Span = {
-      kind: 'span',
-      traceId: 'a',
-      spanId: 'b',
-      name: 'GET ' + url,
-      statusMessage: url,
-      spanKind: 3,
-      start: 1,
-      end: 2,
-      attributes: { url, phone: '1' },
-    }
+    const span = aSpan({ name: 'GET ' + url, statusMessage: url, attributes: { url, phone: '1' } })
     expect(process(span)).toMatchObject({
       name: 'GET https://a.example/x',
       statusMessage: 'https://a.example/x',
@@ -190,12 +174,7 @@ describe('signals', () => {
   })
 
   test('a raw metric: the attributes of its points', () => {
-    const metric: Metric = {
-      kind: 'metric',
-      type: 'gauge',
-      name: 'g',
-      points: [{ attributes: { phone: '1', url, n: 1 }, time: 1, value: 1 }],
-    }
+    const metric = aMetric({ points: [{ attributes: { phone: '1', url, n: 1 }, time: 1, value: 1 }] })
     expect((process(metric) as Metric).points[0].attributes).toEqual({ url: 'https://a.example/x', n: 1 })
   })
 
@@ -213,17 +192,6 @@ describe('signals', () => {
 })
 
 describe('what is huge', () => {
-  const span = (more: Partial<Span>): Span => ({
-    kind: 'span',
-    traceId: 'a',
-    spanId: 'b',
-    name: 'n',
-    spanKind: 1,
-    start: 1,
-    end: 2,
-    attributes: {},
-    ...more,
-  })
   const huge = 'x'.repeat(50000)
   const process = (signal: Signal) => redactProcessor(createRedactor())(testContext().context).onEmit(signal)
   test.each<[string, Signal, (s: never) => unknown]>([
@@ -233,8 +201,8 @@ describe('what is huge', () => {
       (s: LogRecord) => s.attributes['exception.stacktrace'],
     ],
     ['a body', log(huge), (s: LogRecord) => s.body],
-    ['a name', span({ name: huge }), (s: Span) => s.name],
-    ['a status', span({ statusMessage: huge }), (s: Span) => s.statusMessage],
+    ['a name', aSpan({ name: huge }), (s: Span) => s.name],
+    ['a status', aSpan({ statusMessage: huge }), (s: Span) => s.statusMessage],
     [
       'what is deep inside',
       log('a', { a: { map: { b: [1, { map: { c: huge } }] } } }),

@@ -1,33 +1,12 @@
 import { expect, test } from 'vitest'
-import { testContext } from '../../test/fakes/core.ts'
-import type { LogRecord, Metric, Signal, Span } from '../signal.ts'
+import { testContext } from '../../test/fakes/context.ts'
+import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
+import type { Signal } from '../signal.ts'
 import { sampleProcessor, shareOf } from './sample.ts'
 
-function log(severity = 9, attributes = {}): LogRecord {
-  return {
-    kind: 'log',
-    time: 1,
-    uid: 'u',
-    severity,
-    attributes,
-  }
+function error(attributes = {}) {
+  return aLog({ severity: 17, attributes })
 }
-
-function span(more: Partial<Span> = {}): Span {
-  return {
-    kind: 'span',
-    traceId: 'a',
-    spanId: 'b',
-    name: 'n',
-    spanKind: 1,
-    start: 1,
-    end: 2,
-    attributes: {},
-    ...more,
-  }
-}
-
-const metric: Metric = { kind: 'metric', type: 'gauge', name: 'g', points: [] }
 
 function process(kept: string[], signal: Signal) {
   return (
@@ -36,10 +15,10 @@ function process(kept: string[], signal: Signal) {
 }
 
 test.each<[string, Signal, string]>([
-  ['a log', log(9), 'session'],
-  ['an error', log(17), 'error'],
-  ['a script error', log(17, { 'exception.type': 'js' }), 'error'],
-  ['a failed request', log(17, { 'exception.type': 'ajax' }), 'request'],
+  ['a log', aLog(), 'session'],
+  ['an error', error(), 'error'],
+  ['a script error', error({ 'exception.type': 'js' }), 'error'],
+  ['a failed request', error({ 'exception.type': 'ajax' }), 'request'],
 ])('%s goes by the share of its sort', (_, signal, sort) => {
   expect(process([sort], signal)).toBe(true)
   expect(
@@ -51,8 +30,8 @@ test.each<[string, Signal, string]>([
 })
 
 test.each<[string, Signal]>([
-  ['metrics', metric],
-  ['spans, which were decided at their start', span()],
+  ['metrics', aMetric()],
+  ['spans, which were decided at their start', aSpan()],
   ['segments', { kind: 'segment', segment: { traceId: 'a', traceSegmentId: 'b' } }],
 ])('%s pass', (_, signal) => expect(process([], signal)).toBe(true))
 

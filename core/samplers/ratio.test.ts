@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../../test/fakes/random.ts'
 import { hexId } from '../internal/id.ts'
 import { ratioSampler } from './ratio.ts'
 
-let seed = 1
-
-function random() {
-  return (seed = (seed * 16807) % 2147483647) / 2147483647
-}
-
+const random = seeded(1)
 const ids = Array.from({ length: 20000 }, () => hexId(random, 32))
 
 function taken(rate: number) {

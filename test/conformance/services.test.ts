@@ -1,126 +1,14 @@
+/** What every driver of a mini program does for the kit: storage, device, network, current page. */
 import { describe, expect, test } from 'vitest'
-import type { PerformanceEntry } from '../../core/platform.ts'
 import { plain, startDevice } from './device.ts'
-import { MINI_DRIVERS, type MiniDriver } from './drivers.ts'
-
-const files = {
-  'app.json': JSON.stringify({ pages: ['pages/index/index', 'pages/item/item'] }),
-  'app.js': 'App({})',
-  'pages/index/index.js': 'Page({})',
-  'pages/item/item.js': 'Page({})',
-}
+import { MINI_DRIVERS } from './drivers.ts'
+import { FILES } from './files.ts'
 
 describe.each(MINI_DRIVERS)('$name', (driver) => {
   test('states what it is', () => {
     const { platform } = startDevice(driver)
     expect(plain(platform)).toMatchObject({ name: driver.name, componentId: driver.componentId })
     expect([platform.layer, !!platform.binary]).toEqual([driver.layer, !!driver.binary])
-  })
-
-  describe('events', () => {
-    test('errors and rejections, with what the hook was given; nothing after the undo', async () => {
-      const { platform, runtime, clock } = startDevice(driver)
-      const heard: unknown[][] = []
-      const undos = [
-        platform.on('error', (...args) => void heard.push(['error', ...args])),
-        platform.on('rejection', (reason) => void heard.push(['rejection', reason])),
-      ]
-      const fail = () =>
-        runtime.run(`setTimeout(() => { throw new Error('broken') }, 1)
-          Promise.reject({ errMsg: 'request:fail nobody' })`)
-      fail()
-      await clock.advance(10)
-      const rejections = heard.filter(([which]) => which === 'rejection')
-      const errors = heard.filter(([which]) => which === 'error')
-      expect(plain(rejections)).toEqual([['rejection', { errMsg: 'request:fail nobody' }]])
-      expect(errors).toHaveLength(1)
-      expect(String(errors[0][1])).toContain('broken')
-      if (driver.name === 'alipay') expect([errors[0][1], typeof errors[0][2]]).toEqual(['broken', 'string'])
-      else expect(errors[0][2]).toBe(undefined)
-      expect(errors[0].join('\n')).toMatch(/at .*:\d+/)
-
-      for (const undo of undos) undo()
-      fail()
-      await clock.advance(10)
-      expect(heard).toHaveLength(2)
-    })
-
-    test('a page that is not there, without slash and query', async () => {
-      const { platform, runtime, clock } = startDevice(driver, { files })
-      const heard: unknown[] = []
-      platform.on('pageNotFound', (path) => void heard.push(path))
-      runtime.launch()
-      await clock.advance(100)
-      runtime.openUnknownPage('/pages/gone/gone?id=1')
-      await clock.advance(100)
-      expect(heard).toEqual(['pages/gone/gone'])
-    })
-
-    test('background and foreground', async () => {
-      const { platform, runtime, clock } = startDevice(driver, { files })
-      const heard: string[] = []
-      runtime.launch()
-      await clock.advance(100)
-      const undo = platform.on('hide', () => void heard.push('hide'))
-      platform.on('show', () => void heard.push('show'))
-      runtime.hide()
-      runtime.show()
-      await clock.advance(10)
-      undo()
-      runtime.hide()
-      await clock.advance(10)
-      expect(heard).toEqual(['hide', 'show'])
-    })
-
-    test('the platform lets go of the very listener that it was given', () => {
-      const listeners = new Set<unknown>()
-      const { platform } = startDevice(driver, {
-        prepare(api) {
-          for (const name of ['Error', 'UnhandledRejection', 'PageNotFound', 'AppShow', 'AppHide']) {
-            api[`on${name}`] = (listener: unknown) => listeners.add(listener)
-            api[`off${name}`] = (listener: unknown) => listeners.delete(listener)
-          }
-        },
-      })
-      const events = ['error', 'rejection', 'pageNotFound', 'show', 'hide'] as const
-      const undos = events.map((event) => platform.on(event, () => {}))
-      expect(listeners.size).toBe(5)
-      for (const undo of undos) undo()
-      expect(listeners.size).toBe(0)
-    })
-
-    test('without off… the listener is dead; without on… there is nothing to undo', async () => {
-      const missing = ['offError', 'onPageNotFound', 'onUnhandledRejection']
-      const { platform, runtime, clock } = startDevice(driver, { quirks: { missing } })
-      let heard = 0
-      const undo = platform.on('error', () => void heard++)
-      platform.on('pageNotFound', () => {})()
-      platform.on('rejection', () => {})()
-      undo()
-      runtime.globals.setTimeout(() => {
-        throw new Error('late')
-      }, 1)
-      await clock.advance(10)
-      expect(heard).toBe(0)
-    })
-
-    test('a listener that throws, and hooks that throw, stay with us', async () => {
-      const { platform, runtime, clock, diag } = startDevice(driver, {
-        prepare(api) {
-          api.onPageNotFound = () => {
-            throw new Error('hook')
-          }
-        },
-      })
-      platform.on('hide', () => {
-        throw new Error('listener')
-      })
-      platform.on('pageNotFound', () => {})()
-      runtime.emit('AppHide')
-      await clock.advance(10)
-      expect(diag.errors.map(({ message }) => message)).toEqual(['hook', 'listener'])
-      expect(runtime.errors).toEqual([])
-    })
   })
 
   describe('storage', () => {
@@ -258,7 +146,7 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
 
   describe('current page', () => {
     test('follows the app', async () => {
-      const { platform, runtime, clock } = startDevice(driver, { files })
+      const { platform, runtime, clock } = startDevice(driver, { files: FILES })
       expect(platform.currentPage()).toBe('')
       runtime.launch()
       await clock.advance(100)
@@ -300,111 +188,5 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
       runtime.globals.getCurrentPages = () => [{}, page]
       expect(platform.currentPage()).toBe(path)
     })
-  })
-})
-
-describe('performance entries', () => {
-  const observed = MINI_DRIVERS.filter(({ name }) => name === 'wechat' || name === 'bytedance')
-
-  /** The rest is timed by the life-cycle. */
-  const told: Record<string, string[]> = {
-    wechat: ['app_launch', 'first_paint', 'first_render', 'package_load', 'route', 'script'],
-    bytedance: ['app_launch', 'first_paint', 'package_load', 'route', 'script'],
-  }
-
-  const run = async (driver: MiniDriver, quirks = {}) => {
-    const world = startDevice(driver, { files, quirks })
-    const entries: PerformanceEntry[] = []
-    const undo = world.platform.observePerformance?.((entry) => void entries.push(entry))
-    world.runtime.launch()
-    await world.clock.advance(100)
-    world.runtime.navigateTo('/pages/item/item')
-    await world.clock.advance(100)
-    return { ...world, entries, undo }
-  }
-
-  test.each(observed)('of $name: each kind in the kit’s terms, once', async (driver) => {
-    const { entries, clock, platform } = await run(driver)
-    const names = entries.map(({ name, page }) => (page ? `${name} ${page}` : name))
-    expect(names).toEqual(expect.arrayContaining(['app_launch pages/index/index', 'route pages/item/item']))
-    expect(names).toEqual(expect.arrayContaining(['script', 'first_paint pages/index/index']))
-    if (driver.name === 'wechat') expect(names).toContain('first_render pages/index/index')
-    else expect(names).toContain('package_load')
-    expect(new Set(names).size).toBe(names.length)
-    const measures = plain(platform.measures!)
-    expect([...measures].sort()).toEqual(told[driver.name])
-    for (const { name, value } of entries) {
-      expect(measures).toContain(name)
-      expect(Number.isInteger(value)).toBe(true)
-      if (name === 'first_paint') expect(Math.abs(value - clock.now())).toBeLessThan(1000)
-      else expect(value).toBeLessThan(1000)
-    }
-  })
-
-  test.each(observed)('of $name: nothing after the undo', async (driver) => {
-    const { entries, undo, runtime, clock } = await run(driver)
-    const before = entries.length
-    undo!()
-    runtime.navigateBack()
-    runtime.navigateTo('/pages/item/item')
-    await clock.advance(100)
-    expect(entries).toHaveLength(before)
-  })
-
-  test.each(observed)('of $name: an old base library has no such member', async (driver) => {
-    const { platform } = await run(driver, { oldBaseLibrary: true })
-    expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
-  })
-
-  test.each(MINI_DRIVERS.filter((driver) => !observed.includes(driver)))('$name has none', (driver) => {
-    const { platform } = startDevice(driver)
-    expect([platform.observePerformance, platform.measures]).toEqual([undefined, undefined])
-  })
-
-  test('impossible numbers are dropped; what came before us is not lost, and nothing is told twice', async () => {
-    const early = {
-      entryType: 'script',
-      name: 'evaluateScript',
-      startTime: 1,
-      duration: 12.4,
-      moduleName: 'main',
-    }
-    const odd = [-1, NaN, Infinity, 3600001, '7', undefined].map((duration, startTime) => ({
-      ...{ entryType: 'navigation', name: 'route', path: '/pages/a/a?x=1' },
-      ...{ duration, startTime },
-    }))
-    const paints = [1.7e15, 120, NaN].map((startTime) => ({
-      entryType: 'render',
-      name: 'firstPaint',
-      startTime,
-    }))
-    const others = [{ entryType: 'resource', name: 'resourceTiming', duration: 1 }, null]
-    const [wechat] = MINI_DRIVERS
-    const entries: unknown[] = []
-    const later: (() => void)[] = []
-    const { platform } = startDevice(wechat, {
-      prepare(api) {
-        api.getPerformance = () => ({
-          getEntries: () => [early],
-          createObserver: (callback: (list: unknown) => void) => ({
-            observe({ entryTypes }: { entryTypes: string[] }) {
-              if (entryTypes[0] === 'loadPackage') throw new Error('unknown')
-              if (entryTypes[0] !== 'script') return
-              callback({ getEntries: () => [] })
-              later.push(() => callback([early, ...odd, ...paints, ...others]))
-            },
-            disconnect() {},
-          }),
-        })
-      },
-    })
-    const undo = platform.observePerformance!((entry) => void entries.push(entry))
-    for (const fn of later) fn()
-    undo()
-    for (const fn of later) fn()
-    expect(plain(entries)).toEqual([
-      { name: 'script', value: 12 },
-      { name: 'route', value: 7, page: 'pages/a/a' },
-    ])
   })
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MINI_DRIVERS } from './drivers.ts'
-import { ARRANGEMENTS, play, scenarios } from './scenario.ts'
+import { play } from './play.ts'
+import { ARRANGEMENTS, scenarios } from './scenario.ts'
 
 const runs = Number(process.env.FC_RUNS ?? 120)
 

@@ -43,14 +43,18 @@ export interface Site {
   origin: string
   /** What came in, in order. */
   requests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[]
+  /** Once the next one has come in. */
+  next(): Promise<void>
   close(): Promise<void>
 }
 
 /** A small web server: `/status/503`, `/echo`, `/reset`, `/hang`; anything else is 200. */
 export async function openSite(): Promise<Site> {
   const requests: Site['requests'] = []
+  let came = () => {}
   const answer = (request: IncomingMessage, response: ServerResponse, body: string) => {
     requests.push({ method: request.method!, url: request.url!, headers: request.headers, body })
+    came()
     const status = /^\/status\/(\d+)/.exec(request.url!)
     if (request.url === '/reset') return void request.socket.destroy()
     if (request.url === '/hang') return
@@ -67,6 +71,7 @@ export async function openSite(): Promise<Site> {
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
+    next: () => new Promise((resolve) => (came = resolve)),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -66,8 +66,14 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
       brought = []
       const exchange = network(request, {
         ...on,
-        done: (response) => (close(), on.done(response)),
-        fail: (failure) => (close(), on.fail(failure)),
+        done(response) {
+          close()
+          on.done(response)
+        },
+        fail(failure) {
+          close()
+          on.fail(failure)
+        },
       })
       const mine = brought
       const abort = () => {

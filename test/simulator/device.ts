@@ -8,6 +8,7 @@ import {
   type StorageFault,
   type VirtualClock,
 } from '../../hosts/index.ts'
+import { seeded } from '../fakes/random.ts'
 import { COLLECTOR_URL, createCollector, type Collector } from './collector.ts'
 import type { History, Kind, Step, StorageMode } from './history.ts'
 
@@ -294,14 +295,4 @@ function segment(tag: string, now: number): Json {
     tags: [],
   }
   return { traceId: tag, traceSegmentId: tag, service: 'simulated', serviceInstance: '-', spans: [span] }
-}
-
-function seeded(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

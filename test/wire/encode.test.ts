@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Encode } from '../../core/otlp/model.ts'
 import type { LogRecord, Metric, Span, Value } from '../../core/signal.ts'
+import { aLog, aMetric, aSpan } from '../fakes/signals.ts'
 import * as any from './arbitrary.ts'
 import * as expected from './expected.ts'
 import { decode, decodeJson, items } from './official.ts'
@@ -10,15 +11,8 @@ import { decode, decodeJson, items } from './official.ts'
 const resource = { service: 'shop', attributes: { 'service.name': 'shop', empty: '', 版本: 2 } }
 const scope = { name: 'mini-monitor', version: '1.2.3' }
 
-function log(more: Partial<LogRecord>): LogRecord {
-  return {
-    kind: 'log',
-    time: 1790000000123,
-    uid: 'u1',
-    severity: 17,
-    attributes: {},
-    ...more,
-  }
+function log(more: Partial<LogRecord>) {
+  return aLog({ time: 1790000000123, severity: 17, ...more })
 }
 
 // Most mini programs have no TextEncoder: the encoders have a way of their own for each case
@@ -125,18 +119,12 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
   })
 
   test('page and peer become attributes, unless the span has them', () => {
-    const span: Span = {
-      kind: 'span',
-      traceId: 'a'.repeat(32),
-      spanId: 'b'.repeat(16),
-      name: 'GET',
+    const span = aSpan({
       spanKind: 3,
-      start: 1,
-      end: 2,
       page: 'page',
       peer: '[::1]:8080',
       attributes: { 'server.address': 'mine' },
-    }
+    })
     const wanted = [
       { key: 'server.address', value: { stringValue: 'mine' } },
       { key: 'miniprogram.page.path', value: { stringValue: 'page' } },
@@ -216,14 +204,8 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
 
   test('metrics of one name, type, unit and temporality become one with all their points', () => {
     const point = (time: number) => ({ attributes: { time }, time, value: time })
-    const gauge = (name: string, time: number, more?: Partial<Metric>): Metric => ({
-      kind: 'metric',
-      type: 'gauge',
-      name,
-      unit: 'ms',
-      points: [point(time), point(time + 0.5)],
-      ...more,
-    })
+    const gauge = (name: string, time: number, more?: Partial<Metric>) =>
+      aMetric({ name, unit: 'ms', points: [point(time), point(time + 0.5)], ...more })
     const list = [
       gauge('a', 1),
       gauge('b', 2),
@@ -249,8 +231,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
 
   test('series that share their bounds each carry them, also where the array grows in between', () => {
     const bounds = [10, 25, 50]
-    const metric: Metric = {
-      kind: 'metric',
+    const metric = aMetric({
       type: 'histogram',
       name: 'h',
       temporality: 1,
@@ -262,7 +243,7 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
         bounds,
         counts: [i, 0, 0, 0],
       })),
-    }
+    })
     const [decoded] = items(
       'metrics',
       decode('metrics', encodeProtobuf('metrics', resource, scope, [metric])),
@@ -278,16 +259,16 @@ describe.each(['with TextEncoder', 'without TextEncoder'])('%s', (kind) => {
     expect(logsOf([record, log({ attributes: again }), record])).toEqual(
       [record, log({ attributes: again }), record].map(expected.logRecord),
     )
-    const metric = (type: 'gauge' | 'histogram'): Metric => ({
-      kind: 'metric',
-      type,
-      name: type,
-      points: [0, 1, 2].map(() => ({
-        attributes: again,
-        time: 1,
-        ...(type === 'gauge' ? { value: 1 } : { count: 0 }),
-      })),
-    })
+    const metric = (type: 'gauge' | 'histogram') =>
+      aMetric({
+        type,
+        name: type,
+        points: [0, 1, 2].map(() => ({
+          attributes: again,
+          time: 1,
+          ...(type === 'gauge' ? { value: 1 } : { count: 0 }),
+        })),
+      })
     const list = [metric('gauge'), metric('histogram'), { ...metric('gauge'), name: 'other' }]
     expect(items('metrics', decode('metrics', encodeProtobuf('metrics', resource, scope, list)))).toEqual(
       list.map(expected.metric),

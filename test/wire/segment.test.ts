@@ -8,13 +8,13 @@ import type { Send } from '../../core/exporter.ts'
 import type { Propagator } from '../../core/propagator.ts'
 import { toSegment } from '../../core/skywalking/segment.ts'
 import type { Span } from '../../core/signal.ts'
+import { aSpan } from '../fakes/signals.ts'
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
 const SPAN_ID = '00f067aa0ba902b7'
 const context = { traceId: TRACE_ID, spanId: SPAN_ID, segmentId: TRACE_ID + SPAN_ID, sampled: true }
 const resource = { service: 'shop', instance: 'v1', attributes: {} }
-const request: Span = {
-  kind: 'span',
+const request = aSpan({
   traceId: TRACE_ID,
   spanId: SPAN_ID,
   name: 'GET',
@@ -29,7 +29,7 @@ const request: Span = {
   },
   page: 'pages/order/list',
   peer: 'api.shop.com:443',
-}
+})
 
 function b64(text: string) {
   return Buffer.from(text).toString('base64')

@@ -57,15 +57,16 @@ function common(request: Plain): Plain {
 
 // What both models can say: whole ms or ns, integers that are safe, no tagged numbers, no lone surrogates in JSON
 function sayable(value: Value): boolean {
-  return Array.isArray(value)
-    ? value.every(sayable)
-    : typeof value === 'number'
-      ? Number.isSafeInteger(value)
-        ? !Object.is(value, -0)
-        : !Number.isInteger(value) && Number.isFinite(value)
-      : typeof value === 'string'
-        ? (value as unknown as { isWellFormed(): boolean }).isWellFormed()
-        : typeof value === 'boolean' || 'bytes' in value || ('map' in value && says(value.map))
+  if (typeof value === 'boolean') return true
+  if (typeof value === 'string') return (value as unknown as { isWellFormed(): boolean }).isWellFormed()
+  if (typeof value === 'number') return plainNumber(value)
+  if (Array.isArray(value)) return value.every(sayable)
+  return 'bytes' in value || ('map' in value && says(value.map))
+}
+
+function plainNumber(value: number): boolean {
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) && !Object.is(value, -0)
+  return Number.isFinite(value)
 }
 
 function says(attributes: Attributes): boolean {
@@ -75,6 +76,20 @@ function says(attributes: Attributes): boolean {
 const attributes = any.attributes.filter(says)
 const texts = any.strings.filter(sayable)
 const times = any.times.filter((time) => typeof time === 'string' || Number.isInteger(time))
+
+/** A point's value as the SDK has it: a number, or a histogram of its own shape. */
+function sdkValue(point: Partial<Point>): unknown {
+  if (point.count !== undefined) {
+    const { bounds, counts, positive, negative } = point
+    return {
+      ...point,
+      buckets: { boundaries: bounds, counts },
+      positive: positive && { offset: positive.offset, bucketCounts: positive.counts },
+      negative: negative && { offset: negative.offset, bucketCounts: negative.counts },
+    }
+  }
+  return typeof point.value === 'object' ? Number((point.value as { double: number }).double) : point.value
+}
 
 function compare(
   signal: 'logs' | 'metrics' | 'traces',
@@ -206,23 +221,6 @@ describe('the official encoders say the same', () => {
       const ours: Metric = { kind: 'metric', type, name, unit, points: list as Point[] }
       if (aggregated) ours.temporality = 1
       if (type === 'sum') ours.monotonic = monotonic
-      const value = (point: Partial<Point>) =>
-        point.count === undefined
-          ? typeof point.value === 'object'
-            ? Number((point.value as { double: number }).double)
-            : point.value
-          : {
-              ...point,
-              buckets: { boundaries: point.bounds, counts: point.counts },
-              positive: point.positive && {
-                offset: point.positive.offset,
-                bucketCounts: point.positive.counts,
-              },
-              negative: point.negative && {
-                offset: point.negative.offset,
-                bucketCounts: point.negative.counts,
-              },
-            }
       const metric = {
         descriptor: { name, unit, description: '', valueType: valueType === 'INT' ? 0 : 1 },
         dataPointType,
@@ -232,7 +230,7 @@ describe('the official encoders say the same', () => {
           startTime: hrTime(point.start!),
           endTime: hrTime(point.time!),
           attributes: sdkAttributes(point.attributes!),
-          value: value(point),
+          value: sdkValue(point),
         })),
       }
       const theirs = { resource: sdkResource, scopeMetrics: [{ scope, metrics: [metric] }] } as never

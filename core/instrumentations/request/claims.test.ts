@@ -1,15 +1,11 @@
 /** A request counts once, whoever sees it: the platform's patch, a framework's interceptor, or both. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  fakePlatform,
-  logsOf,
-  pointsOf,
-  settle,
-  spansOf,
-  testContext,
-  testMonitor,
-} from '../../../test/fakes/core.ts'
+import { testContext } from '../../../test/fakes/context.ts'
+import { testMonitor } from '../../../test/fakes/monitor.ts'
+import { fakePlatform } from '../../../test/fakes/platform.ts'
+import { settle } from '../../../test/fakes/settle.ts'
+import { logsOf, pointsOf, spansOf } from '../../../test/fakes/signals.ts'
 import type { Call } from '../../platform.ts'
 import { sw8 } from '../../propagators/sw8.ts'
 import { ratioSampler } from '../../samplers/ratio.ts'

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  fakePlatform,
-  logsOf,
-  pointsOf,
-  settle,
-  spansOf,
-  testContext,
-  testMonitor,
-  type FakePlatform,
-} from '../../../test/fakes/core.ts'
+import { testContext } from '../../../test/fakes/context.ts'
+import { testMonitor } from '../../../test/fakes/monitor.ts'
+import { fakePlatform, type FakePlatform } from '../../../test/fakes/platform.ts'
+import { settle } from '../../../test/fakes/settle.ts'
+import { logsOf, pointsOf, spansOf } from '../../../test/fakes/signals.ts'
 import type { Call, Outcome } from '../../platform.ts'
 import type { Propagator } from '../../propagator.ts'
 import type { Attributes } from '../../signal.ts'
@@ -319,7 +314,8 @@ describe('tracing', () => {
 
   test('the sampler is asked with trace, session and URL', async () => {
     const asked: unknown[] = []
-    const t = start({ trace: tracing({ sampler: { shouldSample: (trace) => (asked.push(trace), true) } }) })
+    const shouldSample = (trace: unknown) => !!asked.push(trace)
+    const t = start({ trace: tracing({ sampler: { shouldSample } }) })
     traced(t, { url: 'https://a.example/x' })
     expect(asked).toEqual([
       {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { deviceClock, fakePlatform, logsOf, testMonitor } from '../../../test/fakes/core.ts'
+import { fakeClock } from '../../../test/fakes/clock.ts'
+import { testMonitor } from '../../../test/fakes/monitor.ts'
+import { fakePlatform } from '../../../test/fakes/platform.ts'
+import { logsOf } from '../../../test/fakes/signals.ts'
 import { tabs as inTabs } from './tabs.ts'
 
 /** Two tabs of one site: one storage, one clock, each with a platform of its own. */
 function tabs(lock: boolean) {
-  const clock = deviceClock()
+  const clock = fakeClock()
   let held: Promise<unknown> = Promise.resolve()
   const storage = fakePlatform()
   const open = (seed: number) => {
@@ -80,7 +83,7 @@ test('a tab that died without a word is given up after three minutes', async () 
   await dying.pass(2000)
 
   // from here on no timer of the first runs
-  const clock = deviceClock({ start: dying.now() })
+  const clock = fakeClock({ start: dying.now() })
   const { storage } = first.platform
   const platform = fakePlatform({ storage, tenancy: (options) => inTabs({ storage }, options) })
   const second = testMonitor({ clock, platform, seed: 2 })

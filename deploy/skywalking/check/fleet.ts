@@ -1,7 +1,11 @@
 import { compose } from '../../../core/kit/compose.ts'
 import { createDiag } from '../../../core/internal/diag.ts'
 import { preset } from '../../../core/kit/preset.ts'
-import { deviceClock, fakeFramework, fakePlatform, seeded, settle } from '../../../test/fakes/core.ts'
+import { fakeClock } from '../../../test/fakes/clock.ts'
+import { fakeFramework } from '../../../test/fakes/framework.ts'
+import { fakePlatform } from '../../../test/fakes/platform.ts'
+import { seeded } from '../../../test/fakes/random.ts'
+import { settle } from '../../../test/fakes/settle.ts'
 import { MINUTE } from './meters.ts'
 
 /*
@@ -64,7 +68,7 @@ async function runDevice(
 ): Promise<void> {
   const random = seeded(seed)
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]
-  const clock = deviceClock({ start: START })
+  const clock = fakeClock({ start: START })
   const platform = fakePlatform({ name: fleet.platform })
   const framework = fakeFramework()
   const instance = pick(INSTANCES)
