@@ -1,11 +1,11 @@
 import type { Target } from '../rules/targets.ts'
 import { runFleet, type Fleet } from './fleet.ts'
 import { judgeOf, scopes, type Row } from './judge.ts'
-import type { LalRule } from './lal.ts'
-import { runLal, type Extracted, type Log } from './logs.ts'
-import { startOap } from './oap.ts'
-import { receiveLogs, receiveMetrics } from './receive.ts'
-import { lalFiles, ours, shipped, type Pipeline } from './rules.ts'
+import type { LalRule } from './model/lal-syntax.ts'
+import { runLal, type Extracted, type Log } from './model/lal.ts'
+import { startOap } from './oap/start.ts'
+import { receiveLogs, receiveMetrics } from './model/receiver.ts'
+import { lalFiles, ours, shipped, type Pipeline } from './config.ts'
 import { durations, requests, sum, truthOf } from './truth.ts'
 
 /* One fleet through the rules. */

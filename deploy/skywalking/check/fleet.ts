@@ -2,7 +2,7 @@ import { compose } from '../../../core/kit/compose.ts'
 import { createDiag } from '../../../core/internal/diag.ts'
 import { preset } from '../../../core/kit/preset.ts'
 import { deviceClock, fakeFramework, fakePlatform, seeded, settle } from '../../../test/fakes/core.ts'
-import { MINUTE } from './meters.ts'
+import { MINUTE } from './model/meters.ts'
 
 /*
  * Devices of one app, each with the whole kit on a simulated platform and clock. What happens is noted as the truth,

@@ -1,7 +1,7 @@
 import type { Target } from '../rules/targets.ts'
 import { FLUSH_INTERVAL, type Fleet } from './fleet.ts'
-import type { Meters, Values } from './meters.ts'
-import type { Pipeline } from './rules.ts'
+import type { Meters, Values } from './model/meters.ts'
+import type { Pipeline } from './config.ts'
 import { RANKS, bucketsAt, durations, minuteOf, requests, sum, type Scope, type Truth } from './truth.ts'
 
 /* What the rules made, beside the truth. */

@@ -1,4 +1,4 @@
-import { LONG_MAX } from './family.ts'
+import { LONG_MAX } from './model/mal.ts'
 import type { Outcome } from './compare.ts'
 import type { Row } from './judge.ts'
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import * as signals from '../../../docs/data/signals/index.ts'
 import { parseExpression, shapeOf, type Call, type Expr } from '../apply/mal.mjs'
 import { targets } from '../rules/targets.ts'
-import type { Condition, Statement, Value } from './lal.ts'
-import { lalFiles, malFiles, type MalFile } from './rules.ts'
+import type { Condition, Statement, Value } from './model/lal-syntax.ts'
+import { lalFiles, malFiles, type MalFile } from './config.ts'
 
 /* Every name that a rule or a dashboard speaks of must be one that the kit sends, or that a rule makes. */
 

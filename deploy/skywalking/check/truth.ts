@@ -1,7 +1,7 @@
 import { DURATION_BOUNDS } from '../../../core/metrics/histogram.ts'
 import { START, type Happening } from './fleet.ts'
-import { LONG_MAX } from './family.ts'
-import { MINUTE } from './meters.ts'
+import { LONG_MAX } from './model/mal.ts'
+import { MINUTE } from './model/meters.ts'
 
 /* What really happened, counted without SkyWalking: the values that a dashboard should show. */
 

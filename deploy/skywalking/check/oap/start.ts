@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Families } from './family.ts'
-import { MINUTE, type Meters, type Values } from './meters.ts'
+import type { Families } from '../model/mal.ts'
+import { MINUTE, type Meters, type Values } from '../model/meters.ts'
 
 /*
  * The same batches through OAP's own MAL: Maven Central has its modules up to 10.1.0, and Maven and a JDK 17 bring and
@@ -91,7 +91,7 @@ function build(): string {
     process.env.MINI_MONITOR_CACHE ?? join(homedir(), '.cache/mini-monitor'),
     `oap-${OAP_VERSION}`,
   )
-  const source = join(import.meta.dirname, 'oap')
+  const source = import.meta.dirname
   const [lib, classes] = [join(cache, 'lib'), join(cache, 'classes')]
   mkdirSync(classes, { recursive: true })
   const run = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: 'inherit' })

@@ -1,5 +1,5 @@
-import type { Families, Labels, Sample } from './family.ts'
-import type { Log } from './logs.ts'
+import type { Families, Labels, Sample } from './mal.ts'
+import type { Log } from './lal.ts'
 import { MINUTE } from './meters.ts'
 
 /* OTLP in JSON → what OAP's receiver hands to MAL and LAL. */

@@ -1,5 +1,5 @@
-import type { Families } from './family.ts'
-import type { Condition, LalRule, Statement, Value } from './lal.ts'
+import type { Families } from './mal.ts'
+import type { Condition, LalRule, Statement, Value } from './lal-syntax.ts'
 
 /* A log goes through a LAL rule, as in OAP. */
 

@@ -1,4 +1,4 @@
-import type { Call, Expr } from '../apply/mal.mjs'
+import type { Call, Expr } from '../../apply/mal.mjs'
 
 /*
  * MAL, evaluated as OAP does (SampleFamily, Analyzer): only what our rules and the shipped ones use. What is not known

@@ -1,5 +1,5 @@
-import { readCondition, parseExpression, shapeOf, type Shape } from '../apply/mal.mjs'
-import { evaluate, LONG_MAX, type Families, type Sample } from './family.ts'
+import { readCondition, parseExpression, shapeOf, type Shape } from '../../apply/mal.mjs'
+import { evaluate, LONG_MAX, type Families, type Sample } from './mal.ts'
 
 /* OAP's meter system: values of many batches become one value a minute and entity, by the function of the metric. */
 

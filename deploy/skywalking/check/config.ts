@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Target } from '../rules/targets.ts'
-import { parseLal, type LalRule } from './lal.ts'
-import { createMeters, type Definition, type Meters } from './meters.ts'
+import { parseLal, type LalRule } from './model/lal-syntax.ts'
+import { createMeters, type Definition, type Meters } from './model/meters.ts'
 
 /* The files of config/, read as OAP reads them; and the form in which OAP ships its own. */
 
