@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createAdmin } from './apply/admin.mjs'
-import { fakeAdmin, type FakeAdmin } from './apply/fake-admin.ts'
+import { createAdmin } from './apply/admin/index.ts'
+import { fakeAdmin, type FakeAdmin } from './apply/admin/fake.ts'
 
 // each test starts Node several times
 vi.setConfig({ testTimeout: 60_000 })

@@ -3,10 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readRuleFile } from './apply/rule-file.mjs'
+import { readRuleFile } from './apply/rule-file.ts'
 import { lalFiles, malFiles } from './check/config.ts'
 import { files } from './rules/files.ts'
-import { RUNTIME_ORDINALS, targets } from './rules/targets.ts'
+import { RUNTIME_ORDINALS } from './rules/layers.ts'
+import { targets } from './rules/targets.ts'
 import { formatted, root } from './rules/write.ts'
 
 const written = files()

@@ -1,52 +1,95 @@
-/* A file of MAL rules, as far as apply.mjs must understand one: no library of YAML at the user's. */
+import { Scalar, isMap, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml'
 
-/**
- * @typedef {{ name: string, exp: string }} MetricRule
- * @typedef {{ prefix: string, suffix: string, rules: MetricRule[] }} RuleFile
- */
+/* A file of rules: what stands in it, and ours as another OAP needs it. Comments and order stay as they were. */
 
-/**
- * Reads what stands on one line or folded on deeper ones, plain or quoted: what OAP and this folder write.
- * @returns {RuleFile}
- */
-export function readRuleFile(/** @type {string} */ text) {
-  const lines = unfold(text)
-  const top = (/** @type {string} */ key) =>
-    scalar(lines.find((line) => line.startsWith(key + ':'))?.slice(key.length + 1) ?? '')
-  /** @type {MetricRule[]} */
-  const rules = []
-  for (const line of lines) {
-    const [, dash, key, value] = /^(?=\s|-)\s*(- +)?(name|exp): +(.*)$/.exec(line) ?? []
-    if (!key) continue
-    if (dash) rules.push({ name: '', exp: '' })
-    const rule = rules.at(-1)
-    if (rule && key === 'name') rule.name = scalar(value)
-    else if (rule) rule.exp = scalar(value)
-  }
-  return { prefix: top('metricPrefix'), suffix: top('expSuffix'), rules: rules.filter(({ exp }) => exp) }
+export interface MetricRule {
+  name: string
+  exp: string
 }
 
-/** One logical line each: comments out, continuations joined. */
-function unfold(/** @type {string} */ text) {
-  /** @type {string[]} */
-  const lines = []
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*(#|$)/.test(line)) continue
-    const starts = /^\s*(- +)?[A-Za-z]\w*:( |$)/.test(line) || /^\s*- /.test(line)
-    if (starts || !lines.length) lines.push(line.replace(/ +# .*$/, '').trimEnd())
-    else lines[lines.length - 1] += ' ' + line.trim()
-  }
-  return lines
+export interface RuleFile {
+  prefix: string
+  suffix: string
+  rules: MetricRule[]
 }
 
-/** A block scalar's mark (`>`, `|-` …) is left out: its lines have been joined behind it. */
-function scalar(/** @type {string} */ value) {
-  const text = value.trim().replace(/^[>|][-+]?(\s+|$)/, '')
-  if (/^".*"$/.test(text)) return JSON.parse(text)
-  return /^'.*'$/.test(text) ? text.slice(1, -1).replace(/''/g, "'") : text
+/** Of a file of MAL; what OAP holds is read as far as it can be. */
+export function readRuleFile(text: string): RuleFile {
+  const document = parseDocument(text, { logLevel: 'silent' })
+  const top = isMap(document.contents) ? document.contents : undefined
+  return {
+    prefix: textAt(top, 'metricPrefix'),
+    suffix: textAt(top, 'expSuffix'),
+    rules: rulesOf(document)
+      .map((rule) => ({ name: textAt(rule, 'name'), exp: textAt(rule, 'exp') }))
+      .filter(({ exp }) => exp),
+  }
 }
 
 /** The expression that OAP compiles: the file's suffix comes behind that of the rule. */
-export function whole(/** @type {RuleFile} */ file, /** @type {MetricRule} */ rule) {
-  return file.suffix ? `(${rule.exp}).${file.suffix}` : rule.exp
+export function compiled({ suffix }: RuleFile, { exp }: MetricRule): string {
+  return suffix ? `(${exp}).${suffix}` : exp
+}
+
+/** An override of a rule that OAP reads at boot may not declare layers. */
+export function withoutLayers(text: string): string {
+  return edited(text, (document) => {
+    const file = document.contents
+    if (!isMap<Scalar>(file) || !file.has(LAYERS)) return
+    const [first] = file.items
+    // the first line is about the file, what follows is about its layers
+    const head = first.key.commentBefore?.split('\n')[0]
+    file.delete(LAYERS)
+    file.items[0].key.commentBefore ??= head
+  })
+}
+
+/** Layers of rules that are pushed have ordinals from `from` on. */
+export function withOrdinalsFrom(from: number, text: string): string {
+  return edited(text, (document) => {
+    for (const layer of mapsAt(document, LAYERS)) layer.set('ordinal', from + Number(layer.get('ordinal')))
+  })
+}
+
+/**
+ * Metrics go on under new names, and come once more as they were.
+ * @param kept those as they were; `renamed` is what ours is called from now on
+ */
+export function withOldBeside(text: string, kept: (MetricRule & { renamed: string })[]): string {
+  return edited(text, (document) => {
+    const rules = rulesOf(document)
+    for (const { name, renamed } of kept)
+      rules.find((rule) => rule.get('name') === name)?.set('name', renamed)
+    kept.forEach(({ name, exp }, index) => {
+      const quoted = new Scalar(exp)
+      quoted.type = Scalar.QUOTE_DOUBLE
+      const rule = document.createNode({ name, exp: quoted })
+      if (!index) rule.commentBefore = ' As before, to keep what is stored.'
+      document.addIn([RULES], rule)
+    })
+  })
+}
+
+const LAYERS = 'layerDefinitions'
+const RULES = 'metricsRules'
+
+function edited(text: string, edit: (document: Document.Parsed) => void): string {
+  const document = parseDocument(text)
+  edit(document)
+  // OAP shows a rule as it was pushed: no line is folded
+  return document.toString({ lineWidth: 0 })
+}
+
+function rulesOf(document: Document.Parsed): YAMLMap[] {
+  return mapsAt(document, RULES)
+}
+
+function mapsAt(document: Document.Parsed, key: string): YAMLMap[] {
+  const list = isMap(document.contents) ? document.contents.get(key) : undefined
+  return isSeq(list) ? list.items.filter((item) => isMap(item)) : []
+}
+
+function textAt(map: YAMLMap | undefined, key: string): string {
+  const value = map?.get(key)
+  return value === undefined || value === null ? '' : String(value)
 }

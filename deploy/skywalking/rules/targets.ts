@@ -1,4 +1,5 @@
 import { METRICS, PLATFORMS, type MetricPlatform } from '../../../docs/data/signals/index.ts'
+import { FIRST_ORDINAL, isShipped, layerOf } from './layers.ts'
 
 /** A platform as SkyWalking knows it: a layer, and the prefix of the names of its metrics. */
 export interface Target {
@@ -15,9 +16,6 @@ export interface Target {
   zh: string
 }
 
-/** Rules that are pushed to a running OAP must have ordinals from here on. */
-export const RUNTIME_ORDINALS = 100_000
-
 /** In the order of their ordinals. New ones go to the end. */
 const NAMES: Record<MetricPlatform, [en: string, zh: string]> = {
   wechat: ['WeChat Mini Program', '微信小程序'],
@@ -31,12 +29,10 @@ const NAMES: Record<MetricPlatform, [en: string, zh: string]> = {
   h5: ['Mini Program on the Web (H5)', '小程序 H5 版'],
 }
 
-const FIRST_ORDINAL = 12_100
-
 export const targets: Target[] = PLATFORMS.map((platform, index) => ({
   platform,
-  layer: `${platform.toUpperCase()}_MINI_PROGRAM`,
-  isShipped: platform === 'wechat' || platform === 'alipay',
+  layer: layerOf(platform),
+  isShipped: isShipped(platform),
   ordinal: FIRST_ORDINAL + index,
   prefix: `meter_${platform}_mp`,
   gauges: METRICS.filter((row) => row.type === 'gauge' && row.platforms.includes(platform))

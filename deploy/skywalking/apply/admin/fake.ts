@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parse } from 'yaml'
-import { parseExpression, shapeOf } from './mal.mjs'
+import { parseExpression } from '../../mal/expression.ts'
+import { shapeOf } from '../../mal/shape.ts'
 
 /* An admin host that answers as that of OAP 11 does, as far as its documentation and source tell. */
 
