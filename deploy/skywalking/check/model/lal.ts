@@ -1,5 +1,5 @@
-import type { Families } from './mal.ts'
-import type { Condition, LalRule, Statement, Value } from './lal-syntax.ts'
+import type { LalCondition, LalMetrics, LalRule, LalStatement, LalValue } from './lal-tree.ts'
+import type { Batch } from './mal.ts'
 
 /* A log goes through a LAL rule, as in OAP. */
 
@@ -18,73 +18,97 @@ export interface Extracted {
   /** layer, instance, endpoint, traceId, segmentId, spanId. */
   fields: Record<string, string>
   tags: Record<string, string>
-  samples: Families[]
+  /** For MAL. */
+  samples: Batch[]
 }
 
 /** What the rule makes of a log; undefined if it leaves it to others. */
 export function runLal(rule: LalRule, log: Log): Extracted | undefined {
-  const names: Record<string, string | undefined> = {}
-  const extracted: Extracted = { fields: {}, tags: {}, samples: [] }
-  return run(rule.statements) ? extracted : undefined
+  const run: Run = { log, names: {}, extracted: { fields: {}, tags: {}, samples: [] } }
+  return runAll(rule.statements, run) ? run.extracted : undefined
+}
 
-  /** False once it was aborted. */
-  function run(statements: Statement[]): boolean {
-    return statements.every((statement) => {
-      if (statement.type === 'abort') return false
-      if (statement.type === 'if') {
-        const branch = statement.branches.find(({ when }) => holds(when))
-        return run(branch ? branch.then : statement.otherwise)
-      }
-      if (statement.type === 'extractor' || statement.type === 'sink') return run(statement.of)
-      if (statement.type === 'def') names[statement.name] = text(statement.value)
-      else if (statement.type === 'field') extracted.fields[statement.name] = text(statement.value) ?? ''
-      else if (statement.type === 'tag') {
-        // OAP keeps no empty tag
-        const value = text(statement.value)
-        if (value) extracted.tags[statement.name] = value
-      } else extracted.samples.push(sample(statement))
+interface Run {
+  log: Log
+  /** What `def` has defined. */
+  names: Record<string, string | undefined>
+  extracted: Extracted
+}
+
+/** False once it was aborted. */
+function runAll(statements: LalStatement[], run: Run): boolean {
+  return statements.every((statement) => runOne(statement, run))
+}
+
+function runOne(statement: LalStatement, run: Run): boolean {
+  const { extracted } = run
+  switch (statement.type) {
+    case 'abort':
+      return false
+    case 'if': {
+      const branch = statement.branches.find(({ when }) => holds(when, run))
+      return runAll(branch ? branch.then : statement.otherwise, run)
+    }
+    case 'extractor':
+    case 'sink':
+      return runAll(statement.of, run)
+    case 'def':
+      run.names[statement.name] = textOf(statement.value, run)
       return true
-    })
-  }
-
-  function sample({ name, timestamp, value, labels }: Extract<Statement, { type: 'metrics' }>): Families {
-    const read = Object.entries(labels).flatMap(([label, from]) => {
-      const value = text(from)
-      return value === undefined ? [] : [[label, value]]
-    })
-    return {
-      [name]: [
-        { labels: Object.fromEntries(read), time: Number(text(timestamp)), value: Number(text(value)) },
-      ],
+    case 'field':
+      extracted.fields[statement.name] = textOf(statement.value, run) ?? ''
+      return true
+    case 'tag': {
+      // OAP keeps no empty tag
+      const text = textOf(statement.value, run)
+      if (text) extracted.tags[statement.name] = text
+      return true
     }
+    case 'metrics':
+      extracted.samples.push(sampleOf(statement, run))
+      return true
   }
+}
 
-  function holds(condition: Condition): boolean {
-    if (condition.type === 'and') return condition.of.every(holds)
-    if (condition.type === 'or') return condition.of.some(holds)
-    return (text(condition.left) === text(condition.right)) === (condition.type === 'equal')
+function sampleOf({ name, timestamp, value, labels }: LalMetrics, run: Run): Batch {
+  const set = Object.entries(labels).flatMap(([label, from]) => {
+    const text = textOf(from, run)
+    return text === undefined ? [] : [[label, text]]
+  })
+  const sample = {
+    labels: Object.fromEntries(set) as Record<string, string>,
+    time: Number(textOf(timestamp, run)),
+    value: Number(textOf(value, run)),
   }
+  return { [name]: [sample] }
+}
 
-  /** Undefined is LAL's null. */
-  function text(value: Value): string | undefined {
-    switch (value.type) {
-      case 'text':
-        return value.value
-      case 'number':
-        return String(value.value)
-      case 'null':
-        return undefined
-      case 'name':
-        if (!(value.value in names)) throw new Error(`LAL: ${value.value} is not defined`)
-        return names[value.value]
-      case 'log':
-        if (value.field === 'service') return log.service
-        if (value.field === 'timestamp') return String(log.time)
-        throw new Error(`LAL: log.${value.field} is not known to this check`)
-      case 'call':
-        if (value.name === 'tag') return log.tags[value.argument] ?? ''
-        if (value.name === 'sourceAttribute') return log.source[value.argument] ?? ''
-        throw new Error(`LAL: ${value.name}() is not known to this check`)
-    }
+function holds(condition: LalCondition, run: Run): boolean {
+  if (condition.type === 'and') return condition.of.every((each) => holds(each, run))
+  if (condition.type === 'or') return condition.of.some((each) => holds(each, run))
+  const isEqual = textOf(condition.left, run) === textOf(condition.right, run)
+  return isEqual === (condition.type === 'equal')
+}
+
+/** Undefined is LAL's null. */
+function textOf(value: LalValue, { log, names }: Run): string | undefined {
+  switch (value.type) {
+    case 'text':
+      return value.value
+    case 'number':
+      return String(value.value)
+    case 'null':
+      return undefined
+    case 'name':
+      if (!(value.value in names)) throw new Error(`LAL: ${value.value} is not defined`)
+      return names[value.value]
+    case 'log':
+      if (value.field === 'service') return log.service
+      if (value.field === 'timestamp') return String(log.time)
+      throw new Error(`LAL: log.${value.field} is not known to this check`)
+    case 'call':
+      if (value.name === 'tag') return log.tags[value.argument] ?? ''
+      if (value.name === 'sourceAttribute') return log.source[value.argument] ?? ''
+      throw new Error(`LAL: ${value.name}() is not known to this check`)
   }
 }

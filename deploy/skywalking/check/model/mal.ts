@@ -1,4 +1,4 @@
-import type { Call, Expr } from '../../apply/mal.mjs'
+import type { MalArgument, MalCall, MalExpression } from '../../mal/expression.ts'
 
 /*
  * MAL, evaluated as OAP does (SampleFamily, Analyzer): only what our rules and the shipped ones use. What is not known
@@ -23,40 +23,46 @@ export interface Entity {
 }
 
 /** `entities`: what the last service(), instance() or endpoint() made of the samples. */
-interface Family {
+interface SampleFamily {
   samples: Sample[]
-  entities?: { entity: Entity; samples: Sample[] }[]
+  entities?: OfEntity[]
 }
 
-export type Families = Record<string, Sample[] | undefined>
+interface OfEntity {
+  entity: Entity
+  samples: Sample[]
+}
 
-const EMPTY: Family = { samples: [] }
+/** What came in at once of one resource and minute: the samples of each family. */
+export type Batch = Record<string, Sample[] | undefined>
 
-/** What an expression makes of the families of one batch, by entity; empty where OAP would store nothing. */
-export function evaluate(expression: Expr, families: Families): NonNullable<Family['entities']> {
-  const result = valueOf(expression, families)
+const EMPTY: SampleFamily = { samples: [] }
+
+/** What an expression makes of a batch, by entity; empty where OAP would store nothing. */
+export function evaluate(expression: MalExpression, batch: Batch): OfEntity[] {
+  const result = valueOf(expression, batch)
   if (typeof result === 'number') throw new Error('an expression without samples')
   return (result.samples.length && result.entities) || []
 }
 
-function valueOf(expr: Expr, families: Families): Family | number {
-  switch (expr.type) {
+function valueOf(expression: MalExpression, batch: Batch): SampleFamily | number {
+  switch (expression.type) {
     case 'number':
-      return expr.value
+      return expression.value
     case 'metric':
-      return chain({ samples: families[expr.name] ?? [] }, expr.calls)
+      return chain({ samples: batch[expression.name] ?? [] }, expression.calls)
     case 'paren': {
-      const inner = valueOf(expr.inner, families)
-      return typeof inner === 'number' ? inner : chain(inner, expr.calls)
+      const inner = valueOf(expression.inner, batch)
+      return typeof inner === 'number' ? inner : chain(inner, expression.calls)
     }
     case 'negative':
-      return binary('*', valueOf(expr.operand, families), -1)
+      return binary('*', valueOf(expression.operand, batch), -1)
     case 'binary':
-      return binary(expr.operator, valueOf(expr.left, families), valueOf(expr.right, families))
+      return binary(expression.operator, valueOf(expression.left, batch), valueOf(expression.right, batch))
   }
 }
 
-const operators: Record<string, (a: number, b: number) => number> = {
+const OPERATORS: Record<string, (a: number, b: number) => number> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
@@ -64,11 +70,15 @@ const operators: Record<string, (a: number, b: number) => number> = {
 }
 
 /** Between families, samples with the same labels; one without its like drops out. */
-function binary(operator: string, left: Family | number, right: Family | number): Family | number {
-  const apply = operators[operator]
-  if (typeof left === 'number' && typeof right === 'number') return apply(left, right)
-  if (typeof right === 'number') return each(left as Family, (value) => apply(value, right))
-  if (typeof left === 'number') return each(right, (value) => apply(left, value))
+function binary(
+  operator: string,
+  left: SampleFamily | number,
+  right: SampleFamily | number,
+): SampleFamily | number {
+  const apply = OPERATORS[operator]
+  if (typeof left === 'number')
+    return typeof right === 'number' ? apply(left, right) : each(right, (value) => apply(left, value))
+  if (typeof right === 'number') return each(left, (value) => apply(value, right))
   const isSum = operator === '+' || operator === '-'
   if (!left.samples.length) return isSum ? each(right, (value) => apply(0, value)) : EMPTY
   if (!right.samples.length) {
@@ -84,35 +94,28 @@ function binary(operator: string, left: Family | number, right: Family | number)
   }
 }
 
-function each({ samples }: Family, of: (value: number) => number): Family {
+function each({ samples }: SampleFamily, of: (value: number) => number): SampleFamily {
   return {
     samples: samples.map((sample) => ({ ...sample, value: of(sample.value) })),
   }
 }
 
-function chain(family: Family, calls: Call[]): Family {
+function chain(family: SampleFamily, calls: MalCall[]): SampleFamily {
   return calls.reduce(call, family)
 }
 
-function call(family: Family, { name, args }: Call): Family {
+function call(family: SampleFamily, { name, args }: MalCall): SampleFamily {
   const strings = args.map((arg) => (arg.type === 'string' ? arg.value : ''))
   const lists = args.flatMap((arg) => (arg.type === 'strings' ? [arg.values] : []))
-  const pick = (matches: (value: string, wanted: string) => boolean): Family => ({
-    samples: family.samples.filter(({ labels }) => {
-      for (let i = 0; i < strings.length; i += 2)
-        if (!matches(labels[strings[i]] ?? '', strings[i + 1])) return false
-      return true
-    }),
-  })
   switch (name) {
     case 'tagEqual':
-      return pick((value, wanted) => value === wanted)
+      return where(family, strings, (value, wanted) => value === wanted)
     case 'tagNotEqual':
-      return pick((value, wanted) => value !== wanted)
+      return where(family, strings, (value, wanted) => value !== wanted)
     case 'tagMatch':
-      return pick((value, wanted) => matcher(wanted).test(value))
+      return where(family, strings, (value, wanted) => matcher(wanted).test(value))
     case 'tagNotMatch':
-      return pick((value, wanted) => !matcher(wanted).test(value))
+      return where(family, strings, (value, wanted) => !matcher(wanted).test(value))
     case 'sum':
     case 'avg':
       return aggregate(family, lists[0], name)
@@ -133,12 +136,25 @@ function call(family: Family, { name, args }: Call): Family {
   }
 }
 
-const matchers = new Map<string, RegExp>()
+/** @param pairs label, what it is compared with, label … */
+function where(
+  { samples }: SampleFamily,
+  pairs: string[],
+  matches: (value: string, wanted: string) => boolean,
+): SampleFamily {
+  const isMatch = ({ labels }: Sample) => {
+    for (let i = 0; i < pairs.length; i += 2) if (!matches(labels[pairs[i]] ?? '', pairs[i + 1])) return false
+    return true
+  }
+  return { samples: samples.filter(isMatch) }
+}
+
+const MATCHERS = new Map<string, RegExp>()
 
 /** Java's String.matches: the whole of it. */
 function matcher(pattern: string): RegExp {
-  const known = matchers.get(pattern) ?? new RegExp(`^(?:${pattern})$`)
-  matchers.set(pattern, known)
+  const known = MATCHERS.get(pattern) ?? new RegExp(`^(?:${pattern})$`)
+  MATCHERS.set(pattern, known)
   return known
 }
 
@@ -165,7 +181,7 @@ function keyOf(labels: Labels) {
     .join('\u0002')
 }
 
-function aggregate({ samples }: Family, by: string[], how: 'sum' | 'avg'): Family {
+function aggregate({ samples }: SampleFamily, by: string[], how: 'sum' | 'avg'): SampleFamily {
   return {
     samples: groupBy(samples, by).map(({ labels, of }) => {
       const sum = of.reduce((total, { value }) => total + value, 0)
@@ -177,7 +193,7 @@ function aggregate({ samples }: Family, by: string[], how: 'sum' | 'avg'): Famil
 const UNITS: Record<string, number> = { MILLISECONDS: 1, SECONDS: 1000 }
 
 /** Buckets in order, their bounds in whole ms: what is above the last becomes Java's greatest long. */
-function histogram({ samples }: Family, le: string, unit: Call['args'][number] | undefined): Family {
+function histogram({ samples }: SampleFamily, le: string, unit: MalArgument | undefined): SampleFamily {
   const scale = unit?.type === 'enum' ? UNITS[unit.value] : UNITS.SECONDS
   const bound = ({ labels }: Sample) => Number(labels[le])
   return {
@@ -193,28 +209,30 @@ function histogram({ samples }: Family, le: string, unit: Call['args'][number] |
 
 export const LONG_MAX = 9.223372036854775e18
 
-function entities({ samples }: Family, scope: string, lists: string[][], layer: string): Family {
-  const ofEntity = lists.flat()
-  const nameOf = (labels: Labels, by: string[] = []) =>
-    by
-      .map((label) => labels[label])
-      .filter(Boolean)
-      .join('.')
-  return {
-    samples,
-    entities: groupBy(samples, ofEntity).map(({ labels, of }) => ({
-      entity: {
-        scope,
-        service: nameOf(labels, lists[0]),
-        ...(lists[1] && { name: nameOf(labels, lists[1]) }),
-        layer,
-      },
-      samples: of.map(({ time, value, labels }) => ({ time, value, labels: without(labels, ofEntity) })),
-    })),
-  }
+/** @param lists labels that name the service; of an instance or endpoint, those that name it within the service */
+function entities({ samples }: SampleFamily, scope: string, lists: string[][], layer: string): SampleFamily {
+  const [ofService, own] = lists
+  const naming = lists.flat()
+  const groups = groupBy(samples, naming).map(({ labels, of }) => ({
+    entity: {
+      scope,
+      service: nameOf(labels, ofService),
+      ...(own && { name: nameOf(labels, own) }),
+      layer,
+    },
+    samples: of.map((sample) => ({ ...sample, labels: labelsWithout(sample.labels, naming) })),
+  }))
+  return { samples, entities: groups }
 }
 
-function without(labels: Labels, names: string[]): Labels {
+function nameOf(labels: Labels, by: string[] = []): string {
+  return by
+    .map((label) => labels[label])
+    .filter(Boolean)
+    .join('.')
+}
+
+function labelsWithout(labels: Labels, names: string[]): Labels {
   const left: Labels = {}
   for (const name in labels) if (!names.includes(name)) left[name] = labels[name]
   return left

@@ -1,27 +1,29 @@
-import { readCondition, parseExpression, shapeOf, type Shape } from '../../apply/mal.mjs'
-import { evaluate, LONG_MAX, type Families, type Sample } from './mal.ts'
+import { parseExpression } from '../../mal/expression.ts'
+import { readFilter } from '../../mal/filter.ts'
+import { shapeOf, type Shape } from '../../mal/shape.ts'
+import { evaluate, LONG_MAX, type Batch, type Sample } from './mal.ts'
 
 /* OAP's meter system: values of many batches become one value a minute and entity, by the function of the metric. */
 
 export const MINUTE = 60_000
 
 /** By name of the label's value, or '' of a metric without labels; of percentiles by rank. */
-export type Values = Record<string, number>
+export type MeterValues = Record<string, number>
 
-export interface Definition {
+export interface MetricDefinition {
   metric: string
   expression: string
 }
 
 export interface Meters {
   /** One batch of one resource and minute. */
-  take(families: Families): void
+  take(batch: Batch): void
   /** `entity`: `service`, or `service|instance or page`. Undefined: nothing stored. */
-  read(metric: string, entity: string, minute: number): Values | undefined
+  read(metric: string, entity: string, minute: number): MeterValues | undefined
   entities(metric: string): string[]
   has(metric: string): boolean
   metrics(): string[]
-  all(): { metric: string; entity: string; minute: number; values: Values }[]
+  all(): { metric: string; entity: string; minute: number; values: MeterValues }[]
 }
 
 interface Cell {
@@ -30,25 +32,24 @@ interface Cell {
 }
 
 /** A file of rules as OAP runs it; `filter` is the file's. */
-export function createMeters(filter: string, definitions: Definition[]): Meters {
-  const passes = readCondition(filter)
+export function createMeters(filter: string, definitions: MetricDefinition[]): Meters {
+  const passes = readFilter(filter)
   const metrics = definitions.map(({ metric, expression: text }) => {
     const expression = parseExpression(text)
     return { metric, expression, shape: shapeOf(expression), cells: new Map<string, Cell>() }
   })
-  type Held = (typeof metrics)[number]
 
-  const of = (metric: string): Held => {
-    const found = metrics.find((each) => each.metric === metric)
-    if (!found) throw new Error(`no such metric: ${metric}`)
+  function held(name: string) {
+    const found = metrics.find(({ metric }) => metric === name)
+    if (!found) throw new Error(`no such metric: ${name}`)
     return found
   }
 
   return {
-    take(families) {
-      const passed: Families = {}
-      for (const name in families) {
-        const samples = families[name]!.filter(({ labels }) => passes(labels))
+    take(batch) {
+      const passed: Batch = {}
+      for (const [name, all = []] of Object.entries(batch)) {
+        const samples = all.filter(({ labels }) => passes(labels))
         if (samples.length) passed[name] = samples
       }
       for (const { expression, shape, cells } of metrics) {
@@ -60,7 +61,7 @@ export function createMeters(filter: string, definitions: Definition[]): Meters 
       }
     },
     read(metric, entity, minute) {
-      const { cells, shape } = of(metric)
+      const { cells, shape } = held(metric)
       const cell = cells.get(`${entity}\n${minute}`)
       return cell && calculate(cell, shape)
     },
@@ -73,7 +74,7 @@ export function createMeters(filter: string, definitions: Definition[]): Meters 
           return { metric, entity, minute: Number(minute), values: calculate(cell, shape) }
         }),
       ),
-    entities: (metric) => [...new Set([...of(metric).cells.keys()].map((key) => key.split('\n')[0]))],
+    entities: (metric) => [...new Set([...held(metric).cells.keys()].map((key) => key.split('\n')[0]))],
   }
 }
 
@@ -97,7 +98,7 @@ function whole(value: number): number {
   return value < 1 ? 1 : Math.round(value)
 }
 
-function calculate({ sums, counts }: Cell, shape: Shape): Values {
+function calculate({ sums, counts }: Cell, shape: Shape): MeterValues {
   const average = (label: string) => {
     const value = Math.trunc(sums[label] / counts[label])
     return value === 0 && sums[label] > 0 ? 1 : value
@@ -110,11 +111,11 @@ function calculate({ sums, counts }: Cell, shape: Shape): Values {
 }
 
 /** The bound of the bucket in which the rank falls; the share is computed in single precision, as in OAP. */
-function percentiles(buckets: Values, ranks: number[]): Values {
+function percentiles(buckets: MeterValues, ranks: number[]): MeterValues {
   const bounds = Object.keys(buckets).sort((a, b) => Number(a) - Number(b))
   const total = bounds.reduce((sum, bound) => sum + buckets[bound], 0)
   const roofs = ranks.map((rank) => Math.round(Math.fround(Math.fround(total * rank) / 100)))
-  const found: Values = {}
+  const found: MeterValues = {}
   let count = 0
   let next = 0
   for (const bound of bounds) {

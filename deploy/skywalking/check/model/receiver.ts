@@ -1,4 +1,4 @@
-import type { Families, Labels, Sample } from './mal.ts'
+import type { Batch, Labels, Sample } from './mal.ts'
 import type { Log } from './lal.ts'
 import { MINUTE } from './meters.ts'
 
@@ -24,7 +24,7 @@ function labels(attributes: Json[] = []): Labels {
 }
 
 /** Each resource, and each minute of it, is a batch of its own for MAL. */
-export function receiveMetrics(body: string): Families[] {
+export function receiveMetrics(body: string): Batch[] {
   return (JSON.parse(body).resourceMetrics as Json[]).flatMap((resource) => {
     const minutes = new Map<number, Record<string, Sample[]>>()
     const ofResource = labels(resource.resource.attributes)

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Families } from '../model/mal.ts'
-import { MINUTE, type Meters, type Values } from '../model/meters.ts'
+import type { Batch } from '../model/mal.ts'
+import { MINUTE, type MeterValues, type Meters, type MetricDefinition } from '../model/meters.ts'
 
 /*
  * The same batches through OAP's own MAL: Maven Central has its modules up to 10.1.0, and Maven and a JDK 17 bring and
@@ -13,14 +13,10 @@ import { MINUTE, type Meters, type Values } from '../model/meters.ts'
 
 export const OAP_VERSION = '10.1.0'
 
-interface OapRule {
-  metric: string
-  filter: string
-  expression: string
-}
+type OapRule = MetricDefinition & { filter: string }
 
 export interface Oap {
-  take(batch: Families): void
+  take(batch: Batch): void
   /** Where OAP's values differ from those of our evaluation, as sentences; and how many were compared. */
   differences(meters: Record<string, Meters[]>): Promise<{ compared: number; differences: string[] }>
 }
@@ -32,11 +28,11 @@ export function startOap(rules: OapRule[]): Oap {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const asked = new Set(rules.map(({ metric }) => metric))
-  const found = new Map<string, Values>()
+  const found = new Map<string, MeterValues>()
   createInterface({ input: java.stdout }).on('line', (line) => {
     // its own log goes there too
     if (!line.startsWith('[')) return
-    const [metric, entity, minute, values] = JSON.parse(line) as [string, string, string, Values]
+    const [metric, entity, minute, values] = JSON.parse(line) as [string, string, string, MeterValues]
     const named = Object.entries(values).map(([label, value]) => [
       /^\{\w+=(.*)\}$/.exec(label)?.[1] ?? label,
       value,
@@ -123,7 +119,7 @@ function minuteOf(bucket: string): number {
   return Date.UTC(year, month - 1, day, hour, minute) / MINUTE
 }
 
-function isSame(a: Values | undefined, b: Values): boolean {
+function isSame(a: MeterValues | undefined, b: MeterValues): boolean {
   if (!a) return false
   const labels = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...labels].every((label) => a[label] === b[label])
