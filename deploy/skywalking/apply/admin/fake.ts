@@ -4,24 +4,19 @@ import type { AddressInfo } from 'node:net'
 import { parse } from 'yaml'
 import { parseExpression } from '../../mal/expression.ts'
 import { shapeOf } from '../../mal/shape.ts'
+import type { Template } from './answers.ts'
 
 /* An admin host that answers as that of OAP 11 does, as far as its documentation and source tell. */
 
-interface Rule {
+interface HeldRule {
   bundled?: string
   runtime?: { content: string; status: 'ACTIVE' | 'INACTIVE' }
 }
 
-export interface Stored {
-  id: string
-  configuration: string
-  disabled: boolean
-}
-
 export interface FakeAdmin {
   url: string
-  rules: Map<string, Rule>
-  templates: Stored[]
+  rules: Map<string, HeldRule>
+  templates: Template[]
   /** `POST /runtime/rule/addOrUpdate?…`, in order; only what changes something. */
   writes: string[]
   /** Metrics whose stored data was dropped. */
@@ -68,9 +63,9 @@ export async function fakeAdmin(bundled: Record<string, string> = {}): Promise<F
   return fake
 }
 
-type Answer = [status: number, body: unknown]
+type Reply = [status: number, body: unknown]
 
-function route(fake: FakeAdmin, method: string, path: string, query: URLSearchParams, body: string): Answer {
+function route(fake: FakeAdmin, method: string, path: string, query: URLSearchParams, body: string): Reply {
   const key = `${query.get('catalog')}/${query.get('name')}`
   switch (`${method} ${path}`) {
     case 'GET /runtime/rule/list':
@@ -101,7 +96,7 @@ function route(fake: FakeAdmin, method: string, path: string, query: URLSearchPa
       ]
     case 'POST /ui-management/templates':
     case 'PUT /ui-management/templates':
-      return saveTemplate(fake, method, JSON.parse(body) as Stored)
+      return saveTemplate(fake, method, JSON.parse(body) as Template)
   }
   const disabled = fake.templates.find(
     ({ id }) => path === `/ui-management/templates/${encodeURIComponent(id)}/disable`,
@@ -147,9 +142,9 @@ function shapes(content: string | undefined): Map<string, string> {
   )
 }
 
-function addOrUpdate(fake: FakeAdmin, key: string, content: string, allowed: boolean): Answer {
+function addOrUpdate(fake: FakeAdmin, key: string, content: string, allowed: boolean): Reply {
   const rule = fake.rules.get(key)
-  const refuse = (status: number, applyStatus: string, message = ''): Answer => [
+  const refuse = (status: number, applyStatus: string, message = ''): Reply => [
     status,
     { applyStatus, message },
   ]
@@ -175,7 +170,7 @@ function addOrUpdate(fake: FakeAdmin, key: string, content: string, allowed: boo
   return [200, { applyStatus: 'structural_applied', applyId: 'apply-1' }]
 }
 
-function remove(fake: FakeAdmin, key: string, mode: string | null): Answer {
+function remove(fake: FakeAdmin, key: string, mode: string | null): Reply {
   const rule = fake.rules.get(key)
   if (!rule?.runtime) return [200, { applyStatus: 'not_found' }]
   if (rule.runtime.status === 'ACTIVE') return [409, { applyStatus: 'requires_inactivate_first' }]
@@ -189,7 +184,7 @@ function remove(fake: FakeAdmin, key: string, mode: string | null): Answer {
   return [200, { applyStatus: 'reverted_to_bundled' }]
 }
 
-function saveTemplate(fake: FakeAdmin, method: string, { id, configuration }: Stored): Answer {
+function saveTemplate(fake: FakeAdmin, method: string, { id, configuration }: Template): Reply {
   const found = fake.templates.find((template) => template.id === id)
   if (method === 'POST') {
     if (found) return [409, { id, status: false, message: 'The id is taken.' }]
