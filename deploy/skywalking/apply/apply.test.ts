@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createAdmin } from './apply/admin/index.ts'
-import { fakeAdmin, type FakeAdmin } from './apply/admin/fake.ts'
+import { createAdmin } from './admin/index.ts'
+import { fakeAdmin, type FakeAdmin } from './admin/fake.ts'
 
 // each test starts Node several times
 vi.setConfig({ testTimeout: 60_000 })
@@ -44,7 +44,7 @@ async function start(bundled: Record<string, string> = SHIPPED) {
 }
 
 function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  const file = join(import.meta.dirname, 'apply.mjs')
+  const file = join(import.meta.dirname, '../apply.mjs')
   return new Promise((done) =>
     execFile(process.execPath, [file, ...args], (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, error: err }),
