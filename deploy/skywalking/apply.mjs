@@ -3566,8 +3566,7 @@ var Document = class _Document {
   createAlias(node, name) {
     if (!node.anchor) {
       const prev = anchorNames(this)
-      node.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-        !name || prev.has(name) ? findNewAnchor(name || 'a', prev) : name
+      node.anchor = !name || prev.has(name) ? findNewAnchor(name || 'a', prev) : name
     }
     return new Alias(node.anchor)
   }
@@ -3588,7 +3587,7 @@ var Document = class _Document {
     const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {}
     const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(
       this,
-      // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+
       anchorPrefix || 'a',
     )
     const ctx = {

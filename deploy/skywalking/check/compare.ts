@@ -53,9 +53,12 @@ export async function compare(fleet: Fleet, target: Target, withOap = false): Pr
 /** Before the names of shipped metrics, which are those of ours. */
 const SHIPPED = 'shipped_'
 
-function rulesOf({ ours, shipped }: Pipelines) {
-  const renamed = (shipped?.rules ?? []).map((rule) => ({ ...rule, metric: SHIPPED + rule.metric }))
-  return [...ours.rules, ...renamed]
+function rulesOf(pipelines: Pipelines) {
+  const shippedRules = pipelines.shipped?.rules ?? []
+  return [
+    ...pipelines.ours.rules,
+    ...shippedRules.map((rule) => ({ ...rule, metric: SHIPPED + rule.metric })),
+  ]
 }
 
 /** What the kit sends goes through all that computes. */
