@@ -16,11 +16,9 @@ export interface Host {
 }
 
 export function createHost(stored = new Map<string, string>()): Host {
-  const listeners: { [event: string]: Any[] } = {}
+  const listeners: Listeners = {}
   const waiting: Any[] = []
-  const task = { abort() {} }
-  const fine = { statusCode: 200, data: '', header: {}, errMsg: 'request:ok' }
-  let result = { statusCode: 200, data: { items: [] }, header: {}, errMsg: 'request:ok' }
+  let result = answerWith(200)
 
   // The kit's own requests ask for text or bytes; the app's, in this bench, for nothing.
   const send = (options: Any) => {
@@ -29,16 +27,53 @@ export function createHost(stored = new Map<string, string>()): Host {
       options.success(result)
       if (options.complete) options.complete(result)
     }
-    return task
+    return TASK
   }
   const own = (options: Any) => {
-    if (host.network === 'up') options.success(fine)
+    if (host.network === 'up') options.success(FINE)
     else if (host.network === 'slow') waiting.push(options)
   }
-  const wx: Any = {
-    request: (options: Any) => send(options),
-    uploadFile: (options: Any) => send(options),
-    downloadFile: (options: Any) => send(options),
+
+  const host: Host = {
+    wx: {
+      request: (options: Any) => send(options),
+      uploadFile: (options: Any) => send(options),
+      downloadFile: (options: Any) => send(options),
+      ...storageOn(stored),
+      ...eventsOn(listeners),
+      ...DEVICE,
+    },
+    stored,
+    network: 'up',
+    get status() {
+      return result.statusCode
+    },
+    set status(statusCode) {
+      result = answerWith(statusCode)
+    },
+    answer() {
+      const options = waiting.shift()
+      if (options) options.success(FINE)
+      return !!options
+    },
+    fire: (event, ...args) => (listeners[event] || []).forEach((listener) => listener(...args)),
+  }
+  return host
+}
+
+interface Listeners {
+  [event: string]: Any[]
+}
+
+const TASK = { abort() {} }
+const FINE = { statusCode: 200, data: '', header: {}, errMsg: 'request:ok' }
+
+function answerWith(statusCode: number) {
+  return { statusCode, data: { items: [] }, header: {}, errMsg: 'request:ok' }
+}
+
+function storageOn(stored: Map<string, string>) {
+  return {
     getStorage({ key, success, fail }: Any) {
       if (stored.has(key)) success({ data: stored.get(key) })
       else fail({ errMsg: 'getStorage:fail data not found' })
@@ -53,38 +88,31 @@ export function createHost(stored = new Map<string, string>()): Host {
     },
     getStorageInfo: ({ success }: Any) => success({ keys: [...stored.keys()] }),
     setStorageSync: (key: string, data: string) => void stored.set(key, data),
-    getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'ALN-AL00', system: 'Android 12', platform: 'android' }),
-    getAppBaseInfo: () => ({ version: '8.0.50', SDKVersion: '3.5.8' }),
-    getNetworkType: ({ success }: Any) => success({ networkType: 'wifi' }),
-    getPerformance: () => ({
-      createObserver: () => ({ observe() {}, disconnect() {} }),
-      getEntries: () => [],
-    }),
   }
-  for (const event of ['Error', 'UnhandledRejection', 'PageNotFound', 'AppShow', 'AppHide']) {
-    wx['on' + event] = (listener: Any) => (listeners[event] = (listeners[event] || []).concat(listener))
-    wx['off' + event] = (listener: Any) =>
-      (listeners[event] = listeners[event].filter((each) => each !== listener))
-  }
+}
 
-  const host: Host = {
-    wx,
-    stored,
-    network: 'up',
-    get status() {
-      return result.statusCode
-    },
-    set status(statusCode) {
-      result = { statusCode, data: { items: [] }, header: {}, errMsg: 'request:ok' }
-    },
-    answer() {
-      const options = waiting.shift()
-      if (options) options.success(fine)
-      return !!options
-    },
-    fire: (event, ...args) => (listeners[event] || []).forEach((listener) => listener(...args)),
+/** `onError`, `offError` … */
+function eventsOn(listeners: Listeners) {
+  const functions: { [name: string]: (listener: Any) => void } = {}
+  for (const event of ['Error', 'UnhandledRejection', 'PageNotFound', 'AppShow', 'AppHide']) {
+    functions['on' + event] = (listener) => {
+      listeners[event] = (listeners[event] || []).concat(listener)
+    }
+    functions['off' + event] = (listener) => {
+      listeners[event] = listeners[event].filter((each) => each !== listener)
+    }
   }
-  return host
+  return functions
+}
+
+const DEVICE = {
+  getDeviceInfo: () => ({ brand: 'HUAWEI', model: 'ALN-AL00', system: 'Android 12', platform: 'android' }),
+  getAppBaseInfo: () => ({ version: '8.0.50', SDKVersion: '3.5.8' }),
+  getNetworkType: ({ success }: Any) => success({ networkType: 'wifi' }),
+  getPerformance: () => ({
+    createObserver: () => ({ observe() {}, disconnect() {} }),
+    getEntries: () => [],
+  }),
 }
 
 const PAGES = [{ route: 'pages/index/index' }]

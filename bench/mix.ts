@@ -32,14 +32,37 @@ function list<T>(count: number, make: (i: number) => T): T[] {
 
 /** The same for the same seed; ids, times, messages and the app's frames differ between seeds, its names don't. */
 export function createMix(seed: number, times = 1): Mix {
+  const draw = drawing(seed)
+  const stacks = list(30 * times, () => stackOf(draw.upTo))
+  const metrics = list(times, () => [
+    ...GAUGES.map((name) => gaugeOf(draw, name)),
+    ...list(6, (i) => histogramOf(draw, i)),
+  ])
+  return {
+    logs: list(100 * times, (i) => logOf(draw, i, stacks[i % stacks.length])),
+    metrics: metrics.flat(),
+    spans: list(40 * times, () => spanOf(draw)),
+  }
+}
+
+type Draw = ReturnType<typeof drawing>
+
+function drawing(seed: number) {
   const random = generator(seed)
   const upTo = (n: number) => Math.floor(random() * n)
-  const one = <T>(of: readonly T[]) => of[upTo(of.length)]
-  const hex = (digits: number) => list(digits, () => upTo(16).toString(16)).join('')
-  const time = () => START + seed * 5000 + upTo(5000)
-  const stacks = list(30 * times, () => stackOf(upTo))
+  const start = START + seed * 5000
+  return {
+    /** When the interval began in which all of it happens. */
+    start,
+    upTo,
+    one: <T>(of: readonly T[]) => of[upTo(of.length)],
+    hex: (digits: number) => list(digits, () => upTo(16).toString(16)).join(''),
+    time: () => start + upTo(5000),
+  }
+}
 
-  const log = (i: number): LogRecord => ({
+function logOf({ hex, one, time }: Draw, i: number, stack: string): LogRecord {
+  return {
     kind: 'log',
     time: time(),
     uid: hex(32),
@@ -48,35 +71,39 @@ export function createMix(seed: number, times = 1): Mix {
     body: one(CAUSES) + ' (' + hex(6) + ')',
     attributes: {
       'exception.type': i % 4 ? 'js' : 'promise',
-      'exception.stacktrace': stacks[i % stacks.length],
+      'exception.stacktrace': stack,
       'miniprogram.page.path': one(PAGES),
       'session.id': SESSION,
       ...DEVICE,
     },
     door: 'onError',
-  })
-  const span = (): Span => {
-    const start = time()
-    return {
-      kind: 'span',
-      traceId: hex(32),
-      spanId: hex(16),
-      name: 'GET',
-      spanKind: 3,
-      start,
-      end: start + upTo(800),
-      attributes: {
-        'http.request.method': 'GET',
-        'url.full': 'https://api.example.com/v2/orders/' + upTo(100000),
-        'http.response.status_code': upTo(10) ? 200 : 503,
-        'session.id': SESSION,
-      },
-      status: 0,
-      peer: 'api.example.com:443',
-      page: one(PAGES),
-    }
   }
-  const gauge = (name: string): Metric => ({
+}
+
+function spanOf({ hex, one, time, upTo }: Draw): Span {
+  const start = time()
+  return {
+    kind: 'span',
+    traceId: hex(32),
+    spanId: hex(16),
+    name: 'GET',
+    spanKind: 3,
+    start,
+    end: start + upTo(800),
+    attributes: {
+      'http.request.method': 'GET',
+      'url.full': 'https://api.example.com/v2/orders/' + upTo(100000),
+      'http.response.status_code': upTo(10) ? 200 : 503,
+      'session.id': SESSION,
+    },
+    status: 0,
+    peer: 'api.example.com:443',
+    page: one(PAGES),
+  }
+}
+
+function gaugeOf({ one, time, upTo }: Draw, name: string): Metric {
+  return {
     kind: 'metric',
     type: 'gauge',
     name: `miniprogram.${name}.duration`,
@@ -86,36 +113,39 @@ export function createMix(seed: number, times = 1): Mix {
       time: time(),
       value: upTo(2000),
     })),
-  })
-  const histogram = (i: number): Metric => ({
+  }
+}
+
+function histogramOf(draw: Draw, i: number): Metric {
+  return {
     kind: 'metric',
     type: 'histogram',
     name: i ? `shop.${i}.duration` : 'miniprogram.request.duration',
     unit: 'ms',
     temporality: 1,
     monotonic: false,
-    points: list(10, (j) => {
-      const counts = list(DURATION_BOUNDS.length + 1, () => (upTo(3) ? 0 : upTo(20)))
-      return {
-        attributes: {
-          'http.request.method': one(['GET', 'POST']),
-          'http.response.status_code': one(['200', '200', '404', '503']),
-          'miniprogram.page.path': PAGES[j % PAGES.length],
-          'server.address': one(['api.example.com', 'img.example.com']),
-        },
-        start: START + seed * 5000,
-        time: START + seed * 5000 + 5000,
-        count: counts.reduce((a, b) => a + b, 0),
-        sum: upTo(100000),
-        min: upTo(20),
-        max: 500 + upTo(20000),
-        bounds: DURATION_BOUNDS as number[],
-        counts,
-      }
-    }),
-  })
-  const metrics = list(times, () => GAUGES.map(gauge).concat(list(6, histogram))).flat()
-  return { logs: list(100 * times, log), metrics, spans: list(40 * times, span) }
+    points: list(10, (j) => histogramPoint(draw, PAGES[j % PAGES.length])),
+  }
+}
+
+function histogramPoint({ one, start, upTo }: Draw, page: string) {
+  const counts = list(DURATION_BOUNDS.length + 1, () => (upTo(3) ? 0 : upTo(20)))
+  return {
+    attributes: {
+      'http.request.method': one(['GET', 'POST']),
+      'http.response.status_code': one(['200', '200', '404', '503']),
+      'miniprogram.page.path': page,
+      'server.address': one(['api.example.com', 'img.example.com']),
+    },
+    start,
+    time: start + 5000,
+    count: counts.reduce((a, b) => a + b, 0),
+    sum: upTo(100000),
+    min: upTo(20),
+    max: 500 + upTo(20000),
+    bounds: DURATION_BOUNDS as number[],
+    counts,
+  }
 }
 
 /** What is a text of its own in each record; all others the kit holds once. */

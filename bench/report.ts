@@ -1,7 +1,7 @@
 import { MODES, type Mode } from './child.ts'
 import type { Entry } from './history.ts'
 import { cellOf, growthFactors, SECTIONS, type Cell, type Samples, type Section } from './rows.ts'
-import { growth, GROWTH_LIMIT, GROWTH_MARGIN, NOISY, type Growth } from './stats.ts'
+import { growth as growthOf, GROWTH_LIMIT, GROWTH_MARGIN, NOISY, type Growth } from './stats.ts'
 import { figure, mark, percent, table } from './table.ts'
 
 export interface ReportRow {
@@ -34,7 +34,7 @@ export function createReport(samples: Record<Mode, Samples>): Report {
     sections,
     growth: [...ids].map((id) => ({
       id,
-      modes: byMode((mode) => factors[mode].has(id) && growth(factors[mode].get(id)!)),
+      modes: byMode((mode) => factors[mode].has(id) && growthOf(factors[mode].get(id)!)),
     })),
   }
 }
@@ -132,13 +132,13 @@ function growthText({ growth }: Report): string {
 }
 
 function noiseText({ sections }: Report): string {
-  const cells = sections.flatMap(({ rows }) => rows.flatMap(({ cells }) => Object.values(cells)))
-  const noisy = cells.filter((cell) => cell.noisy).length
+  const all = sections.flatMap(({ rows }) => rows.flatMap(({ cells }) => Object.values(cells)))
+  const noisy = all.filter((cell) => cell.noisy).length
   const legend = `± is the spread of the middle half of the rounds; t: target of this version; g: goal.`
   if (!noisy) return legend
-  const share = `${noisy} of ${cells.length} figures spread by more than ${percent(NOISY)} (!)`
+  const share = `${noisy} of ${all.length} figures spread by more than ${percent(NOISY)} (!)`
   const advice =
-    noisy > cells.length / 4
+    noisy > all.length / 4
       ? 'this machine is too noisy: take them as rough, or run again'
       : 'take those as rough'
   return `${legend}\n${share}: ${advice}.`

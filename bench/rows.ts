@@ -65,7 +65,7 @@ function over(a: string, b: string) {
   return (samples: Samples) => pairwise(of(samples, a), of(samples, b), (x, y) => x / y)
 }
 
-function line(id: string, name: string, yardstick?: string): Line {
+function lineOf(id: string, name: string, yardstick?: string): Line {
   return {
     id,
     name,
@@ -124,26 +124,26 @@ export const SECTIONS: Section[] = [
           ),
         ),
       )
-      .concat(line('request/later/sw8', 'of one with sw8, later: its span')),
+      .concat(lineOf('request/later/sw8', 'of one with sw8, later: its span')),
   },
   {
     title: 'Taking in one',
     unit: 'µs',
     over: 'JSON.stringify of it',
-    lines: EMITS.map(([id, name]) => line(`emit/${id}`, name, `emit/${id}/stringify`)),
+    lines: EMITS.map(([id, name]) => lineOf(`emit/${id}`, name, `emit/${id}/stringify`)),
   },
   {
     title: 'Encoding a flush of 200 events',
     unit: 'µs',
     over: 'see the line',
     lines: [
-      line('flush/proto', 'protobuf; × JSON.stringify of the OTLP JSON', 'flush/stringify'),
+      lineOf('flush/proto', 'protobuf; × JSON.stringify of the OTLP JSON', 'flush/stringify'),
       against('flush/proto', 'flush/transformer-proto', 'otlp-transformer, protobuf; ours × that'),
       against('flush/proto', 'flush/protobufjs', 'protobufjs, ready messages; ours × that'),
-      line('flush/json', 'JSON; × JSON.stringify of it', 'flush/stringify'),
+      lineOf('flush/json', 'JSON; × JSON.stringify of it', 'flush/stringify'),
       against('flush/json', 'flush/transformer-json', 'otlp-transformer, JSON; ours × that'),
-      line('flush/stretch', 'longest stretch on the thread, 200 events'),
-      line('flush/stretch/large', 'longest stretch on the thread, 2000 events'),
+      lineOf('flush/stretch', 'longest stretch on the thread, 200 events'),
+      lineOf('flush/stretch/large', 'longest stretch on the thread, 2000 events'),
     ],
   },
   {
@@ -151,9 +151,9 @@ export const SECTIONS: Section[] = [
     unit: 'µs',
     over: 'JSON.stringify or .parse of them',
     lines: [
-      line('background/hide', 'storing on hide', 'background/stringify'),
-      line('background/hide-and-send', 'storing on hide, and a last try to send', 'background/stringify'),
-      line('background/restore', 'restoring', 'background/parse'),
+      lineOf('background/hide', 'storing on hide', 'background/stringify'),
+      lineOf('background/hide-and-send', 'storing on hide, and a last try to send', 'background/stringify'),
+      lineOf('background/restore', 'restoring', 'background/parse'),
     ],
   },
   {
@@ -161,10 +161,10 @@ export const SECTIONS: Section[] = [
     unit: 'µs',
     over: '',
     lines: [
-      line('start/init', 'init, warm'),
-      line('start/ready', 'init until the storage was read, warm'),
-      line('start/cold-load', 'evaluating the code, cold'),
-      line('start/cold-init', 'init, cold'),
+      lineOf('start/init', 'init, warm'),
+      lineOf('start/ready', 'init until the storage was read, warm'),
+      lineOf('start/cold-load', 'evaluating the code, cold'),
+      lineOf('start/cold-init', 'init, cold'),
     ],
   },
   {
@@ -172,11 +172,11 @@ export const SECTIONS: Section[] = [
     unit: 'KB',
     over: '',
     lines: [
-      line('memory/code', 'after evaluating the code'),
-      line('memory/init', 'after init, with what the engine compiled'),
-      line('memory/settled', 'after init, without'),
-      line('memory/queued', 'by 200 queued events'),
-      line('memory/sent', 'after they were sent'),
+      lineOf('memory/code', 'after evaluating the code'),
+      lineOf('memory/init', 'after init, with what the engine compiled'),
+      lineOf('memory/settled', 'after init, without'),
+      lineOf('memory/queued', 'by 200 queued events'),
+      lineOf('memory/sent', 'after they were sent'),
     ],
   },
   {
@@ -184,8 +184,8 @@ export const SECTIONS: Section[] = [
     unit: 'bytes',
     over: 'ours, protobuf, × that',
     lines: [
-      line('bytes/proto', 'protobuf'),
-      line('bytes/json', 'JSON'),
+      lineOf('bytes/proto', 'protobuf'),
+      lineOf('bytes/json', 'JSON'),
       against('bytes/proto', 'bytes/one-at-a-time', 'OTLP JSON, one record at a time'),
       against('bytes/proto', 'bytes/official', 'protobufjs with the official definitions'),
       against('bytes/proto', 'bytes/transformer', 'otlp-transformer, protobuf'),

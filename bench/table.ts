@@ -20,8 +20,12 @@ export function table(head: string[], rows: string[][]): string {
 /** Three digits that matter, and no exponent. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–'
-  const size = Math.abs(value)
-  return value.toFixed(size >= 99.95 || size === 0 ? 0 : size >= 9.995 ? 1 : 2)
+  return value.toFixed(decimalsOf(Math.abs(value)))
+}
+
+function decimalsOf(size: number): number {
+  if (size >= 99.95 || size === 0) return 0
+  return size >= 9.995 ? 1 : 2
 }
 
 export function percent(share: number): string {
@@ -29,5 +33,6 @@ export function percent(share: number): string {
 }
 
 export function mark(kept: boolean | undefined): string {
-  return kept === undefined ? '' : kept ? '✓' : '✗'
+  if (kept === undefined) return ''
+  return kept ? '✓' : '✗'
 }

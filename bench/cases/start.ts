@@ -10,9 +10,9 @@ export function startCases(source: string): Subject[] {
     warm('start/init', 1),
     warm('start/init/x10', 10),
     ready('start/ready'),
-    cold('start/cold-load', source, (load) => timeOf(() => void load())),
-    cold('start/cold-init', source, (load) => {
-      const { init } = load()
+    cold('start/cold-load', source, (run) => timeOf(() => void run())),
+    cold('start/cold-init', source, (run) => {
+      const { init } = run()
       return timeOf(() => init(OPTIONS))
     }),
   ]
@@ -94,7 +94,7 @@ export function load(source: string, host = createHost(), more: object = {}): ()
 
 type Run = (...args: unknown[]) => void
 
-function cold(id: string, source: string, time: (load: () => Native) => number): Subject {
+function cold(id: string, source: string, time: (run: () => Native) => number): Subject {
   return {
     id,
     ops: 1,

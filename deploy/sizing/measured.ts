@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { bytesOf, createEncoder } from '../../bench/encode.ts'
 import { createMix, type Mix } from '../../bench/mix.ts'
 import { skywalkingExporter } from '../../core/exporters/skywalking.ts'
@@ -55,24 +56,28 @@ function segmentsOf(signals: Span[]): number {
 }
 
 /** How many metrics our rules make of one service, one instance and one endpoint on WeChat. */
-export interface Rules {
+export interface MetricCounts {
   service: number
   instance: number
   endpoint: number
 }
 
-export function countedRules(): Rules {
-  const config = new URL('../skywalking/config/', import.meta.url)
-  const names = (file: string) =>
-    [...readFileSync(new URL(file, config), 'utf8').matchAll(/^ *- name: (\w+)$/gm)].map((match) => match[1]!)
-  const own = names('otel-rules/miniprogram/wechat-mini-program.yaml')
-  const errors = names('log-mal-rules/miniprogram-wechat.yaml')
-  const all = [...own, ...errors]
+export function countedMetrics(): MetricCounts {
+  const all = [
+    ...namesIn('otel-rules/miniprogram/wechat-mini-program.yaml'),
+    ...namesIn('log-mal-rules/miniprogram-wechat.yaml'),
+  ]
+  const instances = namesIn('otel-rules/miniprogram/wechat-mini-program-instance.yaml').length
   const starting = (prefix: string) => all.filter((name) => name.startsWith(prefix)).length
-  const instances = names('otel-rules/miniprogram/wechat-mini-program-instance.yaml').length
   return {
     service: all.length - starting('endpoint_') - starting('instance_'),
     instance: instances + starting('instance_'),
     endpoint: starting('endpoint_'),
   }
+}
+
+function namesIn(file: string): string[] {
+  const text = readFileSync(new URL(file, new URL('../skywalking/config/', import.meta.url)), 'utf8')
+  const { metricsRules } = parse(text) as { metricsRules: { name: string }[] }
+  return metricsRules.map(({ name }) => name)
 }

@@ -1,6 +1,6 @@
 import { DURATION_BOUNDS } from '../../core/metrics/histogram.ts'
 import type { Assumptions } from './assumptions.ts'
-import type { Bytes, Rules } from './measured.ts'
+import type { Bytes, MetricCounts } from './measured.ts'
 
 /** What a fleet of one app on one platform comes to. */
 export interface Sizing {
@@ -30,7 +30,7 @@ export interface Sizing {
 
 const DAY = 86_400
 
-export function sizingOf(devices: number, bytes: Bytes, rules: Rules, given: Assumptions): Sizing {
+export function sizingOf(devices: number, bytes: Bytes, metrics: MetricCounts, given: Assumptions): Sizing {
   const { activeDays, appPages, bursts, calls, errors, gauges, overhead, pages, peak } = given
   const { requests, series, sessions, tracedShare, versions } = given
   const devicesPerDay = (devices * activeDays) / 30
@@ -65,7 +65,7 @@ export function sizingOf(devices: number, bytes: Bytes, rules: Rules, given: Ass
     logBytesPerDay: sessionsPerDay * errors * bytes.log,
     segmentsPerDay: sessionsPerDay * segments,
     entities: 1 + versions + appPages,
-    skywalkingSeries: rules.service + versions * rules.instance + appPages * rules.endpoint,
+    skywalkingSeries: metrics.service + versions * metrics.instance + appPages * metrics.endpoint,
     attributeSeries: appPages * Math.ceil(gauges) + appPages * calls * (DURATION_BOUNDS.length + 3),
   }
 }

@@ -1,7 +1,7 @@
 /** `npm run sizing`: what the fleet of an app asks of its back end; every assumption is an option. */
 import { parseArgs } from 'node:util'
 import { assumed, defaults, type Assumptions } from './assumptions.ts'
-import { countedRules, measuredBytes } from './measured.ts'
+import { countedMetrics, measuredBytes } from './measured.ts'
 import { sizingOf } from './model.ts'
 import { ROWS, short } from './rows.ts'
 
@@ -32,7 +32,7 @@ function print(values: { [name: string]: unknown }): void {
   const given = { ...defaults }
   for (const name of names) if (name in values) given[name] = number(name, values[name] as string)
   const devices = ((values.devices as string[]) ?? ['1e6', '1e8']).map((text) => number('devices', text))
-  const [bytes, rules] = [measuredBytes(), countedRules()]
+  const [bytes, rules] = [measuredBytes(), countedMetrics()]
   const sizings = devices.map((each) => sizingOf(each, bytes, rules, given))
   const line = (what: string, cells: string[]) =>
     console.log(`${what.padEnd(48)}${cells.map((cell) => cell.padStart(14)).join('')}`)

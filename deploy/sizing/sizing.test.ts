@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { defaults } from './assumptions.ts'
-import { countedRules, measuredBytes } from './measured.ts'
+import { countedMetrics, measuredBytes } from './measured.ts'
 import { sizingOf } from './model.ts'
 import { short } from './rows.ts'
 
@@ -38,7 +38,7 @@ test('traces cost requests until each burst has one', () => {
 })
 
 test('a hundred times the devices: a hundred times the load, and not one entity more', () => {
-  const [one, hundred] = [1e6, 1e8].map((n) => sizingOf(n, measuredBytes(), countedRules(), defaults))
+  const [one, hundred] = [1e6, 1e8].map((n) => sizingOf(n, measuredBytes(), countedMetrics(), defaults))
   expect(hundred!.requestsAtPeak / one!.requestsAtPeak).toBeCloseTo(100)
   expect(hundred!.bytesPerDevice).toBe(one!.bytesPerDevice)
   expect([hundred!.entities, hundred!.skywalkingSeries]).toEqual([one!.entities, one!.skywalkingSeries])
@@ -50,7 +50,7 @@ test('what is measured is of the size of its kind', () => {
   expect(log).toBeGreaterThan(500)
   expect(gauge).toBeLessThan(series)
   expect(segment).toBeLessThan(log)
-  expect(Object.values(countedRules()).every((n) => n > 2)).toBe(true)
+  expect(Object.values(countedMetrics()).every((n) => n > 2)).toBe(true)
 })
 
 test.each([

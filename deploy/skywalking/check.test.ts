@@ -1,14 +1,16 @@
 /** `npm run check:skywalking` in short, and that it sees what it is there to see. */
 import { describe, expect, test } from 'vitest'
-import { parseExpression, readCondition, shapeOf } from './apply/mal.mjs'
+import { parseExpression } from './mal/expression.ts'
+import { readFilter } from './mal/filter.ts'
+import { shapeOf } from './mal/shape.ts'
 import { compare } from './check/compare.ts'
-import { evaluate, type Families } from './check/family.ts'
-import type { Row } from './check/judge.ts'
-import { parseLal } from './check/lal.ts'
-import { runLal } from './check/logs.ts'
-import { createMeters } from './check/meters.ts'
+import { evaluate, type Batch } from './check/model/mal.ts'
+import type { Row } from './check/row.ts'
+import { parseLal } from './check/model/lal-syntax.ts'
+import { runLal } from './check/model/lal.ts'
+import { createMeters } from './check/model/meters.ts'
 import { print } from './check/report.ts'
-import { unresolved } from './check/resolve.ts'
+import { unresolved } from './check/resolve/index.ts'
 import { targets } from './rules/targets.ts'
 
 function wrong(rows: Row[]) {
@@ -58,7 +60,7 @@ describe('a fleet', () => {
 
 describe('MAL', () => {
   const at = 1_000_000
-  const families: Families = {
+  const families: Batch = {
     a: [
       { labels: { app: 'x', page: 'p', code: '200' }, time: at, value: 3 },
       { labels: { app: 'x', page: 'q', code: '500' }, time: at, value: 4 },
@@ -126,10 +128,10 @@ describe('MAL', () => {
   })
 
   test('a filter reads tags', () => {
-    const filter = readCondition("{ tags -> tags.a == 'x' && tags.b != 'y' || tags.c == 'z' }")
+    const filter = readFilter("{ tags -> tags.a == 'x' && tags.b != 'y' || tags.c == 'z' }")
     const tags: Record<string, string>[] = [{ a: 'x' }, { a: 'x', b: 'y' }, { c: 'z' }]
     expect(tags.map(filter)).toEqual([true, false, true])
-    expect(() => readCondition('{ tags -> labels.a == 1 }')).toThrow(SyntaxError)
+    expect(() => readFilter('{ tags -> labels.a == 1 }')).toThrow(SyntaxError)
   })
 })
 

@@ -3,10 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readRuleFile } from './apply/rule-file.mjs'
-import { lalFiles, malFiles } from './check/rules.ts'
+import { PLATFORMS } from './apply/options.ts'
+import { readRuleFile } from './apply/rule-file.ts'
+import { lalFiles, malFiles } from './check/config.ts'
 import { files } from './rules/files.ts'
-import { RUNTIME_ORDINALS, targets } from './rules/targets.ts'
+import { RUNTIME_ORDINALS } from './rules/layers.ts'
+import { targets } from './rules/targets.ts'
 import { formatted, root } from './rules/write.ts'
 
 const written = files()
@@ -156,4 +158,8 @@ test('the two README say the same: blocks of code, tables, headings', () => {
     }
   }
   expect(shape('README.zh-CN.md')).toEqual(shape('README.md'))
+})
+
+test('the command knows every platform', () => {
+  expect(PLATFORMS).toEqual(targets.map(({ platform }) => platform))
 })

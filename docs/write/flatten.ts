@@ -112,6 +112,11 @@ function leafLines(id: string, value: Any, path = ''): string[] {
   }
   if (typeof value === 'object' && value !== null)
     return Object.keys(value).flatMap((key) => leafLines(id, value[key], path ? `${path}.${key}` : key))
-  const type = typeof value === 'number' ? 'int' : typeof value === 'boolean' ? 'bool' : typeof value
-  return [`${id} attribute ${path} ${type}`]
+  return [`${id} attribute ${path} ${typeNameOf(value)}`]
+}
+
+/** As the documentation says it. */
+function typeNameOf(value: Any): string {
+  if (typeof value === 'number') return 'int'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }

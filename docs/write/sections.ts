@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
-import { countedRules, measuredBytes } from '../../deploy/sizing/measured.ts'
+import { countedMetrics, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
 import { ROWS as sizingRows } from '../../deploy/sizing/rows.ts'
 import { REDACT_KEYS } from '../../core/processors/redact.ts'
@@ -9,54 +8,13 @@ import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
 import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
 import type { Language, Text } from '../data/text.ts'
-import { text } from '../data/text.ts'
+import { sizeLimits, sizeNames } from './sizes.ts'
+import { code, table } from './table.ts'
+import { words } from './words.ts'
 
 /* What the pages hold between `<!-- generated: name -->` and `<!-- /generated -->`. */
 
 export type Section = (language: Language) => string
-
-const words = {
-  attribute: text('Attribute', '属性'),
-  field: text('Field', '字段'),
-  fields: text('Fields', '字段'),
-  type: text('Type', '类型'),
-  on: text('On', '出现于'),
-  all: text('all', '全部'),
-  when: text('When', '何时出现'),
-  source: text('Source', '来源'),
-  unit: text('Unit', '单位'),
-  metric: text('Metric', '指标'),
-  what: text('What it tells', '含义'),
-  body: text('Body', '正文'),
-  trigger: text('Comes from', '触发条件'),
-  header: text('Header', '请求头'),
-  propagator: text('Propagator', '传播格式'),
-  value: text('Value', '取值'),
-  reason: text('Reason', '原因'),
-  lost: text('A loss?', '算丢失吗'),
-  yes: text('yes', '是'),
-  no: text('no', '否'),
-  option: text('Option', '选项'),
-  fallback: text('Default', '默认值'),
-  api: text('Called', '接口'),
-  why: text('Why', '用途'),
-  off: text('Switched off by', '如何关闭'),
-  consent: text('Before consent?', '同意前调用'),
-  measured: text('What an app imports', '应用引入的内容'),
-  minified: text('minified', '压缩后'),
-  devices: text('devices a month', '月活设备数'),
-  assumed: text('Assumed', '假设'),
-}
-
-function code(name: string): string {
-  return '`' + name + '`'
-}
-
-function table(language: Language, head: (Text | string)[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
-  const titles = head.map((cell) => (typeof cell === 'string' ? cell : cell[language]))
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n')
-}
 
 /** Columns On and Unit only where they say something. */
 function attributes(rows: signals.Attribute[], title: Text = words.attribute): Section {
@@ -183,60 +141,6 @@ const privacy: Section = (language) =>
 
 const redactKeys: Section = () => REDACT_KEYS.map(code).join(' ')
 
-/** The README's own words for what is measured; a test holds that none is left out. */
-export const sizeNames: Record<string, Text> = {
-  'native, all in one file': text(
-    "`mini-monitor`, the one file that WeChat's npm build takes",
-    '`mini-monitor`，微信 npm 构建使用的单个文件',
-  ),
-  'native, bundled': text('`mini-monitor`, through a bundler', '`mini-monitor`，经打包工具'),
-  'core, every part': text('`mini-monitor/core`, every part of it', '`mini-monitor/core`，全部功能'),
-  'core: errors, requests, OTLP JSON, one driver': text(
-    'a kit of errors and requests as OTLP JSON, with the driver of WeChat',
-    '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
-  ),
-  ...Object.fromEntries(
-    ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu'].map((name) => [
-      `platforms/${name}`,
-      text(
-        '`mini-monitor/platforms/…`, the driver of one mini-program platform',
-        '`mini-monitor/platforms/…`，单个小程序平台的驱动',
-      ),
-    ]),
-  ),
-  'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
-  taro: text('`mini-monitor/taro`, every part of it', '`mini-monitor/taro`，全部功能'),
-  'taro/vue': text('`mini-monitor/taro/vue`, every part of it', '`mini-monitor/taro/vue`，全部功能'),
-  'uni-app': text('`mini-monitor/uni-app`, every part of it', '`mini-monitor/uni-app`，全部功能'),
-  'taro/auto': text(
-    "what Taro's build plug-in brings at least (React)",
-    'Taro 构建插件至少带入的代码（React）',
-  ),
-  'taro/vue/auto': text('the same with Vue 3', '同上（Vue 3）'),
-  'uni-app/auto': text("what uni-app's build plug-in brings at least", 'uni-app 构建插件至少带入的代码'),
-}
-
-export interface SizeLimit {
-  /** Key of sizeNames. */
-  what: string
-  minified: string
-  gzipped: string
-}
-
-/** The limits file has a line for each form: `native, bundled, gzipped`. */
-export function sizeLimits(): SizeLimit[] {
-  const lines: { name: string; limit: string }[] = JSON.parse(
-    readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8'),
-  )
-  const found = new Map<string, SizeLimit>()
-  for (const { name, limit } of lines) {
-    const [, what, form] = /^(.*), (minified|gzipped)$/.exec(name) ?? []
-    if (!form) throw new Error(`.size-limit.json: "${name}" is neither "…, minified" nor "…, gzipped"`)
-    found.set(what, { minified: '–', gzipped: '–', ...found.get(what), what, [form]: limit })
-  }
-  return [...found.values()]
-}
-
 /** Entries of one name are one row, and have one limit. */
 const sizes: Section = (language) => {
   const rows = sizeLimits().map(({ what, minified, gzipped }): [string, string[]] => {
@@ -247,7 +151,7 @@ const sizes: Section = (language) => {
 }
 
 const sizing: Section = (language) => {
-  const [bytes, rules] = [measuredBytes(), countedRules()]
+  const [bytes, rules] = [measuredBytes(), countedMetrics()]
   const sizings = [1e6, 1e8].map((devices) => sizingOf(devices, bytes, rules, defaults))
   return table(
     language,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { drawings } from '../../docs/write/drawing.ts'
 import { allSections, pages, sectionsOf, written } from '../../docs/write/pages.ts'
-import { sizeLimits, sizeNames } from '../../docs/write/sections.ts'
+import { sizeLimits, sizeNames } from '../../docs/write/sizes.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -93,7 +93,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
       .map((line) => line.split('|').map((cell) => cell.trim()))
     for (const { what, minified, gzipped } of sizeLimits()) {
       const words = sizeNames[what]?.[page === 'README.md' ? 'en' : 'zh']
-      expect(words, `"${what}" has no words in docs/write/sections.ts`).toBeDefined()
+      expect(words, `"${what}" has no words in docs/write/sizes.ts`).toBeDefined()
       expect(rows.find((row) => row[1] === words)?.slice(2, 4)).toEqual([minified, gzipped])
     }
   })

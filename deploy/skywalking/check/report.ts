@@ -1,6 +1,6 @@
-import { LONG_MAX } from './family.ts'
+import { LONG_MAX } from './model/mal.ts'
 import type { Outcome } from './compare.ts'
-import type { Row } from './judge.ts'
+import type { Row } from './row.ts'
 
 /** What this evaluation does not show. */
 export const LIMITS = `How far this reaches: the rules are read by parsers of our own and evaluated by our reading of OAP's source

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { targets } from '../rules/targets.ts'
 import { compare, type Outcome } from './compare.ts'
 import { LIMITS, print } from './report.ts'
-import { unresolved } from './resolve.ts'
-import { lalFiles, malFiles } from './rules.ts'
+import { unresolved } from './resolve/index.ts'
+import { lalFiles, malFiles } from './config.ts'
 
 /* `npm run check:skywalking`: are the rules whole, and do they tell the truth of a fleet? */
 

@@ -1,11 +1,10 @@
 import { DURATION_BOUNDS } from '../../../core/metrics/histogram.ts'
-import { START, type Happening } from './fleet.ts'
-import { LONG_MAX } from './family.ts'
-import { MINUTE } from './meters.ts'
+import { SCOPES, type Scope } from '../rules/scopes.ts'
+import { START, type Happening } from './fleet/happening.ts'
+import { LONG_MAX } from './model/mal.ts'
+import { MINUTE } from './model/meters.ts'
 
 /* What really happened, counted without SkyWalking: the values that a dashboard should show. */
-
-export type Scope = 'service' | 'instance' | 'endpoint'
 
 export const RANKS = [50, 75, 90, 95, 99]
 
@@ -30,7 +29,7 @@ export function truthOf(
   }
   const names = { service: new Set<string>(), instance: new Set<string>(), endpoint: new Set<string>() }
   for (const happening of all)
-    for (const scope of ['service', 'instance', 'endpoint'] as const) {
+    for (const scope of SCOPES) {
       const own = { service: undefined, instance: happening.instance, endpoint: happening.page }[scope]
       // an entity without a name is none
       if (own === '') continue

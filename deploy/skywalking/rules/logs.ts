@@ -1,4 +1,5 @@
 import { scoped, type Rule } from './metrics.ts'
+import { INFIX, SCOPES } from './scopes.ts'
 import { targets, type Target } from './targets.ts'
 
 /* LAL: from OTLP logs to SkyWalking's, and to counts of errors; MAL for those counts. */
@@ -101,10 +102,10 @@ export function otherErrors() {
 
 /** Errors by type, of the app, of each version and of each page. */
 export function errorCounts(target: Target): Rule[] {
-  return (['service', 'instance', 'endpoint'] as const).map((scope) => {
+  return SCOPES.map((scope) => {
     const { from, by, entity } = scoped(scope, target)
     return {
-      name: `${scope === 'service' ? '' : scope + '_'}error_count`,
+      name: `${INFIX[scope]}error_count`,
       exp: `${from('miniprogram_error_count')}.sum(${by('exception_type')}).downsampling(SUM).${entity}`,
     }
   })

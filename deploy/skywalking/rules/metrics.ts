@@ -1,3 +1,4 @@
+import type { Scope } from './scopes.ts'
 import type { Target } from './targets.ts'
 
 /* MAL: from OTLP metrics to SkyWalking's. */
@@ -8,8 +9,6 @@ export interface Rule {
   /** Goes above the rule. */
   comment?: string
 }
-
-type Scope = 'service' | 'instance' | 'endpoint'
 
 /** Labels that make an entity, besides `service_name`. */
 const OWN_LABEL = { service: '', instance: 'service_instance_id', endpoint: 'miniprogram_page_path' } as const

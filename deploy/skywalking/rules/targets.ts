@@ -1,4 +1,6 @@
 import { METRICS, PLATFORMS, type MetricPlatform } from '../../../docs/data/signals/index.ts'
+import { text, type Text } from '../../../docs/data/text.ts'
+import { FIRST_ORDINAL, isShipped, layerOf } from './layers.ts'
 
 /** A platform as SkyWalking knows it: a layer, and the prefix of the names of its metrics. */
 export interface Target {
@@ -11,37 +13,30 @@ export interface Target {
   prefix: string
   /** `app_launch`, `first_render` …: the gauges that the platform sends. */
   gauges: string[]
-  en: string
-  zh: string
+  name: Text
 }
-
-/** Rules that are pushed to a running OAP must have ordinals from here on. */
-export const RUNTIME_ORDINALS = 100_000
 
 /** In the order of their ordinals. New ones go to the end. */
-const NAMES: Record<MetricPlatform, [en: string, zh: string]> = {
-  wechat: ['WeChat Mini Program', '微信小程序'],
-  alipay: ['Alipay Mini Program', '支付宝小程序'],
-  bytedance: ['ByteDance Mini Program', '抖音小程序'],
-  baidu: ['Baidu Mini Program', '百度智能小程序'],
-  qq: ['QQ Mini Program', 'QQ 小程序'],
-  jd: ['JD Mini Program', '京东小程序'],
-  kuaishou: ['Kuaishou Mini Program', '快手小程序'],
-  xiaohongshu: ['Xiaohongshu Mini Program', '小红书小程序'],
-  h5: ['Mini Program on the Web (H5)', '小程序 H5 版'],
+const NAMES: Record<MetricPlatform, Text> = {
+  wechat: text('WeChat Mini Program', '微信小程序'),
+  alipay: text('Alipay Mini Program', '支付宝小程序'),
+  bytedance: text('ByteDance Mini Program', '抖音小程序'),
+  baidu: text('Baidu Mini Program', '百度智能小程序'),
+  qq: text('QQ Mini Program', 'QQ 小程序'),
+  jd: text('JD Mini Program', '京东小程序'),
+  kuaishou: text('Kuaishou Mini Program', '快手小程序'),
+  xiaohongshu: text('Xiaohongshu Mini Program', '小红书小程序'),
+  h5: text('Mini Program on the Web (H5)', '小程序 H5 版'),
 }
-
-const FIRST_ORDINAL = 12_100
 
 export const targets: Target[] = PLATFORMS.map((platform, index) => ({
   platform,
-  layer: `${platform.toUpperCase()}_MINI_PROGRAM`,
-  isShipped: platform === 'wechat' || platform === 'alipay',
+  layer: layerOf(platform),
+  isShipped: isShipped(platform),
   ordinal: FIRST_ORDINAL + index,
   prefix: `meter_${platform}_mp`,
   gauges: METRICS.filter((row) => row.type === 'gauge' && row.platforms.includes(platform))
     .map(({ name }) => /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1])
     .filter((name) => name !== undefined),
-  en: NAMES[platform][0],
-  zh: NAMES[platform][1],
+  name: NAMES[platform],
 }))

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { bundledCommand } from '../apply/bundle.ts'
 import { files } from './files.ts'
 
-/* `npm run rules`: writes deploy/skywalking/config and deploy/skywalking/dashboards. */
+/* `npm run rules`: writes deploy/skywalking/config, deploy/skywalking/dashboards and deploy/skywalking/apply.mjs. */
 
 export const root = join(import.meta.dirname, '..')
 
@@ -14,7 +15,8 @@ export async function formatted(path: string, content: string): Promise<string> 
 }
 
 async function main(): Promise<void> {
-  for (const [path, content] of Object.entries(files())) {
+  const all = { ...files(), 'apply.mjs': await bundledCommand() }
+  for (const [path, content] of Object.entries(all)) {
     const file = join(root, path)
     const text = await formatted(path, content)
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue

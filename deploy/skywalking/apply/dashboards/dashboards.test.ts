@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { useAdmin } from '../harness.ts'
+
+const oap = useAdmin()
+
+describe('dashboards of OAP', () => {
+  const name = 'horizon.layer.WECHAT_MINI_PROGRAM'
+  const theirs = {
+    key: 'WECHAT_MINI_PROGRAM',
+    alias: 'WeChat',
+    'layer-header': {
+      orderBy: 'cpm',
+      columns: [{ metric: 'cpm', label: 'RPM', mqe: 'meter_wechat_mp_request_cpm' }],
+    },
+    dashboards: {
+      service: [
+        { id: 'request_cpm', title: 'Load', type: 'line', expressions: ['meter_wechat_mp_request_cpm'] },
+      ],
+    },
+  }
+  const chinese = {
+    alias: '微信',
+    'layer-header': { columns: [{ label: '请求' }] },
+    dashboards: { service: [{ id: 'request_cpm', title: '负载' }] },
+  }
+  const stored = (id: string, content: object, locale?: string) => ({
+    id,
+    disabled: false,
+    configuration: JSON.stringify({
+      name: locale ? `${name}.i18n.${locale}` : name,
+      kind: 'layer',
+      version: 1,
+      ...(locale && { locale }),
+      content,
+    }),
+  })
+
+  test('get what they lack, and keep what they have', async () => {
+    await oap.start()
+    oap.admin.templates.push(stored('u-1', theirs), stored('u-2', chinese, 'zh-CN'))
+    expect(await oap.apply('--yes', '--platforms', 'wechat')).toMatchObject({ code: 0, error: '' })
+    const { id, content } = oap.templateOf(name)
+    expect(id).toBe('u-1')
+    expect(content.alias).toBe('WeChat')
+    expect(content.dashboards.service!.map((chart) => chart.id)).toEqual([
+      'request_cpm',
+      'mm_x_success',
+      'mm_x_average',
+      'mm_x_error_types',
+    ])
+    expect(content['layer-header'].columns.map((column) => column.metric)).toEqual(['cpm', 'mm_x_success'])
+    const zh = oap.templateOf(`${name}.i18n.zh-CN`).content
+    expect(zh['layer-header'].columns).toEqual([{ label: '请求' }, { label: '成功率' }])
+    expect(zh.dashboards.service!.map((chart) => chart.title)).toEqual([
+      '负载',
+      '请求成功率',
+      '请求平均耗时',
+      '各类型错误数',
+    ])
+  })
+
+  test('are as they were after --revert', async () => {
+    await oap.start()
+    oap.admin.templates.push(stored('u-1', theirs), stored('u-2', chinese, 'zh-CN'))
+    await oap.apply('--yes', '--platforms', 'wechat')
+    await oap.apply('--revert', '--yes', '--platforms', 'wechat')
+    const { content } = oap.templateOf(name)
+    expect(content.dashboards.service).toEqual(theirs.dashboards.service)
+    expect(content['layer-header']).toEqual(theirs['layer-header'])
+    expect(oap.templateOf(`${name}.i18n.zh-CN`).content['layer-header']).toEqual(chinese['layer-header'])
+  })
+})

@@ -1,0 +1,122 @@
+import { settle } from '../../../../test/fakes/settle.ts'
+import type { Monitor } from '../../../../core/index.ts'
+import { MINUTE } from '../model/meters.ts'
+import type { Device } from './device.ts'
+import { START } from './happening.ts'
+
+/* What people do with an app, and what it does. */
+
+const PAGES = ['pages/home/home', 'pages/goods/goods', 'pages/cart/cart', 'pages/order/order', 'pages/me/me']
+const MESSAGES = ['no price', 'cart is broken', 'undefined is not an object']
+const REQUESTS_A_MINUTE = 8
+const ERRORS_A_MINUTE = 1
+const PAGES_A_MINUTE = 1
+
+/** Until some time after the last minute, so that everything is sent. */
+export async function liveOn(device: Device, minutes: number): Promise<void> {
+  const { chance, clock } = device
+  // people open the app one after another
+  await clock.pass(Math.floor(chance.random() * 10_000))
+  const monitor = device.startKit()
+  await openPage(device, true)
+
+  const end = START + minutes * MINUTE
+  await runAll(device, [
+    ...planned(device, end, REQUESTS_A_MINUTE, () => beginRequest(device)),
+    ...planned(device, end, ERRORS_A_MINUTE, () => fail(device, monitor)),
+    ...planned(device, end, PAGES_A_MINUTE, () => openPage(device, false)),
+  ])
+
+  await clock.pass(MINUTE + 10_000)
+  const done = monitor.shutdown()
+  await clock.pass(1000)
+  await done
+  await settle()
+}
+
+interface Doing {
+  at: number
+  /** May be the beginning of something whose end is an event too. */
+  run: () => void | Later | Promise<void>
+}
+
+interface Later {
+  /** ms. */
+  after: number
+  finish: () => void
+}
+
+function planned({ chance, clock }: Device, end: number, perMinute: number, run: Doing['run']): Doing[] {
+  const events: Doing[] = []
+  for (let at = clock.now() + chance.gap(perMinute); at < end; at += chance.gap(perMinute))
+    events.push({ at: Math.floor(at), run })
+  return events
+}
+
+async function runAll({ clock }: Device, events: Doing[]): Promise<void> {
+  while (events.length) {
+    events.sort((a, b) => b.at - a.at)
+    const { at, run } = events.pop()!
+    await clock.pass(Math.max(0, at - clock.now()))
+    const begun = await run()
+    if (begun) events.push({ at: clock.now() + begun.after, run: begun.finish })
+  }
+}
+
+async function openPage(device: Device, isFirst: boolean): Promise<void> {
+  const { chance, clock, framework, platform } = device
+  const path = chance.pick(PAGES)
+  const page = {}
+  const toShow = Math.round(200 + chance.random() * 1500)
+  const toReady = Math.round(30 + chance.random() * 400)
+  if (isFirst) {
+    framework.onApp('launch')
+    await clock.pass(toShow)
+    platform.page = path
+    framework.onApp('show')
+    device.note({ kind: 'app_launch', page: path, duration: toShow })
+  }
+  framework.onPage({ phase: 'load', path, page })
+  platform.page = path
+  await clock.pass(toReady)
+  framework.onPage({ phase: 'ready', path, page })
+  device.note({ kind: 'first_render', page: path, duration: toReady })
+}
+
+/** Starts now; the answer is another event. */
+function beginRequest({ chance, clock, platform, note }: Device): Later {
+  const { page } = platform
+  const after = chance.requestDuration()
+  const status = chance.status()
+  const watch = platform.call({
+    method: chance.pick(['GET', 'GET', 'POST']),
+    url: `https://api.example.com/${chance.pick(['goods', 'orders'])}`,
+  })
+  const failed = status === 0 || status >= 400
+  const began = clock.now()
+  return {
+    after,
+    finish() {
+      // an event before it may have taken its time
+      const duration = clock.now() - began
+      watch!.end({ status, ...(status ? {} : { error: 'request:fail timeout' }) })
+      note({ kind: 'request', page, duration, failed })
+      if (failed) note({ kind: 'error', type: 'ajax', page, duration: 0 })
+    },
+  }
+}
+
+function fail({ chance, platform, note }: Device, monitor: Monitor): void {
+  const { page } = platform
+  if (chance.random() >= 0.7) {
+    platform.fire('rejection', { errMsg: 'login:fail ' + Math.floor(chance.random() * 100) } as never)
+    return note({ kind: 'error', type: 'promise', page, duration: 0 })
+  }
+  // often the same again at once: a loop, a broken component
+  const times = chance.random() < 0.2 ? 5 : 1
+  const message = chance.pick(MESSAGES)
+  for (let i = 0; i < times; i++) {
+    monitor.captureError(new Error(message))
+    note({ kind: 'error', type: 'js', page, duration: 0 })
+  }
+}

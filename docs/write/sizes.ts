@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { text, type Text } from '../data/text.ts'
+
+/* What an app imports, and how large that may be. */
+
+/** The README's own words for what is measured; a test holds that none is left out. */
+export const sizeNames: Record<string, Text> = {
+  'native, all in one file': text(
+    "`mini-monitor`, the one file that WeChat's npm build takes",
+    '`mini-monitor`，微信 npm 构建使用的单个文件',
+  ),
+  'native, bundled': text('`mini-monitor`, through a bundler', '`mini-monitor`，经打包工具'),
+  'core, every part': text('`mini-monitor/core`, every part of it', '`mini-monitor/core`，全部功能'),
+  'core: errors, requests, OTLP JSON, one driver': text(
+    'a kit of errors and requests as OTLP JSON, with the driver of WeChat',
+    '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
+  ),
+  ...Object.fromEntries(
+    ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu'].map((name) => [
+      `platforms/${name}`,
+      text(
+        '`mini-monitor/platforms/…`, the driver of one mini-program platform',
+        '`mini-monitor/platforms/…`，单个小程序平台的驱动',
+      ),
+    ]),
+  ),
+  'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
+  taro: text('`mini-monitor/taro`, every part of it', '`mini-monitor/taro`，全部功能'),
+  'taro/vue': text('`mini-monitor/taro/vue`, every part of it', '`mini-monitor/taro/vue`，全部功能'),
+  'uni-app': text('`mini-monitor/uni-app`, every part of it', '`mini-monitor/uni-app`，全部功能'),
+  'taro/auto': text(
+    "what Taro's build plug-in brings at least (React)",
+    'Taro 构建插件至少带入的代码（React）',
+  ),
+  'taro/vue/auto': text('the same with Vue 3', '同上（Vue 3）'),
+  'uni-app/auto': text("what uni-app's build plug-in brings at least", 'uni-app 构建插件至少带入的代码'),
+}
+
+export interface SizeLimit {
+  /** Key of sizeNames. */
+  what: string
+  minified: string
+  gzipped: string
+}
+
+/** The limits file has a line for each form: `native, bundled, gzipped`. */
+export function sizeLimits(): SizeLimit[] {
+  const lines: { name: string; limit: string }[] = JSON.parse(
+    readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8'),
+  )
+  const found = new Map<string, SizeLimit>()
+  for (const { name, limit } of lines) {
+    const [, what, form] = /^(.*), (minified|gzipped)$/.exec(name) ?? []
+    if (!form) throw new Error(`.size-limit.json: "${name}" is neither "…, minified" nor "…, gzipped"`)
+    found.set(what, { minified: '–', gzipped: '–', ...found.get(what), what, [form]: limit })
+  }
+  return [...found.values()]
+}
