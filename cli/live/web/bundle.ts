@@ -46,7 +46,7 @@ export async function bundlePage(): Promise<Bundle> {
     // Not built yet.
   }
   const result = await build({
-    entryPoints: [join(here, 'app/main.ts'), join(here, 'app/style.css')],
+    entryPoints: { main: join(here, 'app/main.tsx'), style: join(here, 'app/styles/index.css') },
     outdir: folder,
     bundle: true,
     minify: true,

@@ -3,7 +3,7 @@ import { html } from '../dom.ts'
 import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import type { View } from '../state.ts'
-import { columns, empty, panel, statusBadge, tabs } from './parts.ts'
+import { columns, empty, panel, statusBadge, tabs } from './parts.tsx'
 
 export const percentileNames = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
 

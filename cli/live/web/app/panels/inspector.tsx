@@ -4,7 +4,7 @@ import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import { platformOf } from '../i18n.ts'
 import type { RawTab, View } from '../state.ts'
-import { empty, folded, keyValues, panel, statusBadge, tabs } from './parts.ts'
+import { empty, folded, keyValues, panel, statusBadge, tabs } from './parts.tsx'
 
 function detail({ state, t }: View, id: number): Markup {
   const payload = state.payloads.get(id)

@@ -3,7 +3,7 @@ import { html } from '../dom.ts'
 import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import type { View } from '../state.ts'
-import { empty, folded, keyValues, panel, platformBadge, statusBadge } from './parts.ts'
+import { empty, folded, keyValues, panel, platformBadge, statusBadge } from './parts.tsx'
 
 function tag(span: TraceSpan, ...keys: string[]): string {
   return span.tags.find((each) => keys.includes(each.key))?.value ?? ''

@@ -4,7 +4,7 @@ import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import { platformOf } from '../i18n.ts'
 import type { View } from '../state.ts'
-import { panel, platformBadge, spark } from './parts.ts'
+import { panel, platformBadge, spark } from './parts.tsx'
 
 function kpi(
   id: string,

@@ -3,7 +3,7 @@ import { html } from '../dom.ts'
 import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import type { View } from '../state.ts'
-import { columns, empty, folded, keyValues, panel, platformBadge } from './parts.ts'
+import { columns, empty, folded, keyValues, panel, platformBadge } from './parts.tsx'
 
 /** The function name and the place of a frame apart, as the eye wants it. */
 function frame(line: string): Markup {

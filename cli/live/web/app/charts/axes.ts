@@ -3,9 +3,9 @@ import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/comp
 import { init, use } from 'echarts/core'
 import type { ECharts, EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import type { Snapshot } from '../../sink/store/snapshot.ts'
-import * as format from './format.ts'
-import type { Translate } from './i18n.ts'
+import type { Snapshot } from '../../../sink/store/snapshot.ts'
+import * as format from '../format.ts'
+import type { Translate } from '../i18n.ts'
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer])
 

@@ -3,7 +3,7 @@ import { html } from '../dom.ts'
 import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import type { View } from '../state.ts'
-import { folded, panel, platformBadge } from './parts.ts'
+import { folded, panel, platformBadge } from './parts.tsx'
 
 function sum(dropped: Tally['dropped']): number {
   return Object.values(dropped).reduce((all, each) => all + each, 0)

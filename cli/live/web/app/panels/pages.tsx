@@ -4,7 +4,7 @@ import { html } from '../dom.ts'
 import type { Markup } from '../dom.ts'
 import * as format from '../format.ts'
 import type { View } from '../state.ts'
-import { empty, panel } from './parts.ts'
+import { empty, panel } from './parts.tsx'
 
 /** What each page has, and what only a launch has. */
 const columns = ['first_render', 'route'] as const
