@@ -17,7 +17,8 @@ function filesIn(folder: string): string[] {
 /** Of all that goes into the bundle: the page, what it shares with the sink, the versions of the tools. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(version)
-  hash.update(readFileSync(join(here, '../../../node_modules/echarts/package.json')))
+  for (const name of ['echarts', 'preact'])
+    hash.update(readFileSync(join(here, '../../../node_modules', name, 'package.json')))
   for (const file of [...filesIn(join(here, 'app')), ...filesIn(join(here, '../sink/store'))])
     hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)

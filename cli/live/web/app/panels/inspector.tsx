@@ -1,146 +1,106 @@
-import type { PayloadRow } from '../../../sink/store/snapshot.ts'
-import { html } from '../dom.ts'
-import type { Markup } from '../dom.ts'
+/** @jsxImportSource preact */
+import type { LogRow, MetricRow, Snapshot } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import { platformOf } from '../i18n.ts'
-import type { RawTab, View } from '../state.ts'
-import { empty, folded, keyValues, panel, statusBadge, tabs } from './parts.tsx'
+import { RAW_TABS } from '../state.ts'
+import type { RawTab } from '../state.ts'
+import { useView } from '../view.ts'
+import { Empty, Panel, Tabs } from './parts.tsx'
+import { Payloads } from './payloads.tsx'
 
-function detail({ state, t }: View, id: number): Markup {
-  const payload = state.payloads.get(id)
-  if (!payload) return html`<div class="detail quiet">${t('loading')}</div>`
-  return html`<div class="detail payload" data-testid="inspector-detail">
-    ${payload.error && html`<p class="notice bad">${payload.error}</p>`}
-    <div class="split">
-      <div>
-        <h3>${t('decoded')}</h3>
-        <pre data-testid="inspector-decoded">${payload.decoded}</pre>
-      </div>
-      <div>
-        <h3>${t('bytesHead')}</h3>
-        <pre class="hex">${payload.hex}</pre>
-        <h3>${t('headers')}</h3>
-        ${keyValues(Object.entries(payload.headers))}
-      </div>
-    </div>
-  </div>`
-}
-
-function payloadRow(view: View, row: PayloadRow): Markup {
-  const { state, t } = view
-  const key = `payload ${row.id}`
-  const open = state.open.has(key)
-  return html`<article
-    class="item ${open && 'open'}"
-    data-testid="inspector-row"
-    data-key="${key}"
-    data-path="${row.path}"
-    data-status="${row.status}"
-  >
-    <button
-      class="payload-head"
-      type="button"
-      data-action="payload"
-      data-value="${row.id}"
-      aria-expanded="${String(open)}"
+/** What came, as it came. */
+export function Inspector({ data }: { data: Snapshot }) {
+  const { state, act, t } = useView()
+  const { payloads, bytes, violations } = data.totals
+  const hint = [t('inspectorHint'), `${format.count(payloads)} ${t('payloadsTotal')}, ${format.bytes(bytes)}`]
+  if (violations > 0) hint.push(`${violations} ${t('violations')}`)
+  const items = RAW_TABS.map((id) => ({ id, label: t(id) }))
+  return (
+    <Panel
+      id="inspector"
+      title={t('inspector')}
+      hint={hint.join(' · ')}
+      size="full"
+      aside={<Tabs name="inspector" active={state.rawTab} items={items} onChoose={act.showRaw} />}
     >
-      <span class="mono quiet time">${format.time(row.time)}</span>
-      <span class="mono cut"><span class="quiet wide-inline">${row.method} </span>${row.path}</span>
-      <span class="enc e-${row.encoding}"
-        >${row.encoding || '?'}${row.compression && ` · ${row.compression}`}</span
-      >
-      <span class="number">${format.bytes(row.bytes)}</span>
-      <span class="number wide-inline">${row.records}</span>
-      <span class="answer"
-        >${row.fault && html`<span class="chip warn">⚡ ${row.fault}</span>`}${statusBadge(String(row.status), t('noAnswer'))}</span
-      >
-    </button>
-    ${open && detail(view, row.id)}
-  </article>`
+      <Content tab={state.rawTab} data={data} />
+    </Panel>
+  )
 }
 
-function payloads(view: View): Markup {
-  const { data, t } = view
-  if (data.inspector.length === 0) return empty(t('noPayloads'))
-  return html`<div class="items payloads">
-    <div class="payload-head labels" data-key="labels">
-      <span class="time">${t('colTime')}</span><span>${t('colPath')}</span><span>${t('colEncoding')}</span
-      ><span class="number">${t('colSize')}</span><span class="number wide-inline">${t('colRecords')}</span
-      ><span class="answer">${t('colAnswer')}</span>
+function Content({ tab, data }: { tab: RawTab; data: Snapshot }) {
+  switch (tab) {
+    case 'payloads':
+      return <Payloads rows={data.inspector} />
+    case 'metrics':
+      return <Metrics rows={data.metrics} />
+    case 'logs':
+      return <Logs rows={data.logs} />
+  }
+}
+
+function Metrics({ rows }: { rows: MetricRow[] }) {
+  const { t } = useView()
+  if (rows.length === 0) return <Empty text={t('noMetrics')} />
+  return (
+    <div class="scroll">
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">{t('colName')}</th>
+            <th scope="col" class="left wide">
+              {t('colType')}
+            </th>
+            <th scope="col" class="wide">
+              {t('colUnit')}
+            </th>
+            <th scope="col">{t('colPoints')}</th>
+            <th scope="col" class="wide">
+              {t('colSeries')}
+            </th>
+            <th scope="col">{t('colLast')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Metric key={row.name} row={row} />
+          ))}
+        </tbody>
+      </table>
     </div>
-    ${folded(view, 'payloads', data.inspector, 10, (row) => payloadRow(view, row))}
-  </div>`
+  )
 }
 
-function metrics({ data, t }: View): Markup {
-  return data.metrics.length === 0
-    ? empty(t('noMetrics'))
-    : html`<div class="scroll">
-        <table class="rows">
-          <thead>
-            <tr>
-              <th scope="col">${t('colName')}</th>
-              <th scope="col" class="left wide">${t('colType')}</th>
-              <th scope="col" class="wide">${t('colUnit')}</th>
-              <th scope="col">${t('colPoints')}</th>
-              <th scope="col" class="wide">${t('colSeries')}</th>
-              <th scope="col">${t('colLast')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${data.metrics.map(
-              (row) =>
-                html`<tr data-testid="metric-row" data-key="${row.name}" data-name="${row.name}">
-                  <th scope="row"><span class="mono">${row.name}</span></th>
-                  <td class="left wide quiet">${row.type}</td>
-                  <td class="wide quiet">${row.unit || '–'}</td>
-                  <td>${format.count(row.points)}</td>
-                  <td class="wide">${format.count(row.series)}</td>
-                  <td class="mono">${row.last}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`
+function Metric({ row }: { row: MetricRow }) {
+  return (
+    <tr data-testid="metric-row" data-name={row.name}>
+      <th scope="row">
+        <span class="mono">{row.name}</span>
+      </th>
+      <td class="left wide quiet">{row.type}</td>
+      <td class="wide quiet">{row.unit || '–'}</td>
+      <td>{format.count(row.points)}</td>
+      <td class="wide">{format.count(row.series)}</td>
+      <td class="mono">{row.last}</td>
+    </tr>
+  )
 }
 
-function logs({ state, data, t }: View): Markup {
-  return data.logs.length === 0
-    ? empty(t('noLogs'))
-    : html`<div class="items">
-        ${data.logs.map(
-          (row) =>
-            html`<div class="log" data-testid="log-row">
-              <span class="mono quiet">${format.time(row.time)}</span
-              ><span class="chip">${row.severity}</span>
-              <span class="log-body">${row.body}</span>
-              <span class="quiet">${row.service} · ${platformOf(row.platform, state.language).name}</span>
-            </div>`,
-        )}
-      </div>`
-}
-
-const contents = { payloads, metrics, logs } satisfies { [tab in RawTab]: (view: View) => Markup }
-
-export function inspectorPanel(view: View): Markup {
-  const { state, data, t } = view
-  const { totals } = data
-  const hint = [
-    `${format.count(totals.payloads)} ${t('payloadsTotal')}, ${format.bytes(totals.bytes)}`,
-    ...(totals.violations > 0 ? [`${totals.violations} ${t('violations')}`] : []),
-  ]
-  return panel(
-    {
-      id: 'inspector',
-      title: t('inspector'),
-      hint: `${t('inspectorHint')} · ${hint.join(' · ')}`,
-      className: 'full',
-      aside: tabs(
-        'inspector',
-        state.rawTab,
-        (['payloads', 'metrics', 'logs'] as const).map((id) => ({ id, label: t(id) })),
-      ),
-    },
-    html`<div data-key="${state.rawTab}">${contents[state.rawTab](view)}</div>`,
+function Logs({ rows }: { rows: LogRow[] }) {
+  const { state, t } = useView()
+  if (rows.length === 0) return <Empty text={t('noLogs')} />
+  return (
+    <div class="items">
+      {rows.map((row) => (
+        <div class="log" data-testid="log-row">
+          <span class="mono quiet">{format.time(row.time)}</span>
+          <span class="chip">{row.severity}</span>
+          <span class="log-body">{row.body}</span>
+          <span class="quiet">
+            {row.service} · {platformOf(row.platform, state.language).name}
+          </span>
+        </div>
+      ))}
+    </div>
   )
 }

@@ -1,90 +1,134 @@
+/** @jsxImportSource preact */
 import type { SampleSummary } from '../../../sink/store/samples.ts'
-import type { PageRow, Vital } from '../../../sink/store/snapshot.ts'
-import { html } from '../dom.ts'
-import type { Markup } from '../dom.ts'
+import type { PageRow, Snapshot, Vital } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
-import type { View } from '../state.ts'
-import { empty, panel } from './parts.tsx'
+import { useView } from '../view.ts'
+import { Empty, Panel } from './parts.tsx'
+
+const ROWS_SHOWN = 10
 
 /** What each page has, and what only a launch has. */
-const columns = ['first_render', 'route'] as const
-const launches = ['app_launch', 'script', 'package_load'] as const
+const PAGE_VITALS = ['first_render', 'route'] as const
+const LAUNCH_VITALS = ['app_launch', 'script', 'package_load'] as const
 
-function range(summary: SampleSummary, most: number): Markup {
-  const width = (value: number): string => `${((100 * value) / most).toFixed(1)}%`
-  return html`<span class="range" style="--p50:${width(summary.p50)};--p95:${width(summary.p95)}"
-    ><i></i><b></b
-  ></span>`
-}
-
-function cell(vital: Vital, row: PageRow, most: number): Markup {
-  const summary = row.vitals[vital]
-  if (!summary) return html`<td class="quiet left" data-vital="${vital}">–</td>`
-  return html`<td data-vital="${vital}" title="n = ${summary.count}, P75 ${format.duration(summary.p75)}">
-    ${range(summary, most)}
-    <span class="range-text">${format.duration(summary.p50)}<em>${format.duration(summary.p95)}</em></span>
-  </td>`
-}
-
-function samplesOf(row: PageRow): number {
-  return columns.reduce((sum, vital) => sum + (row.vitals[vital]?.count ?? 0), 0)
-}
-
-export function pagesPanel({ data, t }: View): Markup {
-  const rows = data.pages.filter((row) => samplesOf(row) > 0).slice(0, 10)
-  const table = html`<div class="scroll">
-    <table class="rows pages">
-      <thead>
-        <tr>
-          <th scope="col">${t('page')}</th>
-          ${columns.map((vital) => html`<th scope="col" class="left">${t(vital)}</th>`)}
-          <th scope="col" class="wide">${t('samples')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row) => {
-          const most = (vital: Vital): number =>
-            Math.max(1, ...rows.map((each) => each.vitals[vital]?.p95 ?? 0))
-          return html`<tr data-testid="page-row" data-key="${row.page}" data-name="${row.page}">
-            <th scope="row"><span class="mono">${row.page}</span></th>
-            ${columns.map((vital) => cell(vital, row, most(vital)))}
-            <td class="wide">${format.count(samplesOf(row))}</td>
-          </tr>`
-        })}
-      </tbody>
-    </table>
-  </div>`
-  return panel(
-    { id: 'pages', title: t('pages'), hint: t('pagesHint'), className: 'wide' },
-    rows.length > 0 ? table : empty(t('noPages')),
+export function Pages({ data }: { data: Snapshot }) {
+  const { t } = useView()
+  const rows = data.pages.filter((row) => samplesOf(row) > 0).slice(0, ROWS_SHOWN)
+  return (
+    <Panel id="pages" title={t('pages')} hint={t('pagesHint')} size="wide">
+      {rows.length > 0 ? <Table rows={rows} /> : <Empty text={t('noPages')} />}
+    </Panel>
   )
 }
 
-const shares = ['p50', 'p75', 'p95', 'p99'] as const
-
-function launch(vital: Vital, summary: SampleSummary, t: View['t']): Markup {
-  return html`<div class="vital" data-testid="vital-${vital}" data-key="${vital}" data-vital="${vital}">
-    <p><b>${t(vital)}</b><small>n = ${format.count(summary.count)}</small></p>
-    ${range(summary, Math.max(1, summary.p99))}
-    <dl>
-      ${shares.map(
-        (share) =>
-          html`<div>
-            <dt>${share.toUpperCase()}</dt>
-            <dd>${format.duration(summary[share])}</dd>
-          </div>`,
-      )}
-    </dl>
-  </div>`
+function samplesOf(row: PageRow): number {
+  return PAGE_VITALS.reduce((sum, vital) => sum + (row.vitals[vital]?.count ?? 0), 0)
 }
 
-export function launchPanel({ data, t }: View): Markup {
-  const known = launches.flatMap((vital) => {
+function Table({ rows }: { rows: PageRow[] }) {
+  const { t } = useView()
+  const most = (vital: Vital): number => Math.max(1, ...rows.map((row) => row.vitals[vital]?.p95 ?? 0))
+  return (
+    <div class="scroll">
+      <table class="rows pages">
+        <thead>
+          <tr>
+            <th scope="col">{t('page')}</th>
+            {PAGE_VITALS.map((vital) => (
+              <th key={vital} scope="col" class="left">
+                {t(vital)}
+              </th>
+            ))}
+            <th scope="col" class="wide">
+              {t('samples')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.page} data-testid="page-row" data-name={row.page}>
+              <th scope="row">
+                <span class="mono">{row.page}</span>
+              </th>
+              {PAGE_VITALS.map((vital) => (
+                <Cell key={vital} vital={vital} summary={row.vitals[vital]} most={most(vital)} />
+              ))}
+              <td class="wide">{format.count(samplesOf(row))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface CellProps {
+  vital: Vital
+  summary: SampleSummary | undefined
+  most: number
+}
+
+function Cell({ vital, summary, most }: CellProps) {
+  if (!summary)
+    return (
+      <td class="quiet left" data-vital={vital}>
+        –
+      </td>
+    )
+  return (
+    <td data-vital={vital} title={`n = ${summary.count}, P75 ${format.duration(summary.p75)}`}>
+      <Range summary={summary} most={most} />
+      <span class="range-text">
+        {format.duration(summary.p50)}
+        <em>{format.duration(summary.p95)}</em>
+      </span>
+    </td>
+  )
+}
+
+/** A bar to P50, its shade to P95. */
+function Range({ summary, most }: { summary: SampleSummary; most: number }) {
+  const width = (value: number): string => `${((100 * value) / most).toFixed(1)}%`
+  return (
+    <span class="range" style={{ '--p50': width(summary.p50), '--p95': width(summary.p95) }}>
+      <i />
+      <b />
+    </span>
+  )
+}
+
+export function Launch({ data }: { data: Snapshot }) {
+  const { t } = useView()
+  const known = LAUNCH_VITALS.flatMap((vital) => {
     const summary = data.vitals[vital]
-    return summary ? [launch(vital, summary, t)] : []
+    return summary ? [<Vitals key={vital} vital={vital} summary={summary} />] : []
   })
-  return panel(
-    { id: 'launch', title: t('launchTitle'), hint: t('launchHint') },
-    known.length > 0 ? html`<div class="vitals">${known}</div>` : empty(t('noPages')),
+  return (
+    <Panel id="launch" title={t('launchTitle')} hint={t('launchHint')}>
+      {known.length > 0 ? <div class="vitals">{known}</div> : <Empty text={t('noPages')} />}
+    </Panel>
+  )
+}
+
+const SHARES = ['p50', 'p75', 'p95', 'p99'] as const
+
+function Vitals({ vital, summary }: { vital: Vital; summary: SampleSummary }) {
+  const { t } = useView()
+  return (
+    <div class="vital" data-testid={`vital-${vital}`} data-vital={vital}>
+      <p>
+        <b>{t(vital)}</b>
+        <small>n = {format.count(summary.count)}</small>
+      </p>
+      <Range summary={summary} most={Math.max(1, summary.p99)} />
+      <dl>
+        {SHARES.map((share) => (
+          <div key={share}>
+            <dt>{share.toUpperCase()}</dt>
+            <dd>{format.duration(summary[share])}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }

@@ -1,140 +1,122 @@
-import { html } from '../dom.ts'
-import type { Markup } from '../dom.ts'
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact'
 import { platformOf } from '../i18n.ts'
-import type { Language } from '../i18n.ts'
-import type { View } from '../state.ts'
+import { useView } from '../view.ts'
 
-interface PanelOptions {
+interface PanelProps {
   id: string
   title: string
   hint?: string
   /** Right end of the head. */
-  aside?: Markup
-  className?: string
+  aside?: ComponentChildren
+  /** How wide it is, and whether it has a frame. */
+  size?: 'wide' | 'half' | 'full' | 'bare'
+  children: ComponentChildren
 }
 
-export function panel({ id, title, hint, aside, className = '' }: PanelOptions, body: Markup): Markup {
-  return html`
-    <section class="panel ${className}" data-testid="${id}" data-key="${id}" id="${id}">
+export function Panel({ id, title, hint, aside, size, children }: PanelProps) {
+  return (
+    <section class={classes('panel', size)} data-testid={id} id={id}>
       <header class="panel-head">
         <div>
-          <h2>${title}</h2>
-          ${hint && html`<p>${hint}</p>`}
+          <h2>{title}</h2>
+          {hint && <p>{hint}</p>}
         </div>
-        ${aside}
+        {aside}
       </header>
-      ${body}
+      {children}
     </section>
-  `
-}
-
-export function empty(text: string): Markup {
-  return html`<div class="empty" data-testid="empty">${text}</div>`
-}
-
-export function platformBadge(platform: string, language: Language): Markup {
-  const { short, name, color } = platformOf(platform, language)
-  return html`<span class="platform" style="--c:${color}" title="${name}">${short}</span>`
-}
-
-/** A filled line over `values`; all zero is a flat line. */
-export function spark(values: number[], color: string, filled = true): Markup {
-  const high = Math.max(1, ...values)
-  const width = Math.max(1, values.length - 1)
-  const points = values.map(
-    (value, at) => `${((100 * at) / width).toFixed(1)},${(23 - (21 * value) / high).toFixed(1)}`,
   )
-  const line = points.join(' L')
-  return html`<svg
-    class="spark"
-    viewBox="0 0 100 24"
-    preserveAspectRatio="none"
-    style="--c:${color}"
-    aria-hidden="true"
-  >
-    ${filled && html`<path class="area" d="M0,24 L${line} L100,24 Z"></path>`}
-    <path class="line" d="M${line}"></path>
-  </svg>`
 }
 
-/** Little columns; for counts where a line would lie. */
-export function columns(values: number[], color: string): Markup {
-  const high = Math.max(1, ...values)
-  const width = 100 / values.length
-  return html`<svg
-    class="spark"
-    viewBox="0 0 100 24"
-    preserveAspectRatio="none"
-    style="--c:${color}"
-    aria-hidden="true"
-  >
-    ${values.map((value, at) => {
-      const height = value === 0 ? 1 : Math.max(3, (23 * value) / high)
-      return html`<rect
-        class="${value === 0 ? 'none' : ''}"
-        x="${(at * width).toFixed(2)}"
-        y="${(24 - height).toFixed(2)}"
-        width="${(width * 0.72).toFixed(2)}"
-        height="${height.toFixed(2)}"
-      ></rect>`
-    })}
-  </svg>`
+/** The names that hold, as a `class`. */
+export function classes(...names: (string | false | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
 }
 
-export function statusBadge(status: string, noAnswer: string): Markup {
-  const group = /^[1-5]\d\d$/.test(status) ? status[0] : '0'
-  return html`<span class="status s${group}">${group === '0' ? noAnswer : status}</span>`
-}
-
-export function tabs(action: string, active: string, items: { id: string; label: string }[]): Markup {
-  return html`
-    <div class="tabs" role="tablist">
-      ${items.map(
-        ({ id, label }) =>
-          html`<button
-            role="tab"
-            type="button"
-            data-testid="${action}-tab-${id}"
-            data-action="${action}"
-            data-value="${id}"
-            aria-selected="${id === active ? 'true' : 'false'}"
-          >
-            ${label}
-          </button>`,
-      )}
+export function Empty({ text }: { text: string }) {
+  return (
+    <div class="empty" data-testid="empty">
+      {text}
     </div>
-  `
+  )
+}
+
+export function PlatformBadge({ platform }: { platform: string }) {
+  const { short, name, color } = platformOf(platform, useView().state.language)
+  return (
+    <span class="platform" style={{ '--c': color }} title={name}>
+      {short}
+    </span>
+  )
+}
+
+/** An HTTP status in the colour of its class; what is none is no answer. */
+export function StatusBadge({ status }: { status: string }) {
+  const { t } = useView()
+  const answered = /^[1-5]\d\d$/.test(status)
+  return <span class={`status s${answered ? status[0] : '0'}`}>{answered ? status : t('noAnswer')}</span>
+}
+
+interface TabsProps<T extends string> {
+  name: string
+  active: T
+  items: { id: T; label: string }[]
+  onChoose(id: T): void
+}
+
+export function Tabs<T extends string>({ name, active, items, onChoose }: TabsProps<T>) {
+  return (
+    <div class="tabs" role="tablist">
+      {items.map(({ id, label }) => (
+        <button
+          key={id}
+          role="tab"
+          type="button"
+          data-testid={`${name}-tab-${id}`}
+          aria-selected={id === active}
+          onClick={() => onChoose(id)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface FoldedProps<T> {
+  name: string
+  items: T[]
+  few: number
+  each(item: T): ComponentChildren
 }
 
 /** The first `few` items, and a button for the others. */
-export function folded<T>(
-  { state, t }: View,
-  name: string,
-  items: T[],
-  few: number,
-  each: (item: T) => Markup,
-): Markup {
+export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
+  const { state, act, t } = useView()
   const key = `all ${name}`
   const all = state.open.has(key)
-  return html`${(all ? items : items.slice(0, few)).map(each)}
-  ${
-    items.length > few &&
-    html`<button class="more" type="button" data-key="more" data-action="toggle" data-value="${key}">
-      ${all ? t('showLess') : `${t('showAll')} (${items.length})`}
-    </button>`
-  }`
+  return (
+    <>
+      {(all ? items : items.slice(0, few)).map(each)}
+      {items.length > few && (
+        <button key="more" class="more" type="button" onClick={() => act.toggle(key)}>
+          {all ? t('showLess') : `${t('showAll')} (${items.length})`}
+        </button>
+      )}
+    </>
+  )
 }
 
-export function keyValues(pairs: [string, string][]): Markup {
-  return html`
+export function KeyValues({ pairs }: { pairs: [key: string, value: string][] }) {
+  return (
     <dl class="pairs">
-      ${pairs.map(
-        ([key, value]) =>
-          html`<div>
-            <dt>${key}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
+      {pairs.map(([key, value]) => (
+        <div>
+          <dt>{key}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
-  `
+  )
 }

@@ -1,148 +1,96 @@
-import type { Dimension, RequestRow } from '../../../sink/store/snapshot.ts'
-import { html } from '../dom.ts'
-import type { Markup } from '../dom.ts'
+/** @jsxImportSource preact */
+import type { Dimension, RequestRow, Snapshot } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
-import type { View } from '../state.ts'
-import { columns, empty, panel, statusBadge, tabs } from './parts.tsx'
+import type { Word } from '../i18n.ts'
+import { useView } from '../view.ts'
+import { Empty, Panel, StatusBadge, Tabs } from './parts.tsx'
+import { Columns } from './sparks.tsx'
 
-export const percentileNames = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
+const ROWS_SHOWN = 8
 
-/** Chart boxes: `data-keep` leaves their inside to the chart. */
-function chart(id: string, className: string): Markup {
-  return html`<div
-    class="chart ${className}"
-    data-testid="chart-${id}"
-    data-key="chart-${id}"
-    id="chart-${id}"
-    data-keep
-  ></div>`
-}
+const DIMENSIONS: [id: Dimension, label: Word][] = [
+  ['host', 'byHost'],
+  ['status', 'byStatus'],
+  ['page', 'byPage'],
+  ['group', 'byGroup'],
+  ['method', 'byMethod'],
+]
 
-export function durationPanel({ data, t }: View): Markup {
-  return panel(
-    {
-      id: 'durations',
-      title: t('requestDuration'),
-      hint: t('requestDurationHint'),
-      className: 'wide',
-      aside: html`<ul class="legend" data-testid="percentiles">
-        ${percentileNames.map(
-          (name) =>
-            html`<li data-testid="percentile-${name}" style="--c:var(--${name})">
-              <i></i>${name.toUpperCase()}<b>${format.duration(data.durations.percentiles?.[name])}</b>
-            </li>`,
-        )}
-      </ul>`,
-    },
-    chart('duration', 'tall'),
-  )
-}
-
-export function distributionPanel({ data, t }: View): Markup {
-  return panel(
-    {
-      id: 'distribution',
-      title: t('distribution'),
-      hint: t('distributionHint'),
-      aside: html`<span class="figure">${format.count(data.durations.histogram.count)}</span>`,
-    },
-    chart('distribution', 'tall'),
-  )
-}
-
-const classes = ['2xx', '3xx', '4xx', '5xx', '0'] as const
-
-export function statusPanel({ data, t }: View): Markup {
-  const sums = Object.fromEntries(classes.map((name) => [name, 0])) as {
-    [name in (typeof classes)[number]]: number
-  }
-  for (const bin of data.timeline.bins) for (const name of classes) sums[name] += bin.status[name] ?? 0
-  return panel(
-    {
-      id: 'status',
-      title: t('statusOverTime'),
-      hint: t('statusOverTimeHint'),
-    },
-    html`${chart('status', '')}
-      <ul class="legend spread">
-        ${classes
-          .filter((name) => sums[name] > 0)
-          .map(
-            (name) =>
-              html`<li style="--c:var(--s${name[0]})" data-key="${name}">
-                <i></i>${name === '0' ? t('noAnswer') : name}<b>${format.count(sums[name])}</b>
-              </li>`,
-          )}
-      </ul>`,
-  )
-}
-
-function nameOf(dimension: Dimension, name: string, noAnswer: string): Markup {
-  return dimension === 'status' ? statusBadge(name, noAnswer) : html`<span class="mono">${name}</span>`
-}
-
-function row(view: View, dimension: Dimension, item: RequestRow, share: number): Markup {
-  return html`
-    <tr data-testid="request-row" data-key="${item.name}" data-name="${item.name}">
-      <th scope="row">
-        <span class="share" style="--w:${(100 * share).toFixed(1)}%"></span
-        >${nameOf(dimension, item.name, view.t('noAnswer'))}
-      </th>
-      <td>${format.count(item.count)}</td>
-      <td class="wide">${format.rate(item.perMinute)}</td>
-      <td class="${item.failed > 0 ? 'bad' : 'quiet'}">${format.percent(item.failed, item.count)}</td>
-      <td>${format.duration(item.percentiles?.p50)}</td>
-      <td>${format.duration(item.percentiles?.p95)}</td>
-      <td class="wide">${format.duration(item.percentiles?.p99)}</td>
-      <td class="wide mini">${columns(item.buckets, 'var(--accent)')}</td>
-    </tr>
-  `
-}
-
-const labels = {
-  host: 'byHost',
-  status: 'byStatus',
-  page: 'byPage',
-  group: 'byGroup',
-  method: 'byMethod',
-} as const
-
-export function requestsPanel(view: View): Markup {
-  const { state, data, t } = view
+/** Requests in a table, a row for each host, or status, or page … */
+export function Requests({ data }: { data: Snapshot }) {
+  const { state, act, t } = useView()
   const by = state.requestsBy
-  const rows = data.requests[by]
+  const items = DIMENSIONS.map(([id, label]) => ({ id, label: t(label) }))
+  const none = by === 'group' && data.totals.requests > 0 ? 'noGroups' : 'noRequests'
+  return (
+    <Panel
+      id="requests"
+      title={t('traffic')}
+      hint={t('trafficHint')}
+      size="wide"
+      aside={<Tabs name="requests" active={by} items={items} onChoose={act.groupRequests} />}
+    >
+      {data.requests[by].length > 0 ? (
+        <Table key={by} by={by} rows={data.requests[by]} />
+      ) : (
+        <Empty text={t(none)} />
+      )}
+    </Panel>
+  )
+}
+
+function Table({ by, rows }: { by: Dimension; rows: RequestRow[] }) {
+  const { t } = useView()
   const most = Math.max(1, ...rows.map((item) => item.count))
-  const items = (Object.keys(labels) as Dimension[]).map((id) => ({ id, label: t(labels[id]) }))
-  const head = html`<tr>
-    <th scope="col">${t(labels[by])}</th>
-    <th scope="col">${t('colCount')}</th>
-    <th scope="col" class="wide">${t('perMinute')}</th>
-    <th scope="col">${t('colFailed')}</th>
-    <th scope="col">P50</th>
-    <th scope="col">P95</th>
-    <th scope="col" class="wide">P99</th>
-    <th scope="col" class="wide">${t('colSpread')}</th>
-  </tr>`
-  const table = html`<div class="scroll" data-key="${by}">
-    <table class="rows">
-      <thead>
-        ${head}
-      </thead>
-      <tbody>
-        ${rows.slice(0, 8).map((item) => row(view, by, item, item.count / most))}
-      </tbody>
-    </table>
-  </div>`
-  return panel(
-    {
-      id: 'requests',
-      title: t('traffic'),
-      hint: t('trafficHint'),
-      className: 'wide',
-      aside: tabs('requests', by, items),
-    },
-    rows.length > 0
-      ? table
-      : empty(t(by === 'group' && data.totals.requests > 0 ? 'noGroups' : 'noRequests')),
+  const [, label] = DIMENSIONS.find(([id]) => id === by)!
+  return (
+    <div class="scroll">
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">{t(label)}</th>
+            <th scope="col">{t('colCount')}</th>
+            <th scope="col" class="wide">
+              {t('perMinute')}
+            </th>
+            <th scope="col">{t('colFailed')}</th>
+            <th scope="col">P50</th>
+            <th scope="col">P95</th>
+            <th scope="col" class="wide">
+              P99
+            </th>
+            <th scope="col" class="wide">
+              {t('colSpread')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, ROWS_SHOWN).map((item) => (
+            <Row key={item.name} by={by} item={item} share={item.count / most} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ by, item, share }: { by: Dimension; item: RequestRow; share: number }) {
+  const { name, count, failed, percentiles } = item
+  return (
+    <tr data-testid="request-row" data-name={name}>
+      <th scope="row">
+        <span class="share" style={{ '--w': `${(100 * share).toFixed(1)}%` }} />
+        {by === 'status' ? <StatusBadge status={name} /> : <span class="mono">{name}</span>}
+      </th>
+      <td>{format.count(count)}</td>
+      <td class="wide">{format.rate(item.perMinute)}</td>
+      <td class={failed > 0 ? 'bad' : 'quiet'}>{format.percent(failed, count)}</td>
+      <td>{format.duration(percentiles?.p50)}</td>
+      <td>{format.duration(percentiles?.p95)}</td>
+      <td class="wide">{format.duration(percentiles?.p99)}</td>
+      <td class="wide mini">
+        <Columns values={item.buckets} color="var(--accent)" />
+      </td>
+    </tr>
   )
 }
