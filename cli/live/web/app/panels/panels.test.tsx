@@ -11,6 +11,7 @@ import { viewOf, ViewProvider } from '../view.ts'
 import { Account } from './account.tsx'
 import { Errors } from './errors.tsx'
 import { Figures } from './figures.tsx'
+import { send, sendError, sendMetrics, sendSegment, STACK } from './fixtures.ts'
 import { Inspector } from './inspector.tsx'
 import { Launch, Pages } from './pages.tsx'
 import { Requests } from './requests.tsx'
@@ -23,15 +24,6 @@ beforeEach(async () => {
   sink = await createSink({ ports: [] })
 })
 afterEach(() => sink.close())
-
-function send(path: string, body: unknown) {
-  return sink.receive({
-    method: 'POST',
-    path,
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
-  })
-}
 
 function snapshot(): Snapshot {
   const store = createStore({ sink })
@@ -68,104 +60,8 @@ function byId(box: Element, id: string): HTMLElement[] {
   return Array.from(box.querySelectorAll(`[data-testid="${id}"]`))
 }
 
-function attributes(object: { [key: string]: string }) {
-  return Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
-}
-
-const resource = {
-  attributes: attributes({
-    'service.name': 'shop',
-    'miniprogram.platform': 'wechat',
-    'miniprogram.framework': 'native',
-  }),
-}
-const STACK = 'Error: boom\n    at pay (https://usr/app.js:4:12)\n    at <b>odd</b>'
-
-function sendError() {
-  return send('/v1/logs', {
-    resourceLogs: [
-      {
-        resource,
-        scopeLogs: [
-          {
-            logRecords: [
-              {
-                timeUnixNano: '1',
-                body: { stringValue: '<script>boom' },
-                attributes: attributes({
-                  'exception.type': 'js',
-                  'exception.stacktrace': STACK,
-                  'sw8.trace_id': 't1',
-                }),
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  })
-}
-
-function sendSegment() {
-  const span = { startTime: 1000, endTime: 1400, operationName: 'pages/a', peer: 'api:443', spanType: 'Exit' }
-  const tags = [
-    { key: 'http.method', value: 'GET' },
-    { key: 'url', value: 'https://api/orders' },
-    { key: 'http.status_code', value: '503' },
-  ]
-  const spans = [{ ...span, spanId: 0, parentSpanId: -1, isError: true, componentId: 10002, tags }]
-  send('/v3/segments', [
-    { traceId: 't1', traceSegmentId: 's1', service: 'shop', serviceInstance: '-', spans },
-  ])
-}
-
-function sendMetrics() {
-  return send('/v1/metrics', {
-    resourceMetrics: [
-      {
-        resource,
-        scopeMetrics: [
-          {
-            metrics: [
-              {
-                name: 'miniprogram.request.duration',
-                histogram: {
-                  aggregationTemporality: 1,
-                  dataPoints: [
-                    {
-                      attributes: attributes({ 'server.address': 'api', 'http.response.status_code': '0' }),
-                      startTimeUnixNano: '1',
-                      timeUnixNano: '2',
-                      count: 4,
-                      sum: 600,
-                      explicitBounds: [100, 200],
-                      bucketCounts: [0, 4, 0],
-                    },
-                  ],
-                },
-              },
-              ...['first_render', 'app_launch'].map((name) => ({
-                name: `miniprogram.${name}.duration`,
-                gauge: {
-                  dataPoints: [
-                    {
-                      timeUnixNano: '2',
-                      asInt: '321',
-                      attributes: attributes({ 'miniprogram.page.path': 'pages/a' }),
-                    },
-                  ],
-                },
-              })),
-            ],
-          },
-        ],
-      },
-    ],
-  })
-}
-
 test('an error unfolds to its stack, line by line, escaped, with the way to its trace', () => {
-  sendError()
+  sendError(sink)
   const data = snapshot()
   const { id } = data.errors[0]!
   const folded = shown(<Errors data={data} />)
@@ -181,7 +77,7 @@ test('an error unfolds to its stack, line by line, escaped, with the way to its 
 })
 
 test('a trace shows method, host and status, and its tags when unfolded', () => {
-  sendSegment()
+  sendSegment(sink)
   const box = shown(<Traces data={snapshot()} />, unfolded('trace t1'))
   const [row] = byId(box, 'trace-row')
   expect(row!.textContent).toContain('GET api/orders')
@@ -191,7 +87,7 @@ test('a trace shows method, host and status, and its tags when unfolded', () => 
 })
 
 test('figures, services, requests and pages', () => {
-  sendMetrics()
+  sendMetrics(sink)
   const data = snapshot()
   const figures = shown(<Figures data={data} />)
   expect(byId(figures, 'kpi-p95-value')[0]!.textContent).toBe('195 ms')
@@ -211,7 +107,7 @@ test('figures, services, requests and pages', () => {
 })
 
 test('requests by what they are asked for: a tab each', () => {
-  sendMetrics()
+  sendMetrics(sink)
   const data = snapshot()
   byId(shown(<Requests data={data} />), 'requests-tab-status')[0]!.click()
   expect(act.groupRequests).toHaveBeenCalledWith('status')
@@ -238,8 +134,8 @@ test('the account says whether it comes out even, and stays hidden until there i
 })
 
 test('raw data: payloads with their answer, metrics and logs by tab', () => {
-  sendMetrics()
-  send('/v1/nothing', {})
+  sendMetrics(sink)
+  send(sink, '/v1/nothing', {})
   const data = snapshot()
   const payloads = shown(<Inspector data={data} />)
   const rows = byId(payloads, 'inspector-row')
@@ -255,7 +151,7 @@ test('raw data: payloads with their answer, metrics and logs by tab', () => {
 })
 
 test('a long list is folded, and unfolds', () => {
-  for (let at = 0; at < 11; at++) send('/v1/nothing', {})
+  for (let at = 0; at < 11; at++) send(sink, '/v1/nothing', {})
   const data = snapshot()
   const folded = shown(<Inspector data={data} />)
   expect(byId(folded, 'inspector-row')).toHaveLength(10)
