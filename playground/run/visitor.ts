@@ -93,6 +93,7 @@ const models = {
 } as { [platform: string]: { [key: string]: string }[] }
 
 const POLL = 8
+const QUIET_LOOKS = 8
 
 /** Stacks as a phone would have them: without the frames of the simulated platform and of Node. */
 const OWN_FRAMES = `Error.prepareStackTrace = (error, frames) =>
@@ -192,13 +193,16 @@ export function createVisitor(options: VisitorOptions): Visitor {
   }
 }
 
-/** Until no request has been under way for a moment, or for `ms`. */
+/**
+ * Until no request has been under way for a moment, or for `ms`. The moment is counted in looks, not by the clock: a
+ * busy machine would let it pass before the app had its turn.
+ */
 async function quiet(runtime: Runtime, ms: number, pause: (ms: number) => Promise<void>): Promise<void> {
   const end = performance.now() + ms
-  let since = performance.now()
-  while (performance.now() - since < 60 && performance.now() < end) {
+  let still = 0
+  while (still < QUIET_LOOKS && performance.now() < end) {
     const { active, queued } = runtime.slots
-    if (active + queued) since = performance.now()
+    still = active + queued ? 0 : still + 1
     await pause(POLL)
   }
 }

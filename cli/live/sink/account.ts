@@ -33,7 +33,7 @@ function count(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
-const columns = ['taken', 'restored', 'delivered', 'pending', 'stored'] as const
+const COLUMNS = ['taken', 'restored', 'delivered', 'pending', 'stored'] as const
 
 export function emptyTally(): Tally {
   return {
@@ -47,7 +47,7 @@ export function emptyTally(): Tally {
 }
 
 export function addTally(into: Tally, from: Tally): void {
-  for (const column of columns) into[column] += from[column]
+  for (const column of COLUMNS) into[column] += from[column]
   for (const [reason, number] of Object.entries(from.dropped))
     into.dropped[reason] = (into.dropped[reason] ?? 0) + number
 }
@@ -70,7 +70,7 @@ export function missingIn(tally: Tally): number {
 function readColumns(source: Record<string, unknown>): { [signal: string]: Tally } {
   const signals: { [signal: string]: Tally } = {}
   const of = (signal: string): Tally => (signals[signal] ??= emptyTally())
-  for (const column of columns) {
+  for (const column of COLUMNS) {
     const value = source[column]
     if (isObject(value))
       for (const [signal, number] of Object.entries(value)) of(signal)[column] += count(number)

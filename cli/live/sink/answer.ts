@@ -1,4 +1,4 @@
-import { encodeStatus, responseTypes } from './definitions.ts'
+import { encodeStatus, RESPONSE_TYPES } from './definitions.ts'
 import type { Encoding } from './types.ts'
 
 /** What goes back, free of any transport. */
@@ -11,7 +11,7 @@ export interface Answer {
   delayMs: number
 }
 
-export const contentTypes: { [encoding in Encoding]: string } = {
+export const CONTENT_TYPES: { [encoding in Encoding]: string } = {
   protobuf: 'application/x-protobuf',
   json: 'application/json',
 }
@@ -39,7 +39,7 @@ export function noAnswer(action: 'hang' | 'reset'): Answer {
 }
 
 // google.rpc.Code of the HTTP statuses that receivers answer with.
-const codes: { [status: number]: number } = {
+const CODES: { [status: number]: number } = {
   400: 3,
   401: 16,
   403: 7,
@@ -59,12 +59,12 @@ export function refuse(
   encoding: Encoding = 'json',
   headers: Answer['headers'] = {},
 ): Answer {
-  const code = codes[status] ?? 2
+  const code = CODES[status] ?? 2
   const body = encoding === 'protobuf' ? encodeStatus(code, message) : JSON.stringify({ code, message })
-  return answer(status, { ...headers, 'content-type': contentTypes[encoding] }, body)
+  return answer(status, { ...headers, 'content-type': CONTENT_TYPES[encoding] }, body)
 }
 
-const rejectedField = { logs: 'rejectedLogRecords', metrics: 'rejectedDataPoints', traces: 'rejectedSpans' }
+const REJECTED_FIELDS = { logs: 'rejectedLogRecords', metrics: 'rejectedDataPoints', traces: 'rejectedSpans' }
 
 /** 200 as OTLP receivers give it, with a partial success if `rejected` is more than zero. */
 export function accept(
@@ -73,15 +73,15 @@ export function accept(
   rejected = 0,
   message = 'rejected by the sink',
 ): Answer {
-  const headers = { 'content-type': contentTypes[encoding] }
-  const field = rejectedField[signal]
+  const headers = { 'content-type': CONTENT_TYPES[encoding] }
+  const field = REJECTED_FIELDS[signal]
   if (encoding === 'json') {
     // 64-bit integers are strings in the JSON mapping.
     const partialSuccess = rejected > 0 ? { [field]: String(rejected), errorMessage: message } : {}
     return answer(200, headers, JSON.stringify({ partialSuccess }))
   }
   const content = rejected > 0 ? { partialSuccess: { [field]: rejected, errorMessage: message } } : {}
-  const type = responseTypes[signal]
+  const type = RESPONSE_TYPES[signal]
   return answer(200, headers, type.encode(type.fromObject(content)).finish())
 }
 

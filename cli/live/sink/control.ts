@@ -1,78 +1,82 @@
-import type { RequestListener, ServerResponse } from 'node:http'
-import { checkFault } from './faults.ts'
-import type { ChaosPlan, Fault } from './faults.ts'
-import { readBody } from './http.ts'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
+import { checked } from './check.ts'
+import { PLAN } from './plans.ts'
+import type { Plan } from './plans.ts'
 import type { ReceivedData } from './types.ts'
+
+export const CLEARED = ['all', 'data', 'faults'] as const
+/** What a sink may be told to forget. */
+export type Cleared = (typeof CLEARED)[number]
 
 /** What the control routes may do to a sink. */
 export interface Controlled {
-  plan(fault: Fault | ChaosPlan | (Fault | ChaosPlan)[]): void
-  clear(what?: 'all' | 'data' | 'faults'): void
+  plan(plans: Plan[]): void
+  clear(what: Cleared): void
+  /** @throws Error on a report that is malformed */
   devices(reports: unknown): void
   state(): object
   received: ReceivedData
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
-}
-
-function obey(sink: Controlled, path: string, order: unknown): void {
-  if (path === '/devices') return sink.devices(order)
-  const { plan, clear } = (order ?? {}) as {
-    plan?: Fault | ChaosPlan | (Fault | ChaosPlan)[]
-    clear?: string
-  }
-  if (clear !== undefined) {
-    if (clear !== 'all' && clear !== 'data' && clear !== 'faults')
-      throw new Error('clear: all, data or faults')
-    sink.clear(clear)
-  }
-  if (plan !== undefined) {
-    const faults = Array.isArray(plan) ? plan : [plan]
-    faults.forEach(checkFault)
-    sink.plan(faults)
-  }
-  if (clear === undefined && plan === undefined) throw new Error('give plan, clear or both')
-}
+const BODY_LIMIT = 4 * 1024 * 1024
 
 /**
- * - `POST /control` `{ clear?: 'all' | 'data' | 'faults', plan?: Fault | Fault[] }`
+ * - `POST /control` `{ clear?: 'all' | 'data' | 'faults', plan?: Plan | Plan[] }`
  * - `GET /control` what is planned and how much came in; `GET /received` the records
  * - `POST /devices` the devices' diagnostics, see account.ts
  *
  * No CORS here and JSON only: a web page from elsewhere can't give orders.
- * @returns whether the request was one of these
  */
-export function control(sink: Controlled, allowed: boolean) {
-  return (...[message, response]: Parameters<RequestListener>): boolean => {
-    const path = (message.url ?? '').split('?')[0]!
-    if (path !== '/control' && path !== '/devices' && path !== '/received') return false
-    if (!allowed) return false
-    if (message.method === 'GET' && path !== '/devices') {
-      reply(response, 200, path === '/control' ? sink.state() : sink.received)
-      return true
-    }
-    if (message.method !== 'POST' || path === '/received') {
-      reply(response, 405, { error: 'wrong method' })
-      return true
-    }
-    if (!/^application\/json\b/.test(message.headers['content-type'] ?? '')) {
-      reply(response, 415, { error: 'application/json only' })
-      return true
-    }
-    void readBody(message, 4 * 1024 * 1024).then(
-      ({ body }) => {
-        try {
-          obey(sink, path, JSON.parse(new TextDecoder().decode(body)))
-          reply(response, 200, sink.state())
-        } catch (error) {
-          reply(response, 400, { error: (error as Error).message })
-        }
-      },
-      () => message.socket.destroy(),
-    )
-    return true
+export function controlRoutes(sink: Controlled): Hono {
+  const app = new Hono()
+  app.get('/control', (context) => context.json(sink.state()))
+  app.get('/received', (context) => context.json(sink.received))
+  const post = (path: string, take: (body: unknown) => void): void => {
+    app.post(path, limited, async (context) => {
+      if (!/^application\/json\b/.test(context.req.header('content-type') ?? ''))
+        return refuse(context, 415, 'application/json only')
+      try {
+        take(await context.req.json())
+      } catch (error) {
+        return refuse(context, 400, (error as Error).message)
+      }
+      return context.json(sink.state())
+    })
   }
+  post('/control', (order) => obey(sink, order))
+  post('/devices', sink.devices)
+  for (const path of ['/control', '/received', '/devices'])
+    app.all(path, (context) => refuse(context, 405, 'wrong method'))
+  return app
+}
+
+const limited = bodyLimit({
+  maxSize: BODY_LIMIT,
+  onError: (context) => refuse(context, 413, `body is larger than ${BODY_LIMIT} bytes`),
+})
+
+function refuse(context: Context, status: 400 | 405 | 413 | 415, error: string): Response {
+  return context.json({ error }, status)
+}
+
+const ORDER = v.strictObject({
+  clear: v.optional(v.picklist(CLEARED)),
+  plan: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((plan): unknown[] => (Array.isArray(plan) ? plan : [plan])),
+      v.array(PLAN),
+    ),
+  ),
+})
+
+/** Checks the whole order before it does any of it. */
+function obey(sink: Controlled, order: unknown): void {
+  const { clear, plan } = checked(ORDER, order, 'order')
+  if (!clear && !plan) throw new Error('give plan, clear or both')
+  if (clear) sink.clear(clear)
+  if (plan) sink.plan(plan)
 }

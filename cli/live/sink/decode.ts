@@ -1,16 +1,16 @@
-import { requestTypes, strictReader } from './definitions.ts'
+import { REQUEST_TYPES, strictReader } from './definitions.ts'
 import type { Encoding } from './types.ts'
 
-const integerKeys = new Set(
+const INTEGER_KEYS = new Set(
   'timeUnixNano startTimeUnixNano endTimeUnixNano observedTimeUnixNano intValue asInt count zeroCount bucketCounts'.split(
     ' ',
   ),
 )
-const doubleKeys = new Set(
+const DOUBLE_KEYS = new Set(
   'doubleValue asDouble sum min max quantile value explicitBounds zeroThreshold'.split(' '),
 )
 const LONE_SURROGATE = /\p{Surrogate}/u
-const hexKeys = new Set(['traceId', 'spanId', 'parentSpanId'])
+const HEX_KEYS = new Set(['traceId', 'spanId', 'parentSpanId'])
 
 function integer(value: unknown, signed: boolean, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => integer(item, signed, `${path}[${index}]`))
@@ -56,10 +56,10 @@ function fromJson(value: unknown, path: string): unknown {
   for (const [key, inner] of Object.entries(value)) {
     const at = path ? `${path}.${key}` : key
     if (inner === null) continue
-    if (integerKeys.has(key)) result[key] = integer(inner, key === 'intValue' || key === 'asInt', at)
-    else if (hexKeys.has(key)) result[key] = hex(inner, at)
+    if (INTEGER_KEYS.has(key)) result[key] = integer(inner, key === 'intValue' || key === 'asInt', at)
+    else if (HEX_KEYS.has(key)) result[key] = hex(inner, at)
     else if (key === 'bytesValue') result[key] = base64(inner, at)
-    else if (doubleKeys.has(key) && (typeof inner !== 'object' || Array.isArray(inner)))
+    else if (DOUBLE_KEYS.has(key) && (typeof inner !== 'object' || Array.isArray(inner)))
       result[key] = double(inner)
     else result[key] = fromJson(inner, at)
   }
@@ -76,7 +76,7 @@ export function decodeOtlp(
   encoding: Encoding,
   body: Uint8Array,
 ): Record<string, unknown> {
-  const type = requestTypes[signal]
+  const type = REQUEST_TYPES[signal]
   let message: unknown
   if (encoding === 'protobuf') message = type.decode(strictReader(body))
   else {

@@ -19,12 +19,12 @@ interface MessageType {
 }
 
 const { collector } = opentelemetry.proto
-export const requestTypes: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
+export const REQUEST_TYPES: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
   logs: collector.logs.v1.ExportLogsServiceRequest,
   metrics: collector.metrics.v1.ExportMetricsServiceRequest,
   traces: collector.trace.v1.ExportTraceServiceRequest,
 }
-export const responseTypes: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
+export const RESPONSE_TYPES: { logs: MessageType; metrics: MessageType; traces: MessageType } = {
   logs: collector.logs.v1.ExportLogsServiceResponse,
   metrics: collector.metrics.v1.ExportMetricsServiceResponse,
   traces: collector.trace.v1.ExportTraceServiceResponse,

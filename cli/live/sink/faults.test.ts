@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { checkFault, createFaults } from './faults.ts'
+import { createFaults } from './faults.ts'
 
 function play(seed: number, count: number): string[] {
   const faults = createFaults()
   faults.plan({ kind: 'chaos', seed })
   return Array.from({ length: count }, () => {
     const fault = faults.next('logs')
-    return fault ? (fault.kind === 'status' ? String(fault.status) : fault.kind) : 'ok'
+    if (!fault) return 'ok'
+    return fault.kind === 'status' ? String(fault.status) : fault.kind
   })
 }
 
@@ -37,10 +38,4 @@ test('plans play one after another', () => {
   expect(faults.next('logs')?.kind).toBe('hang')
   faults.clear()
   expect(faults.next('logs')).toBe(undefined)
-})
-
-test('a wrong plan is refused with the reason', () => {
-  expect(() => checkFault(null)).toThrow('fault.kind')
-  expect(() => checkFault({ kind: 'status', status: 42 })).toThrow('fault.status')
-  expect(() => checkFault({ kind: 'slow' })).toThrow('fault.delayMs')
 })

@@ -1,13 +1,15 @@
+// Receives what apps send, as a Collector or SkyWalking would, and remembers it. README.md says what lives here.
 export { createSink } from './sink.ts'
 export type { Sink, SinkOptions } from './sink.ts'
 export { createReceiver } from './receiver.ts'
 export type { Receiver, ReceiverOptions, Incoming } from './receiver.ts'
 export type { Answer } from './answer.ts'
-export { CHAOS_FAULTS, seeded } from './faults.ts'
-export type { ChaosPlan, Fault, FaultKind } from './faults.ts'
+export { CHAOS_FAULTS } from './plans.ts'
+export type { ChaosPlan, Fault, FaultKind, Plan } from './plans.ts'
+export { seeded } from './random.ts'
 export { createAccounts, missingIn, readReport } from './account.ts'
 export type { DeviceAccount, DeviceReport, Tally } from './account.ts'
-export { listen } from './listen.ts'
+export { listen, listenerOf } from './listen.ts'
 export type {
   Attributes,
   AttributeTypes,

@@ -110,14 +110,14 @@ export function inspectSpans(spans: ReceivedSpan[]): Finding[] {
 }
 
 /** Limits of OAP: names longer than these are cut or refused there. */
-const limits = { service: 50, serviceInstance: 50, operationName: 150 }
+const LIMITS = { service: 50, serviceInstance: 50, operationName: 150 }
 
 export function inspectSegments(segments: ReceivedSegment[]): Finding[] {
   return segments.flatMap((segment) => {
     const found: Finding[] = []
     const where = `segment ${segment.traceSegmentId}`
-    if (segment.service.length > limits.service) found.push({ rule: 'service too long', detail: where })
-    if (segment.serviceInstance.length > limits.serviceInstance)
+    if (segment.service.length > LIMITS.service) found.push({ rule: 'service too long', detail: where })
+    if (segment.serviceInstance.length > LIMITS.serviceInstance)
       found.push({ rule: 'service instance too long', detail: where })
     if (!segment.spans.some((span) => span.parentSpanId === -1))
       found.push({ rule: 'no root span', detail: where })
@@ -125,7 +125,7 @@ export function inspectSegments(segments: ReceivedSegment[]): Finding[] {
       if (!['Entry', 'Exit', 'Local'].includes(span.spanType ?? 'Entry'))
         found.push({ rule: 'span type', detail: `${where}: ${span.spanType}` })
       if (span.spanType === 'Exit' && !span.peer) found.push({ rule: 'exit without peer', detail: where })
-      if (span.operationName.length > limits.operationName)
+      if (span.operationName.length > LIMITS.operationName)
         found.push({ rule: 'endpoint too long', detail: where })
       if (span.endTime < span.startTime) found.push({ rule: 'start after end', detail: where })
     }

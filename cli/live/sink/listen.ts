@@ -1,6 +1,9 @@
 import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
 
 export interface Listening {
   server: Server
@@ -9,16 +12,10 @@ export interface Listening {
   close(): Promise<void>
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE')
-    return new Error(`Port ${port} on ${host} is in use. Stop what listens there, or choose another port.`, {
-      cause: error,
-    })
-  if (error.code === 'EACCES')
-    return new Error(`Port ${port} on ${host} may not be opened by this user. Choose one above 1023.`, {
-      cause: error,
-    })
-  return new Error(`Cannot listen on ${host}:${port}: ${error.message}`, { cause: error })
+/** What answers for an app of Hono on Node's server; the process keeps its own `Request` and `Response`. */
+export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListener {
+  // A request without a Host header is one to this machine.
+  return getRequestListener(app.fetch, { hostname: 'localhost', overrideGlobalObjects: false })
 }
 
 /**
@@ -49,4 +46,38 @@ export function listen(
       })
     })
   })
+}
+
+/**
+ * Listens on every port, or on none.
+ * @throws Error that names the port that is in use or not allowed
+ */
+export async function listenAll(
+  handler: RequestListener,
+  ports: number[],
+  options: { host?: string; maxHeaderSize?: number },
+): Promise<{ urls: string[]; close(): Promise<void> }> {
+  const listeners: Listening[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(listeners.map((each) => each.close()))
+  }
+  try {
+    for (const port of ports) listeners.push(await listen(handler, { ...options, port }))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { urls: listeners.map((each) => each.url), close }
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new Error(`Port ${port} on ${host} is in use. Stop what listens there, or choose another port.`, {
+      cause: error,
+    })
+  if (error.code === 'EACCES')
+    return new Error(`Port ${port} on ${host} may not be opened by this user. Choose one above 1023.`, {
+      cause: error,
+    })
+  return new Error(`Cannot listen on ${host}:${port}: ${error.message}`, { cause: error })
 }

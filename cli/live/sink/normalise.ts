@@ -130,8 +130,8 @@ export function normaliseLogs(message: Raw, encoding: Encoding, request: number)
   return result
 }
 
-const temporalities = ['unspecified', 'delta', 'cumulative'] as const
-const metricTypes = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'] as const
+const TEMPORALITIES = ['unspecified', 'delta', 'cumulative'] as const
+const METRIC_TYPES = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'] as const
 
 function buckets(raw: Raw) {
   return { offset: raw?.offset ?? 0, buckets: (raw?.bucketCounts ?? []).map(integer) }
@@ -169,7 +169,7 @@ function pointValues(type: ReceivedPoint['type'], point: Raw): Partial<ReceivedP
 export function normaliseMetrics(message: Raw, encoding: Encoding, request: number): ReceivedPoint[] {
   const result: ReceivedPoint[] = []
   eachScope(message.resourceMetrics, 'scopeMetrics', 'metrics', encoding, request, (envelope, metric) => {
-    const type = metricTypes.find((each) => metric[each])
+    const type = METRIC_TYPES.find((each) => metric[each])
     if (!type) return
     const data = metric[type]
     const timed = type === 'sum' || type === 'histogram' || type === 'exponentialHistogram'
@@ -179,7 +179,7 @@ export function normaliseMetrics(message: Raw, encoding: Encoding, request: numb
         unit: metric.unit ?? '',
         description: metric.description ?? '',
         type,
-        ...(timed ? { temporality: temporalities[(data.aggregationTemporality ?? 0) as 0] } : {}),
+        ...(timed ? { temporality: TEMPORALITIES[(data.aggregationTemporality ?? 0) as 0] } : {}),
         ...(type === 'sum' ? { monotonic: data.isMonotonic ?? false } : {}),
         time: milliseconds(point.timeUnixNano),
         timeUnixNano: point.timeUnixNano ?? '0',

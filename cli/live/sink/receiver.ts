@@ -1,10 +1,13 @@
 import { answer, loginPage, noAnswer, refuse } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { corsHeaders, preflight } from './cors.ts'
 import { createFaults } from './faults.ts'
-import type { FaultKind, Faults } from './faults.ts'
-import { inflate } from './inflate.ts'
-import { encodingOf, paths, reject, success, take } from './take.ts'
-import type { ReceivedData, SignalPath, SinkRequest, Violation } from './types.ts'
+import type { Faults } from './faults.ts'
+import { ingest } from './ingest.ts'
+import type { IngestOptions } from './ingest.ts'
+import type { FaultKind } from './plans.ts'
+import { encodingOf, PATHS } from './take.ts'
+import type { SinkRequest } from './types.ts'
 
 export interface ReceiverOptions {
   /**
@@ -35,134 +38,82 @@ export interface Receiver {
   maxBody: number
 }
 
-interface Listener {
-  onData(data: ReceivedData, request: SinkRequest): void
+interface Listener extends Pick<IngestOptions, 'onData' | 'onViolation'> {
   onRequest(request: SinkRequest): void
-  onViolation(violation: Violation): void
 }
 
-function corsHeaders(incoming: Incoming): Answer['headers'] {
-  const { origin } = incoming.headers
-  if (!origin) return {}
-  return {
-    'access-control-allow-origin': origin,
-    // sendBeacon always sends credentials, and then `*` is not enough.
-    'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'retry-after',
-    vary: 'origin',
-  }
-}
-
-function preflight(incoming: Incoming): Answer {
-  return answer(204, {
-    ...corsHeaders(incoming),
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers':
-      incoming.headers['access-control-request-headers'] ?? 'content-type, content-encoding',
-    'access-control-max-age': '600',
-  })
-}
-
-function statusFault(
-  fault: FaultKind & { kind: 'status' },
-  signal: SignalPath,
-  incoming: Incoming,
-  now: number,
-) {
-  const headers: Answer['headers'] = {}
-  const { retryAfter } = fault
-  if (typeof retryAfter === 'string') headers['retry-after'] = retryAfter
-  else if (retryAfter !== undefined)
-    headers['retry-after'] =
-      fault.retryAfterAs === 'date' ? new Date(now + retryAfter * 1000).toUTCString() : String(retryAfter)
-  if (fault.body !== undefined)
-    return answer(fault.status, { 'content-type': 'text/plain', ...headers }, fault.body)
-  return refuse(fault.status, 'planned', encodingOf(signal, incoming.headers['content-type']), headers)
-}
+const MIB = 1024 * 1024
 
 export function createReceiver(options: ReceiverOptions, listener: Listener): Receiver {
   const { strict = false, keepBody = 65536, now = Date.now } = options
-  const maxBody = strict ? 10 * 1024 * 1024 : 20 * 1024 * 1024
+  const { onData, onViolation, onRequest } = listener
+  const maxBody = strict ? 10 * MIB : 20 * MIB
   const faults = createFaults()
   let lastId = 0
 
-  const ingest = (
-    signal: SignalPath,
-    incoming: Incoming,
-    request: SinkRequest,
-    fault?: FaultKind,
-  ): Answer => {
-    const fail = (status: number, message: string): Answer => {
-      request.error = message
-      return refuse(status, message, request.encoding)
+  const noted = ({ method, path, headers, body, length = body.length }: Incoming): SinkRequest => {
+    const pathname = path.split('?')[0]!
+    const signal = PATHS.get(pathname)
+    return {
+      ...{ id: ++lastId, time: now(), method, path: pathname, signal, headers, status: 0, bytes: length },
+      encoding: signal && encodingOf(signal, headers['content-type']),
+      body: body.subarray(0, keepBody),
+      records: 0,
     }
-    const { encoding } = request
-    if (!encoding)
-      return fail(415, `content type ${incoming.headers['content-type'] ?? '(none)'} is not supported`)
-    if (request.bytes > maxBody) return fail(413, `body is larger than ${maxBody} bytes`)
-    const plain = inflate(incoming.body, incoming.headers['content-encoding'], maxBody)
-    if ('status' in plain) return fail(plain.status, plain.message)
-    if (strict && signal === 'traces') return fail(500, 'the Zipkin receiver is off')
-    const taken = take(signal, encoding, plain.body, request.id, strict)
-    for (const { rule, detail } of taken.findings) listener.onViolation({ request: request.id, rule, detail })
-    if (taken.refusal) {
-      request.error = taken.error
-      return taken.refusal
-    }
-    const partial = fault?.kind === 'partial' ? fault : undefined
-    const rejected = partial ? reject(taken.data, partial.rejected ?? 1) : 0
-    request.records = Object.values(taken.data).reduce<number>((sum, list) => sum + list.length, 0)
-    listener.onData(taken.data, request)
-    return success(signal, encoding, rejected, partial?.message)
   }
 
-  const play = (signal: SignalPath, incoming: Incoming, request: SinkRequest): Answer => {
+  const answerTo = (request: SinkRequest, { headers, body }: Incoming): Answer => {
+    const { signal, method, path } = request
+    if (!signal) return refuse(404, `no ${path} here`)
+    if (method !== 'POST') return refuse(405, 'POST only', 'json', { allow: 'POST' })
     const fault = faults.next(signal)
     request.fault = fault?.kind === 'status' ? String(fault.status) : fault?.kind
-    switch (fault?.kind) {
-      case 'status':
-        return statusFault(fault, signal, incoming, now())
-      case 'hang':
-      case 'reset':
-        return noAnswer(fault.kind)
-      case 'login':
-        return loginPage()
-      case 'slow':
-        return { ...ingest(signal, incoming, request), delayMs: fault.delayMs }
-      case 'lose':
-        ingest(signal, incoming, request)
-        return noAnswer('reset')
-      default:
-        return ingest(signal, incoming, request, fault)
-    }
+    const take = () =>
+      ingest({ signal, headers, body, request }, { strict, maxBody, onData, onViolation }, fault)
+    return fault ? play(fault, request, take, now) : take()
   }
 
   const receive = (incoming: Incoming): Answer => {
-    const path = incoming.path.split('?')[0]!
-    const signal = Object.hasOwn(paths, path) ? paths[path] : undefined
-    if (signal && incoming.method === 'OPTIONS' && !strict) return preflight(incoming)
-    const request: SinkRequest = {
-      id: ++lastId,
-      time: now(),
-      method: incoming.method,
-      path,
-      signal,
-      headers: incoming.headers,
-      status: 0,
-      bytes: incoming.length ?? incoming.body.length,
-      encoding: signal && encodingOf(signal, incoming.headers['content-type']),
-      body: incoming.body.subarray(0, keepBody),
-      records: 0,
-    }
-    let result: Answer
-    if (!signal) result = refuse(404, `no ${path} here`)
-    else if (incoming.method !== 'POST') result = refuse(405, 'POST only', 'json', { allow: 'POST' })
-    else result = play(signal, incoming, request)
+    const { method, path, headers } = incoming
+    if (method === 'OPTIONS' && !strict && PATHS.has(path.split('?')[0]!)) return preflight(headers)
+    const request = noted(incoming)
+    const result = answerTo(request, incoming)
     request.status = result.status
-    if (!strict) Object.assign(result.headers, corsHeaders(incoming))
-    listener.onRequest(request)
+    if (!strict) Object.assign(result.headers, corsHeaders(headers))
+    onRequest(request)
     return result
   }
 
   return { faults, receive, maxBody }
+}
+
+/** Does what was planned, with or without taking the request in. */
+function play(fault: FaultKind, request: SinkRequest, take: () => Answer, now: () => number): Answer {
+  switch (fault.kind) {
+    case 'status':
+      return statusFault(fault, request, now())
+    case 'hang':
+    case 'reset':
+      return noAnswer(fault.kind)
+    case 'login':
+      return loginPage()
+    case 'slow':
+      return { ...take(), delayMs: fault.delayMs }
+    case 'lose':
+      take()
+      return noAnswer('reset')
+    case 'partial':
+      return take()
+  }
+}
+
+function statusFault(fault: FaultKind & { kind: 'status' }, { encoding }: SinkRequest, now: number): Answer {
+  const { status, body, retryAfter } = fault
+  const headers: Answer['headers'] = {}
+  if (typeof retryAfter === 'string') headers['retry-after'] = retryAfter
+  else if (retryAfter !== undefined)
+    headers['retry-after'] =
+      fault.retryAfterAs === 'date' ? new Date(now + retryAfter * 1000).toUTCString() : String(retryAfter)
+  if (body !== undefined) return answer(status, { 'content-type': 'text/plain', ...headers }, body)
+  return refuse(status, 'planned', encoding, headers)
 }

@@ -1,6 +1,6 @@
 import type { ReceivedKeepAlive, ReceivedSegment } from './types.ts'
 
-const text = new TextDecoder('utf-8', { fatal: true })
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -24,7 +24,7 @@ function checkSpan(span: unknown, path: string): void {
  * @throws Error with the path of the first field that is wrong
  */
 export function decodeSegments(body: Uint8Array, request: number): ReceivedSegment[] {
-  const list: unknown = JSON.parse(text.decode(body))
+  const list: unknown = JSON.parse(UTF8.decode(body))
   if (!Array.isArray(list)) throw new Error('body: JSON array of segments expected')
   return list.map((segment: unknown, index) => {
     const path = `[${index}]`
@@ -40,7 +40,7 @@ export function decodeSegments(body: Uint8Array, request: number): ReceivedSegme
 
 /** Body of `POST /v3/management/keepAlive`. @throws Error with the field that is wrong */
 export function decodeKeepAlive(body: Uint8Array, request: number): ReceivedKeepAlive {
-  const ping: unknown = JSON.parse(text.decode(body))
+  const ping: unknown = JSON.parse(UTF8.decode(body))
   if (!isObject(ping)) throw new Error('body: JSON object expected')
   for (const key of ['service', 'serviceInstance']) need(ping, key, 'string', 'keepAlive')
   return { ...(ping as unknown as ReceivedKeepAlive), request }

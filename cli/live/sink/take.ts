@@ -1,4 +1,4 @@
-import { accept, answer, contentTypes, refuse } from './answer.ts'
+import { accept, answer, CONTENT_TYPES, refuse } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { decodeOtlp } from './decode.ts'
 import { inspectLogs, inspectMetrics, inspectSegments, inspectSpans } from './inspect.ts'
@@ -7,13 +7,13 @@ import { normaliseLogs, normaliseMetrics, normaliseSpans } from './normalise.ts'
 import { decodeKeepAlive, decodeSegments } from './segments.ts'
 import type { Encoding, ReceivedData, SignalPath } from './types.ts'
 
-export const paths: { [path: string]: SignalPath } = {
-  '/v1/logs': 'logs',
-  '/v1/metrics': 'metrics',
-  '/v1/traces': 'traces',
-  '/v3/segments': 'segments',
-  '/v3/management/keepAlive': 'keepAlive',
-}
+export const PATHS: ReadonlyMap<string, SignalPath> = new Map([
+  ['/v1/logs', 'logs'],
+  ['/v1/metrics', 'metrics'],
+  ['/v1/traces', 'traces'],
+  ['/v3/segments', 'segments'],
+  ['/v3/management/keepAlive', 'keepAlive'],
+])
 
 export function noData(): ReceivedData {
   return { logs: [], metrics: [], spans: [], segments: [], keepAlives: [] }
@@ -34,8 +34,8 @@ function isOtlp(signal: SignalPath): signal is 'logs' | 'metrics' | 'traces' {
 /** Encoding that a content type names on this path; undefined where a receiver answers 415. */
 export function encodingOf(signal: SignalPath, contentType: string | undefined): Encoding | undefined {
   const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
-  if (type === contentTypes.json) return 'json'
-  return isOtlp(signal) && type === contentTypes.protobuf ? 'protobuf' : undefined
+  if (type === CONTENT_TYPES.json) return 'json'
+  return isOtlp(signal) && type === CONTENT_TYPES.protobuf ? 'protobuf' : undefined
 }
 
 function decode(signal: SignalPath, encoding: Encoding, body: Uint8Array, request: number): Taken {

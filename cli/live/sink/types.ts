@@ -1,5 +1,6 @@
+export const SIGNAL_PATHS = ['logs', 'metrics', 'traces', 'segments', 'keepAlive'] as const
 /** What the sink takes in, told apart by the path that it arrives on. */
-export type SignalPath = 'logs' | 'metrics' | 'traces' | 'segments' | 'keepAlive'
+export type SignalPath = (typeof SIGNAL_PATHS)[number]
 
 export type Encoding = 'protobuf' | 'json'
 

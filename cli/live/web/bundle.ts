@@ -14,11 +14,13 @@ function filesIn(folder: string): string[] {
     .sort()
 }
 
-/** Of all that goes into the bundle: the page, what it shares with the sink, the versions of the tools. */
+/** Of all that goes into the bundle: the page, what it shares with the sink, this file, the versions of the tools. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(version)
-  hash.update(readFileSync(join(here, '../../../node_modules/echarts/package.json')))
-  for (const file of [...filesIn(join(here, 'app')), ...filesIn(join(here, '../sink/store'))])
+  for (const name of ['echarts', 'preact'])
+    hash.update(readFileSync(join(here, '../../../node_modules', name, 'package.json')))
+  const sources = ['app', '../sink/store'].flatMap((folder) => filesIn(join(here, folder)))
+  for (const file of [fileURLToPath(import.meta.url), ...sources])
     hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
 }
@@ -46,11 +48,13 @@ export async function bundlePage(): Promise<Bundle> {
     // Not built yet.
   }
   const result = await build({
-    entryPoints: [join(here, 'app/main.ts'), join(here, 'app/style.css')],
+    entryPoints: { main: join(here, 'app/main.tsx'), style: join(here, 'app/styles/index.css') },
     outdir: folder,
     bundle: true,
     minify: true,
     format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',

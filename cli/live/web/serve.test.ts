@@ -43,6 +43,7 @@ test('serves the page whole: nothing from elsewhere', async () => {
   expect(html.match(/(?:src|href)="https?:/)).toBe(null)
   expect((await fetch(`${page.url}/else`)).status).toBe(404)
   expect((await fetch(page.url, { method: 'POST' })).status).toBe(405)
+  expect((await fetch(page.url, { method: 'HEAD' })).status).toBe(200)
 })
 
 test('gives snapshots, payloads and traces as JSON, filtered', async () => {

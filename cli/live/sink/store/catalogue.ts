@@ -13,12 +13,9 @@ interface Entry {
   series: Set<string>
 }
 
-function shown(point: ReceivedPoint): string {
-  return point.value !== undefined
-    ? String(point.value)
-    : point.count !== undefined
-      ? `n = ${point.count}`
-      : '–'
+function shown({ value, count }: ReceivedPoint): string {
+  if (value !== undefined) return String(value)
+  return count === undefined ? '–' : `n = ${count}`
 }
 
 /** Every metric by name, the users' own too, and the newest logs that are no errors. */
@@ -79,3 +76,5 @@ export function createCatalogue() {
     },
   }
 }
+
+export type Catalogue = ReturnType<typeof createCatalogue>

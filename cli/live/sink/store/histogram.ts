@@ -37,8 +37,14 @@ function refine(histogram: Histogram, bounds: number[]): number[] {
   return buckets
 }
 
-function least(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : b === undefined ? a : Math.min(a, b)
+/** Of those that are known. */
+function outermost(
+  of: (...values: number[]) => number,
+  a: number | undefined,
+  b: number | undefined,
+): number | undefined {
+  if (a === undefined) return b
+  return b === undefined ? a : of(a, b)
 }
 
 /** Adds `from` to `into`; where their bounds differ, the result has the bounds of both. */
@@ -58,12 +64,8 @@ export function mergeInto(into: Histogram, from: Histogram): void {
   }
   into.count += from.count
   into.sum += from.sum
-  into.min = least(into.min, from.min)
-  const max = least(
-    into.max === undefined ? undefined : -into.max,
-    from.max === undefined ? undefined : -from.max,
-  )
-  into.max = max === undefined ? undefined : -max
+  into.min = outermost(Math.min, into.min, from.min)
+  into.max = outermost(Math.max, into.max, from.max)
 }
 
 /**

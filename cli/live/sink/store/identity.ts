@@ -29,13 +29,13 @@ function tagOf(segment: ReceivedSegment, key: string): string {
 }
 
 // Where no tag tells: the components that SkyWalking has registered for the two.
-const components: { [id: number]: string } = { 10002: 'wechat', 10003: 'alipay' }
+const COMPONENTS: { [id: number]: string } = { 10002: 'wechat', 10003: 'alipay' }
 
 export function segmentIdentity(segment: ReceivedSegment): Identity {
   return {
     service: segment.service,
     platform:
-      tagOf(segment, 'miniprogram.platform') || (components[segment.spans[0]?.componentId ?? 0] ?? ''),
+      tagOf(segment, 'miniprogram.platform') || (COMPONENTS[segment.spans[0]?.componentId ?? 0] ?? ''),
     framework: '',
   }
 }

@@ -37,12 +37,9 @@ function hexDump(bytes: Uint8Array): string {
 }
 
 function readable(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array
-    ? Buffer.from(value).toString('hex')
-    : // Buffers come here after their own toJSON.
-      isBufferJson(value)
-      ? Buffer.from(value.data).toString('hex')
-      : value
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  // Buffers come here after their own toJSON.
+  return isBufferJson(value) ? Buffer.from(value.data).toString('hex') : value
 }
 
 function isBufferJson(value: unknown): value is { type: 'Buffer'; data: number[] } {

@@ -6,7 +6,7 @@ import type { Histogram } from './histogram.ts'
 import type { Identity } from './identity.ts'
 import { addSample, emptySamples } from './samples.ts'
 import type { Samples } from './samples.ts'
-import { dimensions, vitals } from './snapshot.ts'
+import { DIMENSIONS, VITALS } from './snapshot.ts'
 import type { Dimension, Vital } from './snapshot.ts'
 
 /** Bins of the last ten minutes, by arrival: the clocks of devices are not to be trusted. */
@@ -116,7 +116,7 @@ function hasFailed(status: string): boolean {
   return status === '0' || Number(status) >= 400
 }
 
-const attributeOf: { [dimension in Dimension]: string } = {
+const ATTRIBUTES: { [dimension in Dimension]: string } = {
   host: 'server.address',
   status: 'http.response.status_code',
   page: 'miniprogram.page.path',
@@ -141,8 +141,8 @@ function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: n
   bin.requests += histogram.count
   const group = statusClass(status)
   bin.status[group] = (bin.status[group] ?? 0) + histogram.count
-  for (const dimension of dimensions) {
-    const name = text(point.attributes[attributeOf[dimension]])
+  for (const dimension of DIMENSIONS) {
+    const name = text(point.attributes[ATTRIBUTES[dimension]])
     if (name === '') continue
     const row = within(scope.requests[dimension], name, () => ({
       durations: emptyHistogram(),
@@ -166,7 +166,7 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
     addDurations(scope, point, bin, binAt(now))
     return
   }
-  const vital = vitals.find((each) => point.name === `miniprogram.${each}.duration`)
+  const vital = VITALS.find((each) => point.name === `miniprogram.${each}.duration`)
   if (!vital || point.type !== 'gauge') return
   const value = Number(point.value)
   const all = scope.vitals.get(vital) ?? emptySamples()

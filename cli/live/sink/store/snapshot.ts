@@ -1,4 +1,4 @@
-import type { ChaosPlan, Fault } from '../faults.ts'
+import type { Plan } from '../plans.ts'
 import type { Tally } from '../account.ts'
 import type { Histogram, Percentiles } from './histogram.ts'
 import type { SampleSummary } from './samples.ts'
@@ -24,7 +24,7 @@ export interface Snapshot {
   logs: LogRow[]
   inspector: PayloadRow[]
   account?: Account
-  faults: { fault: Fault | ChaosPlan; left: number | null }[]
+  faults: { fault: Plan; left: number | null }[]
 }
 
 export interface Filter {
@@ -33,12 +33,12 @@ export interface Filter {
   framework?: string
 }
 
-export const dimensions = ['host', 'status', 'page', 'group', 'method'] as const
-export type Dimension = (typeof dimensions)[number]
+export const DIMENSIONS = ['host', 'status', 'page', 'group', 'method'] as const
+export type Dimension = (typeof DIMENSIONS)[number]
 
-export const vitals = ['app_launch', 'first_render', 'route', 'script', 'package_load'] as const
+export const VITALS = ['app_launch', 'first_render', 'route', 'script', 'package_load'] as const
 /** The gauges `miniprogram.<vital>.duration`. */
-export type Vital = (typeof vitals)[number]
+export type Vital = (typeof VITALS)[number]
 
 export interface ServiceRow {
   service: string

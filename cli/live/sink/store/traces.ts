@@ -3,31 +3,33 @@ import { identityOf, matches, segmentIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import type { Filter, Trace, TraceSpan } from './snapshot.ts'
 
-const componentNames: { [id: number]: string } = { 10001: 'ajax', 10002: 'WeChat', 10003: 'Alipay' }
+const COMPONENTS: { [id: number]: string } = { 10001: 'ajax', 10002: 'WeChat', 10003: 'Alipay' }
 const KINDS = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
 
 function shown(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** Within its segment, else in the segment that it refers to; '' at the top. */
+function parentOf(
+  { traceSegmentId }: ReceivedSegment,
+  { parentSpanId, refs: [ref] = [] }: SegmentSpan,
+): string {
+  if (parentSpanId >= 0) return `${traceSegmentId}:${parentSpanId}`
+  return ref ? `${ref.parentTraceSegmentId}:${ref.parentSpanId}` : ''
+}
+
 function segmentSpan(segment: ReceivedSegment, span: SegmentSpan, identity: Identity): TraceSpan {
-  const [ref] = span.refs ?? []
-  const parent =
-    span.parentSpanId >= 0
-      ? `${segment.traceSegmentId}:${span.parentSpanId}`
-      : ref
-        ? `${ref.parentTraceSegmentId}:${ref.parentSpanId}`
-        : ''
   return {
     id: `${segment.traceSegmentId}:${span.spanId}`,
-    parent,
+    parent: parentOf(segment, span),
     name: span.operationName,
     service: segment.service,
     platform: identity.platform,
     kind: span.spanType ?? 'Entry',
     layer: span.spanLayer ?? '',
     peer: span.peer ?? '',
-    component: componentNames[span.componentId ?? 0] ?? '',
+    component: COMPONENTS[span.componentId ?? 0] ?? '',
     start: span.startTime,
     end: span.endTime,
     error: span.isError === true,
@@ -127,3 +129,5 @@ export function createTraces(limit = 300) {
     clear: (): void => traces.clear(),
   }
 }
+
+export type Traces = ReturnType<typeof createTraces>

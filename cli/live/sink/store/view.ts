@@ -7,7 +7,7 @@ import { summarise } from './samples.ts'
 import type { Samples } from './samples.ts'
 import { binAt, BIN_COUNT, STEP } from './scope.ts'
 import type { Bin, DimensionRow, Scope } from './scope.ts'
-import { dimensions, vitals } from './snapshot.ts'
+import { DIMENSIONS, VITALS } from './snapshot.ts'
 import type {
   Account,
   Dimension,
@@ -21,7 +21,7 @@ import type {
 } from './snapshot.ts'
 
 const ROW_COUNT = 30
-const minuteBins = 60_000 / STEP
+const MINUTE_BINS = 60_000 / STEP
 
 export function merged(list: Histogram[]): Histogram {
   const result = emptyHistogram()
@@ -44,19 +44,19 @@ export function binNumbers(now: number): number[] {
 
 /** Of the full bins of the last minute, or of as many as there are since the start. */
 export function perMinute(now: number, startedAt: number, of: (bin: number) => number): number {
-  const bins = Math.max(1, Math.min(minuteBins, binAt(now) - binAt(startedAt)))
+  const bins = Math.max(1, Math.min(MINUTE_BINS, binAt(now) - binAt(startedAt)))
   let sum = 0
   for (let back = 1; back <= bins; back++) sum += of(binAt(now) - back)
-  return (sum * minuteBins) / bins
+  return (sum * MINUTE_BINS) / bins
 }
 
 /** Percentiles of one bin alone would jump: each point looks back over 30 s. */
-const window = 30_000 / STEP
+const WINDOW = 30_000 / STEP
 
 export function timeline(scopes: Scope[], now: number): Timeline {
   const looking = (number: number): Bin[] =>
     scopes.flatMap((scope) =>
-      Array.from({ length: window }, (_, back) => scope.bins.get(number - back)).filter(
+      Array.from({ length: WINDOW }, (_, back) => scope.bins.get(number - back)).filter(
         (bin) => bin !== undefined,
       ),
     )
@@ -102,13 +102,13 @@ function requestRows(scopes: Scope[], dimension: Dimension, now: number, started
 
 export function requestTables(scopes: Scope[], now: number, startedAt: number): Snapshot['requests'] {
   return Object.fromEntries(
-    dimensions.map((dimension) => [dimension, requestRows(scopes, dimension, now, startedAt)]),
+    DIMENSIONS.map((dimension) => [dimension, requestRows(scopes, dimension, now, startedAt)]),
   ) as Snapshot['requests']
 }
 
 function summaries(maps: Map<Vital, Samples>[]): PageRow['vitals'] {
   const result: PageRow['vitals'] = {}
-  for (const vital of vitals) {
+  for (const vital of VITALS) {
     const summary = summarise(maps.flatMap((map) => map.get(vital) ?? []))
     if (summary) result[vital] = summary
   }

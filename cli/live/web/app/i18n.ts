@@ -1,7 +1,7 @@
 export type Language = 'en' | 'zh'
 
 /** English, Chinese. */
-const words = {
+const WORDS = {
   tagline: ['What your mini programs go through, live', '小程序的真实运行状况，实时可见'],
   live: ['Live', '实时'],
   paused: ['Paused', '已暂停'],
@@ -131,14 +131,14 @@ const words = {
   loading: ['Loading…', '加载中…'],
 } as const satisfies { [key: string]: readonly [string, string] }
 
-export type Word = keyof typeof words
+export type Word = keyof typeof WORDS
 export type Translate = (word: Word) => string
 
 export function translator(language: Language): Translate {
-  return (word) => words[word][language === 'zh' ? 1 : 0]
+  return (word) => WORDS[word][language === 'zh' ? 1 : 0]
 }
 
-const platforms: { [platform: string]: { short: string; en: string; zh: string; color: string } } = {
+const PLATFORMS: { [platform: string]: { short: string; en: string; zh: string; color: string } } = {
   wechat: { short: 'wx', en: 'WeChat', zh: '微信', color: '#07a850' },
   alipay: { short: 'my', en: 'Alipay', zh: '支付宝', color: '#1677ff' },
   bytedance: { short: 'tt', en: 'Douyin', zh: '抖音', color: '#16181f' },
@@ -152,7 +152,7 @@ const platforms: { [platform: string]: { short: string; en: string; zh: string; 
 
 /** The global object's name, the name that people use, a colour. */
 export function platformOf(name: string, language: Language): { short: string; name: string; color: string } {
-  const known = platforms[name]
+  const known = PLATFORMS[name]
   return known
     ? { short: known.short, name: known[language], color: known.color }
     : { short: name.slice(0, 3) || '?', name: name || '–', color: '#667085' }

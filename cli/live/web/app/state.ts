@@ -1,8 +1,10 @@
 import type { Dimension, Filter, PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
-import type { Language, Translate } from './i18n.ts'
+import type { Language } from './i18n.ts'
 
-export type RawTab = 'payloads' | 'metrics' | 'logs'
+export const RAW_TABS = ['payloads', 'metrics', 'logs'] as const
+export type RawTab = (typeof RAW_TABS)[number]
 
+/** All that the page knows; whoever changes it has it drawn anew. */
 export interface State {
   language: Language
   filter: Filter
@@ -18,9 +20,32 @@ export interface State {
   snapshot?: Snapshot
 }
 
-/** What every panel is given. */
-export interface View {
-  state: State
-  data: Snapshot
-  t: Translate
+export function firstState(language: Language, filter: Filter): State {
+  return {
+    language,
+    filter,
+    paused: false,
+    connected: false,
+    requestsBy: 'host',
+    rawTab: 'payloads',
+    open: new Set(),
+    payloads: new Map(),
+  }
+}
+
+/** What a user may do. */
+export interface Actions {
+  pause(): void
+  switchLanguage(): void
+  /** Of the rest of the filter nothing changes; '' for all. */
+  choose(part: 'service' | 'platform', name: string): void
+  /** Shows one sender alone, or all again where it is shown already. */
+  focus(sender: { service: string; platform: string; framework: string }): void
+  showAll(): void
+  groupRequests(by: Dimension): void
+  showRaw(tab: RawTab): void
+  /** Folds what is open, unfolds what is not. */
+  toggle(key: string): void
+  openPayload(id: number): void
+  openTrace(id: string): void
 }

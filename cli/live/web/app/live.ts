@@ -1,0 +1,136 @@
+import type { Filter, PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
+import type { Actions, State } from './state.ts'
+
+/** What the page needs of its browser. */
+export interface Browser {
+  /** Reads a stream of snapshots until the returned function ends it. */
+  listen(address: string, onMessage: (data: string) => void, onLost: () => void): () => void
+  /** Undefined if it is not there (any more). */
+  get(address: string): Promise<unknown>
+  remember(key: string, value: string): void
+  /** Brings what was just drawn into sight. */
+  reveal(traceId: string): void
+  draw(state: State, act: Actions): void
+}
+
+export interface Live {
+  /** Draws, and opens the stream. */
+  start(): void
+  draw(): void
+}
+
+/** The page's state: changed by the stream and by what a user does, drawn after each change. */
+export function createLive(state: State, browser: Browser): Live {
+  const draw = (): void => browser.draw(state, act)
+  const stream = createStream(state, browser, draw)
+  const act: Actions = {
+    ...readingActions(state, browser, draw),
+    ...filterActions(state, () => {
+      stream.open()
+      draw()
+    }),
+    pause() {
+      state.paused = !state.paused
+      if (state.paused) stream.close()
+      else stream.open()
+      draw()
+    },
+    switchLanguage() {
+      state.language = state.language === 'zh' ? 'en' : 'zh'
+      browser.remember('language', state.language)
+      draw()
+    },
+    groupRequests(by) {
+      state.requestsBy = by
+      draw()
+    },
+    showRaw(tab) {
+      state.rawTab = tab
+      draw()
+    },
+  }
+  return {
+    start() {
+      draw()
+      stream.open()
+    },
+    draw,
+  }
+}
+
+function createStream(state: State, browser: Browser, draw: () => void) {
+  let close = (): void => {}
+  /** Opens it anew: the filter is part of its address, since percentiles can't be filtered afterwards. */
+  const open = (): void => {
+    close()
+    const chosen = Object.entries(state.filter).filter((pair): pair is [string, string] => Boolean(pair[1]))
+    const onMessage = (data: string): void => {
+      state.connected = true
+      state.snapshot = JSON.parse(data) as Snapshot
+      draw()
+      // One fresh answer after a change of filter, then it stands still again.
+      if (state.paused) close()
+    }
+    const onLost = (): void => {
+      state.connected = false
+      draw()
+    }
+    close = browser.listen(`/events?${new URLSearchParams(chosen)}`, onMessage, onLost)
+  }
+  return { open, close: () => close() }
+}
+
+function filterActions(state: State, changed: () => void): Pick<Actions, 'choose' | 'focus' | 'showAll'> {
+  const set = (filter: Filter): void => {
+    state.filter = filter
+    changed()
+  }
+  return {
+    choose(part, name) {
+      const { service, platform } = state.filter
+      set({ service, platform, [part]: name || undefined })
+    },
+    focus({ service, platform, framework }) {
+      const same = state.filter.service === service && state.filter.platform === platform
+      if (same && (state.filter.framework ?? '') === framework) set({})
+      else set({ service, platform, framework: framework || undefined })
+    },
+    showAll: () => set({}),
+  }
+}
+
+function readingActions(
+  state: State,
+  browser: Browser,
+  draw: () => void,
+): Pick<Actions, 'toggle' | 'openPayload' | 'openTrace'> {
+  const toggle = (key: string): void => {
+    if (!state.open.delete(key)) state.open.add(key)
+    draw()
+  }
+  const readPayload = async (id: number): Promise<void> => {
+    const payload = await browser.get(`/api/requests/${id}`)
+    if (!payload) return
+    state.payloads.set(id, payload as PayloadDetail)
+    draw()
+  }
+  const showTrace = async (id: string): Promise<void> => {
+    state.linked = undefined
+    if (!state.snapshot?.traces.some((trace) => trace.id === id)) {
+      const trace = await browser.get(`/api/traces/${id}`)
+      state.linked = { id, trace: (trace as Trace | undefined) ?? null }
+    }
+    state.open.add(`trace ${id}`)
+    draw()
+    browser.reveal(id)
+  }
+  return {
+    toggle,
+    openPayload(id) {
+      const key = `payload ${id}`
+      toggle(key)
+      if (state.open.has(key) && !state.payloads.has(id)) void readPayload(id)
+    },
+    openTrace: (id) => void showTrace(id),
+  }
+}

@@ -1,0 +1,65 @@
+/** @jsxImportSource preact */
+/** The page as a browser loads it: everything that only a browser has comes from here. */
+import { render } from 'preact'
+import { App } from './app.tsx'
+import type { Language } from './i18n.ts'
+import { createLive } from './live.ts'
+import { firstState } from './state.ts'
+import { viewOf } from './view.ts'
+
+const ROOT = document.getElementById('app')!
+const QUERY = new URLSearchParams(location.search)
+
+const live = createLive(
+  firstState(firstLanguage(), {
+    service: QUERY.get('service') ?? undefined,
+    platform: QUERY.get('platform') ?? undefined,
+  }),
+  {
+    listen(address, onMessage, onLost) {
+      const source = new EventSource(address)
+      source.onmessage = (event: MessageEvent<string>) => onMessage(event.data)
+      source.onerror = onLost
+      return () => source.close()
+    },
+    async get(address) {
+      const response = await fetch(address)
+      return response.ok ? response.json() : undefined
+    },
+    remember,
+    reveal(traceId) {
+      const row =
+        document.querySelector(`[data-trace="${CSS.escape(traceId)}"]`) ?? document.getElementById('traces')
+      row?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    },
+    draw(state, act) {
+      document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en'
+      render(<App view={viewOf(state, act)} />, ROOT)
+    },
+  },
+)
+
+// The charts take their colours from the style sheet.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', live.draw)
+live.start()
+
+function firstLanguage(): Language {
+  const wish = QUERY.get('lang') ?? remembered('language') ?? navigator.language
+  return wish.startsWith('zh') ? 'zh' : 'en'
+}
+
+function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Private windows may refuse; then it lasts as long as the page.
+  }
+}

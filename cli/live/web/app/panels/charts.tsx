@@ -1,0 +1,72 @@
+/** @jsxImportSource preact */
+import type { Snapshot } from '../../../sink/store/snapshot.ts'
+import { Chart } from '../charts/chart.tsx'
+import { distribution } from '../charts/distribution.ts'
+import { duration, PERCENTILES } from '../charts/duration.ts'
+import { status, STATUS_CLASSES } from '../charts/status.ts'
+import * as format from '../format.ts'
+import { useView } from '../view.ts'
+import { Panel } from './parts.tsx'
+
+/** How long requests take, over time. */
+export function Durations({ data }: { data: Snapshot }) {
+  const { t } = useView()
+  const legend = (
+    <ul class="legend" data-testid="percentiles">
+      {PERCENTILES.map((name) => (
+        <li key={name} data-testid={`percentile-${name}`} style={{ '--c': `var(--${name})` }}>
+          <i />
+          {name.toUpperCase()}
+          <b>{format.duration(data.durations.percentiles?.[name])}</b>
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <Panel
+      id="durations"
+      title={t('requestDuration')}
+      hint={t('requestDurationHint')}
+      size="wide"
+      aside={legend}
+    >
+      <Chart name="duration" option={duration(data)} tall />
+    </Panel>
+  )
+}
+
+/** How many requests took how long. */
+export function Distribution({ data }: { data: Snapshot }) {
+  const { t } = useView()
+  const total = <span class="figure">{format.count(data.durations.histogram.count)}</span>
+  return (
+    <Panel id="distribution" title={t('distribution')} hint={t('distributionHint')} aside={total}>
+      <Chart name="distribution" option={distribution(data, t)} tall />
+    </Panel>
+  )
+}
+
+/** What was answered, over time. */
+export function Statuses({ data }: { data: Snapshot }) {
+  const { t } = useView()
+  const sums = STATUS_CLASSES.map((name) => {
+    const sum = data.timeline.bins.reduce((all, bin) => all + (bin.status[name] ?? 0), 0)
+    return { name, sum }
+  })
+  return (
+    <Panel id="status" title={t('statusOverTime')} hint={t('statusOverTimeHint')}>
+      <Chart name="status" option={status(data, t)} />
+      <ul class="legend spread">
+        {sums
+          .filter(({ sum }) => sum > 0)
+          .map(({ name, sum }) => (
+            <li key={name} style={{ '--c': `var(--s${name[0]})` }}>
+              <i />
+              {name === '0' ? t('noAnswer') : name}
+              <b>{format.count(sum)}</b>
+            </li>
+          ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,171 @@
+// @vitest-environment jsdom
+/** @jsxImportSource preact */
+import { render } from 'preact'
+import type { ComponentChildren } from 'preact'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createSink, createStore } from '../../../sink/index.ts'
+import type { Sink, Snapshot } from '../../../sink/index.ts'
+import { firstState } from '../state.ts'
+import type { Actions, State } from '../state.ts'
+import { viewOf, ViewProvider } from '../view.ts'
+import { Account } from './account.tsx'
+import { Errors } from './errors.tsx'
+import { Figures } from './figures.tsx'
+import { send, sendError, sendMetrics, sendSegment, STACK } from './fixtures.ts'
+import { Inspector } from './inspector.tsx'
+import { Launch, Pages } from './pages.tsx'
+import { Requests } from './requests.tsx'
+import { Services } from './services.tsx'
+import { Traces } from './traces.tsx'
+import { Welcome } from './welcome.tsx'
+
+let sink: Sink
+beforeEach(async () => {
+  sink = await createSink({ ports: [] })
+})
+afterEach(() => sink.close())
+
+function snapshot(): Snapshot {
+  const store = createStore({ sink })
+  store.close()
+  return store.snapshot()
+}
+
+const act = {
+  pause: vi.fn(),
+  switchLanguage: vi.fn(),
+  choose: vi.fn(),
+  focus: vi.fn(),
+  showAll: vi.fn(),
+  groupRequests: vi.fn(),
+  showRaw: vi.fn(),
+  toggle: vi.fn(),
+  openPayload: vi.fn(),
+  openTrace: vi.fn(),
+} satisfies Actions
+afterEach(() => Object.values(act).forEach((each) => each.mockReset()))
+
+function shown(content: ComponentChildren, given: Partial<State> = {}): HTMLElement {
+  const box = document.createElement('div')
+  const state = { ...firstState('en', {}), ...given }
+  render(<ViewProvider value={viewOf(state, act)}>{content}</ViewProvider>, box)
+  return box
+}
+
+function unfolded(...keys: string[]): Partial<State> {
+  return { open: new Set(keys) }
+}
+
+function byId(box: Element, id: string): HTMLElement[] {
+  return Array.from(box.querySelectorAll(`[data-testid="${id}"]`))
+}
+
+test('an error unfolds to its stack, line by line, escaped, with the way to its trace', () => {
+  sendError(sink)
+  const data = snapshot()
+  const { id } = data.errors[0]!
+  const folded = shown(<Errors data={data} />)
+  expect(byId(folded, 'error-detail')).toEqual([])
+  byId(folded, 'error-row')[0]!.querySelector('button')!.click()
+  expect(act.toggle).toHaveBeenCalledWith(`error ${id}`)
+  const box = shown(<Errors data={data} />, unfolded(`error ${id}`))
+  expect(byId(box, 'error-row')[0]!.dataset.type).toBe('js')
+  expect(byId(box, 'error-row')[0]!.textContent).toContain('<script>boom')
+  expect(byId(box, 'error-stack')[0]!.textContent).toBe(STACK)
+  byId(box, 'error-trace')[0]!.click()
+  expect(act.openTrace).toHaveBeenCalledWith('t1')
+})
+
+test('a trace shows method, host and status, and its tags when unfolded', () => {
+  sendSegment(sink)
+  const box = shown(<Traces data={snapshot()} />, unfolded('trace t1'))
+  const [row] = byId(box, 'trace-row')
+  expect(row!.textContent).toContain('GET api/orders')
+  expect(row!.textContent).toContain('503')
+  expect(row!.textContent).toContain('400 ms')
+  expect(byId(box, 'span-tags')[0]!.textContent).toContain('https://api/orders')
+})
+
+test('figures, services, requests and pages', () => {
+  sendMetrics(sink)
+  const data = snapshot()
+  const figures = shown(<Figures data={data} />)
+  expect(byId(figures, 'kpi-p95-value')[0]!.textContent).toBe('195 ms')
+  expect(byId(figures, 'kpi-failed-value')[0]!.textContent).toBe('100%')
+  expect(byId(figures, 'kpi-launch-value')[0]!.textContent).toBe('321 ms')
+  const [card] = byId(shown(<Services data={data} />), 'service-card')
+  for (const text of ['shop', 'WeChat', 'native']) expect(card!.textContent).toContain(text)
+  card!.click()
+  const sender = { service: 'shop', platform: 'wechat', framework: 'native' }
+  expect(act.focus).toHaveBeenCalledWith(expect.objectContaining(sender))
+  const [request] = byId(shown(<Requests data={data} />), 'request-row')
+  expect(request!.dataset.name).toBe('api')
+  expect(request!.textContent).toContain('150 ms')
+  const [page] = byId(shown(<Pages data={data} />), 'page-row')
+  expect(page!.querySelector('[data-vital="first_render"]')!.textContent).toContain('321 ms')
+  expect(byId(shown(<Launch data={data} />), 'vital-app_launch')[0]!.textContent).toContain('321 ms')
+})
+
+test('requests by what they are asked for: a tab each', () => {
+  sendMetrics(sink)
+  const data = snapshot()
+  byId(shown(<Requests data={data} />), 'requests-tab-status')[0]!.click()
+  expect(act.groupRequests).toHaveBeenCalledWith('status')
+  const box = shown(<Requests data={data} />, { requestsBy: 'status' })
+  expect(byId(box, 'requests-tab-status')[0]!.getAttribute('aria-selected')).toBe('true')
+  expect(byId(box, 'requests-tab-host')[0]!.getAttribute('aria-selected')).toBe('false')
+  expect(byId(box, 'request-row')[0]!.textContent).toContain('no answer')
+  const groups = shown(<Requests data={data} />, { requestsBy: 'group' })
+  expect(byId(groups, 'empty')[0]!.textContent).toContain('urlGroupRules')
+})
+
+test('the account says whether it comes out even, and stays hidden until there is one', () => {
+  const account = () => shown(<Account data={snapshot()} />)
+  expect(account().innerHTML).toBe('')
+  const diagnostics = { taken: 5, delivered: 3, pending: 1, dropped: { queue: 1 } }
+  sink.report({ device: 'd', diagnostics })
+  expect(byId(account(), 'account-even')).toHaveLength(1)
+  sink.report({ device: 'd', diagnostics: { ...diagnostics, restored: 2, stored: 2 } })
+  expect(byId(account(), 'account-even')).toHaveLength(1)
+  sink.report({ device: 'd', diagnostics: { ...diagnostics, delivered: 1 } })
+  const box = account()
+  expect(byId(box, 'account-odd')[0]!.textContent).toContain('2')
+  expect(byId(box, 'account-row')[0]!.dataset.missing).toBe('2')
+})
+
+test('raw data: payloads with their answer, metrics and logs by tab', () => {
+  sendMetrics(sink)
+  send(sink, '/v1/nothing', {})
+  const data = snapshot()
+  const payloads = shown(<Inspector data={data} />)
+  const rows = byId(payloads, 'inspector-row')
+  expect(rows.map((row) => [row.dataset.path, row.dataset.status])).toEqual([
+    ['/v1/nothing', '404'],
+    ['/v1/metrics', '200'],
+  ])
+  byId(payloads, 'inspector-tab-metrics')[0]!.click()
+  expect(act.showRaw).toHaveBeenCalledWith('metrics')
+  const metrics = shown(<Inspector data={data} />, { rawTab: 'metrics' })
+  expect(byId(metrics, 'metric-row').map((row) => row.dataset.name)).toContain('miniprogram.request.duration')
+  expect(byId(shown(<Inspector data={data} />, { rawTab: 'logs' }), 'empty')).toHaveLength(1)
+})
+
+test('a long list is folded, and unfolds', () => {
+  for (let at = 0; at < 11; at++) send(sink, '/v1/nothing', {})
+  const data = snapshot()
+  const folded = shown(<Inspector data={data} />)
+  expect(byId(folded, 'inspector-row')).toHaveLength(10)
+  const more = folded.querySelector<HTMLElement>('.more')!
+  expect(more.textContent).toBe('Show all (11)')
+  more.click()
+  expect(act.toggle).toHaveBeenCalledWith('all payloads')
+  const all = shown(<Inspector data={data} />, unfolded('all payloads'))
+  expect(byId(all, 'inspector-row')).toHaveLength(11)
+})
+
+test('says what to do, or that there is nothing, when there is nothing', () => {
+  const data = snapshot()
+  expect(byId(shown(<Welcome data={data} />), 'welcome')[0]!.textContent).toContain('collector')
+  for (const Each of [Errors, Traces, Requests, Pages, Inspector])
+    expect(byId(shown(<Each data={data} />), 'empty')).toHaveLength(1)
+})

@@ -1,0 +1,122 @@
+/** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact'
+import { platformOf } from '../i18n.ts'
+import { useView } from '../view.ts'
+
+interface PanelProps {
+  id: string
+  title: string
+  hint?: string
+  /** Right end of the head. */
+  aside?: ComponentChildren
+  /** How wide it is, and whether it has a frame. */
+  size?: 'wide' | 'half' | 'full' | 'bare'
+  children: ComponentChildren
+}
+
+export function Panel({ id, title, hint, aside, size, children }: PanelProps) {
+  return (
+    <section class={classes('panel', size)} data-testid={id} id={id}>
+      <header class="panel-head">
+        <div>
+          <h2>{title}</h2>
+          {hint && <p>{hint}</p>}
+        </div>
+        {aside}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** The names that hold, as a `class`. */
+export function classes(...names: (string | false | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
+}
+
+export function Empty({ text }: { text: string }) {
+  return (
+    <div class="empty" data-testid="empty">
+      {text}
+    </div>
+  )
+}
+
+export function PlatformBadge({ platform }: { platform: string }) {
+  const { short, name, color } = platformOf(platform, useView().state.language)
+  return (
+    <span class="platform" style={{ '--c': color }} title={name}>
+      {short}
+    </span>
+  )
+}
+
+/** An HTTP status in the colour of its class; what is none is no answer. */
+export function StatusBadge({ status }: { status: string }) {
+  const { t } = useView()
+  const answered = /^[1-5]\d\d$/.test(status)
+  return <span class={`status s${answered ? status[0] : '0'}`}>{answered ? status : t('noAnswer')}</span>
+}
+
+interface TabsProps<T extends string> {
+  name: string
+  active: T
+  items: { id: T; label: string }[]
+  onChoose(id: T): void
+}
+
+export function Tabs<T extends string>({ name, active, items, onChoose }: TabsProps<T>) {
+  return (
+    <div class="tabs" role="tablist">
+      {items.map(({ id, label }) => (
+        <button
+          key={id}
+          role="tab"
+          type="button"
+          data-testid={`${name}-tab-${id}`}
+          aria-selected={id === active}
+          onClick={() => onChoose(id)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface FoldedProps<T> {
+  name: string
+  items: T[]
+  few: number
+  each(item: T): ComponentChildren
+}
+
+/** The first `few` items, and a button for the others. */
+export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
+  const { state, act, t } = useView()
+  const key = `all ${name}`
+  const all = state.open.has(key)
+  return (
+    <>
+      {(all ? items : items.slice(0, few)).map(each)}
+      {items.length > few && (
+        <button key="more" class="more" type="button" onClick={() => act.toggle(key)}>
+          {all ? t('showLess') : `${t('showAll')} (${items.length})`}
+        </button>
+      )}
+    </>
+  )
+}
+
+export function KeyValues({ pairs }: { pairs: [key: string, value: string][] }) {
+  return (
+    <dl class="pairs">
+      {pairs.map(([key, value]) => (
+        <div>
+          <dt>{key}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
