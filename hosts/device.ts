@@ -1,9 +1,9 @@
 import { realClock, type HostClock } from './clock.ts'
-import { folderFiles, memoryFiles, type AppFiles } from './files.ts'
-import { httpNetwork } from './network-http.ts'
+import { folderFiles, memoryFiles, type AppFiles } from './code/files.ts'
+import { httpNetwork } from './network/http.ts'
 import { platforms } from './platforms/index.ts'
 import type { DeviceState } from './process.ts'
-import { createRuntime, type Runtime, type StartOptions } from './runtime.ts'
+import { createRuntime, type Runtime, type StartOptions } from './boot.ts'
 import { createStore, type Store } from './store.ts'
 import type { DeviceOptions, Loose, PlatformSpec, Quirks, Timings } from './types.ts'
 

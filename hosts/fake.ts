@@ -1,6 +1,6 @@
 import { virtualClock, type VirtualClock } from './clock.ts'
 import { createDevice, type Device } from './device.ts'
-import { scriptedNetwork, type ReplyHandler, type ScriptedNetwork } from './network.ts'
+import { scriptedNetwork, type ReplyHandler, type ScriptedNetwork } from './network/network.ts'
 import type { DeviceOptions, PlatformName } from './types.ts'
 
 export interface FakeDevice {

@@ -1,9 +1,9 @@
 import type { HostClock } from './clock.ts'
-import type { Network } from './network.ts'
-import type { Realm } from './realm.ts'
-import type { Slots } from './slots.ts'
+import type { Network } from './network/network.ts'
+import type { Realm } from './engine/realm.ts'
+import type { Slots } from './api/slots.ts'
 import type { Store } from './store.ts'
-import type { Thread } from './thread.ts'
+import type { Thread } from './engine/thread.ts'
 import type {
   Loose,
   LooseFunction,

@@ -1,5 +1,5 @@
 import type { HostClock } from './clock.ts'
-import type { Network } from './network.ts'
+import type { Network } from './network/network.ts'
 import type { Store } from './store.ts'
 
 /** Values of the app's world cross this border in both directions; nothing can be known of their shape. */

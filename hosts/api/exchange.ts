@@ -1,5 +1,5 @@
-import type { Completion } from '../calls.ts'
-import type { NetResponse } from '../network.ts'
+import type { Completion } from './calls.ts'
+import type { NetResponse } from '../network/network.ts'
 import type { Process } from '../process.ts'
 import type { RequestRecord } from '../types.ts'
 

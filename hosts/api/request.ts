@@ -1,5 +1,5 @@
-import { asyncCall, type Completion } from '../calls.ts'
-import type { NetKind, NetResponse } from '../network.ts'
+import { asyncCall, type Completion } from './calls.ts'
+import type { NetKind, NetResponse } from '../network/network.ts'
 import type { Process } from '../process.ts'
 import type { FailureWords, Loose, RequestRecord } from '../types.ts'
 import { createExchange, type Exchange } from './exchange.ts'

@@ -1,4 +1,4 @@
-import { asyncCall, syncCall, type Completion } from '../calls.ts'
+import { asyncCall, syncCall, type Completion } from './calls.ts'
 import type { Process } from '../process.ts'
 import { entryOf, halfOf, valueOf, type StoredEntry } from '../store.ts'
 import type { Loose, LooseFunction, StorageFault, StorageOperation } from '../types.ts'

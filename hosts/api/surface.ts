@@ -1,4 +1,4 @@
-import { asyncCall, syncCall } from '../calls.ts'
+import { asyncCall, syncCall } from './calls.ts'
 import type { Process } from '../process.ts'
 import type { Loose } from '../types.ts'
 
