@@ -1,5 +1,5 @@
 import type { Process } from '../process.ts'
-import type { Loose, LooseFunction } from '../types.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
 
 /** How a call ends: only the first of the two counts. Both return the very object that the app gets. */
 export interface Completion {

@@ -1,13 +1,13 @@
+import { namesOf, type Names } from '../code/globals.ts'
+import { createPackage, type Package } from '../code/package.ts'
+import { createRegistry, type Registry } from '../code/registry.ts'
+import type { Process } from '../process.ts'
+import type { LaunchOptions, Runtime, StartOptions } from '../runtime.ts'
 import { createBackground } from './background.ts'
-import { createCode, type Code } from '../code/package.ts'
-import { createNavigation, type Navigation, type OpenType } from './navigation.ts'
+import { createNavigation, type Navigation } from './navigation.ts'
 import type { OpenPage } from './page.ts'
 import { installPerformance, type PerformanceLog } from './performance.ts'
-import type { Process } from '../process.ts'
-import { createRegistry, type Registry } from '../code/registry.ts'
 import { installRouteEvents } from './route-events.ts'
-import type { Runtime, StartOptions } from '../boot.ts'
-import type { LaunchOptions } from '../types.ts'
 
 type Control =
   | 'launch'
@@ -26,6 +26,8 @@ export interface Application {
   readonly navigation: Navigation
   readonly hidden: boolean
   readonly controls: Pick<Runtime, Control>
+  /** What its modules can name. */
+  readonly names: Names
   run: Runtime['run']
   launchOptions(): LaunchOptions
 }
@@ -37,81 +39,77 @@ interface Launch {
   appStarted: boolean
 }
 
+/** What takes part in a start. */
+interface Parts {
+  process: Process
+  launch: Launch
+  registry: Registry
+  code: Package
+  navigation: Navigation
+  entries: PerformanceLog
+}
+
 export function createApplication(process: Process, start: StartOptions): Application {
   const launch: Launch = { phase: 'none', options: {}, appStarted: false }
-  const startApp = () => {
-    if (launch.appStarted || !registry.app) return
-    launch.appStarted = true
-    registry.appHook('onLaunch', process.realm.adopt(launch.options))
-    process.clock.elapse(process.timings.launch)
-    registry.appHook('onShow', process.realm.adopt(launch.options))
-    process.events.emit('AppShow', process.realm.adopt(launch.options))
-  }
   const registry = createRegistry(process, () => {
     if (launch.phase === 'running' || (launch.phase === 'evaluating' && process.spec.launchInsideApp))
-      startApp()
+      startApp(parts)
   })
-  const pagesOf = () => navigation.stack.map((page) => page.instance)
-  const code = createCode(process, registry, start, pagesOf)
-  const performance = installPerformance(process)
-  const routeEvents = installRouteEvents(process)
-  const began = new WeakMap<OpenPage, number>()
-  const navigation = createNavigation(process, registry, {
-    define: code.definition,
-    known: (path) => code.pages().includes(path) || registry.definitions.has(path),
-    tabs: code.tabs,
-    template: code.template,
-    components: code.components,
-    onRoute(type, from, page) {
-      began.set(page, process.clock.now())
-      routeEvents(type, from, page)
-    },
-    onReady: (type, from, page) => performance.drawn(type, from, page, began.get(page) ?? 0),
-  })
+  const names = namesOf(process, registry, () => navigation.stack.map((page) => page.instance))
+  const code = createPackage(process, registry, names, start)
+  const entries = installPerformance(process)
+  const navigation = createPages(process, registry, code, entries)
   const background = createBackground(process, registry, navigation)
-  const openUnknownPage = (path: string, query: Record<string, string> = {}, isEntryPage = false) => {
-    const event = process.realm.adopt({ path, query, isEntryPage })
-    registry.appHook('onPageNotFound', event)
-    process.events.emit('PageNotFound', event)
-  }
+  const parts: Parts = { process, launch, registry, code, navigation, entries }
 
   return {
-    registry,
-    navigation,
+    ...{ registry, navigation, names },
     get hidden() {
       return background.hidden
     },
     run: code.run,
     launchOptions: () => launch.options,
     controls: {
-      launch: (options = {}) =>
-        coldStart(process, { launch, code, navigation, performance, startApp, openUnknownPage }, options),
+      launch: (options = {}) => coldStart(parts, options),
       navigateTo: (url) => navigation.go('navigateTo', url),
       redirectTo: (url) => navigation.go('redirectTo', url),
       switchTab: (url) => navigation.go('switchTab', url),
       reLaunch: (url) => navigation.go('reLaunch', url),
       navigateBack: (delta) => navigation.back(delta),
-      openUnknownPage: (path, query) => openUnknownPage(path, query),
+      openUnknownPage: (path, query = {}) => openUnknownPage(parts, path, query, false),
       hide: background.hide,
       show: (options) => background.show(options ?? launch.options),
     },
   }
 }
 
-interface Start {
-  launch: Launch
-  code: Code
-  navigation: Navigation
-  performance: PerformanceLog
-  startApp: () => void
-  openUnknownPage: (path: string, query: Record<string, string> | undefined, isEntryPage: boolean) => void
+/** The page stack, with what is told of its transitions. */
+function createPages(
+  process: Process,
+  registry: Registry,
+  code: Package,
+  entries: PerformanceLog,
+): Navigation {
+  const routeEvents = installRouteEvents(process)
+  const began = new WeakMap<OpenPage, number>()
+  return createNavigation(process, registry, {
+    define: code.definition,
+    known: (path) => code.manifest.pages.includes(path) || registry.definitions.has(path),
+    tabs: () => code.manifest.tabs,
+    template: code.template,
+    components: (path) => code.manifest.components(path),
+    onRoute(type, _from, page) {
+      began.set(page, process.clock.now())
+      routeEvents(type, page)
+    },
+    onReady: (type, from, page) => entries.drawn(type, from, page, began.get(page) ?? 0),
+  })
 }
 
-function coldStart(process: Process, parts: Start, options: LaunchOptions): void {
-  const { launch, code, navigation, performance } = parts
-  const type: OpenType = 'appLaunch'
-  const beganAt = process.clock.now()
-  Object.assign(process.config, code.config())
+function coldStart(parts: Parts, options: LaunchOptions): void {
+  const { process, launch, code, navigation, entries } = parts
+  const began = process.clock.now()
+  Object.assign(process.config, code.manifest.config)
   launch.options = {
     path: options.path ?? code.entry() ?? '',
     query: options.query ?? {},
@@ -123,11 +121,32 @@ function coldStart(process: Process, parts: Start, options: LaunchOptions): void
   // Without app.json the first page that was registered is the first to be shown.
   launch.options.path ||= code.entry() ?? ''
   launch.phase = 'running'
-  performance.launched({ began: beganAt, evaluated: process.clock.now(), ...code.evaluated() })
-  parts.startApp()
-  const { path, query } = launch.options
+  entries.launched({ began, evaluated: process.clock.now(), ...code.evaluated() })
+  startApp(parts)
+  const { path, query = {} } = launch.options
   if (!path || navigation.stack.length) return
   const search = new URLSearchParams(query).toString()
-  const opened = navigation.go(type, `/${path}${search ? `?${search}` : ''}`)
-  if (!opened.ok) parts.openUnknownPage(path, query as Record<string, string>, true)
+  const opened = navigation.go('appLaunch', `/${path}${search ? `?${search}` : ''}`)
+  if (!opened.ok) openUnknownPage(parts, path, query, true)
+}
+
+function startApp({ process, launch, registry }: Parts): void {
+  if (launch.appStarted || !registry.app) return
+  const { realm, clock, timings, events } = process
+  launch.appStarted = true
+  registry.appHook('onLaunch', realm.adopt(launch.options))
+  clock.elapse(timings.launch)
+  registry.appHook('onShow', realm.adopt(launch.options))
+  events.emit('AppShow', realm.adopt(launch.options))
+}
+
+function openUnknownPage(
+  { process, registry }: Parts,
+  path: string,
+  query: Record<string, string>,
+  isEntryPage: boolean,
+): void {
+  const event = process.realm.adopt({ path, query, isEntryPage })
+  registry.appHook('onPageNotFound', event)
+  process.events.emit('PageNotFound', event)
 }

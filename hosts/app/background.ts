@@ -1,7 +1,7 @@
 import type { Navigation } from './navigation.ts'
 import type { Process } from '../process.ts'
 import type { Registry } from '../code/registry.ts'
-import type { LaunchOptions } from '../types.ts'
+import type { LaunchOptions } from '../runtime.ts'
 
 export interface Background {
   hide(): void
@@ -14,15 +14,14 @@ export interface Background {
  * `interrupted`, and its JavaScript stands still until it comes back.
  */
 export function createBackground(process: Process, registry: Registry, navigation: Navigation): Background {
-  const { thread, clock, timings, quirks, exchanges, events, realm } = process
+  const { thread, clock, timings, quirks, events, realm } = process
   let hidden = false
   let timers: unknown[] = []
 
   const interrupt = () => {
     // Told on the way back: the thread must be asleep before.
     if (quirks.interrupted === 'on-show') thread.suspend()
-    // Those that wait for a slot first, or they would set off as the others leave.
-    for (const exchange of [...exchanges].reverse()) exchange.fail('interrupted')
+    process.failRequests('interrupted')
   }
   return {
     get hidden() {

@@ -1,10 +1,12 @@
 import { asyncCall } from '../api/calls.ts'
-import { parseUrl } from '../view/data.ts'
-import { openPage, type OpenPage } from './page.ts'
-import type { Process } from '../process.ts'
+import { parseUrl } from '../code/paths.ts'
 import type { Definition, Registry } from '../code/registry.ts'
-import type { Loose, NavigationResult } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import type { Process } from '../process.ts'
+import type { NavigationResult } from '../runtime.ts'
 import type { ViewSource } from '../view/children.ts'
+import { openPage, type OpenPage } from './page.ts'
+import { createStack, type PageStack } from './stack.ts'
 
 export type OpenType = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'switchTab' | 'navigateBack' | 'reLaunch'
 
@@ -31,21 +33,13 @@ export interface Navigation {
 
 export function createNavigation(process: Process, registry: Registry, hooks: NavigationHooks): Navigation {
   const { thread, timings } = process
-  let stack: OpenPage[] = []
-  // Tab pages stay alive while others are on top.
-  const tabs = new Map<string, OpenPage>()
+  const stack = createStack()
   let nextId = 1
-  const top = (): OpenPage | undefined => stack[stack.length - 1]
-  const result = (type: string, problem?: string): NavigationResult => ({
-    ok: !problem,
-    errMsg: problem ? `${type}:fail ${problem}` : `${type}:ok`,
-  })
 
   const open = (type: OpenType, path: string, query: Record<string, string>, from: OpenPage | undefined) => {
     const definition = hooks.define(path) ?? { kind: 'page' as const, options: {} }
     const page = openPage(process, registry, definition, { path, query, id: nextId++ }, hooks)
-    stack.push(page)
-    if (hooks.tabs().includes(path)) tabs.set(path, page)
+    stack.push(page, hooks.tabs().includes(path))
     hooks.onRoute(type, from, page)
     page.enter()
     thread.after(timings.ready, () => {
@@ -54,79 +48,80 @@ export function createNavigation(process: Process, registry: Registry, hooks: Na
       hooks.onReady(type, from, page)
     })
   }
-  const unload = (page: OpenPage) => {
-    tabs.delete(page.path)
-    page.unload()
-  }
-  const leaveAll = (keep: (page: OpenPage) => boolean) => {
-    const leaving = [...new Set([...stack].reverse().concat([...tabs.values()]))]
-    stack = []
-    for (const page of leaving)
-      if (keep(page)) page.hide()
-      else unload(page)
-  }
-  const isTab = (page: OpenPage) => tabs.get(page.path) === page
-
-  const problemOf = (type: OpenType, path: string): string | undefined => {
-    const tab = hooks.tabs().includes(path)
-    if (!hooks.known(path)) return `page "${path}" is not found`
-    if (type === 'switchTab' && !tab) return 'can not switch to no-tabBar page'
-    if ((type === 'navigateTo' || type === 'redirectTo') && tab) return `can not ${type} a tabbar page`
-    if (type === 'navigateTo' && stack.length >= STACK_LIMIT) return 'webview count limit exceed'
-    return undefined
-  }
-  const go = (type: OpenType, url: string): NavigationResult => {
-    const from = top()
-    const { path, query } = parseUrl(url, from?.path)
-    const problem = problemOf(type, path)
-    if (problem) return result(type, problem)
-    if (type === 'navigateTo') from?.hide()
-    else if (type === 'redirectTo') {
-      if (from) unload(stack.pop()!)
-    } else if (type === 'switchTab') {
-      const known = tabs.get(path)
-      if (known && known === from) return result(type)
-      leaveAll(isTab)
-      if (known) {
-        stack.push(known)
-        hooks.onRoute(type, from, known)
-        known.show()
-        return result(type)
-      }
-    } else leaveAll(() => false)
-    open(type, path, query, from)
-    return result(type)
-  }
-  const back = (delta = 1): NavigationResult => {
-    if (stack.length < 2) return result('navigateBack', 'cannot navigate back at first page.')
-    const from = top()
-    for (let i = Math.min(delta, stack.length - 1); i > 0; i--) unload(stack.pop()!)
-    hooks.onRoute('navigateBack', from, top()!)
-    top()!.show()
-    return result('navigateBack')
+  const comeBack = (type: OpenType, from: OpenPage | undefined, page: OpenPage) => {
+    hooks.onRoute(type, from, page)
+    page.show()
   }
 
   const navigation: Navigation = {
     get stack() {
-      return stack
+      return stack.pages
     },
-    go,
-    back,
-    top,
+    top: stack.top,
+    go(type, url) {
+      const from = stack.top()
+      const { path, query } = parseUrl(url, from?.path)
+      const problem = problemOf(type, path, hooks, stack)
+      if (problem) return failed(type, problem)
+      const alive = type === 'switchTab' ? stack.tab(path) : undefined
+      if (alive && alive === from) return done(type)
+      makeRoom(type, stack)
+      if (alive) {
+        stack.push(alive, true)
+        comeBack(type, from, alive)
+      } else open(type, path, query, from)
+      return done(type)
+    },
+    back(delta = 1) {
+      if (stack.pages.length < 2) return failed('navigateBack', 'cannot navigate back at first page.')
+      const from = stack.top()
+      for (let left = Math.min(delta, stack.pages.length - 1); left > 0; left--) stack.pop()
+      comeBack('navigateBack', from, stack.top()!)
+      return done('navigateBack')
+    },
   }
   installCalls(process, navigation)
   return navigation
+}
+
+function done(type: OpenType): NavigationResult {
+  return { ok: true, errMsg: `${type}:ok` }
+}
+
+function failed(type: OpenType, problem: string): NavigationResult {
+  return { ok: false, errMsg: `${type}:fail ${problem}` }
+}
+
+function problemOf(
+  type: OpenType,
+  path: string,
+  hooks: NavigationHooks,
+  stack: PageStack,
+): string | undefined {
+  const isTab = hooks.tabs().includes(path)
+  if (!hooks.known(path)) return `page "${path}" is not found`
+  if (type === 'switchTab' && !isTab) return 'can not switch to no-tabBar page'
+  if ((type === 'navigateTo' || type === 'redirectTo') && isTab) return `can not ${type} a tabbar page`
+  if (type === 'navigateTo' && stack.pages.length >= STACK_LIMIT) return 'webview count limit exceed'
+  return undefined
+}
+
+/** What becomes of the pages that are open when another one comes. */
+function makeRoom(type: OpenType, stack: PageStack): void {
+  if (type === 'navigateTo') stack.top()?.hide()
+  else if (type === 'redirectTo') stack.pop()
+  else stack.clear(type === 'switchTab')
 }
 
 /** The app's own calls take effect a moment later. */
 function installCalls(process: Process, navigation: Navigation): void {
   const { thread, timings, api } = process
   const define = (name: string, perform: (options: Loose) => NavigationResult) => {
-    const work = (options: Loose, done: { success(): Loose; fail(message: string): Loose }) => {
+    const work = (options: Loose, call: { success(): Loose; fail(message: string): Loose }) => {
       thread.after(timings.call, () => {
         const { ok, errMsg } = perform(options)
-        if (ok) done.success()
-        else done.fail(errMsg.slice(errMsg.indexOf(':fail ') + 6))
+        if (ok) call.success()
+        else call.fail(errMsg.slice(errMsg.indexOf(':fail ') + 6))
       })
     }
     api[name] = asyncCall(process, name, work, { latency: 0 })

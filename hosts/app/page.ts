@@ -1,9 +1,9 @@
+import type { Definition, Registry } from '../code/registry.ts'
+import type { Loose } from '../loose.ts'
+import type { Process } from '../process.ts'
+import type { ViewSource } from '../view/children.ts'
 import { createComponent, type ComponentInstance } from '../view/component.ts'
 import { applyPatch, copyData } from '../view/data.ts'
-import type { Process } from '../process.ts'
-import type { Definition, Registry } from '../code/registry.ts'
-import type { Loose } from '../types.ts'
-import type { ViewSource } from '../view/children.ts'
 import { createView, type View } from '../view/view.ts'
 
 /** A page on the stack. */
@@ -16,77 +16,82 @@ export interface OpenPage {
   readonly component?: ComponentInstance
   /** Where its template can be interpreted. */
   readonly view?: View
-  /** Life-cycle: Page() hooks, or those in `methods` of a Component(). */
-  hook(name: string, ...args: Loose[]): void
   /** Runs what comes before the page is ready. */
   enter(): void
   show(): void
   hide(): void
   ready(): void
   unload(): void
-  readonly visible: boolean
   readonly open: boolean
+}
+
+/** Where a page is, and which one of those that were opened. */
+interface Place {
+  path: string
+  query: Record<string, string>
+  id: number
 }
 
 export function openPage(
   process: Process,
   registry: Registry,
   definition: Definition,
-  at: { path: string; query: Record<string, string>; id: number },
+  at: Place,
   source: ViewSource,
 ): OpenPage {
-  const { thread, realm, spec } = process
-  const query = realm.object(at.query)
-  const component =
-    definition.kind === 'component'
-      ? createComponent(process, definition.options, {
-          is: at.path,
-          id: at.id,
-          behaviors: registry.behaviors,
-          properties: at.query,
-          onData: () => onData(),
-        })
-      : undefined
-  const instance = component?.instance ?? pageInstance(process, definition.options, () => onData())
-  instance.route = instance.__route__ = at.path
-  instance.options = query
-  instance.__webviewId__ = instance.__wxWebviewId__ = at.id
-  if (component && spec.messages) instance.pageinstance = instance
-  instance.getPageId = () => `pageId:${at.id}`
-
-  const view = createView(process, registry, source, instance, at.path)
+  const { realm, spec } = process
   // Without components the tree is made when somebody looks at it.
   const lazy = Object.keys(source.components(at.path)).length === 0
   let shown = false
   const onData = () => {
     if (shown && !lazy) view?.update()
   }
+  const component =
+    definition.kind === 'component' ? pageComponent(process, registry, definition, at, onData) : undefined
+  const instance = component?.instance ?? pageInstance(process, definition.options, onData)
+  instance.route = instance.__route__ = at.path
+  const query = realm.object(at.query)
+  instance.options = query
+  instance.__webviewId__ = instance.__wxWebviewId__ = at.id
+  if (component && spec.messages) instance.pageinstance = instance
+  instance.getPageId = () => `pageId:${at.id}`
+  const view = createView(process, registry, source, instance, at.path)
   const render = () => {
     shown = true
     onData()
   }
+  return livingPage(process, definition.kind, { ...at, instance, component, view }, query, render)
+}
 
+type Parts = Pick<OpenPage, 'path' | 'query' | 'id' | 'instance' | 'component' | 'view'>
+
+/** Life-cycle: Page() hooks, or those in `methods` of a Component(). `render`: the first time that it is shown. */
+function livingPage(
+  process: Process,
+  kind: Definition['kind'],
+  parts: Parts,
+  query: Loose,
+  render: () => void,
+): OpenPage {
+  const { thread, spec } = process
+  const { instance, component, view } = parts
   let visible = false
   let open = true
-  const call = (name: string, ...args: Loose[]) => thread.call(`Page.${name}`, instance[name], instance, args)
+  const hook = (name: string, ...args: Loose[]) => thread.call(`Page.${name}`, instance[name], instance, args)
   const setVisible = (value: boolean) => {
     if (visible === value) return
     visible = value
     component?.pageHook(value ? 'show' : 'hide')
-    call(value ? 'onShow' : 'onHide')
+    hook(value ? 'onShow' : 'onHide')
   }
-  const page: OpenPage = {
-    ...at,
-    instance,
-    component,
-    view,
-    hook: call,
+  return {
+    ...parts,
     enter() {
       component?.enter(query)
       if (component) render()
-      for (const name of spec.pageHooks[definition.kind]) {
+      for (const name of spec.pageHooks[kind]) {
         if (name === 'onShow') setVisible(true)
-        else call(name, query)
+        else hook(name, query)
         if (name === 'onLoad' && !component) render()
       }
     },
@@ -95,22 +100,29 @@ export function openPage(
     ready() {
       view?.ready()
       component?.ready()
-      call('onReady')
+      hook('onReady')
     },
     unload() {
       open = visible = false
-      call('onUnload')
+      hook('onUnload')
       view?.destroy()
       component?.leave()
-    },
-    get visible() {
-      return visible
     },
     get open() {
       return open
     },
   }
-  return page
+}
+
+/** An instance of a `Component()` definition that is a page: its properties are the query. */
+function pageComponent(
+  process: Process,
+  { behaviors }: Registry,
+  { options }: Definition,
+  { path, id, query }: Place,
+  onData: () => void,
+): ComponentInstance {
+  return createComponent(process, options, { is: path, id, behaviors, properties: query, onData })
 }
 
 /** An instance of a `Page()` definition: everything that the app gave, and the page's own functions. */

@@ -2,7 +2,7 @@ import { syncCall } from '../api/calls.ts'
 import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './page.ts'
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 type Entry = Record<string, Loose> & { entryType: string; name: string; startTime: number }
 
@@ -11,14 +11,13 @@ export interface PerformanceLog {
   launched(at: { began: number; evaluated: number; files: string[]; bytes: number }): void
   /** The page has been drawn for the first time. */
   drawn(type: OpenType, from: OpenPage | undefined, page: OpenPage, began: number): void
-  add(entry: Entry): void
 }
 
-const nothing: PerformanceLog = { launched() {}, drawn() {}, add() {} }
+const NOTHING: PerformanceLog = { launched() {}, drawn() {} }
 
 export function installPerformance(process: Process): PerformanceLog {
   const spec = process.spec.performance
-  if (!spec || process.quirks.oldBaseLibrary) return nothing
+  if (!spec || process.quirks.oldBaseLibrary) return NOTHING
   const { realm, thread, clock } = process
   const entries: Loose[] = []
   const observers = new Set<{ types: string[]; buffer: Loose[]; callback: Loose }>()
@@ -77,7 +76,6 @@ export function installPerformance(process: Process): PerformanceLog {
 function wechatLog(add: (entry: Entry) => void, now: () => number): PerformanceLog {
   let launch = 0
   return {
-    add,
     launched({ began, evaluated, files, bytes }) {
       launch = began
       const size = { packageName: '__APP__', packageSize: bytes }
@@ -121,7 +119,6 @@ function wechatLog(add: (entry: Entry) => void, now: () => number): PerformanceL
 function bytedanceLog(add: (entry: Entry) => void, now: () => number): PerformanceLog {
   let launch = 0
   return {
-    add,
     launched({ began, evaluated, files, bytes }) {
       launch = began
       const size = { packageName: '__APP__', packageSize: bytes }

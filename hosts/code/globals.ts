@@ -1,39 +1,12 @@
-import { inspect } from 'node:util'
-import type { Application } from '../app/application.ts'
+import type { Loose } from '../loose.ts'
 import type { Process } from '../process.ts'
 import type { Registry } from './registry.ts'
-import { ROUTE_EVENT_NAMES } from '../app/route-events.ts'
-import type { LogLine, Loose, LooseFunction } from '../types.ts'
 
-/** The platform object gets its last form: what is missing goes, accessors and freezing come. */
-export function shapeApi(process: Process): void {
-  const { api, quirks } = process
-  if (quirks.routeEvents) for (const name of ROUTE_EVENT_NAMES) listen(process, name)
-  for (const name of process.missing) delete api[name]
-  const { accessors } = quirks
-  for (const name of accessors ? (accessors.names ?? ['request', 'uploadFile', 'downloadFile']) : []) {
-    const value = api[name]
-    Object.defineProperty(api, name, {
-      get: () => value,
-      set: undefined,
-      enumerable: true,
-      configurable: accessors!.configurable !== false,
-    })
-  }
-  if (quirks.frozenApi) Object.freeze(api)
-}
+/** What a module of the app can name without importing it: `App`, `Page`, `wx` … */
+export type Names = Record<string, Loose>
 
-function listen({ api, events }: Process, name: string): void {
-  api[`on${name}`] = (listener: Loose) => events.on(name, listener)
-  api[`off${name}`] = (listener?: Loose) => events.off(name, listener)
-}
-
-function asParameters(process: Process) {
-  return process.quirks.apiAsParameter ?? process.spec.apiAsParameter
-}
-
-/** What a module of the app can name without importing it. */
-function namesOf(process: Process, registry: Registry, pagesOf: () => Loose[]): Record<string, Loose> {
+/** One set of functions for all modules of a process. */
+export function namesOf(process: Process, registry: Registry, pagesOf: () => Loose[]): Names {
   return {
     ...registry.functions,
     getCurrentPages: () => process.realm.adopt(pagesOf()),
@@ -41,46 +14,57 @@ function namesOf(process: Process, registry: Registry, pagesOf: () => Loose[]): 
   }
 }
 
-// One set of functions for all modules of a process.
-const names = new WeakMap<Process, Record<string, Loose>>()
-
-export function moduleParameters(
-  process: Process,
-  registry: Registry,
-  pagesOf: () => Loose[],
-  everything: boolean,
-): Record<string, Loose> {
-  let known = names.get(process)
-  if (!known) names.set(process, (known = namesOf(process, registry, pagesOf)))
-  if (everything) return { ...ownValues(process.realm.global), ...known }
-  return asParameters(process) ? { ...known, global: process.realm.global } : {}
+/** What each module gets as parameters; `isHost`: there is no global object of its own to find the rest on. */
+export function moduleParameters(process: Process, names: Names, isHost: boolean): Names {
+  const { global } = process.realm
+  if (isHost) return { ...ownValues(global), ...names }
+  return asParameters(process) ? { ...names, global } : {}
 }
 
-function ownValues(object: Loose) {
-  return Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]))
+/** The platform object gets its last form: what is missing goes, accessors and freezing come. */
+export function shapeApi({ api, missing, quirks }: Process): void {
+  for (const name of missing) delete api[name]
+  const { accessors, frozenApi } = quirks
+  if (accessors) makeAccessors(api, accessors)
+  if (frozenApi) Object.freeze(api)
 }
+
+function makeAccessors(
+  api: Process['api'],
+  { names = ['request', 'uploadFile', 'downloadFile'], configurable = true }: AccessorQuirk,
+): void {
+  for (const name of names) {
+    const value = api[name]
+    Object.defineProperty(api, name, { get: () => value, set: undefined, enumerable: true, configurable })
+  }
+}
+
+type AccessorQuirk = NonNullable<Process['quirks']['accessors']>
 
 /** Fills the global object, and gives the view of it that a module has. */
-export function exposeGlobals(process: Process, application: Application, console: Loose): Loose {
-  const { realm, thread, spec, quirks } = process
-  const { registry, navigation } = application
+export function exposeGlobals(process: Process, names: Names, console: Loose): Loose {
+  const { realm, thread, spec, quirks, clock, missing } = process
   const { global } = realm
   const define = (name: string, value: Loose) =>
     Object.defineProperty(global, name, { value, writable: true, enumerable: false, configurable: true })
-  const pagesOf = () => navigation.stack.map((page) => page.instance)
-  moduleParameters(process, registry, pagesOf, false)
-  const known = names.get(process)!
 
-  for (const name of Object.keys(thread.timers))
-    define(name, (thread.timers as Record<string, LooseFunction>)[name])
+  for (const [name, timer] of Object.entries(thread.timers)) define(name, timer)
   define('console', console)
   define('global', global)
   for (const name of Object.keys(spec.globals)) define(name, realm.adopt(spec.globals[name]))
   for (const name of quirks.present ?? [])
-    define(name, name === 'performance' ? { now: process.clock.monotonic } : (globalThis as Loose)[name])
-  if (!asParameters(process)) for (const name of Object.keys(known)) define(name, known[name])
-  for (const name of process.missing) remove(global, name)
-  return asParameters(process) ? Object.assign(Object.create(global), known) : global
+    define(name, name === 'performance' ? { now: clock.monotonic } : (globalThis as Loose)[name])
+  if (!asParameters(process)) for (const name of Object.keys(names)) define(name, names[name])
+  for (const name of missing) remove(global, name)
+  return asParameters(process) ? Object.assign(Object.create(global), names) : global
+}
+
+function asParameters({ quirks, spec }: Process): boolean {
+  return quirks.apiAsParameter ?? spec.apiAsParameter
+}
+
+function ownValues(object: Loose): Names {
+  return Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]))
 }
 
 /** `Proxy`, `Promise.allSettled`. */
@@ -90,28 +74,4 @@ function remove(global: Loose, name: string): void {
   let owner = global
   for (const part of parts) owner = owner?.[part]
   if (owner !== undefined && owner !== null) delete owner[last]
-}
-
-export function consoleOf(process: Process, write: (line: LogLine) => void): Loose {
-  const { realm, thread } = process
-  const text = (value: Loose) =>
-    typeof value === 'string' ? value : inspect(value, { depth: 4, breakLength: 110 })
-  const console = realm.object()
-  for (const level of [
-    'log',
-    'info',
-    'warn',
-    'error',
-    'debug',
-    'trace',
-    'group',
-    'groupEnd',
-    'time',
-    'timeEnd',
-  ])
-    console[level] = (...args: Loose[]) => {
-      // The text is made when it is read: apps log on hot paths.
-      if (thread.alive) write({ level, args, get text() { return args.map(text).join(' ') } }) // prettier-ignore
-    }
-  return console
 }

@@ -1,8 +1,9 @@
-import path from 'node:path/posix'
-import { jsonOf, type AppFiles } from './files.ts'
 import type { Realm } from '../engine/realm.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import type { AppFiles } from '../files.ts'
+import { resolveModule } from './resolve.ts'
 
+/** CommonJS, as the platforms have it. */
 export interface Modules {
   /** The exports of a file of the app, evaluated once. */
   load(file: string): Loose
@@ -22,79 +23,18 @@ export interface ModuleOptions {
   transform?: (source: string, file: string) => string
 }
 
-/** WeChat's npm build puts packages into the first, other tool chains read the second. */
-const PACKAGE_FOLDERS = ['miniprogram_npm', 'node_modules']
-
-type Exports = string | null | Exports[] | { [condition: string]: Exports }
-
-function target(entry: Exports | undefined): string | undefined {
-  if (typeof entry === 'string') return entry
-  if (Array.isArray(entry)) return entry.map(target).find(Boolean)
-  if (!entry) return undefined
-  for (const condition of Object.keys(entry))
-    if (['require', 'node', 'default'].includes(condition)) {
-      const found = target(entry[condition])
-      if (found) return found
-    }
-  return undefined
-}
-
-function exportedFile(exports: Exports, subpath: string): string | undefined {
-  const map = exports as Record<string, Exports>
-  const keyed =
-    typeof exports === 'object' && exports && Object.keys(exports).some((key) => key.startsWith('.'))
-  if (!keyed) return subpath === '.' ? target(exports) : undefined
-  if (subpath in map) return target(map[subpath])
-  for (const key of Object.keys(map)) {
-    const [before, after] = key.split('*')
-    if (after === undefined || !subpath.startsWith(before) || !subpath.endsWith(after)) continue
-    return target(map[key])?.replaceAll('*', subpath.slice(before.length, subpath.length - after.length))
-  }
-  return undefined
-}
-
 export function createModules(options: ModuleOptions): Modules {
   const { files, realm, parameters, around, transform } = options
   const loaded = new Map<string, Loose>()
 
-  const asFile = (name: string): string | undefined =>
-    [name, `${name}.js`, `${name}/index.js`, `${name}.json`].find((file) => files.read(file) !== undefined)
-
-  const inPackage = (folder: string, name: string, subpath: string): string | undefined => {
-    const root = path.join(folder, name)
-    const manifest = jsonOf(files, `${root}/package.json`) as { exports?: Exports; main?: string } | undefined
-    if (manifest?.exports) {
-      const file = exportedFile(manifest.exports, subpath)
-      if (file) return asFile(path.join(root, file))
-    }
-    return asFile(path.join(root, subpath === '.' ? (manifest?.main ?? 'index.js') : subpath))
-  }
-  const resolve = (request: string, from: string): string => {
-    const here = path.dirname(from)
-    if (/^\.{0,2}\//.test(request) || request === '.' || request === '..') {
-      const found = asFile(request.startsWith('/') ? request.slice(1) : path.join(here, request))
-      if (found) return found
-    } else {
-      const parts = request.split('/')
-      const name = parts.splice(0, request.startsWith('@') ? 2 : 1).join('/')
-      const subpath = parts.length ? `./${parts.join('/')}` : '.'
-      for (let dir = here; ; dir = path.dirname(dir)) {
-        for (const folder of PACKAGE_FOLDERS) {
-          const found = inPackage(path.join(dir, folder), name, subpath)
-          if (found) return found
-        }
-        if (dir === '.') break
-      }
-      // Some tools let the app leave out `./`.
-      const found = asFile(path.join(here, request))
-      if (found) return found
-    }
+  const requireFrom = (request: string, from: string): Loose => {
+    const file = resolveModule(files, request, from)
+    if (file) return load(file)
     throw realm.error(`module '${request}' is not defined, require args is '${request}' in ${from}`)
   }
-
   const evaluate = (source: string, file: string, module: Loose) => {
     const values = parameters()
-    const require = (request: Loose) => load(resolve(String(request), file))
+    const require = (request: Loose) => requireFrom(String(request), file)
     const names = ['require', 'module', 'exports', ...Object.keys(values)]
     const compiled = realm.compile(names, transform ? transform(source, file) : source, file)
     around(file, () =>

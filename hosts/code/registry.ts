@@ -1,5 +1,5 @@
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 export interface Definition {
   readonly kind: 'page' | 'component'

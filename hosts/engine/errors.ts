@@ -1,25 +1,6 @@
-import type { ErrorForm, Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import type { ErrorForm } from '../platform.ts'
 import type { Realm } from './realm.ts'
-
-function textOf(value: Loose): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  try {
-    return JSON.stringify(value) ?? String(value)
-  } catch {
-    return Object.prototype.toString.call(value)
-  }
-}
-
-/** Reads nothing but message and stack, and survives getters that throw. */
-export function describe(error: Loose): { message: string; stack: string } {
-  try {
-    const isError = typeof error === 'object' && error !== null && typeof error.message === 'string'
-    const message = isError ? error.message : textOf(error)
-    return { message, stack: isError && typeof error.stack === 'string' ? error.stack : '' }
-  } catch {
-    return { message: 'unknown error', stack: '' }
-  }
-}
 
 /** The arguments that `onError` gets on this platform. */
 export function errorArguments(form: ErrorForm, error: Loose, realm: Realm): Loose[] {
@@ -37,5 +18,25 @@ export function errorArguments(form: ErrorForm, error: Loose, realm: Realm): Loo
       return [realm.object({ message, stack })]
     case 'message':
       return [message]
+  }
+}
+
+/** Reads nothing but message and stack, and survives getters that throw. */
+function describe(error: Loose): { message: string; stack: string } {
+  try {
+    const isError = typeof error === 'object' && error !== null && typeof error.message === 'string'
+    const message = isError ? error.message : textOf(error)
+    return { message, stack: isError && typeof error.stack === 'string' ? error.stack : '' }
+  } catch {
+    return { message: 'unknown error', stack: '' }
+  }
+}
+
+function textOf(value: Loose): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return Object.prototype.toString.call(value)
   }
 }

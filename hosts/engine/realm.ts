@@ -1,7 +1,7 @@
 import vm from 'node:vm'
 import type { HostClock } from '../clock.ts'
 import { BOOTSTRAP } from './bootstrap.ts'
-import type { Loose, LooseFunction } from '../types.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
 
 /** A JavaScript world: its global object, and the means to make values that belong to it. */
 export interface Realm {
@@ -49,10 +49,10 @@ function scriptOf(parameters: string[], source: string, filename: string): vm.Sc
 
 // Without the interceptors of a contextified object globals are 20 times faster and behave as real ones do
 // (accessors, delete globalThis). Node before 20.18 lacks it.
-const plainGlobal = (vm.constants as Loose)?.DONT_CONTEXTIFY
+const PLAIN_GLOBAL = (vm.constants as Loose)?.DONT_CONTEXTIFY
 
 export function createRealm(options: RealmOptions): Realm {
-  const context = vm.createContext(plainGlobal ?? {}, {
+  const context = vm.createContext(PLAIN_GLOBAL ?? {}, {
     codeGeneration: { strings: options.codeFromStrings === true, wasm: false },
   })
   const global = vm.runInContext('this', context)
@@ -79,8 +79,10 @@ export function hostRealm(clock: HostClock): Realm {
   return {
     ...valuesOf(globalThis),
     global: { Date: DeviceDate },
-    adopt: (value) =>
-      value instanceof Uint8Array ? new Uint8Array(value).buffer : Array.isArray(value) ? [...value] : value,
+    adopt(value) {
+      if (value instanceof Uint8Array) return new Uint8Array(value).buffer
+      return Array.isArray(value) ? [...value] : value
+    },
     nativePromise: Promise,
     compile: (parameters, source, filename) => scriptOf(parameters, source, filename).runInThisContext(),
   }

@@ -1,4 +1,4 @@
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 type Listener = (reason: Loose, promise: Loose) => void
 

@@ -1,5 +1,6 @@
 import type { HostClock } from '../clock.ts'
-import type { Loose, LooseFunction } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import { createTimers, type Timers } from './timers.ts'
 
 /**
  * The JavaScript thread of one process: the only way into the app's code. It can be suspended (what wants
@@ -18,21 +19,15 @@ export interface Thread {
   /** Awake again: `first` runs before what had to wait. */
   resume(first?: () => void): void
   stop(): void
-  /** The app's own timers. */
-  readonly timers: {
-    setTimeout: LooseFunction
-    setInterval: LooseFunction
-    clearTimeout: LooseFunction
-    clearInterval: LooseFunction
-  }
+  /** The app's own. */
+  readonly timers: Timers
 }
 
 export function createThread(clock: HostClock, raise: (error: Loose, source: string) => void): Thread {
   let alive = true
   let suspended = false
   let waiting: (() => void)[] = []
-  let nextId = 1
-  const cancels = new Map<number, () => void>()
+  const cancels = new Set<() => void>()
 
   const call = (source: string, callback: Loose, self?: Loose, args: Loose[] = []) => {
     if (!alive || typeof callback !== 'function') return undefined
@@ -49,39 +44,18 @@ export function createThread(clock: HostClock, raise: (error: Loose, source: str
     else task()
   }
   const after = (ms: number, task: () => void) => {
-    const id = nextId++
     let cancelled = false
     const handle = clock.setTimeout(() => {
-      cancels.delete(id)
+      cancels.delete(cancel)
       post(() => cancelled || task())
     }, ms)
     const cancel = () => {
       cancelled = true
-      cancels.delete(id)
+      cancels.delete(cancel)
       clock.clearTimeout(handle)
     }
-    cancels.set(id, cancel)
+    cancels.add(cancel)
     return cancel
-  }
-
-  const appTimers = new Map<number, () => void>()
-  const start = (source: string, repeat: boolean) => {
-    return (callback: Loose, ms?: Loose, ...args: Loose[]) => {
-      if (!alive) return 0
-      const id = nextId++
-      const delay = Math.max(0, Number(ms) || 0)
-      const tick = () => {
-        if (repeat) appTimers.set(id, after(delay, tick))
-        else appTimers.delete(id)
-        call(source, callback, undefined, args)
-      }
-      appTimers.set(id, after(delay, tick))
-      return id
-    }
-  }
-  const clear = (id: Loose) => {
-    appTimers.get(id)?.()
-    appTimers.delete(id)
   }
 
   return {
@@ -91,9 +65,7 @@ export function createThread(clock: HostClock, raise: (error: Loose, source: str
     get suspended() {
       return suspended
     },
-    call,
-    post,
-    after,
+    ...{ call, post, after },
     suspend: () => void (suspended = true),
     resume(first) {
       suspended = false
@@ -104,15 +76,9 @@ export function createThread(clock: HostClock, raise: (error: Loose, source: str
     },
     stop() {
       alive = false
-      for (const cancel of [...cancels.values()]) cancel()
-      appTimers.clear()
+      for (const cancel of [...cancels]) cancel()
       waiting = []
     },
-    timers: {
-      setTimeout: start('setTimeout', false),
-      setInterval: start('setInterval', true),
-      clearTimeout: clear,
-      clearInterval: clear,
-    },
+    timers: createTimers({ call, after, isAlive: () => alive }),
   }
 }

@@ -2,7 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { NetHandlers, NetReason, NetRequest, Network } from './network.ts'
 
-const reasons: Record<string, NetReason> = {
+const REASONS: Record<string, NetReason> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ECONNREFUSED: 'refused',
@@ -13,7 +13,7 @@ const reasons: Record<string, NetReason> = {
 
 function reasonOf(error: NodeJS.ErrnoException): NetReason {
   const code = error.code ?? ''
-  return reasons[code] ?? (/^(ERR_TLS|CERT_|DEPTH_|SELF_|UNABLE_|EPROTO)/.test(code) ? 'tls' : 'reset')
+  return REASONS[code] ?? (/^(ERR_TLS|CERT_|DEPTH_|SELF_|UNABLE_|EPROTO)/.test(code) ? 'tls' : 'reset')
 }
 
 /** Header names as the server wrote them: apps that look for `content-type` fail on real devices as well. */

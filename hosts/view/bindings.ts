@@ -1,6 +1,6 @@
 import type { Process } from '../process.ts'
 import { camelCase, evaluate, evaluateDirective, type TemplateElement } from './template.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 /** What the attributes of an element come to in a scope. */
 export function attributesOf(process: Process, at: TemplateElement, scope: Loose) {
@@ -41,16 +41,18 @@ export function loopOf(at: TemplateElement, prefix: string, scope: Loose): [scop
   const [, itemName, indexName, listName] =
     /^\s*(\w+)\s*(?:,\s*(\w+))?\s+in\s+([\s\S]+?)(?:\s+trackBy\s[\s\S]*)?$/.exec(source) ?? []
   const value = evaluateDirective(listName ?? source, scope)
-  const items: [string | number, Loose][] = Array.isArray(value)
-    ? value.map((item, i) => [i, item])
-    : typeof value === 'number'
-      ? Array.from({ length: value }, (_, i) => [i, i + 1])
-      : Object.entries(value ?? {})
   const item = itemName ?? at.attributes[`${prefix}for-item`] ?? 'item'
   const index = indexName ?? at.attributes[`${prefix}for-index`] ?? 'index'
   const key = at.attributes[`${prefix}key`]
-  return items.map(([i, each]) => {
+  return itemsOf(value).map(([i, each]) => {
     const inner = Object.assign(Object.create(scope), { [item]: each, [index]: i })
     return [inner, String(key && key !== '*this' ? (each?.[key] ?? i) : i)]
   })
+}
+
+/** Of a list, of a number (that many), or of an object by its keys. */
+function itemsOf(value: Loose): [key: string | number, item: Loose][] {
+  if (Array.isArray(value)) return value.map((item, i) => [i, item])
+  if (typeof value === 'number') return Array.from({ length: value }, (_, i) => [i, i + 1])
+  return Object.entries(value ?? {})
 }

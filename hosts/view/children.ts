@@ -1,7 +1,7 @@
 import { createComponent, type ComponentInstance } from './component.ts'
 import type { Process } from '../process.ts'
 import type { Registry } from '../code/registry.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 /** An element as it is shown. */
 export interface ViewNode {

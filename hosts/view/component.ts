@@ -1,16 +1,7 @@
 import { applyPatch, copyData, valueAt } from './data.ts'
+import { defaultOf, mergedOf, type Merged } from './definition.ts'
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
-
-/** A definition with its behaviors worked in: each hook is a list, behaviors' first. */
-interface Merged {
-  data: Loose[]
-  properties: Record<string, Loose>
-  methods: Record<string, Loose>
-  hooks: Record<string, Loose[]>
-  pageHooks: Record<string, Loose[]>
-  observers: [string[], Loose][]
-}
+import type { Loose } from '../loose.ts'
 
 export interface ComponentInstance {
   readonly instance: Loose
@@ -23,47 +14,6 @@ export interface ComponentInstance {
   setProperties(values: Record<string, Loose>): void
   /** What its template can name. */
   scope(): Loose
-}
-
-const HOOK_NAMES = [
-  ...['created', 'attached', 'ready', 'moved', 'detached', 'error'],
-  ...['onInit', 'deriveDataFromProps', 'didMount', 'didUpdate', 'didUnmount', 'onError'],
-]
-
-function merge(options: Loose, into: Merged, behaviors: Map<Loose, Loose>): Merged {
-  for (const each of options.behaviors ?? options.mixins ?? []) {
-    const behavior = behaviors.get(each) ?? (typeof each === 'object' ? each : undefined)
-    if (behavior) merge(behavior, into, behaviors)
-  }
-  if (options.data) into.data.push(options.data)
-  Object.assign(into.properties, options.properties)
-  for (const key of Object.keys(options.props ?? {}))
-    if (typeof options.props[key] !== 'function')
-      into.properties[key] = { type: null, value: options.props[key] }
-  Object.assign(into.methods, options.methods)
-  for (const name of HOOK_NAMES) {
-    // `lifetimes` wins over the same hook at the top, as the platforms have it.
-    const hook = options.lifetimes?.[name] ?? options[name]
-    if (hook) (into.hooks[name] ??= []).push(hook)
-  }
-  for (const name of Object.keys(options.pageLifetimes ?? {}))
-    (into.pageHooks[name] ??= []).push(options.pageLifetimes[name])
-  for (const key of Object.keys(options.observers ?? {}))
-    into.observers.push([key.split(',').map((part) => part.trim()), options.observers[key]])
-  return into
-}
-
-function emptyOf(type: Loose) {
-  return (
-    { String: '', Number: 0, Boolean: false }[type?.name as string] ?? (type?.name === 'Array' ? [] : null)
-  )
-}
-
-/** The type of a property: `String`, or `{ type: String, value }`. */
-function defaultOf(property: Loose) {
-  return typeof property === 'function' || !property
-    ? emptyOf(property)
-    : copyData(property.value ?? emptyOf(property.type))
 }
 
 export interface ComponentContext {
@@ -87,11 +37,7 @@ export function createComponent(
 ): ComponentInstance {
   const { thread, realm, spec } = process
   const { separateProps, componentHooks } = spec
-  const merged = merge(
-    options,
-    { data: [], properties: {}, methods: {}, hooks: {}, pageHooks: {}, observers: [] },
-    context.behaviors,
-  )
+  const merged = mergedOf(options, context.behaviors)
   const data = realm.object()
   for (const part of merged.data) Object.assign(data, copyData(typeof part === 'function' ? part() : part))
   const props = separateProps ? realm.object() : data

@@ -1,12 +1,15 @@
-import type { OpenPage } from '../app/page.ts'
+import type { Loose } from '../loose.ts'
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
+import type { TapOptions } from '../runtime.ts'
 import type { ViewNode } from './children.ts'
+import type { View } from './view.ts'
 
-export interface TapOptions {
-  /** `tap` unless given: `input`, `submit`, `longpress` … */
-  type?: string
-  dataset?: Record<string, Loose>
+/** The page in front. */
+export interface Touchable {
+  readonly path: string
+  readonly instance: Loose
+  /** Where its template can be interpreted. */
+  readonly view?: View
 }
 
 interface Found {
@@ -19,7 +22,7 @@ interface Found {
 /** Calls the handler that a touch would reach: by name, or by `#id`, `.class` or text in what is shown. */
 export function tap(
   process: Process,
-  page: OpenPage,
+  page: Touchable,
   target: string,
   detail: Loose,
   options: TapOptions,
@@ -48,7 +51,7 @@ export function tap(
   return process.thread.call(`Page.${target}`, found.handler, found.receiver, [event])
 }
 
-function byName(page: OpenPage, name: string): Found | undefined {
+function byName(page: Touchable, name: string): Found | undefined {
   const { instance } = page
   // Compiled uni-app templates bind events to names that stand in the data.
   const method = typeof instance[name] === 'function' ? name : instance.data?.[name]
@@ -57,7 +60,7 @@ function byName(page: OpenPage, name: string): Found | undefined {
 }
 
 /** Events rise to the nearest element that listens. */
-function byView(page: OpenPage, target: string, type: string): Found | undefined {
+function byView(page: Touchable, target: string, type: string): Found | undefined {
   const root = page.view?.tree()
   const { id = '', dataset = {} } = (root && nodeOf(root, target)) ?? {}
   for (let node = root && nodeOf(root, target); node; node = node.parent) {
@@ -68,15 +71,8 @@ function byView(page: OpenPage, target: string, type: string): Found | undefined
   return undefined
 }
 
-export function nodeOf(node: ViewNode, target: string): ViewNode | undefined {
-  const name = target.slice(1)
-  const matches =
-    target[0] === '#'
-      ? node.id === name
-      : target[0] === '.'
-        ? node.classes.includes(name)
-        : node.text === target
-  if (matches) return node
+function nodeOf(node: ViewNode, target: string): ViewNode | undefined {
+  if (isMeant(target, node.id, node.classes, [node.text])) return node
   for (const child of node.children) {
     const found = nodeOf(child, target)
     if (found) return found
@@ -84,8 +80,16 @@ export function nodeOf(node: ViewNode, target: string): ViewNode | undefined {
   return undefined
 }
 
+/** `#id`, `.class`, or text. */
+function isMeant(target: string, id: string, classes: string[], texts: Loose[]): boolean {
+  const name = target.slice(1)
+  if (target.startsWith('#')) return id === name
+  if (target.startsWith('.')) return classes.includes(name)
+  return texts.includes(target)
+}
+
 /** Taro keeps its whole tree in `data.root`, with one handler `eh` for everything. */
-function byTaroTree(page: OpenPage, target: string): Found | undefined {
+function byTaroTree(page: Touchable, target: string): Found | undefined {
   const { instance } = page
   const node = instance.data?.root && taroNode(instance.data.root, target)
   if (!node || typeof instance.eh !== 'function') return undefined
@@ -93,18 +97,14 @@ function byTaroTree(page: OpenPage, target: string): Found | undefined {
   return { receiver: instance, handler: instance.eh, id, dataset: { sid: node.sid } }
 }
 
-export function taroNode(node: Loose, target: string): Loose {
+function taroNode(node: Loose, target: string): Loose {
   if (!node || typeof node !== 'object') return undefined
-  const matches =
-    target[0] === '#'
-      ? node.uid === target.slice(1)
-      : target[0] === '.'
-        ? String(node.cl ?? '')
-            .split(/\s+/)
-            .includes(target.slice(1))
-        : node.cn?.some?.((child: Loose) => child?.v === target)
-  if (matches) return node
-  for (const child of Object.values(node.cn ?? {})) {
+  const children: Loose[] = Object.values(node.cn ?? {})
+  const classes = String(node.cl ?? '').split(/\s+/)
+  // Text is a child of its own.
+  const texts = children.map((child) => child?.v)
+  if (isMeant(target, node.uid, classes, texts)) return node
+  for (const child of children) {
     const found = taroNode(child, target)
     if (found) return found
   }

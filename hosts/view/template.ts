@@ -1,4 +1,4 @@
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 /** A template as it is written: WXML and its dialects. */
 export interface TemplateElement {

@@ -9,7 +9,7 @@ import {
   type TemplateElement,
   type TemplateNode,
 } from './template.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 import {
   createChild,
   listenersOf,
