@@ -8,7 +8,7 @@ import type {
   Sink,
   SinkRequest,
 } from '../../cli/live/sink/index.ts'
-import { components, EXPECTED, resource, type Expected, type Rule, type Rules } from './expected.ts'
+import { components, EXPECTED, resource, type Expected, type Rule, type Rules } from './expected/index.ts'
 import type { ShopRequest } from './shop/shop.ts'
 import type { AppEnv, Visitor } from './visitor.ts'
 

@@ -1,9 +1,9 @@
 /**
- * The page without the kit: `npx tsx playground/demo.ts [port] [--chaos]` shows invented traffic of four shop
+ * The page without the kit: `npx tsx playground/traffic/index.ts [port] [--chaos]` shows invented traffic of four shop
  * apps, ten minutes of it at once and then live. For work on the page; the playground itself runs real apps.
  */
-import { createSink, seeded } from '../cli/live/sink/index.ts'
-import { servePage } from '../cli/live/web/serve.ts'
+import { createSink, seeded } from '../../cli/live/sink/index.ts'
+import { servePage } from '../../cli/live/web/serve.ts'
 
 const random = seeded(11)
 

@@ -2,7 +2,7 @@
  * What a tour through the sample shop has to leave behind: every signal of the kit, as data, for `--check`, for tests
  * and for the documentation.
  */
-import type { PlatformName } from '../../hosts/index.ts'
+import type { PlatformName } from '../../../hosts/index.ts'
 
 /** What is asked of one attribute or field. */
 export interface Rule {
