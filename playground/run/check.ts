@@ -1,11 +1,12 @@
 import type { PlatformName } from '../../hosts/index.ts'
 import { createSink, seeded } from '../../cli/live/sink/index.ts'
 import { layApp, type AppsName } from './apps.ts'
-import type { Encoding } from './options.ts'
+import type { AppEnv, Encoding } from './env.ts'
 import { createShop } from './shop/shop.ts'
 import { takeTour, type Stop } from './tour.ts'
-import { verify, type Evidence, type Verdict } from './verify.ts'
-import { createVisitor, type AppEnv, type Visitor } from './visitor.ts'
+import type { Evidence, Verdict } from './evidence.ts'
+import { verify } from './verify.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
 
 /** A shop that does what it is told and nothing by chance. */
 const steady = { latency: [5, 25] as [number, number], errorRate: 0, statuses: [500], routes: {} }

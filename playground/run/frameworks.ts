@@ -10,10 +10,9 @@ import {
 } from '../builds/index.ts'
 import type { PlatformName } from '../../hosts/index.ts'
 import { layApp, type AppsName as NativeName } from './apps.ts'
-import type { Encoding } from './options.ts'
+import type { AppEnv, Encoding } from './env.ts'
 import { frameworkSteps } from './framework-steps.ts'
 import { steps, type Steps } from './steps.ts'
-import type { AppEnv } from './visitor.ts'
 
 /** A sample app that its framework builds. It is built for fixed addresses and names, which are replaced as it runs. */
 interface FrameworkApp {

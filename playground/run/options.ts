@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { platforms as known, type PlatformName } from '../../hosts/index.ts'
+import type { Encoding } from './env.ts'
 import { APPS_NAMES, platformsOf, type AppsName } from './frameworks.ts'
 import { loadScenario, scenarioNames, type Scenario } from './scenario.ts'
 
 export type Mode = 'loop' | 'timed' | 'once'
-export type Encoding = 'proto' | 'json'
 
 /** 0: one that is free. */
 export interface Ports {

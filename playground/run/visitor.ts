@@ -8,22 +8,8 @@ import {
 } from '../../hosts/index.ts'
 import { accountOf, createBook, type Account } from './book.ts'
 import { busyClock } from './clock.ts'
+import type { AppEnv } from './env.ts'
 import { between, pick, type Random } from './random.ts'
-
-/** What the generated env.js of an app holds. */
-export interface AppEnv {
-  service: string
-  serviceVersion?: string
-  serviceInstance?: string
-  collector: string
-  traceCollector?: string
-  encoding: 'proto' | 'json'
-  debug: boolean
-  /** ms */
-  flushInterval: number
-  /** Address of the shop. */
-  api: string
-}
 
 export interface VisitorOptions {
   platform: PlatformName
