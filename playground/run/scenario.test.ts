@@ -46,7 +46,7 @@ describe('what is wrong is named with its key, what was expected and what was fo
     [
       'an unknown route',
       (s) => ({ ...s, shop: { ...s.shop, routes: { '/x': {} } } }),
-      'shop.routes./x: not known',
+      'shop.routes["/x"]: not known here; there are GET /api/home',
     ],
     ['a number as range', (s) => ({ ...s, think: 5 }), 'think: [from, to] in ms, 0 ≤ from ≤ to'],
     ['a range upside down', (s) => ({ ...s, think: [9, 1] }), 'found [9,1]'],
@@ -59,7 +59,19 @@ describe('what is wrong is named with its key, what was expected and what was fo
     [
       'a status that is none',
       (s) => ({ ...s, shop: { ...s.shop, statuses: [200] } }),
-      'shop.statuses: a list of',
+      'shop.statuses[0]: an HTTP status from 400 to 599 expected, found 200',
+    ],
+    [
+      'no status at all',
+      (s) => ({ ...s, shop: { ...s.shop, statuses: [] } }),
+      'shop.statuses: a list of HTTP statuses from 400 to 599 expected, found []',
+    ],
+    ['half a range', (s) => ({ ...s, think: [1] }), 'think[1]: a number expected, found nothing'],
+    ['no object in an object', (s) => ({ ...s, visit: [] }), 'visit: an object with steps, pause expected'],
+    [
+      'nothing there',
+      (s) => ({ ...s, shop: undefined }),
+      'shop: an object with latency, errorRate, statuses',
     ],
     [
       'a bad route',
@@ -78,5 +90,14 @@ describe('what is wrong is named with its key, what was expected and what was fo
     expect(() => readScenario(wrong, 'mine')).toThrow(
       /"mine" is not right:\n {2}- devices: .*\n {2}- think: /,
     )
+  })
+
+  test('every stranger', () => {
+    const strangers = { ...good(), thinking: 1, speed: 2 }
+    expect(() => readScenario(strangers, 'mine')).toThrow(/- thinking: not known.*\n {2}- speed: not known/)
+  })
+
+  test('what a route leaves out stays left out', () => {
+    expect(readScenario(good(), 'mine').shop.routes).toEqual({ 'POST /api/orders': { errorRate: 1 } })
   })
 })
