@@ -20,7 +20,7 @@ interface AppSource {
 }
 
 /** The sample apps. */
-export const apps = {
+const SOURCES = {
   native: {
     wechat: {
       folder: 'native/wechat',
@@ -29,7 +29,7 @@ export const apps = {
     alipay: { folder: 'native/alipay', kit: { from: () => '.', to: 'node_modules/mini-monitor' } },
   } satisfies { [platform in PlatformName]?: AppSource },
 }
-export type AppsName = keyof typeof apps
+export type AppsName = keyof typeof SOURCES
 
 const CHECKOUT = join(import.meta.dirname, '../..')
 /** Days for which a folder is kept that nobody asks for. */
@@ -44,7 +44,7 @@ export function layApp(name: AppsName, platform: PlatformName, root = CHECKOUT):
   const dist = join(root, 'dist')
   const cache = join(root, 'node_modules/.cache/playground')
   if (!existsSync(join(dist, 'package.json'))) throw new Error('dist/ is missing: run `npm run build` first.')
-  const app = (apps[name] as { [platform in PlatformName]?: AppSource })[platform]
+  const app = (SOURCES[name] as { [platform in PlatformName]?: AppSource })[platform]
   if (!app) throw new Error(`There is no ${name} app for ${platform}.`)
   const source = join(CHECKOUT, 'playground/apps', app.folder)
   const kit = join(dist, app.kit.from(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))))

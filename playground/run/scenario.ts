@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { exactly, number, problemsOf, range } from './schema.ts'
+import type { Behaviour, ShopBehaviour } from './shop/behaviour.ts'
 import { ROUTES } from './shop/routes.ts'
-import type { Behaviour, ShopBehaviour } from './shop/shop.ts'
 
 /** What users of the app do; see steps.ts. */
 export const STEP_NAMES = [
