@@ -1,11 +1,33 @@
+import { bootProcess, type Booted } from './boot.ts'
 import { realClock, type HostClock } from './clock.ts'
-import { folderFiles, memoryFiles, type AppFiles } from './files.ts'
-import { httpNetwork } from './network-http.ts'
+import { folderFiles, layeredFiles, memoryFiles } from './files.ts'
+import type { Loose } from './loose.ts'
+import { httpNetwork } from './network/http.ts'
+import type { Network } from './network/network.ts'
+import type { PlatformName, PlatformSpec } from './platform.ts'
 import { platforms } from './platforms/index.ts'
 import type { DeviceState } from './process.ts'
-import { createRuntime, type Runtime, type StartOptions } from './runtime.ts'
+import type { Quirks, Timings } from './quirks.ts'
+import type { Runtime, StartOptions } from './runtime.ts'
 import { createStore, type Store } from './store.ts'
-import type { DeviceOptions, Loose, PlatformSpec, Quirks, Timings } from './types.ts'
+
+export interface DeviceOptions {
+  platform: PlatformName
+  clock?: HostClock
+  network?: Network
+  quirks?: Quirks
+  storage?: Store
+  /** Math.random of the app's world. */
+  random?: () => number
+  /** Overrides of what getSystemInfo and its successors give. */
+  info?: Record<string, Loose>
+  /** Overrides of the platform's data, for variants that no quirk names. */
+  spec?: Partial<PlatformSpec>
+  /** Console lines of the app are also printed. */
+  echo?: boolean
+  /** `false`: `runtime.requests` and `runtime.log` stay empty, for long runs. */
+  record?: boolean
+}
 
 export interface DeviceStart extends Omit<StartOptions, 'files'> {
   /** Folder with app.js and app.json. */
@@ -32,46 +54,6 @@ export interface Device {
   setNetworkType(type: string): void
 }
 
-const usual: Timings = {
-  call: 1,
-  launch: 5,
-  ready: 30,
-  render: 5,
-  syncStorage: 0,
-  interrupt: 5000,
-  suspend: 5000,
-}
-
-function timingsOf(quirks: Quirks): Timings {
-  const { slow = 1 } = quirks
-  const { call, launch, ready, render, syncStorage } = usual
-  const slowed = { call: call * slow, launch: launch * slow, ready: ready * slow, render: render * slow }
-  return { ...usual, ...slowed, syncStorage: syncStorage * slow, ...quirks.timings }
-}
-
-function filesOf({ dir, files }: DeviceStart): AppFiles {
-  const parts = [...(files ? [memoryFiles(files)] : []), ...(dir ? [folderFiles(dir)] : [])]
-  return {
-    read(file) {
-      for (const part of parts) {
-        const text = part.read(file)
-        if (text !== undefined) return text
-      }
-      return undefined
-    },
-  }
-}
-
-function startJumps(clock: HostClock, { clockJumps }: Quirks): () => void {
-  if (!clockJumps) return () => {}
-  let next = 0
-  const timer = clock.setInterval(
-    () => clock.step(clockJumps.by[next++ % clockJumps.by.length]),
-    clockJumps.every,
-  )
-  return () => clock.clearInterval(timer)
-}
-
 export function createDevice(options: DeviceOptions): Device {
   const spec: PlatformSpec = { ...platforms[options.platform], ...options.spec }
   const state: DeviceState = {
@@ -83,8 +65,7 @@ export function createDevice(options: DeviceOptions): Device {
     networkType: 'wifi',
     nextFile: 0,
   }
-  let runtime: Runtime | undefined
-  let failAll = (_reason: string) => {}
+  let booted: Booted | undefined
 
   return {
     spec,
@@ -96,30 +77,60 @@ export function createDevice(options: DeviceOptions): Device {
       return state.networkType
     },
     get runtime() {
-      return runtime
+      return booted?.runtime
     },
     start(how = {}) {
-      runtime?.kill()
+      booted?.runtime.kill()
       const quirks = { ...options.quirks, ...how.quirks }
       const { echo = false, record = true, random } = options
       const stopJumps = startJumps(state.clock, quirks)
       const onKill = () => {
         stopJumps()
-        runtime = undefined
+        booted = undefined
       }
-      const created = createRuntime(
+      booted = bootProcess(
         { spec, quirks, timings: timingsOf(quirks), device: state, random, echo, record, onKill },
         { files: filesOf(how), realm: how.realm, transform: how.transform },
       )
-      failAll = created.failRequests
-      return (runtime = created.runtime)
+      return booted.runtime
     },
     setNetworkType(type) {
       if (type === state.networkType) return
       state.networkType = type
-      if (!runtime) return
-      if (type === 'none') failAll('reset')
-      runtime.emit('NetworkStatusChange', { isConnected: type !== 'none', networkType: type })
+      if (!booted) return
+      if (type === 'none') booted.failRequests('reset')
+      booted.runtime.emit('NetworkStatusChange', { isConnected: type !== 'none', networkType: type })
     },
   }
+}
+
+const USUAL: Timings = {
+  call: 1,
+  launch: 5,
+  ready: 30,
+  render: 5,
+  syncStorage: 0,
+  interrupt: 5000,
+  suspend: 5000,
+}
+
+function timingsOf({ slow = 1, timings }: Quirks): Timings {
+  const { call, launch, ready, render, syncStorage } = USUAL
+  const slowed = { call: call * slow, launch: launch * slow, ready: ready * slow, render: render * slow }
+  return { ...USUAL, ...slowed, syncStorage: syncStorage * slow, ...timings }
+}
+
+function filesOf({ dir, files }: DeviceStart) {
+  return layeredFiles([...(files ? [memoryFiles(files)] : []), ...(dir ? [folderFiles(dir)] : [])])
+}
+
+/** Returns what ends them. */
+function startJumps(clock: HostClock, { clockJumps }: Quirks): () => void {
+  if (!clockJumps) return () => {}
+  let next = 0
+  const timer = clock.setInterval(
+    () => clock.step(clockJumps.by[next++ % clockJumps.by.length]),
+    clockJumps.every,
+  )
+  return () => clock.clearInterval(timer)
 }

@@ -1,7 +1,7 @@
 import { virtualClock, type VirtualClock } from './clock.ts'
-import { createDevice, type Device } from './device.ts'
-import { scriptedNetwork, type ReplyHandler, type ScriptedNetwork } from './network.ts'
-import type { DeviceOptions, PlatformName } from './types.ts'
+import { createDevice, type Device, type DeviceOptions } from './device.ts'
+import { scriptedNetwork, type ReplyHandler, type ScriptedNetwork } from './network/scripted.ts'
+import type { PlatformName } from './platform.ts'
 
 export interface FakeDevice {
   readonly device: Device

@@ -35,6 +35,19 @@ export function memoryFiles(files: Record<string, string>): AppFiles {
   return { read: (file) => (Object.hasOwn(files, file) ? files[file] : undefined) }
 }
 
+/** The first that has a file gives it. */
+export function layeredFiles(layers: AppFiles[]): AppFiles {
+  return {
+    read(file) {
+      for (const layer of layers) {
+        const text = layer.read(file)
+        if (text !== undefined) return text
+      }
+      return undefined
+    },
+  }
+}
+
 export function jsonOf(files: AppFiles, file: string): Record<string, unknown> | undefined {
   const text = files.read(file)
   return text === undefined ? undefined : JSON.parse(text)

@@ -1,18 +1,14 @@
+import { createSlots, type Slots } from './network/slots.ts'
 import type { HostClock } from './clock.ts'
-import type { Network } from './network.ts'
-import type { Realm } from './realm.ts'
-import type { Slots } from './slots.ts'
+import { createRealm, hostRealm, type Realm } from './engine/realm.ts'
+import { createThread, type Thread } from './engine/thread.ts'
+import { createEvents, type Events } from './events.ts'
+import type { Loose, LooseFunction } from './loose.ts'
+import type { Network } from './network/network.ts'
+import type { PlatformSpec } from './platform.ts'
+import type { Quirks, Timings } from './quirks.ts'
+import type { RequestRecord, RuntimeError } from './records.ts'
 import type { Store } from './store.ts'
-import type { Thread } from './thread.ts'
-import type {
-  Loose,
-  LooseFunction,
-  PlatformSpec,
-  Quirks,
-  RequestRecord,
-  RuntimeError,
-  Timings,
-} from './types.ts'
 
 /** What outlives a process. */
 export interface DeviceState {
@@ -24,24 +20,6 @@ export interface DeviceState {
   readonly info: Record<string, Loose>
   networkType: string
   nextFile: number
-}
-
-/** What came to WeChat's base library after its first years. */
-const MODERN = [
-  ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
-  ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],
-]
-
-export function missingFrom(spec: PlatformSpec, quirks: Quirks) {
-  return new Set([...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? MODERN : [])])
-}
-
-/** Listeners of `on…` functions, by the name without `on`. */
-export interface Events {
-  on(name: string, listener: Loose): void
-  off(name: string, listener?: Loose): void
-  count(name: string): number
-  emit(name: string, ...args: Loose[]): void
 }
 
 /** One JavaScript process, as the parts of the simulated platform see it. */
@@ -70,22 +48,69 @@ export interface Process {
   readonly config: Loose
   /** An error in the app's code, on its way to the hooks. */
   raise(error: Loose, source: string): void
+  /** Ends all requests under way as the platform does. */
+  failRequests(reason: string): void
   kill(): void
 }
 
-export function createEvents(call: Thread['call']): Events {
-  const listeners = new Map<string, Loose[]>()
-  const of = (name: string) => listeners.get(name) ?? []
-  return {
-    on(name, listener) {
-      if (typeof listener === 'function') listeners.set(name, [...of(name), listener])
+export interface ProcessOptions {
+  spec: PlatformSpec
+  quirks: Quirks
+  timings: Timings
+  device: DeviceState
+  /** `host`: our own realm instead of a vm context. */
+  realm?: 'context' | 'host'
+  random?: () => number
+  record: boolean
+  onKill: () => void
+}
+
+/** A process before anything of the platform or the app is in it; `raise` does nothing yet. */
+export function createProcess(options: ProcessOptions): Process {
+  const { spec, quirks, timings, device, record } = options
+  const { clock } = device
+  const thread = createThread(clock, (error, source) => process.raise(error, source))
+  const realm = realmOf(options, thread)
+  // Those that wait for a slot first, or they would set off as the others leave.
+  const underWay = () => [...process.exchanges].reverse()
+  const process: Process = {
+    ...{ spec, quirks, timings, device, clock, realm, thread, record },
+    missing: missingFrom(spec, quirks),
+    events: createEvents(thread.call),
+    slots: createSlots(quirks.slots ?? spec.request.slots),
+    exchanges: new Set(),
+    api: realm.object(),
+    calls: {},
+    requests: [],
+    errors: [],
+    config: {},
+    raise() {},
+    failRequests(reason) {
+      for (const exchange of underWay()) exchange.fail(reason)
     },
-    off(name, listener) {
-      listeners.set(name, listener === undefined ? [] : of(name).filter((each) => each !== listener))
-    },
-    count: (name) => of(name).length,
-    emit(name, ...args) {
-      for (const listener of of(name)) call(`on${name}`, listener, undefined, args)
+    kill() {
+      if (!thread.alive) return
+      thread.stop()
+      for (const exchange of underWay()) exchange.drop()
+      options.onKill()
     },
   }
+  return process
+}
+
+function realmOf({ realm, quirks, random, device }: ProcessOptions, { timers }: Thread): Realm {
+  const { clock } = device
+  if (realm === 'host') return hostRealm(clock)
+  const { codeFromStrings, timerPromise } = quirks
+  return createRealm({ clock, random, codeFromStrings, timerPromise, setTimeout: timers.setTimeout })
+}
+
+/** What came to WeChat's base library after its first years. */
+const MODERN = [
+  ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
+  ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],
+]
+
+function missingFrom(spec: PlatformSpec, quirks: Quirks): Set<string> {
+  return new Set([...spec.without, ...(quirks.missing ?? []), ...(quirks.oldBaseLibrary ? MODERN : [])])
 }

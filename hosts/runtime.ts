@@ -1,31 +1,9 @@
-import { installRequests } from './api/request.ts'
-import { installStorage } from './api/storage.ts'
-import { installSurface } from './api/surface.ts'
-import { installSystem } from './api/system.ts'
-import { createApplication, type Application } from './application.ts'
-import { errorArguments } from './errors.ts'
 import type { AppFiles } from './files.ts'
-import { consoleOf, exposeGlobals, shapeApi } from './globals.ts'
-import { createEvents, missingFrom, type DeviceState, type Process } from './process.ts'
-import { createRealm, hostRealm } from './realm.ts'
-import { watchRejections } from './rejections.ts'
-import { createSlots } from './slots.ts'
+import type { Loose } from './loose.ts'
+import type { LogLine, RequestRecord, RuntimeError } from './records.ts'
 import type { Store } from './store.ts'
-import { tap, type TapOptions } from './tap.ts'
-import { createThread } from './thread.ts'
-import { outlineOf } from './view.ts'
-import type {
-  LaunchOptions,
-  LogLine,
-  Loose,
-  NavigationResult,
-  PlatformSpec,
-  Quirks,
-  RequestRecord,
-  RuntimeError,
-  Timings,
-} from './types.ts'
 
+/** What one start of the app is given. */
 export interface StartOptions {
   files: AppFiles
   /** `host`: no vm context; far cheaper, but nothing is isolated and rejections are not the platform's. */
@@ -33,7 +11,24 @@ export interface StartOptions {
   transform?: (source: string, file: string) => string
 }
 
-/** One JavaScript process of the app on a device. */
+export interface LaunchOptions {
+  path?: string
+  query?: Record<string, string>
+  scene?: number
+}
+
+export interface NavigationResult {
+  ok: boolean
+  errMsg: string
+}
+
+export interface TapOptions {
+  /** `tap` unless given: `input`, `submit`, `longpress` … */
+  type?: string
+  dataset?: Record<string, Loose>
+}
+
+/** One JavaScript process of the app on a device, as its user and a test see it. */
 export interface Runtime {
   /** A cold start: evaluates app.js and its pages, runs the app's and the first page's hooks. */
   launch(options?: LaunchOptions): void
@@ -73,150 +68,4 @@ export interface Runtime {
   readonly calls: Record<string, number>
   readonly slots: { readonly active: number; readonly queued: number; readonly peak: number }
   readonly storage: Store
-}
-
-export interface ProcessOptions {
-  spec: PlatformSpec
-  quirks: Quirks
-  timings: Timings
-  device: DeviceState
-  random?: () => number
-  echo: boolean
-  record: boolean
-  onKill: () => void
-}
-
-export function createRuntime(
-  options: ProcessOptions,
-  start: StartOptions,
-): { runtime: Runtime; failRequests(reason: string): void } {
-  const log: LogLine[] = []
-  const process = createProcess(options, start)
-  const application = createApplication(process, start)
-  wireErrors(process, application, start.realm !== 'host')
-
-  installRequests(process)
-  installStorage(process)
-  installSystem(process, () => process.realm.adopt(application.launchOptions()))
-  installSurface(process)
-  shapeApi(process)
-  const write = (line: LogLine) => {
-    if (options.record) log.push(line)
-    if (options.echo) console.log(`[${options.spec.name}] ${line.level} ${line.text}`)
-  }
-  const globals = exposeGlobals(process, application, consoleOf(process, write))
-
-  const runtime: Runtime = {
-    ...application.controls,
-    kill: process.kill,
-    run: application.run,
-    tap(target, detail, how = {}) {
-      const page = application.navigation.top()
-      if (!page) throw new Error(`nothing to tap: no page is open`)
-      return tap(process, page, target, detail, how)
-    },
-    shown: () => outlineOf(application.navigation.top()?.view?.tree()),
-    emit: (event, argument) =>
-      process.thread.post(() => process.events.emit(event, process.realm.adopt(argument))),
-    get alive() {
-      return process.thread.alive
-    },
-    get suspended() {
-      return process.thread.suspended
-    },
-    get hidden() {
-      return application.hidden
-    },
-    api: process.api,
-    globals,
-    get app() {
-      return application.registry.app
-    },
-    get pages() {
-      return application.navigation.stack.map((page) => page.instance)
-    },
-    errors: process.errors,
-    log,
-    requests: process.requests,
-    calls: process.calls,
-    slots: process.slots,
-    storage: process.device.storage,
-  }
-  const failRequests = (reason: string) => {
-    for (const exchange of [...process.exchanges].reverse()) exchange.fail(reason)
-  }
-  return { runtime, failRequests }
-}
-
-function createProcess(options: ProcessOptions, start: StartOptions): Process {
-  const { spec, quirks, timings, device } = options
-  const { clock } = device
-  const thread = createThread(clock, (error, source) => process.raise(error, source))
-  const realm =
-    start.realm === 'host'
-      ? hostRealm(clock)
-      : createRealm({
-          clock,
-          random: options.random,
-          codeFromStrings: quirks.codeFromStrings,
-          timerPromise: quirks.timerPromise,
-          setTimeout: thread.timers.setTimeout,
-        })
-  const process: Process = {
-    spec,
-    quirks,
-    timings,
-    missing: missingFrom(spec, quirks),
-    device,
-    clock,
-    realm,
-    thread,
-    events: createEvents(thread.call),
-    slots: createSlots(quirks.slots ?? spec.request.slots),
-    exchanges: new Set(),
-    api: realm.object(),
-    calls: {},
-    requests: [],
-    errors: [],
-    record: options.record,
-    config: {},
-    raise() {},
-    kill() {
-      if (!thread.alive) return
-      thread.stop()
-      for (const exchange of [...process.exchanges].reverse()) exchange.drop()
-      options.onKill()
-    },
-  }
-  return process
-}
-
-function wireErrors(process: Process, application: Application, ownPromises: boolean): void {
-  const { thread, events, realm, quirks, spec, errors } = process
-  let telling = false
-  Object.assign(process, {
-    raise(error: Loose, source: string) {
-      if (!thread.alive) return
-      errors.push({ error, source })
-      // An error in an error hook is only noted, or the two would call each other for ever.
-      if (telling) return
-      telling = true
-      const args = errorArguments(quirks.errorForm ?? spec.errorForm, error, realm)
-      application.registry.appHook('onError', ...args)
-      events.emit('Error', ...args)
-      telling = false
-    },
-  })
-  // Rejections in our own realm may be anybody's.
-  if (!ownPromises) return
-  watchRejections(realm.nativePromise, (reason, promise) => {
-    if (!thread.alive) return
-    errors.push({ error: reason, source: 'rejection' })
-    if (quirks.silentRejections) return
-    const event = realm.object({ reason, promise })
-    thread.post(() => {
-      application.registry.appHook('onUnhandledRejection', event)
-      events.emit('UnhandledRejection', event)
-    })
-  })
 }

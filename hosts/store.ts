@@ -1,4 +1,4 @@
-import type { Loose } from './types.ts'
+import type { Loose } from './loose.ts'
 
 /** What is on the device's flash: text, and whether it stands for a string or for a value. */
 export interface StoredEntry {

@@ -25,8 +25,12 @@ function askedToStop(): Promise<void> {
     process.on('SIGTERM', end)
     // npm hands SIGTERM to a shell, which dies of it without a word to us.
     const parent = process.ppid
-    const orphaned = setInterval(() => process.ppid !== parent && (clearInterval(orphaned), end()), 500)
-    orphaned.unref()
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      end()
+    }, 500)
+    watch.unref()
   })
 }
 

@@ -1,7 +1,7 @@
-import type { Completion } from '../calls.ts'
-import type { NetResponse } from '../network.ts'
+import type { Completion } from './calls.ts'
+import type { NetResponse } from '../network/network.ts'
 import type { Process } from '../process.ts'
-import type { RequestRecord } from '../types.ts'
+import type { RequestRecord } from '../records.ts'
 
 /** One request from the call to its end, which comes once. */
 export interface Exchange {

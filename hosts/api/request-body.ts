@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 const encoder = new TextEncoder()
 

@@ -1,5 +1,6 @@
 import type { Process } from '../process.ts'
-import type { Loose, RequestRecord } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import type { RequestRecord } from '../records.ts'
 
 export interface Task {
   /** What the app gets. */

@@ -1,18 +1,20 @@
-import { asyncCall, type Completion } from '../calls.ts'
-import type { NetKind, NetResponse } from '../network.ts'
+import { asyncCall, type Completion } from './calls.ts'
+import type { NetKind, NetResponse } from '../network/network.ts'
 import type { Process } from '../process.ts'
-import type { FailureWords, Loose, RequestRecord } from '../types.ts'
+import type { Loose } from '../loose.ts'
+import type { FailureWords } from '../platform.ts'
+import type { RequestRecord } from '../records.ts'
 import { createExchange, type Exchange } from './exchange.ts'
 import { decodeBody, encodeRequest, encodeUpload, type Encoded } from './request-body.ts'
 import { createTask, profileOf, type Task } from './request-task.ts'
 
 type ApiName = RequestRecord['api']
 
-const kinds: Record<ApiName, NetKind> = { request: 'request', uploadFile: 'upload', downloadFile: 'download' }
+const KINDS: Record<ApiName, NetKind> = { request: 'request', uploadFile: 'upload', downloadFile: 'download' }
 
 /** request, uploadFile and downloadFile: one pool of slots, one way of failing. */
 export function installRequests(process: Process): void {
-  for (const name of Object.keys(kinds) as ApiName[])
+  for (const name of Object.keys(KINDS) as ApiName[])
     process.api[name] = asyncCall(process, name, (options, done) => transfer(process, name, options, done), {
       task: true,
     })
@@ -36,8 +38,9 @@ function encode(process: Process, api: ApiName, options: Loose, record: RequestR
   return encodeRequest(process, options.url, record.method, options.data, record.headers)
 }
 
-function nameOf(value: Loose) {
-  return value === undefined ? 'Undefined' : value === null ? 'Null' : typeof value
+function nameOf(value: Loose): string {
+  if (value === undefined) return 'Undefined'
+  return value === null ? 'Null' : typeof value
 }
 
 function allowed(process: Process, url: string): boolean {
@@ -60,18 +63,18 @@ function begin(process: Process, api: ApiName, options: Loose): RequestRecord {
     api,
     options,
     url: options.url,
-    method:
-      api === 'request'
-        ? String(options.method ?? 'GET').toUpperCase()
-        : api === 'uploadFile'
-          ? 'POST'
-          : 'GET',
+    method: methodOf(api, options),
     headers: textHeaders(headers),
     state: 'queued',
     calledAt: clock.monotonic(),
   }
   if (process.record) requests.push(record)
   return record
+}
+
+function methodOf(api: ApiName, options: Loose): string {
+  if (api === 'request') return String(options.method ?? 'GET').toUpperCase()
+  return api === 'uploadFile' ? 'POST' : 'GET'
 }
 
 function transfer(process: Process, api: ApiName, options: Loose, done: Completion): Loose {
@@ -124,7 +127,7 @@ function connect(
   const { method, url, headers, body } = record
   const redirect = options.redirect === 'manual' ? 'manual' : 'follow'
   return process.device.network(
-    { kind: kinds[api], method, url, headers, body, redirect },
+    { kind: KINDS[api], method, url, headers, body, redirect },
     {
       headers: (status, received) => exchange.open && task.headers(status, received),
       chunk: (bytes) => exchange.open && options.enableChunked === true && task.chunk(bytes),

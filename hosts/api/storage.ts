@@ -1,7 +1,8 @@
-import { asyncCall, syncCall, type Completion } from '../calls.ts'
+import { asyncCall, syncCall, type Completion } from './calls.ts'
 import type { Process } from '../process.ts'
 import { entryOf, halfOf, valueOf, type StoredEntry } from '../store.ts'
-import type { Loose, LooseFunction, StorageFault, StorageOperation } from '../types.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
+import type { StorageFault, StorageOperation } from '../quirks.ts'
 
 type Operation = StorageOperation['operation']
 
@@ -14,14 +15,14 @@ interface Taken {
   entry?: StoredEntry
 }
 
-const words = {
+const FAILURES = {
   key: 'entry size limit reached',
   total: 'exceed storage max size 10Mb',
   parameter: 'parameter error: parameter.key should be String',
   fault: 'write data failed',
 }
 
-const names: Record<string, Operation> = {
+const OPERATIONS: Record<string, Operation> = {
   setStorage: 'set',
   getStorage: 'get',
   removeStorage: 'remove',
@@ -31,8 +32,8 @@ const names: Record<string, Operation> = {
 
 /** setStorage and its relatives: one implementation, the platforms' two styles of calling it. */
 export function installStorage(process: Process): void {
-  for (const name of Object.keys(names)) {
-    const operation = names[name]
+  for (const name of Object.keys(OPERATIONS)) {
+    const operation = OPERATIONS[name]
     const work = (options: Loose, done: Completion) => asynchronous(process, operation, options, done)
     process.api[name] = asyncCall(process, name, work, { latency: 0 })
     process.api[`${name}Sync`] = synchronous(process, `${name}Sync`, operation)
@@ -43,13 +44,13 @@ function perform(process: Process, operation: Operation, { key, entry }: Taken):
   const { storage } = process.device
   if (operation === 'clear') return { value: storage.clear() }
   if (operation === 'info') return { value: infoOf(process) }
-  if (typeof key !== 'string') return { failure: words.parameter }
+  if (typeof key !== 'string') return { failure: FAILURES.parameter }
   if (operation === 'remove') return { value: storage.delete(key) }
   if (operation === 'get') return { value: valueOf(storage.raw(key), process.realm.parse) }
   const limits = process.spec.storage
   const others = storage.bytes() - (storage.raw(key)?.bytes ?? 0)
-  if (entry!.bytes > limits.keyLimit) return { failure: words.key }
-  if (others + entry!.bytes > limits.totalLimit) return { failure: words.total }
+  if (entry!.bytes > limits.keyLimit) return { failure: FAILURES.key }
+  if (others + entry!.bytes > limits.totalLimit) return { failure: FAILURES.total }
   storage.put(key, entry!)
   return {}
 }
@@ -67,7 +68,7 @@ function infoOf({ device, spec, realm }: Process): Loose {
 function performWithFaults(process: Process, operation: Operation, taken: Taken, sync: boolean): Outcome {
   const { storageFault } = process.quirks
   const fault = storageFault?.({ operation, key: taken.key, sync, bytes: taken.entry?.bytes })
-  if (fault === 'fail') return { failure: words.fault }
+  if (fault === 'fail') return { failure: FAILURES.fault }
   if (fault === 'hang') return { hang: true }
   if (fault === 'lost') return {}
   if (fault === 'throw') throw process.realm.error('storage is broken')
@@ -108,7 +109,7 @@ function asynchronous(process: Process, operation: Operation, options: Loose, do
     try {
       outcome = performWithFaults(process, operation, taken, false)
     } catch {
-      outcome = { failure: words.fault }
+      outcome = { failure: FAILURES.fault }
     }
     if (!thread.alive || 'hang' in outcome) return
     if ('failure' in outcome) done.fail(outcome.failure)

@@ -1,41 +1,17 @@
-import { asyncCall, syncCall } from '../calls.ts'
+import { asyncCall, syncCall } from './calls.ts'
 import type { Process } from '../process.ts'
-import type { Loose } from '../types.ts'
+import type { Loose } from '../loose.ts'
 
 /** Functions that a user would see or answer: here they succeed at once. */
 const SILENT = [
-  ...[
-    'showToast',
-    'hideToast',
-    'showLoading',
-    'hideLoading',
-    'showModal',
-    'showActionSheet',
-    'alert',
-    'confirm',
-  ],
-  ...['setNavigationBarTitle', 'setNavigationBarColor', 'setNavigationBar', 'showNavigationBarLoading'],
-  ...[
-    'hideNavigationBarLoading',
-    'setTabBarBadge',
-    'removeTabBarBadge',
-    'setTabBarItem',
-    'showTabBar',
-    'hideTabBar',
-  ],
-  ...['startPullDownRefresh', 'stopPullDownRefresh', 'pageScrollTo', 'vibrateShort', 'setClipboardData'],
-  ...[
-    'checkSession',
-    'requestPayment',
-    'tradePay',
-    'getSetting',
-    'authorize',
-    'reportEvent',
-    'preloadAssets',
-  ],
-]
+  'showToast hideToast showLoading hideLoading showModal showActionSheet alert confirm',
+  'setNavigationBarTitle setNavigationBarColor setNavigationBar showNavigationBarLoading hideNavigationBarLoading',
+  'setTabBarBadge removeTabBarBadge setTabBarItem showTabBar hideTabBar',
+  'startPullDownRefresh stopPullDownRefresh pageScrollTo vibrateShort setClipboardData',
+  'checkSession requestPayment tradePay getSetting authorize reportEvent preloadAssets',
+].flatMap((names) => names.split(' '))
 
-const answers: Record<string, () => object> = {
+const ANSWERS: Record<string, () => object> = {
   login: () => ({ code: 'login-code' }),
   getAuthCode: () => ({ authCode: 'auth-code' }),
   showModal: () => ({ confirm: true, cancel: false }),
@@ -44,8 +20,8 @@ const answers: Record<string, () => object> = {
 
 export function installSurface(process: Process): void {
   const { api, realm, device } = process
-  for (const name of [...SILENT, ...Object.keys(answers)])
-    api[name] = asyncCall(process, name, (_, done) => done.success(answers[name]?.()))
+  for (const name of [...SILENT, ...Object.keys(ANSWERS)])
+    api[name] = asyncCall(process, name, (_, done) => done.success(ANSWERS[name]?.()))
 
   const choose =
     (shape: (path: string, size: number) => object) => (_: Loose, done: { success(r: object): Loose }) => {

@@ -1,22 +1,11 @@
-import { asyncCall, syncCall } from '../calls.ts'
+import { asyncCall, syncCall } from './calls.ts'
 import type { Process } from '../process.ts'
-import type { Loose, LooseFunction } from '../types.ts'
+import type { Loose, LooseFunction } from '../loose.ts'
 
-const DEVICE_KEYS = [
-  'abi',
-  'benchmarkLevel',
-  'brand',
-  'model',
-  'system',
-  'platform',
-  'memorySize',
-  'deviceAbi',
-]
-const APP_KEYS = ['SDKVersion', 'version', 'language', 'theme', 'host', 'enableDebug', 'fontSizeSetting']
-const WINDOW_KEYS = [
-  ...['pixelRatio', 'screenWidth', 'screenHeight', 'windowWidth', 'windowHeight', 'statusBarHeight'],
-  ...['safeArea', 'screenTop'],
-]
+const DEVICE_KEYS = 'abi benchmarkLevel brand model system platform memorySize deviceAbi'.split(' ')
+const APP_KEYS = 'SDKVersion version language theme host enableDebug fontSizeSetting'.split(' ')
+const WINDOW_KEYS =
+  'pixelRatio screenWidth screenHeight windowWidth windowHeight statusBarHeight safeArea screenTop'.split(' ')
 
 /** What the device says about itself, and the listeners of the platform's events. */
 export function installSystem(process: Process, launchOptions: () => Loose): void {

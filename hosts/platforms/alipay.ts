@@ -1,4 +1,4 @@
-import type { PlatformSpec } from '../types.ts'
+import type { PlatformSpec } from '../platform.ts'
 import { base, words } from './base.ts'
 
 function say(message: string, code: number) {

@@ -1,4 +1,4 @@
-import type { FailureWords, PlatformSpec } from '../types.ts'
+import type { FailureWords, PlatformSpec } from '../platform.ts'
 
 /** The common stock of the platforms that follow WeChat's design; each file states what differs. */
 

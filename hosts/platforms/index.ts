@@ -1,4 +1,5 @@
-import type { PlatformName, PlatformSpec } from '../types.ts'
+/** How each platform differs: a file each, data only, on the common stock of base.ts. What they do alike is in ../api. */
+import type { PlatformName, PlatformSpec } from '../platform.ts'
 import { alipay } from './alipay.ts'
 import { baidu } from './baidu.ts'
 import { bytedance } from './bytedance.ts'

@@ -1,4 +1,4 @@
-import type { PlatformSpec } from '../types.ts'
+import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
 export const kuaishou: PlatformSpec = {

@@ -8,8 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { cache, exclusively, forgetOld, hashOf, hashOfFolder } from './cache.ts'
+import { cache, forgetOld, hashOf, hashOfFolder } from './cache.ts'
 import { installed, packedKit, type Say } from './install.ts'
+import { exclusively } from './lock.ts'
 import { run } from './run.ts'
 import { workspace } from './workspace.ts'
 
@@ -40,7 +41,7 @@ export interface Built {
   log: string
 }
 
-const checkout = join(import.meta.dirname, '../..')
+const CHECKOUT = join(import.meta.dirname, '../..')
 /** To be raised when the same inputs are to give another output. */
 const VERSION = '1'
 
@@ -51,20 +52,21 @@ const VERSION = '1'
  */
 export async function build(request: Build, say: Say = (line) => console.log(`· ${line}`)): Promise<Built> {
   const { app, title, kit = true, files = {}, env = {}, command, output } = request
-  const packed = kit ? await packedKit(join(checkout, 'dist')) : undefined
+  const packed = kit ? await packedKit(join(CHECKOUT, 'dist')) : undefined
   const key = hashOf(
     ...[VERSION, process.version, hashOfFolder(app), packed?.hash ?? ''],
     JSON.stringify([files, env, command, output]),
   )
   const done = join(cache(), 'built', key)
+  const work = async () => {
+    if (existsSync(done)) return
+    const home = await installed(app, say)
+    const start = performance.now()
+    await make(request, { home, done, kit: packed?.folder })
+    say(`${title}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  }
   if (!existsSync(done))
-    await exclusively(`built-${key}`, async () => {
-      if (existsSync(done)) return
-      const home = await installed(app, say)
-      const start = performance.now()
-      await make(request, { home, done, kit: packed?.folder })
-      say(`${title}: built in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-    })
+    await exclusively(`built-${key}`, work, () => say(`${title}: waits for another that builds the same`))
   utimesSync(done, new Date(), new Date())
   return { folder: join(done, 'output'), log: readFileSync(join(done, 'log'), 'utf8') }
 }

@@ -1,3 +1,7 @@
+/**
+ * Builds of the sample apps as their users make them: packages from the lockfile, the kit as npm packs it, the
+ * framework's own command; each once, kept in a cache. Who runs what was built is in ../run and ../../test/e2e.
+ */
 export { build, type Build, type Built } from './build.ts'
 export { installed, InstallError, packedKit, type Say } from './install.ts'
 export { CommandError } from './run.ts'

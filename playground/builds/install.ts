@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { cache, exclusively, hashOf, hashOfFolder } from './cache.ts'
+import { cache, hashOf, hashOfFolder } from './cache.ts'
+import { exclusively } from './lock.ts'
 import { run } from './run.ts'
 
 export type Say = (line: string) => void
@@ -20,19 +21,23 @@ export type Say = (line: string) => void
 export class InstallError extends Error {}
 
 /** Makes a folder of the cache once, whoever asks for it at the same time; half of it never lies there. */
-async function once(name: string, make: (draft: string) => Promise<void>): Promise<string> {
+async function once(
+  name: string,
+  make: (draft: string) => Promise<void>,
+  waiting?: () => void,
+): Promise<string> {
   const home = join(cache(), name)
-  if (!existsSync(home))
-    await exclusively(name, async () => {
-      if (existsSync(home)) return
-      const draft = mkdtempSync(`${home}-`)
-      try {
-        await make(draft)
-        renameSync(draft, home)
-      } finally {
-        rmSync(draft, { recursive: true, force: true })
-      }
-    })
+  const work = async () => {
+    if (existsSync(home)) return
+    const draft = mkdtempSync(`${home}-`)
+    try {
+      await make(draft)
+      renameSync(draft, home)
+    } finally {
+      rmSync(draft, { recursive: true, force: true })
+    }
+  }
+  if (!existsSync(home)) await exclusively(name, work, waiting)
   utimesSync(home, new Date(), new Date())
   return home
 }
@@ -48,7 +53,7 @@ const IMPATIENT = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetc
  */
 export function installed(folder: string, say: Say = (line) => console.log(`· ${line}`)): Promise<string> {
   const lock = readFileSync(join(folder, 'package-lock.json'))
-  return once(hashOf(process.version, lock), async (draft) => {
+  const install = async (draft: string) => {
     const number = Object.keys((JSON.parse(String(lock)) as { packages: object }).packages).length
     say(`installing ${number} packages for ${folder}, once (into ${cache()})`)
     for (const file of ['package.json', 'package-lock.json'])
@@ -60,7 +65,10 @@ export function installed(folder: string, say: Say = (line) => console.log(`· $
       // Behind its reason npm prints how it is to be used.
       throw new InstallError((error as Error).message.split(/\n *npm error *\n *npm error Clean install/)[0])
     }
-  })
+  }
+  return once(hashOf(process.version, lock), install, () =>
+    say(`waiting for another that installs the packages for ${folder}`),
+  )
 }
 
 /** What `npm pack` makes of dist/, as npm lays it into an app. Gives the folder of the package. */

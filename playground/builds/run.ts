@@ -66,6 +66,7 @@ function start(
   child.on('error', (error) => done(error.message))
   child.on('close', (code, signal) => {
     if (late) done(`not done within ${timeout / 1000} s`)
-    else done(code === 0 ? undefined : signal ? `ended by ${signal}` : `exit code ${code}`)
+    else if (signal) done(`ended by ${signal}`)
+    else done(code === 0 ? undefined : `exit code ${code}`)
   })
 }

@@ -17,7 +17,7 @@ export const taroHosts = {
   jd: 'jd',
 } as const satisfies { [target in Exclude<TaroTarget, 'h5'>]: PlatformName }
 
-const names = { react: 'React', vue3: 'Vue 3' }
+const TITLES = { react: 'React', vue3: 'Vue 3' }
 
 export const taroApp = join(import.meta.dirname, '../apps/taro')
 
@@ -33,7 +33,7 @@ export function taroBuild(
 ): Build {
   return {
     app: taroApp,
-    title: `Taro, ${names[framework]}, ${target}${kit === 'plugin' ? '' : `, ${kit}`}`,
+    title: `Taro, ${TITLES[framework]}, ${target}${kit === 'plugin' ? '' : `, ${kit}`}`,
     command: ['taro', 'build', '--type', target],
     env: { FRAMEWORK_OF_APP: framework, KIT: kit, MONITOR_OPTIONS: JSON.stringify(options) },
     output: 'dist',

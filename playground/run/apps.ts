@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   utimesSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { PlatformName } from '../../hosts/index.ts'
+import { forgetOld, hashOf, hashOfFolder } from '../builds/cache.ts'
 
 interface AppSource {
   /** Below playground/apps. */
@@ -22,7 +20,7 @@ interface AppSource {
 }
 
 /** The sample apps. */
-export const apps = {
+const SOURCES = {
   native: {
     wechat: {
       folder: 'native/wechat',
@@ -31,32 +29,33 @@ export const apps = {
     alipay: { folder: 'native/alipay', kit: { from: () => '.', to: 'node_modules/mini-monitor' } },
   } satisfies { [platform in PlatformName]?: AppSource },
 }
-export type AppsName = keyof typeof apps
+export type AppsName = keyof typeof SOURCES
 
-const checkout = join(import.meta.dirname, '../..')
-const week = 7 * 86_400_000
+const CHECKOUT = join(import.meta.dirname, '../..')
+/** Days for which a folder is kept that nobody asks for. */
+const KEPT = 7
 
 /**
  * An app with the built package in its place, as its users have it after an install and an npm build; outside of the
  * sources, so that those stay clean. Gives the folder.
  * @throws Error if the package has not been built or the app is not there
  */
-export function layApp(name: AppsName, platform: PlatformName, root = checkout): string {
+export function layApp(name: AppsName, platform: PlatformName, root = CHECKOUT): string {
   const dist = join(root, 'dist')
   const cache = join(root, 'node_modules/.cache/playground')
   if (!existsSync(join(dist, 'package.json'))) throw new Error('dist/ is missing: run `npm run build` first.')
-  const app = (apps[name] as { [platform in PlatformName]?: AppSource })[platform]
+  const app = (SOURCES[name] as { [platform in PlatformName]?: AppSource })[platform]
   if (!app) throw new Error(`There is no ${name} app for ${platform}.`)
-  const source = join(checkout, 'playground/apps', app.folder)
+  const source = join(CHECKOUT, 'playground/apps', app.folder)
   const kit = join(dist, app.kit.from(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))))
   // Named by its content: whoever else runs the playground finds the same or another folder, never a half one.
-  const folder = join(cache, `${name}-${platform}-${hashOf([source, kit])}`)
+  const folder = join(cache, `${name}-${platform}-${hashOf(hashOfFolder(source), hashOfFolder(kit))}`)
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date())
     return folder
   }
   mkdirSync(cache, { recursive: true })
-  forgetOld(cache)
+  forgetOld(cache, KEPT)
   const draft = mkdtempSync(folder + '.')
   cpSync(source, draft, {
     recursive: true,
@@ -71,26 +70,4 @@ export function layApp(name: AppsName, platform: PlatformName, root = checkout):
     rmSync(draft, { recursive: true, force: true })
   }
   return folder
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
-function hashOf(folders: string[]): string {
-  const hash = createHash('sha256')
-  for (const file of folders.flatMap(filesBelow)) hash.update('\0' + file + '\0').update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
-}
-
-/** Folders of earlier builds that nobody has asked for lately. */
-function forgetOld(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const path = join(cache, name)
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat && Date.now() - stat.mtimeMs > week) rmSync(path, { recursive: true, force: true })
-  }
 }

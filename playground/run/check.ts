@@ -1,14 +1,15 @@
 import type { PlatformName } from '../../hosts/index.ts'
 import { createSink, seeded } from '../../cli/live/sink/index.ts'
 import { layApp, type AppsName } from './apps.ts'
-import type { Encoding } from './options.ts'
+import type { AppEnv, Encoding } from './env.ts'
 import { createShop } from './shop/shop.ts'
 import { takeTour, type Stop } from './tour.ts'
-import { verify, type Evidence, type Verdict } from './verify.ts'
-import { createVisitor, type AppEnv, type Visitor } from './visitor.ts'
+import type { Evidence, Verdict } from './evidence.ts'
+import { verify } from './verify.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
 
 /** A shop that does what it is told and nothing by chance. */
-const steady = { latency: [5, 25] as [number, number], errorRate: 0, statuses: [500], routes: {} }
+const STEADY = { latency: [5, 25] as [number, number], errorRate: 0, statuses: [500], routes: {} }
 
 export interface TourOptions {
   apps: AppsName
@@ -32,7 +33,7 @@ export interface TourOptions {
 export async function tourOf(options: TourOptions): Promise<Evidence> {
   const { platform, encoding, seed } = options
   const sink = await createSink({ ports: [0, 0] })
-  const shop = await createShop({ behaviour: steady, random: seeded(seed) })
+  const shop = await createShop({ behaviour: STEADY, random: seeded(seed) })
   try {
     const env: AppEnv = {
       service: options.service,
@@ -91,7 +92,7 @@ export function runCheck(
   )
 }
 
-const signs = { good: '✔', bad: '✖', absent: '–' }
+const SIGNS = { good: '✔', bad: '✖', absent: '–' }
 
 /** A line for each signal, a column for each tour; below it what was wrong. */
 export function tableOf(columns: Column[]): string {
@@ -103,7 +104,7 @@ export function tableOf(columns: Column[]): string {
   rows.forEach((row, index) => {
     if (row.group !== group) lines.push('', row.group)
     group = row.group
-    const cells = columns.map(({ verdicts, title }) => center(signs[verdicts[index]!.state], title.length))
+    const cells = columns.map(({ verdicts, title }) => center(SIGNS[verdicts[index]!.state], title.length))
     lines.push(`  ${`${row.title}  ${row.id}`.padEnd(width - 2)}${cells.join('  ')}`.trimEnd())
   })
   const problems = columns.flatMap(({ title, verdicts }) =>

@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { seeded } from '../../cli/live/sink/index.ts'
+import type { AppEnv } from './env.ts'
 import type { ReadyApp } from './frameworks.ts'
+import { Stopped } from './patience.ts'
 import { between, pickWeighted, wholeBetween } from './random.ts'
 import type { Scenario } from './scenario.ts'
 import type { Steps } from './steps.ts'
 import { takeTour } from './tour.ts'
-import { createVisitor, Stopped, type AppEnv, type Visitor } from './visitor.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
 
 export interface FleetOptions {
   scenario: Scenario

@@ -10,10 +10,9 @@ import {
 } from '../builds/index.ts'
 import type { PlatformName } from '../../hosts/index.ts'
 import { layApp, type AppsName as NativeName } from './apps.ts'
-import type { Encoding } from './options.ts'
+import type { AppEnv, Encoding } from './env.ts'
 import { frameworkSteps } from './framework-steps.ts'
 import { steps, type Steps } from './steps.ts'
-import type { AppEnv } from './visitor.ts'
 
 /** A sample app that its framework builds. It is built for fixed addresses and names, which are replaced as it runs. */
 interface FrameworkApp {
@@ -24,16 +23,16 @@ interface FrameworkApp {
   domain: string
 }
 
-const apps = join(import.meta.dirname, '../apps')
+const APPS = join(import.meta.dirname, '../apps')
 
 /** Taro's targets, by the platforms that they run on. */
-const taroTargets = Object.fromEntries(
+const TARO_TARGETS = Object.fromEntries(
   Object.entries(taroHosts).map(([target, platform]) => [platform, target]),
 ) as FrameworkApp['targets']
 
 function taro(framework: TaroFramework): FrameworkApp {
   return {
-    targets: taroTargets,
+    targets: TARO_TARGETS,
     build: (target, encoding) =>
       taroBuild(framework, target as TaroTarget, 'plugin', {
         encoding,
@@ -43,7 +42,7 @@ function taro(framework: TaroFramework): FrameworkApp {
   }
 }
 
-const frameworks = {
+const FRAMEWORKS = {
   taro: taro('react'),
   'taro-vue': taro('vue3'),
   'uni-app': {
@@ -57,7 +56,7 @@ const frameworks = {
       jd: 'mp-jd',
     },
     build: (target, encoding) => ({
-      app: join(apps, 'uni-app'),
+      app: join(APPS, 'uni-app'),
       title: `uni-app, ${target}`,
       command: ['uni', 'build', '-p', target],
       env: { START: 'plugin', MORE_OPTIONS: JSON.stringify({ encoding }) },
@@ -67,12 +66,12 @@ const frameworks = {
   },
 } satisfies { [name: string]: FrameworkApp }
 
-export type AppsName = NativeName | keyof typeof frameworks
-export const APPS_NAMES: AppsName[] = ['native', ...(Object.keys(frameworks) as (keyof typeof frameworks)[])]
+export type AppsName = NativeName | keyof typeof FRAMEWORKS
+export const APPS_NAMES: AppsName[] = ['native', ...(Object.keys(FRAMEWORKS) as (keyof typeof FRAMEWORKS)[])]
 
 /** The platforms that a sample app can be had for; the first ones are those that run unless others are asked for. */
 export function platformsOf(name: AppsName): PlatformName[] {
-  return name === 'native' ? ['wechat', 'alipay'] : (Object.keys(frameworks[name].targets) as PlatformName[])
+  return name === 'native' ? ['wechat', 'alipay'] : (Object.keys(FRAMEWORKS[name].targets) as PlatformName[])
 }
 
 /** An app that devices can start. */
@@ -98,7 +97,7 @@ export async function readyApp(
   say: Say,
 ): Promise<ReadyApp> {
   if (name === 'native') return { name, platform, dir: layApp(name, platform), steps }
-  const { targets, build: request, domain } = frameworks[name] as FrameworkApp
+  const { targets, build: request, domain } = FRAMEWORKS[name] as FrameworkApp
   const { folder } = await build(request(targets[platform]!, encoding), say)
   return {
     ...{ name, platform, dir: folder, steps: frameworkSteps },

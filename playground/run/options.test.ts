@@ -4,7 +4,12 @@ import { readSettings } from './options.ts'
 /** What was printed, and the settings or the exit code. */
 function read(line: string, env: { [name: string]: string } = {}) {
   let printed = ''
-  const print = { write: (text: string) => ((printed += text), true) } as unknown as NodeJS.WriteStream
+  const print = {
+    write(text: string) {
+      printed += text
+      return true
+    },
+  }
   try {
     return { settings: readSettings(line ? line.split(' ') : [], env, print), printed, exitCode: undefined }
   } catch (error) {
@@ -85,6 +90,12 @@ describe('what can not be is told in one line, with exit code 1', () => {
     ['--collector localhost:4318', 'A URL that starts with http:// or https://'],
     ['--trace-collector http://oap:12800', '--trace-collector needs --collector'],
     ['--ports 1,2', 'Three or four numbers'],
+    ['--ports 1,2,x', 'A whole number from 0 to 65535'],
+    ['--duration 0s', 'A time is expected'],
+    ['--duration 600h', 'A time is expected'],
+    ['--seed 1.5', 'A whole number from 0 to 4294967295'],
+    ['--collector http://', 'A URL that starts with http:// or https://'],
+    ['--collector ftp://oap', 'A URL that starts with http:// or https://'],
     ['--ports 1,2,70000', 'A whole number from 0 to 65535'],
     ['--chaos --collector http://oap:12800', 'can’t be had with --collector'],
     ['--check --collector http://oap:12800', 'only the built-in sink'],

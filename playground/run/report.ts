@@ -28,7 +28,7 @@ export interface Reporter {
 }
 
 /** Between two lines about the traffic, ms. */
-const pace = { tty: 1000, plain: 10_000 }
+const PACE = { tty: 1000, plain: 10_000 }
 
 /** Tells how the traffic goes: one line that changes, or where that can't be, a line now and then. */
 export function createReporter(output: Output, services: Services, fleet: Fleet): Reporter {
@@ -78,7 +78,7 @@ export function createReporter(output: Output, services: Services, fleet: Fleet)
     output.write(`\r\x1b[K${line}`)
     shown = true
   }
-  const timer = setInterval(tell, output.isTTY ? pace.tty : pace.plain)
+  const timer = setInterval(tell, output.isTTY ? PACE.tty : PACE.plain)
   return {
     say,
     warn,

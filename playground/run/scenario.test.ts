@@ -38,38 +38,48 @@ test('a path of a file of the user is taken, relative to where they stand', () =
   }
 })
 
+/** What is done to a good scenario, and what is said of it. */
+const WRONG: [string, (scenario: ReturnType<typeof good>) => unknown, string][] = [
+  ['no object', () => [], 'the file: an object with'],
+  ['an unknown key', (s) => ({ ...s, thinking: 1 }), 'thinking: not known here; there are description'],
+  ['an unknown step', (s) => ({ ...s, steps: { brows: 1 } }), 'steps.brows: not known here'],
+  [
+    'an unknown route',
+    (s) => ({ ...s, shop: { ...s.shop, routes: { '/x': {} } } }),
+    'shop.routes["/x"]: not known here; there are GET /api/home',
+  ],
+  ['a number as range', (s) => ({ ...s, think: 5 }), 'think: [from, to] in ms, 0 ≤ from ≤ to'],
+  ['a range upside down', (s) => ({ ...s, think: [9, 1] }), 'found [9,1]'],
+  ['a missing part', (s) => ({ ...s, visit: { steps: [1, 2] } }), 'visit.pause: [from, to] in ms'],
+  [
+    'a share above 1',
+    (s) => ({ ...s, shop: { ...s.shop, errorRate: 20 } }),
+    'shop.errorRate: a share from 0 to 1',
+  ],
+  [
+    'a status that is none',
+    (s) => ({ ...s, shop: { ...s.shop, statuses: [200] } }),
+    'shop.statuses[0]: an HTTP status from 400 to 599 expected, found 200',
+  ],
+  [
+    'no status at all',
+    (s) => ({ ...s, shop: { ...s.shop, statuses: [] } }),
+    'shop.statuses: a list of HTTP statuses from 400 to 599 expected, found []',
+  ],
+  ['half a range', (s) => ({ ...s, think: [1] }), 'think[1]: a number expected, found nothing'],
+  ['no object in an object', (s) => ({ ...s, visit: [] }), 'visit: an object with steps, pause expected'],
+  ['nothing there', (s) => ({ ...s, shop: undefined }), 'shop: an object with latency, errorRate, statuses'],
+  [
+    'a bad route',
+    (s) => ({ ...s, shop: { ...s.shop, routes: { 'POST /api/orders': { latency: 'long' } } } }),
+    'shop.routes["POST /api/orders"].latency: [from, to] in ms, 0 ≤ from ≤ to ≤ 86400000, expected, found "long"',
+  ],
+  ['half a device', (s) => ({ ...s, devices: 1.5 }), 'devices: a whole number expected, found 1.5'],
+  ['no steps', (s) => ({ ...s, steps: { browse: 0 } }), 'steps: at least one weight above 0'],
+]
+
 describe('what is wrong is named with its key, what was expected and what was found', () => {
-  const cases: [string, (scenario: ReturnType<typeof good>) => unknown, string][] = [
-    ['no object', () => [], 'the file: an object with'],
-    ['an unknown key', (s) => ({ ...s, thinking: 1 }), 'thinking: not known here; there are description'],
-    ['an unknown step', (s) => ({ ...s, steps: { brows: 1 } }), 'steps.brows: not known here'],
-    [
-      'an unknown route',
-      (s) => ({ ...s, shop: { ...s.shop, routes: { '/x': {} } } }),
-      'shop.routes./x: not known',
-    ],
-    ['a number as range', (s) => ({ ...s, think: 5 }), 'think: [from, to] in ms, 0 ≤ from ≤ to'],
-    ['a range upside down', (s) => ({ ...s, think: [9, 1] }), 'found [9,1]'],
-    ['a missing part', (s) => ({ ...s, visit: { steps: [1, 2] } }), 'visit.pause: [from, to] in ms'],
-    [
-      'a share above 1',
-      (s) => ({ ...s, shop: { ...s.shop, errorRate: 20 } }),
-      'shop.errorRate: a share from 0 to 1',
-    ],
-    [
-      'a status that is none',
-      (s) => ({ ...s, shop: { ...s.shop, statuses: [200] } }),
-      'shop.statuses: a list of',
-    ],
-    [
-      'a bad route',
-      (s) => ({ ...s, shop: { ...s.shop, routes: { 'POST /api/orders': { latency: 'long' } } } }),
-      'shop.routes["POST /api/orders"].latency: [from, to] in ms, 0 ≤ from ≤ to ≤ 86400000, expected, found "long"',
-    ],
-    ['half a device', (s) => ({ ...s, devices: 1.5 }), 'devices: a whole number expected, found 1.5'],
-    ['no steps', (s) => ({ ...s, steps: { browse: 0 } }), 'steps: at least one weight above 0'],
-  ]
-  test.each(cases)('%s', (_, change, message) => {
+  test.each(WRONG)('%s', (_, change, message) => {
     expect(() => readScenario(change(good()), 'mine')).toThrow(message)
   })
 
@@ -78,5 +88,14 @@ describe('what is wrong is named with its key, what was expected and what was fo
     expect(() => readScenario(wrong, 'mine')).toThrow(
       /"mine" is not right:\n {2}- devices: .*\n {2}- think: /,
     )
+  })
+
+  test('every stranger', () => {
+    const strangers = { ...good(), thinking: 1, speed: 2 }
+    expect(() => readScenario(strangers, 'mine')).toThrow(/- thinking: not known.*\n {2}- speed: not known/)
+  })
+
+  test('what a route leaves out stays left out', () => {
+    expect(readScenario(good(), 'mine').shop.routes).toEqual({ 'POST /api/orders': { errorRate: 1 } })
   })
 })

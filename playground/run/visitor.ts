@@ -1,51 +1,22 @@
-import {
-  createDevice,
-  httpNetwork,
-  namedNetwork,
-  type Device,
-  type PlatformName,
-  type Runtime,
-} from '../../hosts/index.ts'
+import type { Device, Runtime } from '../../hosts/index.ts'
 import { accountOf, createBook, type Account } from './book.ts'
-import { busyClock } from './clock.ts'
-import { between, pick, type Random } from './random.ts'
+import type { AppEnv } from './env.ts'
+import { comesTrue, pauseUntil, PLAIN_PAUSE, quiet } from './patience.ts'
+import { createPhone, type PhoneOptions } from './phones.ts'
+import type { Random } from './random.ts'
 
-/** What the generated env.js of an app holds. */
-export interface AppEnv {
-  service: string
-  serviceVersion?: string
-  serviceInstance?: string
-  collector: string
-  traceCollector?: string
-  encoding: 'proto' | 'json'
-  debug: boolean
-  /** ms */
-  flushInterval: number
-  /** Address of the shop. */
-  api: string
-}
-
-export interface VisitorOptions {
-  platform: PlatformName
+export interface VisitorOptions extends Omit<PhoneOptions, 'echo'> {
   /** Folder with the app, as `layApp` gives it. */
   dir: string
   env: AppEnv
-  random: Random
-  /** Times slower than a fast phone. */
-  slowness?: [number, number]
   /** Keeps requests and console lines; for short runs. */
   record?: boolean
   /** When it fires, all waiting ends with a `Stopped`. */
   signal?: AbortSignal
   /** Files in front of those of the app. */
   files?: { [path: string]: string }
-  /** Origins that the app knows, and where they are. */
-  names?: { [origin: string]: string }
   transform?: (source: string, file: string) => string
 }
-
-/** Thrown out of a step whose time is over. */
-export class Stopped extends Error {}
 
 /** Somebody with a phone, who uses the app as fingers and eyes can. */
 export interface Visitor {
@@ -73,76 +44,21 @@ export interface Visitor {
   finish(ms: number): Promise<void>
 }
 
-const models = {
-  wechat: [
-    {
-      brand: 'Apple',
-      model: 'iPhone 15<iPhone15,4>',
-      system: 'iOS 17.5.1',
-      platform: 'ios',
-      version: '8.0.50',
-    },
-    { brand: 'HUAWEI', model: 'ALN-AL00', system: 'Android 12', platform: 'android', version: '8.0.49' },
-    { brand: 'Xiaomi', model: '23127PN0CC', system: 'Android 14', platform: 'android', version: '8.0.47' },
-  ],
-  alipay: [
-    { brand: 'Apple', model: 'iPhone15,2', system: '17.5.1', platform: 'iOS', version: '10.6.10' },
-    { brand: 'OPPO', model: 'PHZ110', system: '14', platform: 'Android', version: '10.5.60' },
-    { brand: 'vivo', model: 'V2309A', system: '13', platform: 'Android', version: '10.6.0' },
-  ],
-} as { [platform: string]: { [key: string]: string }[] }
-
-const POLL = 8
-const QUIET_LOOKS = 8
-
 /** Stacks as a phone would have them: without the frames of the simulated platform and of Node. */
 const OWN_FRAMES = `Error.prepareStackTrace = (error, frames) =>
   [error].concat(frames.filter((frame) => !/^(\\/|[A-Z]:|file:|node:)/i.test(frame.getFileName() || ''))).join('\\n    at ')`
 
 export function createVisitor(options: VisitorOptions): Visitor {
-  const { platform, dir, random, record = false, signal, transform } = options
-  const slow = between(random, options.slowness ?? [1, 1])
-  const device = createDevice({
-    platform,
-    clock: busyClock(),
-    network: options.names && namedNetwork(httpNetwork(), options.names),
-    // Math.random of the app stays what it is: ids have to differ from run to run, whatever the seed.
-    // Alipay's compiled entry puts `my`, App and Page on the global object: `self.Page = AFAppX.Page`.
-    quirks: { slow, apiAsParameter: false },
-    info: pick(random, models[platform] ?? [{}]),
-    record,
-    echo: options.env.debug,
-  })
-  const files = { 'env.js': `module.exports = ${JSON.stringify(options.env, null, 2)}\n`, ...options.files }
+  const { dir, env, random, record = false, signal, transform } = options
+  const device = createPhone({ ...options, record, echo: env.debug })
+  const files = { 'env.js': `module.exports = ${JSON.stringify(env, null, 2)}\n`, ...options.files }
+  const pause = pauseUntil(signal)
   const runs: Runtime[] = []
-  let runtime: Runtime | undefined
   const book = createBook()
+  let runtime: Runtime | undefined
   let startedAt = 0
   const age = () => performance.now() - startedAt
   const diagnostics = () => runtime?.app?.monitor?.diagnostics?.()
-
-  const pause = (ms: number) =>
-    new Promise<void>((resolve, reject) => {
-      if (signal?.aborted) return reject(new Stopped('stopped'))
-      const end = () => {
-        clearTimeout(timer)
-        reject(new Stopped('stopped'))
-      }
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', end)
-        resolve()
-      }, ms)
-      signal?.addEventListener('abort', end, { once: true })
-    })
-
-  const until = async (predicate: () => unknown, ms = 20_000) => {
-    const end = performance.now() + ms
-    while (!predicate()) {
-      if (performance.now() > end) return false
-      await pause(POLL)
-    }
-    return true
-  }
   const running = (): Runtime => {
     if (!runtime) throw new Error('the app has not been started')
     return runtime
@@ -150,12 +66,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
   const front = () => runtime?.pages[runtime.pages.length - 1]
 
   return {
-    device,
+    ...{ device, random, runs, pause, diagnostics },
     get runtime() {
       return running()
     },
-    random,
-    runs,
     get data() {
       return front()?.data ?? {}
     },
@@ -171,38 +85,26 @@ export function createVisitor(options: VisitorOptions): Visitor {
       runtime.launch()
     },
     tap: (handler, dataset) => void running().tap(handler, undefined, { dataset }),
-    until,
-    pause,
+    until: (predicate, ms = 20_000) => comesTrue(predicate, ms, pause),
     settle: () => quiet(running(), 3000, pause),
-    diagnostics,
     account: () => book.total(accountOf(diagnostics()), age()),
     async finish(ms) {
-      if (!runtime?.alive) return
-      const { monitor } = runtime.app ?? {}
-      if (!monitor) {
-        // an app of a framework keeps it to itself: what is pending goes out as the app does
-        if (!runtime.hidden) runtime.hide()
-        return quiet(runtime, ms, (each) => new Promise((resolve) => setTimeout(resolve, each)))
-      }
-      if (runtime.hidden) runtime.show()
-      let timer: NodeJS.Timeout | undefined
-      const patience = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
-      await Promise.race([monitor.shutdown() as Promise<void>, patience])
-      clearTimeout(timer)
+      if (runtime?.alive) await deliver(runtime, ms)
     },
   }
 }
 
-/**
- * Until no request has been under way for a moment, or for `ms`. The moment is counted in looks, not by the clock: a
- * busy machine would let it pass before the app had its turn.
- */
-async function quiet(runtime: Runtime, ms: number, pause: (ms: number) => Promise<void>): Promise<void> {
-  const end = performance.now() + ms
-  let still = 0
-  while (still < QUIET_LOOKS && performance.now() < end) {
-    const { active, queued } = runtime.slots
-    still = active + queued ? 0 : still + 1
-    await pause(POLL)
+/** Lets the app's kit send what it has, for `ms` at most. */
+async function deliver(runtime: Runtime, ms: number): Promise<void> {
+  const { monitor } = runtime.app ?? {}
+  if (!monitor) {
+    // an app of a framework keeps it to itself: what is pending goes out as the app does
+    if (!runtime.hidden) runtime.hide()
+    return quiet(runtime, ms, PLAIN_PAUSE)
   }
+  if (runtime.hidden) runtime.show()
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
+  await Promise.race([monitor.shutdown() as Promise<void>, patience])
+  clearTimeout(timer)
 }

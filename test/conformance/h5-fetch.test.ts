@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { watchRejections } from '../../hosts/rejections.ts'
+import { watchRejections } from '../../hosts/index.ts'
 import { openPage } from '../fakes/web.ts'
 import { plain, type Seen, watchOf } from './device.ts'
 

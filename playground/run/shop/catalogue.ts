@@ -14,7 +14,7 @@ export const CATEGORIES = [
   { id: 'plants', name: '绿植' },
 ]
 
-const nouns: Record<string, string> = { mugs: '马克杯', textiles: '毯子', lamps: '台灯', plants: '盆栽' }
+const NOUNS: Record<string, string> = { mugs: '马克杯', textiles: '毯子', lamps: '台灯', plants: '盆栽' }
 const COLOURS = ['珊瑚', '海蓝', '米白', '墨绿', '柠檬', '石墨']
 
 /** Every third product lacks specs, and every fifth has a slogan that is no encoded text: the apps trip over both. */
@@ -23,7 +23,7 @@ function makeProduct(index: number): Product {
   const id = 1001 + index
   return {
     id,
-    name: `${COLOURS[index % COLOURS.length]}${nouns[category]} ${id}`,
+    name: `${COLOURS[index % COLOURS.length]}${NOUNS[category]} ${id}`,
     category,
     price: Math.round((19.9 + ((index * 37) % 160)) * 100) / 100,
     slogan: index % 5 === 0 ? '100% 手工' : encodeURIComponent('慢慢来，比较快'),

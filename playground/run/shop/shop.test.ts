@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { createShop, type Shop, type ShopBehaviour } from './shop.ts'
+import type { ShopBehaviour } from './behaviour.ts'
+import { createShop, type Shop } from './shop.ts'
 
 let shop: Shop | undefined
 afterEach(() => shop?.close())

@@ -1,22 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { listen } from '../../../cli/live/sink/index.ts'
-import { between, pick, type Random } from '../random.ts'
-import { ROUTES, type Reply, type Route } from './routes.ts'
-
-/** How a route answers: what is left out is as for all of them. */
-export interface Behaviour {
-  /** From and to, ms. */
-  latency: [number, number]
-  /** Share of the answers that are errors, 0 to 1. */
-  errorRate: number
-  /** Which ones. */
-  statuses: number[]
-}
-
-export interface ShopBehaviour extends Behaviour {
-  /** By name: `POST /api/orders`. */
-  routes: { [name: string]: Partial<Behaviour> }
-}
+import type { Random } from '../random.ts'
+import { createMood, type Plan, type ShopBehaviour } from './behaviour.ts'
+import { ROUTES, type Ask, type Reply, type Route } from './routes.ts'
 
 export interface ShopRequest {
   time: number
@@ -38,7 +26,7 @@ export interface Shop {
   /** All there were. */
   readonly count: number
   /** The next request of this route is answered like this. */
-  once(route: string, how: { status?: number; latency?: number }): void
+  once(route: string, how: Plan): void
   close(): Promise<void>
 }
 
@@ -51,25 +39,6 @@ export interface ShopOptions {
   keep?: number
 }
 
-type Plan = { status?: number; latency?: number }
-
-async function read(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of message) parts.push(part as Buffer)
-  return Buffer.concat(parts)
-}
-
-const notFound: Reply = { status: 404, json: { message: 'no such address' } }
-
-function write(response: ServerResponse, reply: Reply): void {
-  const body = reply.bytes ?? Buffer.from(JSON.stringify(reply.json))
-  response.writeHead(reply.status ?? 200, {
-    'content-type': reply.type ?? 'application/json; charset=utf-8',
-    'content-length': body.length,
-  })
-  response.end(body)
-}
-
 /**
  * The apps' back end: a small shop over HTTP that is as slow and as faulty as the scenario wants it.
  * @throws Error that names the port if it is in use
@@ -77,50 +46,33 @@ function write(response: ServerResponse, reply: Reply): void {
 export async function createShop(options: ShopOptions): Promise<Shop> {
   const { behaviour, random, port = 0, keep = Infinity } = options
   const requests: ShopRequest[] = []
-  const plans = new Map<string, Plan[]>()
-  const timers = new Set<NodeJS.Timeout>()
+  const mood = createMood(behaviour, random)
+  const closing = new AbortController()
+  // One for each answer that waits.
+  setMaxListeners(0, closing.signal)
   let count = 0
 
-  const behaviourOf = (route: Route): Behaviour => ({ ...behaviour, ...behaviour.routes[route.name] })
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(() => (timers.delete(timer), resolve()), ms)
-      timers.add(timer)
-    })
-
-  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = async (message: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(message.url ?? '/', 'http://shop')
-    const method = message.method ?? 'GET'
-    const found = ROUTES.find((each) => each.method === method && each.pattern.test(pathname))
-    const noted: ShopRequest = {
-      time: Date.now(),
-      method,
-      path: pathname,
-      route: found?.name ?? '',
-      headers: message.headers as { [name: string]: string },
-      status: 0,
-      bytes: 0,
-    }
+    const found = ROUTES.find(({ method, pattern }) => method === message.method && pattern.test(pathname))
+    const noted = note(message, pathname, found)
     const serial = ++count
     requests.push(noted)
     if (requests.length > keep * 1.25) requests.splice(0, requests.length - keep)
     const body = await read(message)
     noted.bytes = body.length
-    let reply = notFound
-    if (found) {
-      const plan = plans.get(found.name)?.shift()
-      const { latency, errorRate, statuses } = behaviourOf(found)
-      const failing = plan ? plan.status : random() < errorRate ? pick(random, statuses) : undefined
-      await wait(plan?.latency ?? between(random, latency))
-      const id = found.pattern.exec(pathname)?.[1] ?? ''
-      const contentType = message.headers['content-type'] ?? ''
-      reply = failing
-        ? { status: failing, json: { message: 'the shop has a bad day' } }
-        : found.answer({ query: searchParams, id, body, contentType, serial })
-    }
+    const ask = { query: searchParams, id: found?.pattern.exec(pathname)?.[1] ?? '', body, serial }
+    const reply = found
+      ? await serve(found, { ...ask, contentType: message.headers['content-type'] ?? '' })
+      : NOT_FOUND
     if (response.destroyed) return
     noted.status = reply.status ?? 200
     write(response, reply)
+  }
+  const serve = async (route: Route, ask: Ask): Promise<Reply> => {
+    const { latency, status } = mood.next(route.name)
+    await wait(latency, undefined, { signal: closing.signal })
+    return status ? { status, json: { message: 'the shop has a bad day' } } : route.answer(ask)
   }
 
   const listening = await listen(
@@ -138,11 +90,39 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     },
     once(route, how) {
       if (!ROUTES.some((each) => each.name === route)) throw new Error(`the shop has no route "${route}"`)
-      plans.set(route, [...(plans.get(route) ?? []), how])
+      mood.plan(route, how)
     },
     close() {
-      timers.forEach(clearTimeout)
+      closing.abort()
       return listening.close()
     },
   }
+}
+
+function note(
+  { method = 'GET', headers }: IncomingMessage,
+  path: string,
+  route: Route | undefined,
+): ShopRequest {
+  return {
+    ...{ time: Date.now(), method, path, route: route?.name ?? '', status: 0, bytes: 0 },
+    headers: headers as { [name: string]: string },
+  }
+}
+
+async function read(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of message) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
+const NOT_FOUND: Reply = { status: 404, json: { message: 'no such address' } }
+
+function write(response: ServerResponse, reply: Reply): void {
+  const body = reply.bytes ?? Buffer.from(JSON.stringify(reply.json))
+  response.writeHead(reply.status ?? 200, {
+    'content-type': reply.type ?? 'application/json; charset=utf-8',
+    'content-length': body.length,
+  })
+  response.end(body)
 }

@@ -3,7 +3,8 @@ import { execFile, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { cache, exclusively, hashOf } from '../../../playground/builds/cache.ts'
+import { cache, hashOf } from '../../../playground/builds/cache.ts'
+import { exclusively } from '../../../playground/builds/lock.ts'
 
 const BUILDER = 'go.opentelemetry.io/collector/cmd/builder@v0.165.0'
 const manifest = join(import.meta.dirname, 'builder.yaml')

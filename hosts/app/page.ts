@@ -1,0 +1,151 @@
+import type { Definition, Registry } from '../code/registry.ts'
+import type { Loose } from '../loose.ts'
+import type { Process } from '../process.ts'
+import type { ViewSource } from '../view/children.ts'
+import { createComponent, type ComponentInstance } from '../view/component.ts'
+import { applyPatch, copyData } from '../view/data.ts'
+import { createView, type View } from '../view/view.ts'
+
+/** A page on the stack. */
+export interface OpenPage {
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly id: number
+  /** What `getCurrentPages()` gives. */
+  readonly instance: Loose
+  readonly component?: ComponentInstance
+  /** Where its template can be interpreted. */
+  readonly view?: View
+  /** Runs what comes before the page is ready. */
+  enter(): void
+  show(): void
+  hide(): void
+  ready(): void
+  unload(): void
+  readonly open: boolean
+}
+
+/** Where a page is, and which one of those that were opened. */
+interface Place {
+  path: string
+  query: Record<string, string>
+  id: number
+}
+
+export function openPage(
+  process: Process,
+  registry: Registry,
+  definition: Definition,
+  at: Place,
+  source: ViewSource,
+): OpenPage {
+  const { realm, spec } = process
+  // Without components the tree is made when somebody looks at it.
+  const lazy = Object.keys(source.components(at.path)).length === 0
+  let shown = false
+  const onData = () => {
+    if (shown && !lazy) view?.update()
+  }
+  const component =
+    definition.kind === 'component' ? pageComponent(process, registry, definition, at, onData) : undefined
+  const instance = component?.instance ?? pageInstance(process, definition.options, onData)
+  instance.route = instance.__route__ = at.path
+  const query = realm.object(at.query)
+  instance.options = query
+  instance.__webviewId__ = instance.__wxWebviewId__ = at.id
+  if (component && spec.messages) instance.pageinstance = instance
+  instance.getPageId = () => `pageId:${at.id}`
+  const view = createView(process, registry, source, instance, at.path)
+  const render = () => {
+    shown = true
+    onData()
+  }
+  return livingPage(process, definition.kind, { ...at, instance, component, view }, query, render)
+}
+
+type Parts = Pick<OpenPage, 'path' | 'query' | 'id' | 'instance' | 'component' | 'view'>
+
+/** Life-cycle: Page() hooks, or those in `methods` of a Component(). `render`: the first time that it is shown. */
+function livingPage(
+  process: Process,
+  kind: Definition['kind'],
+  parts: Parts,
+  query: Loose,
+  render: () => void,
+): OpenPage {
+  const { thread, spec } = process
+  const { instance, component, view } = parts
+  let visible = false
+  let open = true
+  const hook = (name: string, ...args: Loose[]) => thread.call(`Page.${name}`, instance[name], instance, args)
+  const setVisible = (value: boolean) => {
+    if (visible === value) return
+    visible = value
+    component?.pageHook(value ? 'show' : 'hide')
+    hook(value ? 'onShow' : 'onHide')
+  }
+  return {
+    ...parts,
+    enter() {
+      component?.enter(query)
+      if (component) render()
+      for (const name of spec.pageHooks[kind]) {
+        if (name === 'onShow') setVisible(true)
+        else hook(name, query)
+        if (name === 'onLoad' && !component) render()
+      }
+    },
+    show: () => setVisible(true),
+    hide: () => setVisible(false),
+    ready() {
+      view?.ready()
+      component?.ready()
+      hook('onReady')
+    },
+    unload() {
+      open = visible = false
+      hook('onUnload')
+      view?.destroy()
+      component?.leave()
+    },
+    get open() {
+      return open
+    },
+  }
+}
+
+/** An instance of a `Component()` definition that is a page: its properties are the query. */
+function pageComponent(
+  process: Process,
+  { behaviors }: Registry,
+  { options }: Definition,
+  { path, id, query }: Place,
+  onData: () => void,
+): ComponentInstance {
+  return createComponent(process, options, { is: path, id, behaviors, properties: query, onData })
+}
+
+/** An instance of a `Page()` definition: everything that the app gave, and the page's own functions. */
+function pageInstance(process: Process, options: Loose, onData: () => void): Loose {
+  const { realm, thread } = process
+  const instance = realm.object()
+  for (const key in options) instance[key] = options[key]
+  const initial = typeof options.data === 'function' ? options.data() : options.data
+  instance.data = copyData(initial) ?? realm.object()
+  instance.setData = (patch: Loose, callback?: Loose) => {
+    if (!thread.alive) return
+    applyPatch(instance.data, patch)
+    onData()
+    // Always asynchronous: the callback waits for the view.
+    if (callback) thread.after(process.timings.render, () => thread.call('setData', callback, instance))
+  }
+  instance.$spliceData = (patch: Loose, callback?: Loose) => {
+    for (const key of Object.keys(patch ?? {})) instance.data[key]?.splice?.(...patch[key])
+    instance.setData(realm.object(), callback)
+  }
+  instance.$batchedUpdates = (callback: Loose) => thread.call('$batchedUpdates', callback, instance)
+  instance.selectComponent = () => null
+  instance.selectAllComponents = () => realm.adopt([])
+  instance.createSelectorQuery = () => process.api.createSelectorQuery?.()
+  return instance
+}
