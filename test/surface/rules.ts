@@ -89,7 +89,8 @@ const ASKED: Rule.RuleModule = {
       const there = /\btypeof window\b/.test(sourceCode.text) ? WEB_PAGE : []
       for (const reference of sourceCode.getScope(program).through) {
         const { name } = reference.identifier
-        if (there.includes(name) || !reference.isRead() || isAskedFor(reference.identifier, sourceCode)) continue
+        if (there.includes(name) || !reference.isRead() || isAskedFor(reference.identifier, sourceCode))
+          continue
         report({
           node: reference.identifier,
           message: `${name}: the function around does not ask whether it is there`,
