@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import base from '../../vitest.config.ts'
 import { present } from './projects.ts'
 
-const results = process.env.TEST_RESULTS
+const { TEST_RESULTS: results, REPORT: report = 'e2e' } = process.env
 
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
@@ -15,7 +15,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 600_000,
-    reporters: results ? ['default', ['json', { outputFile: join(results, 'e2e.json') }]] : ['default'],
+    reporters: results ? ['default', ['json', { outputFile: join(results, `${report}.json`) }]] : ['default'],
     projects: present().map((name) => ({
       extends: true,
       test: { name, include: [`test/e2e/${name}.e2e.ts`, `test/e2e/${name}/**/*.e2e.ts`] },
