@@ -47,6 +47,8 @@ export default defineConfig({
     server: { deps: { inline: [/@vue.test-utils/, /@tarojs\//] } },
     include: ['{core,adapters,hosts,cli,playground,bench,deploy,docs,test}/**/*.test.ts?(x)'],
     exclude: ['**/node_modules/**', 'playground/apps/**', 'test/e2e/**'],
+    // For what hangs: a slow machine is no red test.
+    testTimeout: 30_000,
     // What is flaky, switched off or left out is to be seen.
     retry: 0,
     allowOnly: false,
