@@ -9,10 +9,12 @@ import { withVersions } from './versions.ts'
 /** Taro's packages have one version, all of them. */
 const TARO = /^(@tarojs\/|babel-preset-taro$|babel-plugin-transform-taroapi$)/
 
+/** Not every registry has each of Taro's packages in each version, so that only those are asked for that are used. */
+const NOT_NEEDED = /^@tarojs\/plugin-(framework-vue3|platform-(?!weapp$))/
+
 export function taroRow(version: string): Row {
   const versionOf = (name: string, other: string) => {
-    // has no release for some of Taro's, and React does without
-    if (name === '@tarojs/plugin-framework-vue3') return undefined
+    if (NOT_NEEDED.test(name)) return undefined
     return TARO.test(name) ? version : other
   }
   return {

@@ -1,8 +1,8 @@
 /** What the tests need and what takes long is made here, before them, where no test's time limit counts. */
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { notePart } from '../../.ci/parts.mjs'
-import { build, installed, taroApp, type Build } from '../../playground/builds/index.ts'
+import { installed, taroApp } from '../../playground/builds/index.ts'
+import { buildAll } from './build-all.ts'
 import { collectorBinary, missingCollector } from './collector/binary.ts'
 import { missingGo } from './go.ts'
 import { actionlint } from './surface/actionlint.ts'
@@ -57,16 +57,4 @@ async function makeCollector(): Promise<void> {
 
 async function makeActionlint(): Promise<void> {
   if (!missingGo()) await actionlint('-version')
-}
-
-/** As many at once as there are cores; what was built before is there at once. */
-async function buildAll(builds: Build[]): Promise<void> {
-  const left = [...builds]
-  const failures: Error[] = []
-  const work = async () => {
-    for (let next = left.shift(); next; next = left.shift())
-      await build(next).catch((error: Error) => void failures.push(error))
-  }
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, work))
-  if (failures.length) throw new Error(failures.map(({ message }) => message).join('\n'))
 }

@@ -13,7 +13,8 @@ export default defineConfig({
     allowOnly: false,
     // Builds, browsers and servers: one after another, for they measure and share two cores.
     fileParallelism: false,
-    testTimeout: 120_000,
+    // For what hangs. Some tests build an app of their own, which takes minutes on a machine that is busy otherwise.
+    testTimeout: 240_000,
     hookTimeout: 600_000,
     reporters: results ? ['default', ['json', { outputFile: join(results, `${report}.json`) }]] : ['default'],
     projects: present().map((name) => ({

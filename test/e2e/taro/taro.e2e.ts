@@ -13,11 +13,13 @@ import {
   type TaroFramework,
   type TaroKit,
 } from '../../../playground/builds/index.ts'
+import { buildAll } from '../build-all.ts'
 import {
   buildOf,
   FRAMEWORKS,
   MINI_ROWS,
   RUNNER_NAMES,
+  taroBuilds,
   WEB_ROWS,
   type MiniTarget,
   type Row,
@@ -28,6 +30,9 @@ import { walkWeb } from './web.ts'
 
 /** Of the simulated platforms those that have performance entries, as the real ones. */
 const WITH_ENTRIES = ['weapp', 'tt']
+
+// Made by prepare.ts; where that was left out it takes minutes, and no test is the worse for it.
+beforeAll(() => buildAll(taroBuilds()), 0)
 
 async function walkOf(row: Row<MiniTarget>, kit: TaroKit) {
   return walkMini(taroHosts[row.target], (await build(buildOf(row, kit))).folder)
