@@ -10,7 +10,7 @@ import { withVersions } from './versions.ts'
 const TARO = /^(@tarojs\/|babel-preset-taro$|babel-plugin-transform-taroapi$)/
 
 /** Not every registry has each of Taro's packages in each version, so that only those are asked for that are used. */
-const NOT_NEEDED = /^@tarojs\/plugin-(framework-vue3|platform-(?!weapp$))/
+const NOT_NEEDED = /^@tarojs\/(vite-runner$|plugin-framework-vue3$|plugin-platform-(?!(weapp|h5)$))/
 
 export function taroRow(version: string): Row {
   const versionOf = (name: string, other: string) => {
