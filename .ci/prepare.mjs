@@ -4,6 +4,7 @@ import { spawnSync } from 'child_process'
 import { existsSync, readFileSync } from 'fs'
 import { fileURLToPath } from 'url'
 import { chromiumPath, installChromium } from './chromium.mjs'
+import { notePart } from './parts.mjs'
 import { isBuilt } from './stamp.mjs'
 
 function wants(flag) {
@@ -62,6 +63,7 @@ function step(title, run) {
   console.log(`· ${title} …`)
   const problem = run()
   if (problem) fail(problem)
+  notePart(title, start)
   console.log(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s`)
 }
 

@@ -7,8 +7,15 @@ import { join } from 'path'
 const cache = join('node_modules', '.cache', 'mini-monitor')
 const stamp = join(cache, 'built-from')
 
-const FOLDERS = ['core', 'adapters', '.ci']
-const FILES = ['package.json', 'package-lock.json', 'tsup.config.ts', 'tsconfig.json', 'tsconfig.build.json']
+const FOLDERS = ['core', 'adapters']
+const FILES = [
+  '.ci/build.ts',
+  'package.json',
+  'package-lock.json',
+  'tsup.config.ts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
 const PUBLISHED = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']
 
 /** @param {string} folder @returns {string[]} */

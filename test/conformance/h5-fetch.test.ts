@@ -56,6 +56,16 @@ function page(answer: (call: FetchCall, window: Any) => unknown, prepare?: (wind
   return { ...world, calls, seen, observe, reset }
 }
 
+/** As later engines have them (Chrome 122, Safari 18.4, Node 22): with `forEach`, which uses it up all the same. */
+function helpedIterator() {
+  const iterator = [['A', '1']][Symbol.iterator]()
+  return Object.defineProperty(iterator, 'forEach', {
+    value(each: (entry: string[]) => void) {
+      for (const entry of iterator) each(entry)
+    },
+  })
+}
+
 const answer = { status: 200, headers: { get: () => 'x' } }
 
 describe('what the page sees', () => {
@@ -74,7 +84,16 @@ describe('what the page sees', () => {
       'bad',
     ),
     init: fc.constantFrom('none', 'undefined', 'null', 'string', 'plain', 'frozen', 'class', 'getter'),
-    headers: fc.constantFrom('none', 'null', 'plain', 'array', 'Headers', 'iterator', 'bad'),
+    headers: fc.constantFrom(
+      'none',
+      'null',
+      'plain',
+      'array',
+      'Headers',
+      'iterator',
+      'helped iterator',
+      'bad',
+    ),
     outcome: fc.constantFrom(...outcomes),
     extra: fc.boolean(),
     detached: fc.boolean(),
@@ -99,6 +118,7 @@ describe('what the page sees', () => {
       array: () => [['A', '1'], ['b', '2']], // prettier-ignore
       Headers: () => new window.Headers({ A: '1', b: '2' }),
       iterator: () => [['A', '1']][Symbol.iterator](),
+      'helped iterator': helpedIterator,
       bad: () => ({ 'not a name': '1' }),
     }
     const options: Any = init === 'class' ? new (class { keepalive = false })() : {} // prettier-ignore

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import base from '../../vitest.config.ts'
 import { present } from './projects.ts'
 
-const results = process.env.TEST_RESULTS
+const { TEST_RESULTS: results, REPORT: report = 'e2e' } = process.env
 
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
@@ -13,9 +13,10 @@ export default defineConfig({
     allowOnly: false,
     // Builds, browsers and servers: one after another, for they measure and share two cores.
     fileParallelism: false,
-    testTimeout: 120_000,
+    // For what hangs. Some tests build an app of their own, which takes minutes on a machine that is busy otherwise.
+    testTimeout: 240_000,
     hookTimeout: 600_000,
-    reporters: results ? ['default', ['json', { outputFile: join(results, 'e2e.json') }]] : ['default'],
+    reporters: results ? ['default', ['json', { outputFile: join(results, `${report}.json`) }]] : ['default'],
     projects: present().map((name) => ({
       extends: true,
       test: { name, include: [`test/e2e/${name}.e2e.ts`, `test/e2e/${name}/**/*.e2e.ts`] },

@@ -23,14 +23,17 @@ export function listen(target: Any, types: string[], handler: (event: Any) => vo
   }
 }
 
-/** Of the many forms of headers; iterators are left alone, since reading uses them up. */
+/**
+ * Of the many forms of headers; iterators are left alone, since reading uses them up, also by the `forEach` that they
+ * have in later engines: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Iterator/forEach
+ */
 function recordOf(headers: Any): Record<string, string> {
   const record: Record<string, string> = {}
   const set = (value: Any, name: string) => {
     if (Array.isArray(value)) record[value[0]] = value[1]
     else record[name] = value
   }
-  if (headers && headers.forEach) headers.forEach(set)
+  if (headers && headers.forEach && !headers.next) headers.forEach(set)
   else Object.assign(record, headers)
   return record
 }

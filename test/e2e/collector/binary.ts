@@ -1,10 +1,11 @@
 /** The Collector's binary: an existing one, the one that was built before, or a new one by the official builder. */
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { cache, hashOf } from '../../../playground/builds/cache.ts'
 import { exclusively } from '../../../playground/builds/lock.ts'
+import { missingGo } from '../go.ts'
 
 const BUILDER = 'go.opentelemetry.io/collector/cmd/builder@v0.165.0'
 const manifest = join(import.meta.dirname, 'builder.yaml')
@@ -25,10 +26,8 @@ function cached() {
  */
 export function missingCollector(): string | undefined {
   if (process.env.OTELCOL || existsSync(cached())) return undefined
-  if (!spawnSync('go', ['version']).error) return undefined
-  const reason = 'there is no Go to build a Collector with, and OTELCOL names no binary'
-  if (process.env.CI === 'true') throw new Error(reason)
-  return reason
+  const reason = missingGo()
+  return reason && `${reason}, and OTELCOL names no binary`
 }
 
 const run = promisify(execFile)

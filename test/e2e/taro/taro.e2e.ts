@@ -12,60 +12,27 @@ import {
   type Build,
   type TaroFramework,
   type TaroKit,
-  type TaroTarget,
 } from '../../../playground/builds/index.ts'
+import { buildAll } from '../build-all.ts'
+import {
+  buildOf,
+  FRAMEWORKS,
+  MINI_ROWS,
+  RUNNER_NAMES,
+  taroBuilds,
+  WEB_ROWS,
+  type MiniTarget,
+  type Row,
+} from './builds.ts'
 import { expectedSignals, receivedSignals } from './expected.ts'
 import { walkMini, type Walk } from './mini.ts'
 import { walkWeb } from './web.ts'
 
-type MiniTarget = keyof typeof taroHosts
-
-const frameworks = ['react', 'vue3'] as const
-/** Taro's runners: what the sample's configuration knows each by, and the mini targets that are built with it. */
-const runners = {
-  webpack5: { env: {}, targets: Object.keys(taroHosts) as MiniTarget[] },
-  // What it makes of the others stands in docs/taro.md.
-  vite: { env: { RUNNER: 'vite' }, targets: ['weapp'] as MiniTarget[] },
-}
-const runnerNames = Object.keys(runners) as (keyof typeof runners)[]
 /** Of the simulated platforms those that have performance entries, as the real ones. */
 const WITH_ENTRIES = ['weapp', 'tt']
-const variants = ['provider', 'interceptor', 'all'] as const
 
-interface Row<T extends TaroTarget> {
-  framework: TaroFramework
-  target: T
-  runner: keyof typeof runners
-}
-
-/** What each framework is built for by each runner. */
-function rowsOf<T extends TaroTarget>(targetsOf: (runner: Row<T>['runner']) => T[]): Row<T>[] {
-  return frameworks.flatMap((framework) =>
-    runnerNames.flatMap((runner) => targetsOf(runner).map((target) => ({ framework, target, runner }))),
-  )
-}
-
-const miniRows = rowsOf((runner) => runners[runner].targets)
-const webRows = rowsOf(() => ['h5'])
-
-function buildOf({ framework, target, runner }: Row<TaroTarget>, kit?: TaroKit, options?: object): Build {
-  const { title, env, ...rest } = taroBuild(framework, target, kit, options)
-  return { ...rest, title: `${title}, ${runner}`, env: { ...env, ...runners[runner].env } }
-}
-
-/** Two at once, since that is how many cores there are; what was built before is there at once. */
-beforeAll(async () => {
-  const builds = [
-    ...[...miniRows, ...webRows].flatMap((row) => [buildOf(row), buildOf(row, 'none')]),
-    ...frameworks.flatMap((framework) => variants.map((kit) => taroBuild(framework, 'weapp', kit))),
-  ]
-  const work = async () => {
-    for (let next = builds.pop(); next; next = builds.pop()) await build(next)
-  }
-  // The first installs what all of them need.
-  await build(builds.pop()!)
-  await Promise.all([work(), work()])
-}, 900_000)
+// Made by prepare.ts; where that was left out it takes minutes, and no test is the worse for it.
+beforeAll(() => buildAll(taroBuilds()), 0)
 
 async function walkOf(row: Row<MiniTarget>, kit: TaroKit) {
   return walkMini(taroHosts[row.target], (await build(buildOf(row, kit))).folder)
@@ -121,7 +88,7 @@ function platformsIn(folder: string): string[] {
   return names.filter((name) => new RegExp(`(["'])${name}\\1`).test(code))
 }
 
-describe.each(miniRows)('$framework, $target, by $runner, with the plug-in', (row) => {
+describe.each(MINI_ROWS)('$framework, $target, by $runner, with the plug-in', (row) => {
   const { framework, target } = row
   const walks = {} as { with: Walk; without: Walk }
   beforeAll(async () => {
@@ -150,7 +117,7 @@ describe.each(miniRows)('$framework, $target, by $runner, with the plug-in', (ro
   leavesTheAppAlone(() => walks)
 })
 
-describe.each(webRows)('$framework, $target, by $runner, with the plug-in, in Chromium', (row) => {
+describe.each(WEB_ROWS)('$framework, $target, by $runner, with the plug-in, in Chromium', (row) => {
   const walks = {} as { with: Walk; without: Walk }
   beforeAll(async () => {
     const walk = async (kit: TaroKit) => walkWeb((await build(buildOf(row, kit))).folder)
@@ -174,7 +141,7 @@ function weapp(framework: TaroFramework) {
   return { framework, target: 'weapp', runner: 'webpack5' } as const
 }
 
-describe.each(frameworks)('%s, weapp: each entry alone, and all together', (framework) => {
+describe.each(FRAMEWORKS)('%s, weapp: each entry alone, and all together', (framework) => {
   const origin = 'https://shop.coral.example'
   /** The runtime's entries of the launch come before a provider is rendered. */
   const noGauge = without(/^gauge/)
@@ -252,7 +219,7 @@ describe('size', () => {
     }
   }
 
-  test.each(runnerNames)('what a React build for WeChat by %s grows by', async (runner) => {
+  test.each(RUNNER_NAMES)('what a React build for WeChat by %s grows by', async (runner) => {
     const row = { ...weapp('react'), runner }
     const [kit, none] = [await build(buildOf(row)), await build(buildOf(row, 'none'))]
     const [with_, alone] = [sizeOf(kit.folder), sizeOf(none.folder)]

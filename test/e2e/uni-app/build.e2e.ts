@@ -7,11 +7,9 @@ import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { build } from '../../../playground/builds/index.ts'
 import { createConsumer } from '../../surface/dist.ts'
-import { buildApp } from './builds.ts'
+import { buildApp, uniApp } from './builds.ts'
 import { requests, requestsOf } from './expected.ts'
 import { runMini } from './mini.ts'
-
-const app = join(import.meta.dirname, '../../../playground/apps/uni-app')
 
 /** All JavaScript of a build. */
 function scripts(folder: string) {
@@ -94,7 +92,7 @@ test.each([
 })
 
 test('the app compiles with strict TypeScript against the packed package', async () => {
-  await build({ app, title: 'uni-app, types', command: ['tsc'] })
+  await build({ app: uniApp, title: 'uni-app, types', command: ['tsc'] })
 })
 
 test('npm takes the package beside the versions that the app has, without a complaint about peers', () => {
@@ -102,7 +100,7 @@ test('npm takes the package beside the versions that the app has, without a comp
   const folder = mkdtempSync(join(tmpdir(), 'mini-monitor-peers-'))
   try {
     for (const file of ['package.json', 'package-lock.json'])
-      copyFileSync(join(app, file), join(folder, file))
+      copyFileSync(join(uniApp, file), join(folder, file))
     const args = [
       'install',
       '--package-lock-only',
