@@ -2,7 +2,7 @@ import type { PlatformName } from '../../core/platforms/names.ts'
 
 /** What the frameworks call their targets. */
 const TARGETS: { readonly [target: string]: PlatformName } = {
-  // Taro
+  // Taro: docs/platforms/taro.md#targets; plug-ins of others: docs/platforms/kuaishou.md#targets
   weapp: 'wechat',
   alipay: 'alipay',
   dd: 'alipay',
@@ -14,7 +14,7 @@ const TARGETS: { readonly [target: string]: PlatformName } = {
   ks: 'kuaishou',
   xhs: 'xiaohongshu',
   h5: 'h5',
-  // uni-app
+  // uni-app: docs/platforms/uni-app.md#targets
   'mp-weixin': 'wechat',
   'mp-alipay': 'alipay',
   'mp-toutiao': 'bytedance',

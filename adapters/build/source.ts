@@ -11,7 +11,7 @@ function isInstance(value: object): boolean {
   return prototype !== null && Object.getPrototypeOf(prototype) !== null
 }
 
-/** Line separators end a string in JavaScript before ES2019. */
+/** Line separators end a string in JavaScript before ES2019: https://github.com/tc39/proposal-json-superset */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`)
 }

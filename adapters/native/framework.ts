@@ -5,7 +5,7 @@ import { createHub, type Hub } from '../../core/internal/hub.ts'
 import { patch } from '../../core/internal/patch.ts'
 import { pathOf } from '../../core/internal/path.ts'
 
-// Free variables of every module of a mini program; `let`, since they are replaced.
+// Free variables of every module of a mini program (docs/platforms/mini.md#names); `let`, since they are replaced.
 declare let App: Fn | undefined
 declare let Page: Fn | undefined
 declare let Component: Fn | undefined
@@ -32,7 +32,10 @@ const GLOBALS: Any = /* @__PURE__ */ Object.freeze({
   },
 })
 
-/** A page's hooks; no others are ever added, since some (onPageScroll, onShareAppMessage) switch features on. */
+/**
+ * A page's hooks; no others are ever added, since some (onPageScroll, onShareAppMessage) switch features on:
+ * docs/platforms/wechat.md#switches
+ */
 const PHASES: PagePhase[] = ['load', 'show', 'ready', 'hide', 'unload']
 
 /** Plain mini programs: what App(), Page() and Component() are given tells of launches, pages and errors. */
@@ -94,7 +97,7 @@ function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate
           // else a method of a component that happens to be called like a page's hook
           if (path) emit('page', { phase, path, page })
         },
-        // a hook that we add would take the place of the one that a behavior brings
+        // a hook that we add would take the place of one that a behavior brings: docs/platforms/wechat.md#behaviors
         !behaviors || !behaviors.length,
       ),
     )
@@ -107,7 +110,7 @@ function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate
       )
       before(options, 'Show', () => emit('app', { phase: 'show' }))
       before(options, 'Error', (message, stack) => {
-        // Alipay gives the stack apart
+        // Alipay gives the stack apart: docs/platforms/alipay.md#errors
         const error = typeof stack === 'string' && typeof message === 'string' ? { message, stack } : message
         emit('error', { error, source: 'App.onError' })
       })
@@ -119,7 +122,7 @@ function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate
     Component(options) {
       const { methods } = options
       if (methods !== undefined && Object(methods) !== methods) return
-      // pages made with Component() have their hooks among the methods
+      // pages made with Component() have their hooks among the methods: docs/platforms/wechat.md#component-pages
       options.methods = copyOf(methods || {})
       decoratePage(options.methods, options)
     },

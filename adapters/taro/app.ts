@@ -14,7 +14,10 @@ export interface AppWatch {
   unmount(id: string): void
 }
 
-/** Watches the App object: the one that is there, or else the one that is going to be; `Current.app` is assigned once. */
+/**
+ * Watches the App object: the one that is there, or else the one that is going to be; `Current.app` is assigned once:
+ * docs/platforms/taro.md#app
+ */
 export function watchApp(guard: Guard, to: AppWatch): Undo {
   let undos: Undo[] = []
   const use = (app: object) => {
@@ -45,7 +48,7 @@ export function watchApp(guard: Guard, to: AppWatch): Undo {
 
 /**
  * The App object is made by the framework (React, Vue) and handed to `App()`; its own members can be assigned, but not
- * defined anew.
+ * defined anew: docs/platforms/taro.md#app
  */
 function decorate(
   guard: Guard,
@@ -54,7 +57,7 @@ function decorate(
 ): Undo[] {
   const lifecycle = hooks.call('getMiniLifecycleImpl')
   const [launch, show] = lifecycle ? lifecycle.app : ['onLaunch', 'onShow']
-  // mount and unmount are inherited: as own members they would be given to App()
+  // mount and unmount are inherited, as own members they would be given to App(): docs/platforms/taro.md#app
   const methods = Object.getPrototypeOf(app)
   const replaced = patch(
     methods,
@@ -83,8 +86,9 @@ function decorate(
 }
 
 /**
- * Alipay gives the stack apart. Taro's boundary around each page gives `message + stack` of a render error in one piece
- * (plugin-framework-react 4.2, `getDerivedStateFromError`), where the stack begins with the message again.
+ * Alipay gives the stack apart (docs/platforms/alipay.md#errors). Taro's boundary around each page gives
+ * `message + stack` of a render error in one piece, where the stack begins with the message again:
+ * docs/platforms/taro.md#boundary
  */
 function readable(error: unknown, stack: unknown): unknown {
   if (typeof error !== 'string') return error

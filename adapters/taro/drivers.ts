@@ -13,7 +13,8 @@ declare const process: { env: { TARO_ENV?: string } }
 
 /**
  * The driver of the target that this app is built for. Taro's bundlers write the target in the place of
- * `process.env.TARO_ENV`, so that the branches of all others are dropped, and their drivers with them.
+ * `process.env.TARO_ENV`, so that the branches of all others are dropped, and their drivers with them:
+ * docs/platforms/taro.md#targets
  */
 export function targetDrivers(): Drivers {
   if (process.env.TARO_ENV === 'weapp') return { wechat }

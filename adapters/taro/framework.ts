@@ -22,7 +22,7 @@ export interface Ui {
   page(component: PageComponent): PageComponent
 }
 
-/** ms. React tries a render that failed once more at once, and Taro tells of both. */
+/** ms. React tries a render that failed once more, and Taro tells of both: docs/platforms/taro.md#boundary */
 const ONE_RENDER = 100
 
 /** Taro with React or Vue: its App object, pages, requests and updates. */
@@ -74,7 +74,7 @@ export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Fram
     observePages: observe('page'),
     observeApp: observe('app'),
     observeErrors: observe('error'),
-    // there is no setData on the web, and its watch would bring all of Taro's DOM for mini programs
+    // there is no setData on the web (docs/platforms/taro.md#updates), and its watch would bring all of Taro's DOM
     observeUpdates: process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(env, tell),
     observeRequests: requestObserver(guard, addInterceptor),
   }

@@ -1,4 +1,4 @@
-/** What is used of the objects that Taro (4.2) makes and hands about; it exports no types of them. */
+/** What is used of the objects that Taro hands about; it exports no types of them: docs/platforms/taro.md#types */
 import type { Fn } from '../../core/internal/guard.ts'
 
 /** A page, as the platform or the router of web pages has it. */

@@ -15,7 +15,10 @@ interface RouterChange {
   toLocation: { path: string }
 }
 
-/** Tells of each navigation as it begins: H5 by its router's event, mini programs by Taro's functions. */
+/**
+ * Tells of each navigation as it begins, H5 by its router's event, mini programs by Taro's functions:
+ * docs/platforms/taro.md#router
+ */
 export function watchNavigation(guard: Guard, tell: (path: string) => void): Undo {
   const see = (url: unknown) => {
     const path = resolvePath(url, currentPage())

@@ -20,7 +20,7 @@ export interface PageWatch {
 
 /**
  * Pages that are registered from now on, by the object that goes to `Page()`; on H5 by the same object that the router
- * calls. Of pages that were registered before, Taro's event bus tells, a frame later.
+ * calls. Of pages that were registered before, Taro's event bus tells, a frame later: docs/platforms/taro.md#pages
  */
 export function watchPages(guard: Guard, tell: (event: PageEvent) => void): PageWatch {
   const watched: { [path: string]: true } = {}
@@ -39,7 +39,7 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
       }
       run(emit)
       const result = original.apply(this, arguments)
-      // the router of web pages knows the path of its page only after this call
+      // the router of web pages knows the path of its page only after this call: docs/platforms/taro.md#router
       if (phase === 'load') run(emit)
       return result
     }
@@ -52,12 +52,12 @@ export function watchPages(guard: Guard, tell: (event: PageEvent) => void): Page
     (original) =>
       function (this: unknown, name: string, config: PageConfig) {
         const result = original.apply(this, arguments)
-        // one listener at a time is heard there, and it is the platform's
+        // one listener at a time is heard there, and it is the platform's: docs/platforms/taro.md#pages
         if (name === 'modifyPageObject')
           run(() => {
             const lifecycle = hooks.call('getMiniLifecycleImpl')
             const [load, unload, ready, show, hide] = lifecycle ? lifecycle.page : []
-            // as the platform plug-ins name them: Baidu loads with onInit
+            // as the platform plug-ins name them; Baidu loads with onInit: docs/platforms/baidu.md#on-init
             const names = { load, unload, ready, show, hide }
             PHASES.forEach((phase) => see(config, names[phase] || '', phase))
           })

@@ -12,7 +12,7 @@ export type AddInterceptor = (interceptor: (chain: Chain) => Promise<unknown>) =
 /**
  * An interceptor can't be taken back (`cleanInterceptors()` would take everybody's), so it is added once and passes all
  * on while nobody observes. It gives the promise of `proceed()` itself, which carries `abort` and the other methods of
- * the task; a derived one would not.
+ * the task; a derived one would not: docs/platforms/taro.md#interceptors
  */
 export function requestObserver(guard: Guard, addInterceptor: AddInterceptor): (begin: Begin) => Undo {
   let begin: Begin | undefined
@@ -50,7 +50,7 @@ export function requestObserver(guard: Guard, addInterceptor: AddInterceptor): (
   }
 }
 
-/** As it is now: Taro's native layer writes into these parameters. */
+/** As it is now, since Taro's native layer writes into these parameters: docs/platforms/taro.md#parameters */
 function callOf(params: RequestParams): Call {
   const { url, method, header } = params
   return {

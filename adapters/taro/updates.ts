@@ -9,7 +9,8 @@ import { routeOf } from './path.ts'
 
 /**
  * Each `setData` of a page, by the element that is the root of it: `performUpdate` is the first moment at which its
- * page (`ctx`) is known. Custom wrappers have a `setData` of their own, which counts for no page.
+ * page (`ctx`) is known. Custom wrappers have a `setData` of their own, which counts for no page:
+ * docs/platforms/taro.md#updates
  */
 export function watchUpdates(
   { guard, clock }: { guard: Guard; clock: Clock },

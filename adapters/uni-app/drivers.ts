@@ -13,7 +13,7 @@ declare const process: { env: { UNI_PLATFORM?: string } }
 
 /**
  * The driver of the target that this app is built for. uni-app writes the target in the place of the constant, so that
- * the branches of all others are dropped, and their drivers with them.
+ * the branches of all others are dropped, and their drivers with them: docs/platforms/uni-app.md#targets
  */
 export function targetDrivers(): { [name: string]: Driver } {
   if (process.env.UNI_PLATFORM === 'mp-weixin') return { wechat }

@@ -7,7 +7,8 @@ type Handler = NonNullable<App['config']['errorHandler']>
 /**
  * Sees what Vue caught, and passes it on to whoever is to have it: `app.config.errorHandler` becomes an accessor that
  * shows the handler of the day with ours around it. A mere chain would not do: apps set theirs after `app.use`, and
- * uni-app, which sets its own before us on mini programs and after us on H5, calls the one that it found.
+ * uni-app, which sets its own before us on mini programs and after us on H5, calls the one that it found:
+ * docs/platforms/uni-app.md#errors
  */
 export function watchErrors(app: App, guard: Guard, see: (error: unknown, instance: Any) => void): Undo {
   const { config } = app
@@ -57,7 +58,7 @@ export function componentStack(instance: Any): string {
   const names: string[] = []
   for (let at = instance && instance.$; at && names.length < 20; at = at.parent) {
     const { name, __name } = at.type
-    // pages have no name
+    // pages have no name: docs/platforms/uni-app.md#nameless
     names.push('in ' + (name || __name || routeOf(at.proxy) || 'Anonymous'))
   }
   return names.join('\n')

@@ -47,14 +47,14 @@ export function uniFramework(env: Pick<DriverEnv, 'guard' | 'clock'>): UniFramew
     observeRequests: (start) => observeRequests(env.guard, start),
     attach(app) {
       // no guard: no monitor has asked for this glue, as on a platform without a driver
-      // told apart by its configuration: mini programs hand `onCreateVueApp` a copy of the app, as all of uni's API has it
+      // told apart by its configuration: on mini programs `onCreateVueApp` gives a copy: docs/platforms/uni-app.md#apps
       if (!env.guard || apps.some((each) => each.config === app.config)) return
       apps.push(app)
       const tell: Tell = (kind, event) => {
         if (kind === 'app' && event.path) opening = event.path
         emit(kind, event)
       }
-      // a mixin can't be taken away again; while nobody listens it tells nobody
+      // a mixin can't be taken away again (docs/platforms/uni-app.md#apps); while nobody listens it tells nobody
       app.mixin(lifecycle(env, tell, () => heard('update')))
       if (heard()) undos.push(look(app))
     },

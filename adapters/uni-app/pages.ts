@@ -17,14 +17,17 @@ export function currentPage(): string {
 
 declare const __uniRoutes: { alias?: string; path?: string; meta?: { isEntry?: boolean } }[] | undefined
 
-/** The app's first page, as a build for H5 lists it; '' elsewhere. */
+/** The app's first page, as a build for H5 lists it; '' elsewhere: docs/platforms/uni-app.md#first-page */
 export function entryPage(): string {
   const routes = typeof __uniRoutes === 'object' ? __uniRoutes : []
   const entry = routes.filter(({ meta }) => meta && meta.isEntry)[0]
   return entry ? pathOf(entry.alias || entry.path) : ''
 }
 
-/** Of a Vue instance; '' for what is no page. On mini programs `$scope` is the platform's page, on H5 there is `$page`. */
+/**
+ * Of a Vue instance; '' for what is no page. On mini programs `$scope` is the platform's page, on H5 there is `$page`:
+ * docs/platforms/uni-app.md#scope
+ */
 export function routeOf(instance: Any): string {
   const { $scope, $page, route } = instance
   return pathOf(($scope && $scope.route) || ($page && $page.route) || route)
@@ -42,7 +45,7 @@ type Env = Pick<DriverEnv, 'guard' | 'clock'>
 /**
  * Options for `app.mixin`: hooks that uni-app calls for each page, however it was made, since pages are Component()s on
  * most platforms. No others are added: onPageScroll or onShareAppMessage would switch features on, and an `onError`
- * would silence what uni-app logs where the app has none.
+ * would silence what uni-app logs where the app has none: docs/platforms/uni-app.md#mixin
  * @param updates whether setData is to be measured
  */
 export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object {
@@ -96,7 +99,7 @@ function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates:
   )
 }
 
-/** Navigation by `uni`; that of the tab bar and of the system begins unseen. */
+/** Navigation by `uni`; that of the tab bar and of the system begins unseen: docs/platforms/uni-app.md#navigation */
 export function watchNavigation(guard: Guard, tell: (event: PageEvent) => void): Undo {
   const hooks = {
     invoke: guard.wrap('navigate', (options: Any) => {

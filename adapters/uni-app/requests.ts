@@ -7,7 +7,10 @@ import { intercept } from './uni.ts'
 
 type Api = Call['api']
 
-/** The requests of `uni`, as its interceptors see them: before those that the app registers later change anything. */
+/**
+ * The requests of `uni`, as its interceptors see them, before those that the app registers later change anything:
+ * docs/platforms/uni-app.md#interceptors
+ */
 export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatch | undefined): Undo {
   const wrap = (fn: (first: Any, second: Any) => void) => guard.wrap('interceptor', fn)
   /** By uni-app's copy of the options, which all hooks of one call are given. */

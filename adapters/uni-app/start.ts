@@ -31,7 +31,8 @@ export function startMonitor(
   const find = findPlatform(drivers)
   const platform: FindPlatform = (env, name) => {
     const found = find(env, name)
-    // the address of a web page's first page is `#/`, and the browser tells of paints before there is a page
+    // the browser tells of paints before there is a page, and the address of the first one is `#/`:
+    // docs/platforms/uni-app.md#first-page
     return found && Object.assign({}, found, { currentPage: () => found.currentPage() || entryPage() })
   }
   return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))

@@ -11,7 +11,7 @@ export interface Uni {
 
 /**
  * Literal members only: in an H5 production build `uni` is an empty object, and the compiler replaces `uni.name` by an
- * import. Asked for late, since importing this package touches nothing.
+ * import (docs/platforms/uni-app.md#literals). Asked for late, since importing this package touches nothing.
  */
 export function uniApi(guard: Guard): Uni {
   return (
@@ -25,7 +25,8 @@ export function uniApi(guard: Guard): Uni {
 
 /**
  * Adds interceptors by name of the API; the undo removes these and no others.
- * All hooks are ours: they return nothing, since uni-app waits for a promise and stops at `false`.
+ * All hooks are ours: they return nothing, since uni-app waits for a promise and stops at `false`:
+ * docs/platforms/uni-app.md#interceptors
  */
 export function intercept(guard: Guard, interceptors: { [api: string]: object }): () => void {
   const { addInterceptor, removeInterceptor } = uniApi(guard)

@@ -15,7 +15,7 @@ import {
 import type { PerformanceEntry } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 
-/** What the life-cycle can tell of, where the runtime has no entries for it. */
+/** What the life-cycle can tell of, where the runtime has no entries for it, unlike docs/platforms/wechat.md#entries */
 const LIFECYCLE: PerformanceEntry['name'][] = ['app_launch', 'first_render', 'route']
 
 const METRICS: { [name in PerformanceEntry['name']]: string } = {

@@ -11,7 +11,7 @@ import type { Attributes } from '../signal.ts'
 
 /**
  * Name, unit, bounds. Of ms the finer ones: a frame takes 16.7, and an update should take no more. Of bytes: WeChat
- * advises against more than 256 KB at once and refuses more than 1 MB.
+ * advises against more than 256 KB at once and refuses more than 1 MB: docs/platforms/wechat.md#set-data
  */
 const MEASURES: [member: keyof UpdateEvent, name: string, unit: string, bounds: number[]][] = [
   ['duration', MINIPROGRAM_SET_DATA_DURATION, 'ms', [1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500]],

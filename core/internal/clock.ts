@@ -21,7 +21,8 @@ export function elapsed(from: number, to: number): number | undefined {
 
 export function systemClock(): Clock {
   const now = () => Date.now()
-  // Mini programs have no free `performance` (WeChat's own has been seen counting in microseconds); web pages do.
+  // Mini programs have no free `performance`, and WeChat's own has been seen counting in microseconds; web pages do:
+  // docs/platforms/wechat.md#microseconds
   const monotonic = typeof performance === 'object' && typeof performance.now === 'function'
   return {
     now,

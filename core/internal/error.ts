@@ -13,16 +13,20 @@ export interface ReadError {
 const JSON_LENGTH = 500
 const JSON_VALUES = 100
 
-/** What WeChat puts before a message. */
+/** What WeChat puts before a message: docs/platforms/wechat.md#errors */
 const WRAPPING = /^(?:(?:MiniProgramError|thirdScriptError)\n|[A-Za-z]*[Ee]rror;(?:at .*\n)?)/
 
-/** What web pages put there; "Error: " is said of every error, a TypeError is worth its name. */
+/**
+ * What web pages put there (docs/platforms/h5.md#uncaught); "Error: " is said of every error, a TypeError is worth its
+ * name.
+ */
 const PREFIX = /^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/
 
 /**
  * Reads whatever a hook was given. WeChat hands over one string, `MiniProgramError\n<message>\n<stack>` or
- * `<type>;<message>\n<stack>`, and in some versions an object; Alipay gives the stack apart; promises are rejected with
- * plain objects such as `{ errMsg: 'request:fail …' }`. Never throws, whatever getters do.
+ * `<type>;<message>\n<stack>`, and in some versions an object (docs/platforms/wechat.md#errors); Alipay gives the stack
+ * apart (docs/platforms/alipay.md#errors); promises are rejected with plain objects such as
+ * `{ errMsg: 'request:fail …' }` (docs/platforms/wechat.md#rejections). Never throws, whatever getters do.
  */
 export function readError(error: unknown, given?: string): ReadError {
   try {
@@ -33,7 +37,7 @@ export function readError(error: unknown, given?: string): ReadError {
     const message = (told || (error === thing && stack) || describe(error))
       .replace(WRAPPING, '')
       .replace(PREFIX, '')
-    // WeChat's one string
+    // WeChat's one string: docs/platforms/wechat.md#errors
     if (!stack && told.indexOf('\n') >= 0) stack = message
     return { message: (/\S(?:.*\S)?/.exec(message) || ['unknown error'])[0], stack }
   } catch (_) {
@@ -53,7 +57,10 @@ function text(thing: unknown): string {
   return typeof thing === 'string' ? thing : ''
 }
 
-/** The innermost line of a stack, without what differs from one engine's notation to the other's. */
+/**
+ * The innermost line of a stack, without what differs from one engine's notation to the other's:
+ * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Error/stack
+ */
 export function topFrame(stack: string): string {
   const found = /^\s*(?:at\s+)?(.*:\d+:\d+\)?)\s*$/m.exec(stack)
   return found ? found[1] : ''

@@ -1,7 +1,7 @@
 /** Source of randomness, [0, 1); injected, so that a test can repeat a run. */
 export type Random = () => number
 
-/** `digits` lower-case hex digits, not all zero (which W3C trace context forbids). */
+/** `digits` lower-case hex digits, not all zero: https://www.w3.org/TR/trace-context/#trace-id */
 export function hexId(random: Random, digits: number): string {
   let id = ''
   let bits = 0

@@ -8,8 +8,8 @@ export interface Patch {
 
 /**
  * Replaces `host[name]` by what `wrap(original)` returns, which has to pass everything through unless the patch is
- * `installed`, since somebody may have put a wrapper on top. Works on accessors (WeChat devices where `wx.request` has a
- * getter and no setter) and on inherited members, reads back what it wrote, and restores the very descriptor.
+ * `installed`, since somebody may have put a wrapper on top. Works on accessors (docs/platforms/wechat.md#accessors)
+ * and on inherited members, reads back what it wrote, and restores the very descriptor.
  */
 export function replace(host: Any, name: string, wrap: (original: Fn, patch: Patch) => Fn): Patch {
   const original = host && host[name]
@@ -17,7 +17,7 @@ export function replace(host: Any, name: string, wrap: (original: Fn, patch: Pat
   if (typeof original !== 'function') return patch
   const own = Object.getOwnPropertyDescriptor(host, name)
   const ours = wrap(original, patch)
-  // Baidu and others hang members on App, Page and Component
+  // Baidu and others hang members on App, Page and Component: docs/platforms/baidu.md#members
   Object.assign(ours, original)
   const enumerable = !own || own.enumerable
   const isOurs = () => host[name] === ours

@@ -1,6 +1,7 @@
 /**
- * URLs by hand: mini programs have no URL class, apps hand over what no such class would parse, and each of the app's
- * requests comes through here. An authority is what follows `scheme://` or a leading `//`.
+ * URLs by hand: mini programs have no URL class (docs/platforms/mini.md#runtime), apps hand over what no such class
+ * would parse, and each of the app's requests comes through here. An authority is what follows `scheme://` or a leading
+ * `//`.
  */
 
 /** Behind a scheme and user info: the host, and its port. */

@@ -1,6 +1,7 @@
 /**
  * Writes `text` as UTF-8, its last byte before `end`, and returns the index of its first; needs up to 3 bytes a UTF-16
- * unit. A lone surrogate becomes U+FFFD, as in TextEncoder, which several platforms lack.
+ * unit. A lone surrogate becomes U+FFFD, as in TextEncoder, which several platforms lack:
+ * docs/platforms/mini.md#runtime
  */
 export function writeUtf8(text: string, bytes: Uint8Array, end: number): number {
   let at = end
@@ -39,8 +40,8 @@ export function utf8(text: string): Uint8Array {
 const SURROGATES = /\\u(d[89a-f]..)|\\[^]|[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/gi
 
 /**
- * JSON whose strings are valid Unicode: JSON.stringify writes a lone surrogate as an escape (old engines: as it is),
- * and receivers refuse the whole body for it.
+ * JSON whose strings are valid Unicode: JSON.stringify writes a lone surrogate as an escape, before ES2019 as it is,
+ * and receivers refuse the whole body for it: https://github.com/tc39/proposal-well-formed-stringify
  */
 export function toJson(value: unknown): string {
   const json = JSON.stringify(value)

@@ -4,6 +4,7 @@ import { miniPlatform } from './mini/platform.ts'
 
 declare const swan: Any
 
+/** Takes no bytes: docs/platforms/baidu.md#bodies */
 export function baidu(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'swan', typeof swan !== 'undefined' && swan, 'baidu')
 }

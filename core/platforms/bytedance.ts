@@ -6,10 +6,12 @@ declare const tt: Any
 
 export function bytedance(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'tt', typeof tt !== 'undefined' && tt, 'bytedance', {
+    // docs/platforms/bytedance.md#bodies
     binary: true,
+    // docs/platforms/bytedance.md#tasks
     tasks: true,
     kinds: {
-      // the names of navigations are routes; a cold start is one of them
+      // the names of navigations are routes; a cold start is one of them: docs/platforms/bytedance.md#entries
       navigation: { appLaunch: 'app_launch', '': 'route' },
       paint: { 'first-paint': 'first_paint' },
       evaluate: { 'app-service': 'script' },

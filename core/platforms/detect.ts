@@ -11,8 +11,8 @@ import { xiaohongshu } from './xiaohongshu.ts'
 
 /**
  * The platform that we run on; undefined in a test, on a server, in a worker. In the order of detection: WeChat last of
- * the mini programs, since others bring a `wx` for compatibility; the web page last of all, since Taro gives mini
- * programs a `window` and a `document`.
+ * the mini programs, since others bring a `wx` for compatibility (docs/platforms/bytedance.md#wx); the web page last of
+ * all, since Taro gives mini programs a `window` and a `document` (docs/platforms/taro.md#window).
  */
 export const detectPlatform = /* @__PURE__ */ findPlatform({
   alipay,

@@ -13,7 +13,8 @@ export function findPlatform(drivers: { [name: string]: Driver }): FindPlatform 
     if (name) env.diag.warn('option "platform": there is no "' + name + '" here; it is detected')
     for (const each of Object.keys(drivers)) {
       const platform = make(each)
-      // In web pages inside these apps, their SDK is an object of the same name that can't send requests.
+      // In web pages inside these apps, their SDK is an object of the same name that can't send requests:
+      // docs/platforms/h5.md#sdk
       if (platform && platform.observeRequests) return platform
     }
     return undefined

@@ -9,7 +9,7 @@ import { webEvents } from './web/events.ts'
 import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
 
-/** What throws (no permission, no room) rejects. */
+/** What throws (no permission, no room) rejects: docs/platforms/h5.md#storage */
 function attempt<A extends unknown[], T>(fn: (...args: A) => T) {
   return (...args: A): Promise<T> => new Promise((resolve) => resolve(fn(...args)))
 }
@@ -26,7 +26,7 @@ const storage: Storage = {
 
 /** Web pages. */
 export function h5(env: DriverEnv): Platform | undefined {
-  // Frameworks of mini programs bring a `window` of their own, without this.
+  // Frameworks of mini programs bring a `window` of their own, without this: docs/platforms/taro.md#window
   if (typeof window !== 'object' || typeof XMLHttpRequest !== 'function') return
   const { guard } = env
   const { connection, locks, userAgent } = navigator as Any
@@ -70,7 +70,7 @@ function measurements(env: DriverEnv): Partial<Platform> {
       navigation: { '': 'app_launch' },
       paint: { 'first-contentful-paint': 'first_render', 'first-paint': 'first_paint' },
     },
-    // a page that is still loading has no duration yet
+    // a page that is still loading has no duration yet: docs/platforms/h5.md#loading
     ({ duration, startTime }, paint) => startTime + (paint ? window.performance.timeOrigin : duration) || -1,
   )
 }

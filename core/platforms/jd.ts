@@ -4,7 +4,8 @@ import { miniPlatform } from './mini/platform.ts'
 
 declare const jd: Any
 
-// Under its own name it would hide the platform object.
+// Bytes were not tried (docs/platforms/jd.md#bodies), tasks are found out (docs/platforms/jd.md#tasks). Under its own
+// name it would hide the platform object.
 function driver(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'jd', typeof jd !== 'undefined' && jd, 'jd')
 }

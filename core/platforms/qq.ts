@@ -4,7 +4,7 @@ import { miniPlatform } from './mini/platform.ts'
 
 declare const qq: Any
 
-// Under its own name it would hide the platform object.
+// Bytes were not tried: docs/platforms/qq.md#bodies. Under its own name it would hide the platform object.
 function driver(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'qq', typeof qq !== 'undefined' && qq, 'qq')
 }

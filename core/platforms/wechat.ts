@@ -7,8 +7,11 @@ declare const wx: Any
 export function wechat(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'wx', typeof wx !== 'undefined' && wx, 'wechat', {
     componentId: 10002,
+    // docs/platforms/wechat.md#bodies
     binary: true,
+    // docs/platforms/wechat.md#tasks
     tasks: true,
+    // docs/platforms/wechat.md#entries
     kinds: {
       navigation: { appLaunch: 'app_launch', route: 'route' },
       render: { firstRender: 'first_render', firstPaint: 'first_paint' },

@@ -49,7 +49,7 @@ function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
       }
       const source = startModule({ auto, driver, settings, config: functions })
       const file = write(appPath, target.platform, source)
-      // Behind `post:`, or Taro would be there before the runtime of its framework is.
+      // Behind `post:`, or Taro would be there before the runtime of its framework is: docs/platforms/taro.md#post
       target.runtimePath = [target.runtimePath ?? []].flat().concat(`post:${file.replace(/\\/g, '/')}`)
     },
   })

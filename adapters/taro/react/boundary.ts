@@ -18,7 +18,8 @@ interface State {
 
 /**
  * Catches render errors below, reports them with their component stack, and shows something else. Taro has a boundary
- * of its own around each page, so that one in `app.tsx` never sees what a page throws: put this into pages.
+ * of its own around each page (docs/platforms/taro.md#boundary), so that one in `app.tsx` never sees what a page
+ * throws: put this into pages.
  */
 export class MonitorErrorBoundary extends Component<MonitorErrorBoundaryProps, State> {
   constructor(props: MonitorErrorBoundaryProps) {

@@ -17,21 +17,21 @@ interface PageProps {
   reactReduxForwardedRef?: unknown
 }
 
-/** What is read of React's own tree: these are its names in React 17 and 18. */
+/** What is read of React's own tree, by its names in React 17 and 18: docs/platforms/taro.md#react */
 interface Fiber {
   return: Fiber | null
   type?: { getDerivedStateFromError?: unknown } | null
   stateNode?: Boundary | null
 }
 
-/** Taro's around each page, of a class of its own. */
+/** Taro's around each page, of a class of its own: docs/platforms/taro.md#boundary */
 interface Boundary {
   constructor: object
   componentDidCatch?: unknown
   [MARK]?: true
 }
 
-/** As Taro itself tells the two apart (plugin-framework-react 4.2, `isClassComponent`). */
+/** As Taro itself tells the two apart: docs/platforms/taro.md#components */
 function isClass(component: object): boolean {
   const { prototype } = Object(component)
   return !!(prototype && prototype.isReactComponent)
@@ -39,7 +39,8 @@ function isClass(component: object): boolean {
 
 /**
  * The same page with something above it that finds the boundary in which Taro puts each page: that is the only place
- * where a render error and its component stack can be seen without changing what becomes of it.
+ * where a render error and its component stack can be seen without changing what becomes of it:
+ * docs/platforms/taro.md#boundary
  */
 export function monitoredPage<P extends PageProps>(page: ComponentType<P>): ComponentType<P> {
   const inner = isClass(page) ? classPage : (props: P) => props
@@ -48,7 +49,7 @@ export function monitoredPage<P extends PageProps>(page: ComponentType<P>): Comp
   }
 }
 
-/** Taro hands class pages a ref, and to functions, which ours is, the same as `forwardedRef`. */
+/** Taro hands class pages a ref, and functions, as ours is, a `forwardedRef`: docs/platforms/taro.md#components */
 function classPage<P extends PageProps>(props: P): P {
   const given: P = Object.assign({}, props, { ref: props.forwardedRef })
   delete given.forwardedRef
@@ -75,7 +76,7 @@ function boundaryAbove({ _reactInternals }: Component & { _reactInternals?: Fibe
 function watchBoundary(boundary: Boundary | undefined): void {
   if (!boundary || boundary[MARK]) return
   Object.defineProperty(boundary, MARK, { value: true })
-  // calls App.onError with a text made of the error, and does so again when React tries once more
+  // calls App.onError with a text made of the error, again when React tries once more: docs/platforms/taro.md#boundary
   patch(
     boundary.constructor,
     'getDerivedStateFromError',

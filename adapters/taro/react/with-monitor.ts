@@ -16,7 +16,7 @@ export function withMonitor<P extends object>(
     return boundary ? createElement(MonitorErrorBoundary, boundary, element) : element
   }
   wrapped.displayName = 'withMonitor(' + (page.displayName || page.name || 'Page') + ')'
-  // Taro reads switches of a page from its component: enableShareAppMessage, config …
+  // Taro reads switches of a page from its component, enableShareAppMessage …: docs/platforms/taro.md#components
   return Object.assign(wrapped, statics(page))
 }
 
@@ -24,7 +24,7 @@ interface Members {
   [name: string]: unknown
 }
 
-/** Also what the prototype of a class page promises: Taro registers a share button by it. */
+/** Also what a class's prototype has, by which Taro registers a share button: docs/platforms/taro.md#components */
 function statics(page: object): Members {
   const { prototype } = Object(page)
   const none: Members = {}

@@ -10,7 +10,8 @@ const MARK = '__miniMonitor'
 
 /**
  * Vue keeps what handlers and renders throw to itself, and the platform never hears of it: its one hook is the app's
- * `errorHandler`. The app's own is called as before; where there is none, the error is printed as Vue does it.
+ * `errorHandler` (docs/platforms/taro.md#vue). The app's own is called as before; where there is none, the error is
+ * printed as Vue does it.
  */
 export function chainErrorHandler(config: Any): void {
   const previous = config.errorHandler
@@ -23,7 +24,7 @@ export function chainErrorHandler(config: Any): void {
   config.errorHandler = Object.assign(handler, { [MARK]: true })
 }
 
-/** The page's component has `tid`, its path, from Taro. */
+/** The page's component has `tid`, its path, from Taro: docs/platforms/taro.md#vue */
 function pageOf(instance: Any): string | undefined {
   return guarded(() => {
     for (let each = instance && instance.$; each; each = each.parent)

@@ -6,7 +6,7 @@ import { driverOf, readBuildOptions, startModule, type BuildOptions } from '../.
 export type { BuildOptions } from '../../build/index.ts'
 
 const PLUGIN = 'mini-monitor/uni-app/vite'
-/** Ends in `.js`, so that uni-app compiles it as it does its own code. */
+/** Ends in `.js`, so that uni-app compiles it as it does its own code: docs/platforms/uni-app.md#compiled */
 const MODULE = 'virtual:mini-monitor/start.js'
 
 /** What of Vite's plug-ins is used; none of its types, since each app has a Vite of its own. */
@@ -56,7 +56,7 @@ function pathOf(id: string) {
   return id.replace(/\\/g, '/').replace(/\?.*$/, '')
 }
 
-/** uni-app's own rule: `main` in the folder of the sources. */
+/** uni-app's own rule, `main` in the folder of the sources: docs/platforms/uni-app.md#main */
 function entryOf(root: string): string {
   const folder = process.env.UNI_INPUT_DIR || join(root, 'src')
   const names = ['main.ts', 'main.js', 'main.uts'].map((name) => resolve(folder, name))
@@ -80,7 +80,7 @@ function checkVue(root: string): void {
     )
 }
 
-/** '' where there is none to be found: uni-app brings its own. */
+/** '' where there is none to be found, since uni-app brings its own: docs/platforms/uni-app.md#vue */
 function versionOf(name: string, root: string): string {
   try {
     const entry = createRequire(join(root, 'package.json')).resolve(name)

@@ -38,20 +38,22 @@ export function measuring(
           if (isEarly) early[key] = true
           const paint = ours === 'first_paint'
           const value = Math.round(valueOf(entry, paint))
-          // a paint is wall clock, between 2001 and 2286: neither a duration nor microseconds
+          // a paint is wall clock, between 2001 and 2286, neither a duration nor microseconds:
+          // docs/platforms/wechat.md#first-paint
           if (paint ? value > 1e12 && value < 1e13 : value >= 0 && value < 3600000)
             listener({ name: ours, value, page: pathOf(path) || undefined })
         }
       }
-      // One observer for each type: one that the platform doesn't know throws.
+      // One observer for each type: one that the platform doesn't know throws, docs/platforms/wechat.md#observer
       const undos = Object.keys(kinds).map((type) =>
         guard.run('performance', () => {
           const observer = source.createObserver(guard.wrap('performance', (list) => take(list)))
+          // on ByteDance nobody has seen it: docs/platforms/bytedance.md#observe
           observer.observe({ entryTypes: [type] })
           return () => observer.disconnect()
         }),
       )
-      // What came before us: a launch, the main package.
+      // What came before us, a launch, the main package: docs/platforms/wechat.md#buffer
       guard.run('performance', take, source, true)
       return () => {
         live = false

@@ -5,7 +5,7 @@ import { outcomeOf } from './outcome.ts'
 
 /** A call under way. */
 interface Watched extends CallWatch {
-  /** Set for a call that may be answered with a promise; called if it was not. */
+  /** Set for a call that may be answered with a promise; called if it was not: docs/platforms/mini.md#promises */
   bare?: () => void
 }
 

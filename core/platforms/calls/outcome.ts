@@ -2,7 +2,10 @@ import { textOf } from '../../internal/diag.ts'
 import type { Any } from '../../internal/guard.ts'
 import type { Outcome } from '../../platform.ts'
 
-/** The platform's own words for a failure: `errMsg` nearly everywhere, `errorMessage` or a bare number on Alipay. */
+/**
+ * The platform's own words for a failure: `errMsg` nearly everywhere, `errorMessage` or a bare number on Alipay:
+ * docs/platforms/alipay.md#failures
+ */
 export function reasonOf(res: Any): string {
   return textOf((res && (res.errMsg || res.errorMessage || (res.error && 'error ' + res.error))) || res)
 }
@@ -10,7 +13,8 @@ export function reasonOf(res: Any): string {
 /** Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event. */
 export function outcomeOf(res: Any, failed: boolean): Outcome {
   const status = +(res && (res.statusCode || res.status)) || 0
-  // Alipay calls success of a download without any status, browsers hide that of opaque answers: no failures
+  // no failures: Alipay calls success of a download without any status (docs/platforms/alipay.md#downloads), browsers
+  // hide that of opaque answers (docs/platforms/h5.md#opaque)
   if (!failed) return { status: status || 200 }
   const error = reasonOf(res)
   return { status, error, aborted: !status && /abort/i.test(error + Object(res).name) }

@@ -9,13 +9,16 @@ import {
 } from '../../names.ts'
 import type { Attributes } from '../../signal.ts'
 
-/** `device.*` and its kin by the newer calls, which need no privacy declaration; by the old one where they are missing. */
+/**
+ * `device.*` and its kin by the newer calls, which need no privacy declaration; by the old one where they are missing:
+ * docs/platforms/wechat.md#device
+ */
 export function deviceOf(api: Any): Attributes {
   const info: Any =
     api.getDeviceInfo && api.getAppBaseInfo
       ? Object.assign({}, api.getDeviceInfo(), api.getAppBaseInfo())
       : api.getSystemInfoSync()
-  // WeChat: 'iOS 17.1', Alipay: '17.1' beside platform 'iOS'
+  // WeChat: 'iOS 17.1', Alipay: '17.1' beside platform 'iOS': docs/platforms/alipay.md#system
   const [, name, version] = /^(\D*?)\s*(\d.*)?$/.exec(info.system) || []
   const attributes: Attributes = {}
   const set = (key: string, value: unknown) => {

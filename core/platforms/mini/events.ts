@@ -11,7 +11,7 @@ const EVENTS = {
   hide: 'AppHide',
 }
 
-/** Listens to the platform's hooks: each may be missing, and may throw. */
+/** Listens to the platform's hooks: each may be missing, and may throw: docs/platforms/mini.md#hooks */
 export function listening(api: Any, guard: Guard): Platform['on'] {
   return (event, listener: (first?: Any, second?: Any) => void) => {
     const name = EVENTS[event]
@@ -25,7 +25,7 @@ export function listening(api: Any, guard: Guard): Platform['on'] {
     const call = (how: string) => guard.run(event, () => api[how + name] && api[how + name](handler))
     call('on')
     return () => {
-      // where the platform lets no listener go, this one is dead
+      // where the platform lets no listener go, this one is dead: docs/platforms/mini.md#hooks
       live = false
       call('off')
     }

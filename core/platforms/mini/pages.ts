@@ -3,7 +3,7 @@ import { pathOf } from '../../internal/path.ts'
 
 declare const getCurrentPages: (() => Any[]) | undefined
 
-/** Finds the page in front; each request asks, mostly for the same one. */
+/** Finds the page in front, if there is one (docs/platforms/mini.md#pages); each request asks, mostly for the same. */
 export function pageInFront(): () => string {
   let route: unknown
   let path = ''

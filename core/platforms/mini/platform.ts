@@ -15,14 +15,14 @@ interface Mini {
   env: DriverEnv
   api: Any
   spec: MiniSpec
-  /** Of the function that makes requests: DingTalk's documentation names httpRequest. */
+  /** Of the function that makes requests; DingTalk's samples have httpRequest: docs/platforms/alipay.md#dingtalk */
   requestName: string
   /** That function as it was when the driver was made, so that no patch sees ours. */
   send: Fn
 }
 
 /**
- * A driver for a platform of WeChat's shape.
+ * A driver for a platform of WeChat's shape: docs/platforms/wechat.md
  * @param global name of the platform object in the app's code
  * @param api the platform object; undefined is returned where it is falsy, since then we run elsewhere
  */
@@ -52,7 +52,7 @@ export function miniPlatform(
     device: () => deviceOf(api),
     network: () => ask('getNetworkType').then((res) => String(res.networkType || '').toLowerCase()),
   }
-  // The web pages' SDKs of these vendors bring an object of the same name without it.
+  // The web pages' SDKs of these vendors bring an object of the same name without it: docs/platforms/h5.md#sdk
   if (send) platform.observeRequests = appRequests(mini, global)
   return Object.assign(platform, measurements(mini))
 }
@@ -62,7 +62,8 @@ function ownRequests({ env, api, send }: Mini): Platform['request'] {
   return ({ url, body, header, timeout }) =>
     resulting(
       inTime(env.clock, timeout, (success, fail) => {
-        // whatever is not `json` keeps platforms from parsing
+        // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
+        // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
         const type = typeof body === 'string' ? 'text' : 'arraybuffer'
         const task = send.call(api, {
           url,
@@ -73,12 +74,12 @@ function ownRequests({ env, api, send }: Mini): Platform['request'] {
           headers: header,
           dataType: type,
           responseType: type,
-          // where the platform knows it (WeChat): followed, a POST becomes a GET without a body that may get a 200
+          // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
           redirect: 'manual',
           success,
           fail,
         })
-        // a task may be a promise as well, whose rejection is nobody's
+        // a task may be a promise as well, whose rejection is nobody's: docs/platforms/mini.md#promises
         Promise.resolve(task).catch(noop)
         return task
       }),

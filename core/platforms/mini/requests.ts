@@ -22,7 +22,7 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     const { url, success, fail, complete } = options
     // Odd arguments fail in the platform's own way.
     if (typeof url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
-    // `header` is but an alias there
+    // `header` is but an alias there: docs/platforms/alipay.md#headers
     const field = alipay && (options.headers || !options.header) ? 'headers' : 'header'
     const watched = calls.start({
       api,
@@ -34,7 +34,7 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     if (!watched) return
     const pass = (self: unknown, callback: Fn | undefined, given: Any, failed: boolean) => {
       if (!watched.ended) calls.end(watched, given[0], failed)
-      // a platform that calls `options.success(res)` gives the copy as `this`
+      // a platform that calls `options.success(res)` gives the copy as `this`: docs/platforms/mini.md#callbacks
       if (callback) return callback.apply(self === copy ? options : self, given)
     }
     let ours: Any
@@ -49,14 +49,14 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
         fail(this: unknown) {
           return pass(this, fail, arguments, true)
         },
-        // for `this` only, and for a platform that calls nothing else
+        // for `this` only, and for a platform that calls nothing else: docs/platforms/mini.md#callbacks
         complete(this: unknown) {
           return pass(this, complete, arguments, true)
         },
       }
       if (!complete) delete ours.complete
     }
-    // all at once: engines are slow to put one function in the place of another
+    // all at once, since engines are slow to put one function in the place of another: docs/platforms/mini.md#functions
     const copy = (args[0] = copyOf(options, ours))
     if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
     return watched

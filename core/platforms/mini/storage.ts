@@ -4,14 +4,14 @@ import type { Storage } from '../../storage.ts'
 import { reasonOf } from '../calls/outcome.ts'
 import { inTime } from '../calls/own.ts'
 
-/** ms. Some devices answer storage calls made while they suspend only later, or never. */
+/** ms. What is asked while the app is suspended is answered later, or never: docs/platforms/wechat.md#suspended */
 const PATIENCE = 5000
 
 function refuse(res: Any): never {
   throw new Error(reasonOf(res))
 }
 
-/** Alipay tells failures in a result: `{ success: false, error }`. */
+/** Alipay tells failures in a result, `{ success: false, error }`: docs/platforms/alipay.md#storage */
 function check(res: Any): Any {
   return res && (res.success === false || res.error) ? refuse(res) : res
 }
@@ -33,7 +33,7 @@ export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
       ask('getStorage', { key }).then(
         ({ data }) => (typeof data === 'string' ? data : undefined),
         (error) => {
-          // WeChat's way to say that there is nothing under the key
+          // WeChat's way to say that there is nothing under the key: docs/platforms/wechat.md#not-found
           if (!/not found|not exist/i.test(error.message)) throw error
           return undefined
         },

@@ -2,7 +2,7 @@ import type { Any, Guard } from '../../internal/guard.ts'
 import type { Platform } from '../../platform.ts'
 import { listen } from './requests.ts'
 
-// Leaving for good comes as pagehide, with or without a change of visibility before it.
+// Leaving for good comes as pagehide, with or without a change of visibility before it: docs/platforms/h5.md#leaving
 const TURNS = ['visibilitychange', 'pagehide', 'pageshow']
 
 /** Pages are found by the app's router. */
@@ -24,7 +24,7 @@ export function webEvents(guard: Guard): Platform['on'] {
     let hidden = isHidden()
     const handler = ({ type, error, message, reason }: Any) => {
       if (type === 'error') {
-        // Resources that failed to load have neither.
+        // Resources that failed to load have neither: docs/platforms/h5.md#resources
         if (error || message) listener(error || message)
       } else if (type === 'unhandledrejection') listener(reason)
       else {

@@ -2,7 +2,7 @@ import { noop } from '../../internal/guard.ts'
 import type { Storage } from '../../storage.ts'
 import type { TenancyOptions } from '../../tenancy.ts'
 
-/** ms. A tab that has not said so for this long is gone. Hidden ones run their timers once a minute. */
+/** ms. A tab that has not said so for this long is gone; timers of hidden ones are slow: docs/platforms/h5.md#timers */
 const LEASE = 180000
 const RENEW = 50000
 

@@ -5,10 +5,10 @@ import type { CallObserver, Platform } from '../../platform.ts'
 import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
-/** Browsers refuse keepalive bodies from 64 KB on, all that are under way together. */
+/** Browsers refuse keepalive bodies from 64 KB on, all under way together: docs/platforms/h5.md#keepalive */
 const KEPT = 60000
 
-/** As the browser resolves it; older ones have no URL. '' for what never leaves the device. */
+/** As the browser resolves it, '' for what never leaves the device. Older ones have no URL: docs/platforms/h5.md#url */
 export function absolute(url: string): string {
   const anchor = document.createElement('a')
   anchor.href = url
@@ -77,14 +77,14 @@ function lookAtXhr(): Record<string, Look> {
     send({ start, end, guard }, xhr) {
       const call = opened.get(xhr)
       opened.delete(xhr)
-      // sent from any other state it throws
+      // sent from any other state it throws: docs/platforms/h5.md#opened
       if (!call || !call[1] || xhr.readyState !== 1) return
       const [method, url, header] = call
       const watched = start({ api: 'request', method, url, header, carrier: xhr })
       if (!watched) return
       guard.run('request', () => {
         const added = watched.header
-        // a second value would be added to the first
+        // a second value would be added to the first: docs/platforms/h5.md#headers
         for (const name in added) if (!(name in header)) xhr.setRequestHeader(name, added[name])
       })
       // The page's own listeners may open the object again, so the status is read as it comes.
