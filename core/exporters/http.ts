@@ -1,6 +1,6 @@
 import type { Batch, ExportOutcome, Exporter, Send } from '../exporter.ts'
 import { textOf } from '../internal/diag.ts'
-import { judge, refusesBinary } from './outcome.ts'
+import { judge, refusesBinary } from './judge.ts'
 
 /** Fixed, or asked for at each request, for a token that changes. */
 export type Headers = Record<string, string> | (() => Record<string, string>)
