@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+import { compact } from './core/otlp/compact.ts'
+import { SCHEMA } from './core/otlp/schema.ts'
 import { PLATFORM_NAMES } from './core/platforms/names.ts'
 
 /** A published entry: where it lies below `dist/`, without extension, and the source behind it. One line an entry. */
@@ -60,18 +62,21 @@ export const TWIN_CORE = [
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
-/** The names of the wire. */
-const names = new Map(
-  [...readFileSync('core/names.ts', 'utf8').matchAll(/^export const (\w+) = ('.+')$/gm)].map(
-    ([, constant, text]) => [constant, text],
-  ),
-)
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+
+/** The names of the wire, and the kinds of OTLP's fields. */
+const names = new Map(['core/names.ts', 'core/otlp/kinds.ts'].flatMap(constantsOf))
+
+function constantsOf(file: string): [name: string, text: string][] {
+  const source = readFileSync(file, 'utf8')
+  return [...source.matchAll(/^export const (\w+) = ('.+')$/gm)].map(([, name, text]) => [name, text])
+}
 
 /**
- * Puts the names of the wire where they are keys of an object: a computed key is slow to make, and minifiers put no
- * constant in its place.
+ * Puts names where they are keys of an object: a computed key is slow to make, and minifiers put no constant in its
+ * place.
  */
-const namesAsKeys: NonNullable<Options['esbuildPlugins']>[number] = {
+const namesAsKeys: Plugin = {
   name: 'names-as-keys',
   setup(build) {
     build.onLoad({ filter: /(core|adapters)[\\/].+\.ts$/ }, ({ path }) => ({
@@ -81,13 +86,28 @@ const namesAsKeys: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/** OTLP's messages are a table for people; an app takes them as a text, a quarter as long. */
+const schemaAsText: Plugin = {
+  name: 'schema-as-text',
+  setup(build) {
+    const text = JSON.stringify(compact(SCHEMA))
+    build.onLoad({ filter: /core[\\/]otlp[\\/]schema\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: `import { expand } from './compact.ts'\nexport const SCHEMA = /* @__PURE__ */ expand(${text})`,
+    }))
+  },
+}
+
+/** What the sources go through wherever they are bundled as an app gets them. */
+export const sourcePlugins: Plugin[] = [schemaAsText, namesAsKeys]
+
 const shipped: Options = {
   target: 'es2015',
   platform: 'neutral',
   define: { __VERSION__: JSON.stringify(version) },
   tsconfig: 'tsconfig.build.json',
   silent: true,
-  esbuildPlugins: [namesAsKeys],
+  esbuildPlugins: sourcePlugins,
   esbuildOptions(options) {
     // Mini programs read UTF-8; escapes would only cost bytes.
     options.charset = 'utf8'
@@ -101,7 +121,7 @@ const shipped: Options = {
  * The twin goes into packages of mini programs, which never run in a web page: they are spared its driver. Web builds
  * take the ES modules.
  */
-const withoutWeb: NonNullable<Options['esbuildPlugins']>[number] = {
+const withoutWeb: Plugin = {
   name: 'without-web',
   setup(build) {
     const replace = (filter: RegExp, contents: string) => build.onLoad({ filter }, () => ({ contents }))
@@ -138,7 +158,7 @@ export default defineConfig([
       format: { comments: false },
     },
     outExtension: () => ({ js: '.js' }),
-    esbuildPlugins: [withoutWeb, namesAsKeys],
+    esbuildPlugins: [withoutWeb, ...sourcePlugins],
   },
   ...Object.entries(plugins).map(([path, source]): Options => ({
     ...shipped,

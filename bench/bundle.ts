@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type BuildOptions } from 'esbuild'
+import { sourcePlugins } from '../tsup.config.ts'
 
 const FOLDER = 'node_modules/.cache/mini-monitor/bench'
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
@@ -14,6 +15,7 @@ export const SHIPPED: BuildOptions = {
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'error',
+  plugins: sourcePlugins,
 }
 
 /** The worker, and the native kit on its own; both from the sources as they are. Paths of the two files. */

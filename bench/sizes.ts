@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
+import { sourcePlugins } from '../tsup.config.ts'
 import { SHIPPED } from './bundle.ts'
 import { mark, table } from './table.ts'
 
@@ -117,7 +118,7 @@ async function sizeOf({ entry, code, without = [] }: Bundle): Promise<Size> {
     ...MINIFIED,
     entryPoints: entry ? [entry] : undefined,
     stdin: code === undefined ? undefined : { contents: code, resolveDir: '.', loader: 'ts' },
-    plugins: [leaveOut(without.map((file) => resolve(file)))],
+    plugins: [leaveOut(without.map((file) => resolve(file))), ...sourcePlugins],
   })
   const { contents } = outputFiles[0]
   return { minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length }

@@ -13,6 +13,14 @@ export type Tagged =
   | { bytes: string } // base64
   | { map: Attributes }
 
+/** A tagged value before anybody has asked which tag it is. */
+export interface AnyTagged {
+  readonly int?: string
+  readonly double?: number | string
+  readonly bytes?: string
+  readonly map?: Attributes
+}
+
 /** A safe integer is sent as an int, any other number as a double. */
 export type Value = string | number | boolean | Tagged | Value[]
 

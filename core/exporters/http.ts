@@ -1,14 +1,15 @@
 import type { Batch, ExportOutcome, Exporter, Send } from '../exporter.ts'
 import { textOf } from '../internal/diag.ts'
-import { judge, refusesBinary } from './outcome.ts'
+import { judge } from './judge.ts'
+import { refusesBinary } from './words.ts'
 
 /** Fixed, or asked for at each request, for a token that changes. */
-export type Headers = Record<string, string> | (() => Record<string, string>)
+export type HeaderOption = Record<string, string> | (() => Record<string, string>)
 
 export interface Address {
   /** The whole of it, with the path. */
   url: string
-  headers?: Headers
+  headers?: HeaderOption
 }
 
 type EncodeBatch<T> = (batch: Batch) => T

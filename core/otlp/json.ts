@@ -1,73 +1,104 @@
-import type { Any } from '../internal/guard.ts'
 import { toJson } from '../internal/utf8.ts'
-import type { Attributes, Time } from '../signal.ts'
-import { implied, isInt, memberOf, numberOf, requestOf, type Encode } from './model.ts'
-import { SCHEMA, type Rows } from './schema.ts'
+import type { AnyTagged, Attributes, Time, Value } from '../signal.ts'
+import {
+  ATTRIBUTES,
+  COUNT,
+  COUNTS,
+  COUNTS_VARINT,
+  IMPLIED,
+  MESSAGE,
+  MESSAGES,
+  NUMBER_AS_DOUBLE,
+  NUMBER_AS_INT,
+  TIME,
+  VALUE,
+  VALUE_BYTES,
+  VALUE_INT,
+  VALUE_LIST,
+  VALUE_MAP,
+  type Kind,
+} from './kinds.ts'
+import { implied, isInt, memberOf, numberOf, requestOf, type Attributed, type Encode } from './model.ts'
+import type { Message, Row, Rows } from './row.ts'
+import { SCHEMA } from './schema.ts'
 
 /** The proto3 JSON mapping as OTLP bends it: 64-bit integers as strings, ids as hex, enums as numbers. */
 export const encodeJson: Encode<string> = (signal, resource, scope, signals) =>
   toJson(messageJson(SCHEMA[signal], requestOf(signal, resource, scope, signals)))
 
-function messageJson(rows: Rows, message: Any): Any {
-  const json: Any = {}
+interface JsonObject {
+  attributes?: unknown[]
+  [name: string]: unknown
+}
+
+function messageJson(rows: Rows, message: Message): JsonObject {
+  const json: JsonObject = {}
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]
     const value = message[row.model]
     if (!value && (!row.exact || value == null)) continue
-    const name = row.json
-    const of = fieldJson[row.kind]
-    const said = of ? of(value, row.rows, message) : value
-    if (row.kind === 'A')
-      json.attributes = (json.attributes || []).concat(pairs({ [name]: implied(name, value, message)! }))
+    const of = JSON_OF[row.kind]
+    const said = of ? of(value, row, message) : value
+    if (row.kind === IMPLIED) json.attributes = (json.attributes || []).concat(said)
     // no empty lists
-    else if (said != null && said.length !== 0) json[name] = said
+    else if (said != null && !(Array.isArray(said) && said.length === 0)) json[row.json] = said
   }
   return json
 }
 
-function strings(values: Any[]) {
-  return values.map(String)
-}
-
-function int(value: Any) {
-  return String(numberOf(value))
+/** A method, so that each may ask for just what fields of its kind hold. */
+interface ToJson {
+  of(value: unknown, row: Row, message?: Message): unknown
 }
 
 /** By kind of row; the others are as they are. */
-const fieldJson: { [kind: string]: (value: Any, rows: Rows, message: Any) => Any } = {
-  a: pairs,
-  v: valueJson,
-  t: nanos,
-  c: String,
-  C: strings,
-  U: strings,
-  q: int,
-  N: (value) => (isInt(value) ? int(value) : undefined),
-  n(value) {
-    const number = numberOf(value)
-    // JSON has no NaN and no infinities: proto3 writes their names
-    return isInt(value) ? undefined : isFinite(+number) ? number : String(number)
-  },
-  m: (value, rows, message) => messageJson(rows, Object(value) === value ? value : message),
-  l: (values, rows) => values.map((item: object) => messageJson(rows, item)),
-  r: (values) => ({ values: values.map(valueJson) }),
-  p: ({ map }) => ({ values: pairs(map) }),
-  z: ({ bytes }) => bytes,
+const JSON_OF: { readonly [kind in Kind]?: ToJson['of'] } = {
+  [ATTRIBUTES]: pairs,
+  [VALUE]: valueJson,
+  [TIME]: nanos,
+  [COUNT]: String,
+  [COUNTS]: strings,
+  [COUNTS_VARINT]: strings,
+  [VALUE_INT]: int,
+  [NUMBER_AS_INT]: (value: number | AnyTagged) => (isInt(value) ? int(value) : undefined),
+  [NUMBER_AS_DOUBLE]: double,
+  [IMPLIED]: (text: string, { json }, message: Attributed) => pairs({ [json]: implied(json, text, message) }),
+  [MESSAGE]: (value: Message | number | true, { rows }, message: Message) =>
+    messageJson(rows, typeof value === 'object' ? value : message),
+  [MESSAGES]: (values: readonly Message[], { rows }) => values.map((item) => messageJson(rows, item)),
+  [VALUE_LIST]: (values: readonly Value[]) => ({ values: values.map(valueJson) }),
+  [VALUE_MAP]: ({ map }: { map: Attributes }) => ({ values: pairs(map) }),
+  [VALUE_BYTES]: ({ bytes }: { bytes: string }) => bytes,
+}
+
+function strings(values: readonly (number | string)[]) {
+  return values.map(String)
+}
+
+function int(value: number | AnyTagged) {
+  return String(numberOf(value))
+}
+
+function double(value: number | AnyTagged): number | string | undefined {
+  if (isInt(value)) return undefined
+  const number = numberOf(value)
+  // JSON has no NaN and no infinities: proto3 writes their names
+  return isFinite(+number) ? number : String(number)
 }
 
 /** KeyValues. */
-function pairs(attributes: Attributes): object[] {
+function pairs(attributes: { readonly [key: string]: Value | undefined }): object[] {
   const keys = Object.keys(attributes).filter((key) => attributes[key] != null)
   return keys.map((key) => ({ key, value: valueJson(attributes[key]) }))
 }
 
-function valueJson(value: Any): object {
+function valueJson(value: Value | undefined): object {
   // most are texts
   if (typeof value === 'string') return { stringValue: value }
   const row = memberOf(value)
   if (!row) return {}
-  const of = fieldJson[row.kind]
-  return { [row.json]: of ? of(value, [], 0) : value }
+  const of = JSON_OF[row.kind]
+  return { [row.json]: of ? of(value, row) : value }
 }
 
 /** Unsigned nanoseconds, exact. */

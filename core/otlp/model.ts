@@ -1,8 +1,8 @@
-import type { Any } from '../internal/guard.ts'
 import { SERVER_ADDRESS, SERVER_PORT } from '../names.ts'
 import type { Resource } from '../resource.ts'
-import type { Metric, Signal, Value } from '../signal.ts'
-import { SCHEMA, type Row } from './schema.ts'
+import type { AnyTagged, Attributes, Metric, Signal, Tagged, Value } from '../signal.ts'
+import type { Message, Row } from './row.ts'
+import { SCHEMA } from './schema.ts'
 
 /** OTLP has a request of its own for each. */
 export type SignalName = 'logs' | 'metrics' | 'traces'
@@ -26,7 +26,7 @@ export function requestOf(
   resource: Resource,
   scope: Scope,
   signals: readonly Signal[],
-): object {
+): Message {
   const items = signal === 'metrics' ? grouped(signals as readonly Metric[]) : signals
   return { resources: [{ resource, scopes: [{ scope, items }] }] }
 }
@@ -34,53 +34,53 @@ export function requestOf(
 /** OTLP wants one metric of a name with all its points, and the data under the name of the type; ours come singly. */
 function grouped(metrics: readonly Metric[]): Metric[] {
   const groups: { [key: string]: Metric } = {}
-  const list: Metric[] = []
+  const all: Metric[] = []
   metrics.forEach((metric) => {
     const { type, name, unit, description, temporality, monotonic, points } = metric
     const key = [type, name, unit, description, temporality, monotonic].join('\n')
     const group = groups[key]
     if (group) points.forEach((point) => group.points.push(point))
-    else list.push((groups[key] = Object.assign({ [type]: true }, metric, { points: points.slice() })))
+    else all.push((groups[key] = Object.assign({ [type]: true }, metric, { points: points.slice() })))
   })
-  return list
+  return all
+}
+
+/** A message that may lack an attribute for which a member of it stands. */
+export interface Attributed extends Message {
+  readonly attributes: Attributes
 }
 
 /** What a member of a signal stands for as an attribute, if the signal has none of that name. */
-export function implied(name: string, text: string, { attributes }: Any): Value | undefined {
+export function implied(name: string, text: string, { attributes }: Attributed): Value | undefined {
   if (attributes[name] != null) return undefined
   const isPort = name === SERVER_PORT
   if (!isPort && name !== SERVER_ADDRESS) return text
   const colon = text.lastIndexOf(':')
-  return isPort ? +text.slice(colon + 1) : text[0] === '[' ? text.slice(1, colon - 1) : text.slice(0, colon)
+  if (isPort) return +text.slice(colon + 1)
+  return text[0] === '[' ? text.slice(1, colon - 1) : text.slice(0, colon)
 }
 
 /** Whether a number goes out as an int. */
-export function isInt(value: Any): boolean {
-  return Number.isSafeInteger(value) || !!value.int
+export function isInt(value: number | AnyTagged): boolean {
+  return typeof value === 'number' ? Number.isSafeInteger(value) : !!value.int
 }
 
 /** A number without its tag: a double, or an int, whose digits are a string where they are many. */
-export function numberOf(value: Any): number | string {
-  return value.int || (value.double == null ? value : value.double)
+export function numberOf(value: number | AnyTagged): number | string {
+  if (typeof value === 'number') return value
+  const { int, double = NaN } = value
+  return int || double
 }
 
-/** Which member of AnyValue a value is sent as; none of undefined and null. */
-export function memberOf(value: Any): Row | undefined {
-  const i =
-    typeof value === 'string'
-      ? 0
-      : value == null
-        ? -1
-        : typeof value === 'boolean'
-          ? 1
-          : isInt(value)
-            ? 2
-            : Array.isArray(value)
-              ? 4
-              : value.map
-                ? 5
-                : value.bytes == null
-                  ? 3
-                  : 6
-  return SCHEMA.value[i]
+/** Which field of AnyValue a value is sent as; none of undefined and null. */
+export function memberOf(value: Exclude<Value, Tagged> | AnyTagged | null | undefined): Row | undefined {
+  const fields = SCHEMA.value
+  if (value == null) return undefined
+  if (typeof value === 'string') return fields[0]
+  if (typeof value === 'boolean') return fields[1]
+  if (typeof value === 'number') return fields[isInt(value) ? 2 : 3]
+  if (Array.isArray(value)) return fields[4]
+  if (value.int) return fields[2]
+  if (value.map) return fields[5]
+  return fields[value.bytes == null ? 3 : 6]
 }

@@ -40,7 +40,7 @@ const LONG = 40
 /** What may be written between two calls of `room`. */
 const SLACK = 2048
 /** A larger array is let go of. */
-const KEPT = 32768
+const MOST_KEPT = 32768
 
 /** What `fill` writes, in a buffer of its own; `size`: about so many bytes. */
 export function write(size: number, fill: () => void): ArrayBuffer {
@@ -51,7 +51,7 @@ export function write(size: number, fill: () => void): ArrayBuffer {
     fill()
     return bytes.buffer.slice(pos) as ArrayBuffer
   } finally {
-    if (top > KEPT) allocate(0)
+    if (top > MOST_KEPT) allocate(0)
     pos = top
     from = to = 0
     pieces.clear()
@@ -81,11 +81,11 @@ export function open(): number {
  * What `put` writes of a value, or a copy, where that was written already; `copy` has to follow, for neighbours are
  * copied as one.
  */
-export function cached(
+export function cached<K, V>(
   tag: number,
-  key: Any,
-  value: Any,
-  put: (tag: number, value: Any, key: Any) => void,
+  key: K,
+  value: V,
+  put: (tag: number, value: V, key: K) => void,
 ): void {
   // with a native encoder a long text is encoded faster than it is looked up
   const isLong = encoder && typeof value === 'string' && value.length > LONG
@@ -118,7 +118,7 @@ export function byte(char: string): void {
   bytes[--pos] = char.charCodeAt(0)
 }
 
-/** 64 bits, in two's complement. */
+/** 64 bits, in two's complement: of a number, of its digits, or of a flag. */
 export function varint(value: Any): void {
   if (value >= 0 && value < 128) bytes[--pos] = value
   else {
@@ -216,7 +216,7 @@ export function text(tag: number, value: string): void {
 }
 
 /** A packed list. */
-export function packed(tag: number, values: ArrayLike<Any>, put: (value: Any) => void): void {
+export function packed<T>(tag: number, values: ArrayLike<T>, put: (value: T) => void): void {
   const end = open()
   room(values.length * 10)
   for (let i = values.length; i--;) put(values[i])

@@ -5,21 +5,21 @@ import type { Attributes } from '../signal.ts'
 /** What is needed to reproduce an error; read late, and never before consent. */
 export function deviceProcessor(): ProcessorFactory {
   return ({ platform, guard, diag }) => {
-    const read: Attributes = {}
+    const known: Attributes = {}
     let asked = false
     return {
       open: () =>
         new Promise<unknown>((resolve) => resolve(platform.network && platform.network())).then(
           (type) => {
-            if (typeof type === 'string' && type) read[NETWORK_CONNECTION_TYPE] = type
+            if (typeof type === 'string' && type) known[NETWORK_CONNECTION_TYPE] = type
           },
           (error) => diag.error('network', error),
         ),
       onEmit(signal) {
         if (signal.kind === 'log' && signal.severity >= 17) {
-          if (!asked) Object.assign(read, platform.device && guard.run('device', () => platform.device!()))
+          if (!asked) Object.assign(known, platform.device && guard.run('device', () => platform.device!()))
           asked = true
-          signal.attributes = Object.assign({}, read, signal.attributes)
+          signal.attributes = Object.assign({}, known, signal.attributes)
         }
         return signal
       },

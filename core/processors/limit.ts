@@ -12,7 +12,7 @@ const MAX_WINDOWS = 50
 const PACE = 50
 const QUIET = 25000
 
-interface Window {
+interface Repeats {
   until: number
   count: number
   log: LogRecord
@@ -21,7 +21,7 @@ interface Window {
 /** Merges what repeats, and stops what floods. */
 export function limitProcessor(): ProcessorFactory {
   return ({ clock, random, touch }) => {
-    const windows = new Map<string, Window>()
+    const windows = new Map<string, Repeats>()
     const timer = oneTimer(clock, touch)
     /** By kind: up to which tick its time is used up. */
     const used: { [kind: string]: number } = {}
@@ -86,6 +86,6 @@ export function limitProcessor(): ProcessorFactory {
 }
 
 /** Also if the clock was set back. */
-function over({ until }: Window, now: number) {
+function over({ until }: Repeats, now: number) {
   return now >= until || until - now > WINDOW
 }

@@ -1,4 +1,4 @@
-import { noop, type Any } from '../internal/guard.ts'
+import { noop } from '../internal/guard.ts'
 import { matchesAny, type Matcher } from '../internal/match.ts'
 import { cut } from '../internal/utf8.ts'
 import { MINIPROGRAM_MONITOR_TRUNCATED } from '../names.ts'
@@ -14,7 +14,7 @@ export const REDACT_KEYS: readonly string[] = (
 /** What is longer is shortened. */
 const MAX_TEXT = 8192
 /** A stack's line and column stand behind what may be a query, and stay. */
-const URL = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
+const URLS = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>()\\]+/gi
 const POSITION = /[?#].*?((?::\d{1,7}){2})$/
 
 function plain(name: string) {
@@ -33,15 +33,15 @@ type CleanUrl = (url: string) => string
  * @param everyUrl the user's hook wants to see also those that need no cleaning
  */
 export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?: boolean): Redact {
-  const known = new Map<string, boolean>()
+  const answers = new Map<string, boolean>()
   const matchers = keys.map((key) => (typeof key === 'string' ? plain(key) || key : key))
 
   function isPrivate(name: string): boolean {
-    let is = known.get(name)
+    let is = answers.get(name)
     if (is === undefined) {
       is = matchesAny(matchers, plain(name)) || matchesAny(matchers, name)
       // names are few; whoever makes them up without end is not to fill the memory
-      if (known.size < 500) known.set(name, is)
+      if (answers.size < 500) answers.set(name, is)
     }
     return is
   }
@@ -58,17 +58,17 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
   }
 
   function clean(text: string, cleanUrl: CleanUrl): string {
-    let known = texts.get(text)
-    if (known === undefined) {
-      known =
+    let cleaned = texts.get(text)
+    if (cleaned === undefined) {
+      cleaned =
         text.indexOf('://') < 0 || !(everyUrl || DIRTY.test(text))
           ? text
-          : text.replace(URL, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
+          : text.replace(URLS, (url) => cleanUrl(url) + (POSITION.exec(url) || ['', ''])[1])
       room -= text.length
       if (room < 0) forget()
-      texts.set(text, known)
+      texts.set(text, cleaned)
     }
-    return known
+    return cleaned
   }
 
   function change(value: Value, cleanUrl: CleanUrl, onCut: () => void): Value {
@@ -94,6 +94,10 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
   return Object.assign(redact, { forget })
 }
 
+/** What a log or a span says besides its attributes. */
+const TEXTS = ['body', 'name', 'statusMessage'] as const
+type Texts = { [member in (typeof TEXTS)[number]]?: Value }
+
 /** All that logs, spans and raw metrics say; what the user's hook throws at is dropped. */
 export function redactProcessor(redact: Redact): ProcessorFactory {
   return ({ cleanUrl, diag }) => {
@@ -111,8 +115,8 @@ export function redactProcessor(redact: Redact): ProcessorFactory {
           else if (kind === 'log' || kind === 'span') {
             shortened = false
             clean(signal.attributes)
-            const texts: Any = signal
-            for (const member of ['body', 'name', 'statusMessage']) {
+            const texts: Texts = signal
+            for (const member of TEXTS) {
               // each as an attribute without a name
               const text = texts[member]
               if (text !== undefined) texts[member] = clean({ '': text })['']

@@ -1,6 +1,7 @@
 import { hash } from '../internal/hash.ts'
 import { EXCEPTION_TYPE } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
+import type { LogRecord } from '../signal.ts'
 
 /**
  * Where a session stands between 0 and 1: the same for all of its signals, so that a session is seen whole or not at
@@ -18,9 +19,12 @@ export function sampleProcessor(): ProcessorFactory {
   return (context) => ({
     onEmit(signal) {
       if (signal.kind !== 'log') return signal
-      const ajax = signal.attributes[EXCEPTION_TYPE] === 'ajax'
-      const sort = signal.severity < 17 ? 'session' : ajax ? 'request' : 'error'
-      return context.keep(sort) ? signal : 'sampled_out'
+      return context.keep(sortOf(signal)) ? signal : 'sampled_out'
     },
   })
+}
+
+function sortOf({ severity, attributes }: LogRecord) {
+  if (severity < 17) return 'session'
+  return attributes[EXCEPTION_TYPE] === 'ajax' ? 'request' : 'error'
 }

@@ -4,15 +4,15 @@ import { HEADER_SW8 } from '../names.ts'
 import type { Propagator } from '../propagator.ts'
 
 /** Names repeat from request to request; so many of each are kept encoded. */
-const KEPT = 50
+const MOST_NAMES = 50
 
 /** SkyWalking drops a header with an empty part, and cuts names that are longer. */
-function parts(limit: number): (text: string | undefined) => string {
+function partsOf(limit: number): (text: string | undefined) => string {
   const known = new Map<string | undefined, string>()
   return (text) => {
     let part = known.get(text)
     if (!part) {
-      if (known.size >= KEPT) known.clear()
+      if (known.size >= MOST_NAMES) known.clear()
       part = base64(cut(text || '', limit) || '-')
       known.set(text, part)
     }
@@ -22,9 +22,9 @@ function parts(limit: number): (text: string | undefined) => string {
 
 /** SkyWalking's header, version 3: eight parts, text in base64. */
 export function sw8(): Propagator {
-  const names = parts(50)
-  const pages = parts(150)
-  const peers = parts(255)
+  const names = partsOf(50)
+  const pages = partsOf(150)
+  const peers = partsOf(255)
   /** Where the last one was from. */
   let last: Parameters<Propagator['inject']>[1] | undefined
   let from = ''

@@ -1,8 +1,7 @@
 import { systemClock } from '../internal/clock.ts'
 import { textOf } from '../internal/diag.ts'
-import type { Any } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
-import { check } from '../internal/refusal.ts'
+import { check, isObject } from '../internal/refusal.ts'
 import { current } from '../monitor/current.ts'
 import { readLog, readMetrics } from '../otlp/read.ts'
 import type { Signal, SignalKind } from '../signal.ts'
@@ -44,8 +43,8 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'number' ? isFinite(value) : typeof value !== 'bigint'
 }
 
-function depthOf(value: Any): number {
-  if (Object(value) !== value) return 0
+function depthOf(value: unknown): number {
+  if (!isObject(value)) return 0
   return Object.keys(value).reduce((most, key) => Math.max(most, depthOf(value[key])), 0) + 1
 }
 

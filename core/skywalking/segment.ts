@@ -1,4 +1,3 @@
-import type { Any } from '../internal/guard.ts'
 import { segmentIdOf } from '../internal/id.ts'
 import { cut } from '../internal/utf8.ts'
 import {
@@ -12,7 +11,7 @@ import {
   URL_FULL,
 } from '../names.ts'
 import type { Resource } from '../resource.ts'
-import type { Span, Time } from '../signal.ts'
+import type { AnyTagged, Span, Time, Value } from '../signal.ts'
 
 /** A SkyWalking SegmentObject, as `/v3/segments` takes it. */
 export interface SegmentObject {
@@ -89,7 +88,7 @@ export function toSegment(
   const tags = Object.keys(request ? REQUEST_TAGS : attributes)
     // a request that failed has no status
     .filter((key) => attributes[key] != null && (key !== HTTP_RESPONSE_STATUS_CODE || +attributes[key]))
-    .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: textOf(attributes[key]) }))
+    .map((key) => ({ key: request ? REQUEST_TAGS[key] : key, value: bareText(attributes[key]) }))
   const span: SegmentSpan = {
     spanId: 0,
     parentSpanId: -1,
@@ -124,9 +123,11 @@ export function toSegment(
 }
 
 /** Without the tag that tells what kind of value it is. */
-function textOf(value: Any): string {
-  const bare = Array.isArray(value) || Object(value) !== value ? value : value[Object.keys(value)[0]]
-  return Object(bare) === bare ? JSON.stringify(bare) : String(bare)
+function bareText(value: Value): string {
+  if (typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return JSON.stringify(value)
+  const { int, double, bytes, map }: AnyTagged = value
+  return map ? JSON.stringify(map) : [int, double, bytes].join('')
 }
 
 function ms(time: Time): number {
