@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+import { arrows } from './.ci/arrows.ts'
 import { compact } from './core/otlp/compact.ts'
 import { SCHEMA } from './core/otlp/schema.ts'
 import { PLATFORM_NAMES } from './core/platforms/names.ts'
@@ -108,6 +109,7 @@ const shipped: Options = {
   tsconfig: 'tsconfig.build.json',
   silent: true,
   esbuildPlugins: sourcePlugins,
+  plugins: [{ name: 'arrows', renderChunk: (code) => ({ code: arrows(code) }) }],
   esbuildOptions(options) {
     // Mini programs read UTF-8; escapes would only cost bytes.
     options.charset = 'utf8'
@@ -169,6 +171,7 @@ export default defineConfig([
     target: 'node18',
     // They know Node, and the rest of what is published does not.
     tsconfig: 'tsconfig.json',
+    plugins: [],
     dts: true,
     outExtension: () => ({ js: '.js', dts: '.d.ts' }),
   })),

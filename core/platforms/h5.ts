@@ -56,10 +56,12 @@ export function h5(env: DriverEnv): Platform | undefined {
     sameOrigin: (url) => absolute(url).indexOf(location.origin + '/') === 0,
     tenancy: (options) => tabs({ storage, locks }, options),
   }
-  return Object.assign(platform, typeof PerformanceObserver === 'function' && measurements(env))
+  return Object.assign(platform, measurements(env))
 }
 
-function measurements(env: DriverEnv): Partial<Platform> {
+/** What the browser measures itself, where it has an observer. */
+function measurements(env: DriverEnv): Partial<Platform> | undefined {
+  if (typeof PerformanceObserver !== 'function') return undefined
   return measuring(
     env,
     {
