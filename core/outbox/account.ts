@@ -30,8 +30,8 @@ export function lose(account: Account, kind: SignalKind, reason: DropReason, n: 
   count(account.unreported, kind + ':' + reason, n)
 }
 
-/** The losses that no metric has told of yet, as one. */
-export function lossesOf({ unreported }: Account, since: number, time: number): Metric {
+/** Losses, by `kind:reason`, as one metric. */
+export function lossesOf(unreported: Counts, since: number, time: number): Metric {
   return {
     kind: 'metric',
     type: 'sum',

@@ -1,27 +1,60 @@
-import type { Batch, Exporter } from '../exporter.ts'
+import type { Batch } from '../exporter.ts'
 import type { Any } from '../internal/guard.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
-
-/** One exporter: one request at a time. */
-export interface Lane {
-  readonly exporter: Exporter
-  busy?: Parcel
-  failures: number
-  /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
-  delay: number
-  from: number
-  /** How the last request ended. */
-  last?: string
-}
+import type { Lane } from './lane.ts'
 
 /**
- * Signals of one kind and importance on their way: a batch that more may join, one that is sent as it is, or a shard
- * whose signals only storage has. Its key in storage is `{prefix}{time}:{id}:{kind}:{weight}:{version}`, so that a
- * shard can be dated and counted without being read.
+ * The life of a parcel; `state` says where in it one is.
+ *
+ *                  full, or                            the receiver has it,
+ *                  its turn         its turn           or it is given up
+ *     accept -> open ------> sealed --------> sending --------------------> gone
+ *                |           |  ^ ^            |   |                         ^
+ *                |           |  | +--- again --+   +-----> doomed -----------+
+ *                +-----+-----+  |               consent withdrawn
+ *      memory is full, |        |
+ *       storage has it |        +--------+
+ *                      v                 |
+ *     found -------> shard --------> reading
+ *                          its turn
+ *
+ * What is not under way may be given up at any time: too old, too much, or not allowed any more.
  */
+export type State =
+  typeof OPEN | typeof SEALED | typeof SENDING | typeof DOOMED | typeof GONE | typeof SHARD | typeof READING
+
+// in this order: what waits in memory, what is on the wire, what is over, what only storage has
+
+/** A batch that more may join. */
+export const OPEN = 0
+/** To be sent as it is, the same at every try. */
+export const SEALED = 1
+export const SENDING = 2
+/** Under way when consent was withdrawn: not to be tried or stored again. */
+export const DOOMED = 3
+export const GONE = 4
+/** Only storage has its signals. */
+export const SHARD = 5
+export const READING = 6
+
+/** Whether storage has all of it. */
+export type Saved = typeof UNSAVED | typeof SAVING | typeof SAVED
+
+export const UNSAVED = 0
+export const SAVING = 1
+export const SAVED = 2
+
+/** Signals of one kind and importance on their way. */
 export interface Parcel extends Batch {
   id: string
+  state: State
+  /** When: as soon as its lane may; else it waits for company or for the interval, and a shard for another run. */
+  due: boolean
+  saved: Saved
+  /** Every key under which storage may have some of it, the newest first. */
+  keys: string[]
+  /** Of a shard this run's, until it is read. */
   resource: Resource
   /** None while only storage has them. */
   signals: Signal[]
@@ -36,24 +69,62 @@ export interface Parcel extends Batch {
   bytes: number
   /** When its oldest signal was taken in, ms of the wall clock. */
   at: number
-  /** To be sent as soon as may be; else it waits for company. */
-  due?: boolean
-  /** Has been sent or read: no more signals join it. */
-  closed?: boolean
   /** How often the receiver choked on it. */
   choked: number
-  /** True: all of it is in storage; false: it is being written; else it has to be. */
-  saved?: boolean
-  /** Every key under which storage may have some of it, the newest first. */
-  keys: string[]
-  /** Under way when consent was withdrawn: not to be tried or stored again. */
-  doomed?: boolean
 }
 
-type Known = Pick<Parcel, 'id' | 'kind' | 'weight' | 'at'> & Partial<Parcel>
+/** An empty one. */
+export function parcelOf(id: string, kind: SignalKind, resource: Resource, at: number): Parcel {
+  return {
+    id,
+    kind,
+    resource,
+    at,
+    state: OPEN,
+    due: false,
+    saved: UNSAVED,
+    keys: [],
+    signals: [],
+    rank: 2,
+    weight: 0,
+    bytes: 0,
+    choked: 0,
+  }
+}
 
-export function parcelOf(known: Known): Parcel {
-  return Object.assign({ signals: [], rank: 2, bytes: 0, choked: 0, keys: [] }, known as Parcel)
+/** In memory, and not on the wire. */
+export function isWaiting(parcel: Parcel): boolean {
+  return parcel.state < SENDING
+}
+
+/** Only storage has its signals. */
+export function isShard(parcel: Parcel): boolean {
+  return parcel.state > GONE
+}
+
+/** Leaves it to storage alone, to be read back later; false if storage does not have all of it. */
+export function setAside(parcel: Parcel): boolean {
+  if (parcel.saved !== SAVED || !isWaiting(parcel)) return false
+  parcel.state = SHARD
+  parcel.signals = []
+  parcel.encoded = undefined
+  return true
+}
+
+/**
+ * The second half becomes a parcel of its own. What storage has of both is the first one's: it goes when that is written,
+ * or needs no keeping.
+ */
+export function halve(first: Parcel, id: string): Parcel {
+  const signals = first.signals.splice(first.signals.length >> 1)
+  Object.assign(first, {
+    weight: weightOf(first.signals),
+    bytes: first.bytes / 2,
+    encoded: undefined,
+    choked: 0,
+    saved: UNSAVED,
+  })
+  return Object.assign({}, first, { id, signals, weight: weightOf(signals), keys: [] })
 }
 
 export function rankOf(signal: Signal): number {
@@ -73,45 +144,17 @@ export function sizeOf(value: Any): number {
   return sum
 }
 
-/** Of a list of its own: the first of those that are sent first (`sign` 1), or dropped first (-1). */
-export function foremost(parcels: Parcel[], sign: 1 | -1): Parcel | undefined {
-  return parcels.sort((a, b) => (a.rank - b.rank) * sign || a.at - b.at)[0]
+/** Of those that may: the first of those that are sent first (`sign` 1), or dropped first (-1). */
+export function foremost(
+  parcels: Parcel[],
+  may: (parcel: Parcel) => boolean,
+  sign: 1 | -1,
+): Parcel | undefined {
+  return parcels.filter(may).sort((a, b) => (a.rank - b.rank) * sign || a.at - b.at)[0]
 }
 
 /** Whether it was there. */
 export function takeOut<T>(list: T[], item: T): boolean {
   const i = list.indexOf(item)
   return i >= 0 && list.splice(i, 1).length > 0
-}
-
-/** Under way at the moment. */
-export function isBusy(parcel: Parcel): boolean {
-  return !!parcel.lane && parcel.lane.busy === parcel
-}
-
-/** Only storage has its signals. */
-export function isShard(parcel: Parcel): boolean {
-  return !parcel.signals.length
-}
-
-export function keyOf(prefix: string, { at, id, kind, weight }: Parcel, version: number): string {
-  return prefix + [Math.floor(at).toString(36), id, kind, weight, version].join(':')
-}
-
-/** A shard before it is read: what its key tells, and `rank` and `bytes` to be on the safe side. */
-export function shardOf(key: string, prefix: string): Parcel & { version: number } {
-  const [at, id, kind, n, version] = key.slice(prefix.length).split(':')
-  const weight = +n || 1
-  const shard = parcelOf({
-    id,
-    kind: (kind || 'log') as SignalKind,
-    rank: 4,
-    weight,
-    at: parseInt(at, 36) || 0,
-    bytes: 600 * weight,
-    closed: true,
-    saved: true,
-    keys: [key],
-  })
-  return Object.assign(shard, { version: +version || 0 })
 }

@@ -3,26 +3,12 @@ import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
 import { count, lose, type Account } from './account.ts'
-import { foremost, isShard, weightOf, type Lane, type Parcel } from './parcel.ts'
-import type { Store } from './store.ts'
+import { backOff, type Lane } from './lane.ts'
+import { DOOMED, foremost, halve, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
+import type { Parcels } from './parcels.ts'
 
-/** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
-const BACKOFF = 1000
-const BACKOFF_CAP = 300000
-const UNREACHABLE = 60000
 /** Failures in a row before the developer is told, whatever they are. */
 const STUBBORN = 5
-
-/** State of one exporter. */
-export interface LaneState {
-  name: string
-  url?: string
-  sending: boolean
-  failures: number
-  /** ms */
-  retryIn: number
-  last?: string
-}
 
 /** An outcome of whichever kind. */
 interface AnyOutcome {
@@ -36,64 +22,48 @@ interface AnyOutcome {
   tooLarge?: boolean
 }
 
-interface Services {
+interface SenderParts {
   clock: Clock
   diag: Diag
   random: Random
-}
-
-export function createLane(exporter: Exporter): Lane {
-  return { exporter, failures: 0, delay: 0, from: 0 }
-}
-
-/** ms until the lane may send again; at once if the clock was set far. */
-export function waitOf({ delay, from }: Lane, clock: Clock): number {
-  return Math.max(0, delay - Math.abs(clock.now() - from))
-}
-
-export function stateOf(lane: Lane, clock: Clock): LaneState {
-  const { exporter, busy, failures, last } = lane
-  const { name, url } = exporter
-  return { name, url, sending: !!busy, failures, retryIn: waitOf(lane, clock), last }
+  /** `maxAge`: ms after which a parcel is dropped. */
+  settings: { maxAge: number }
 }
 
 /**
- * Sends the most important of a lane's parcels, if there is any, or reads it first, and does with it what its outcome asks for; then
- * there may be more to send, now or later.
+ * Sends the most important of a lane's parcels, if there is any, or reads it first, and does with it what its outcome asks
+ * for; then there may be more to send, now or later (`settled`).
  */
 export function createSender(
-  { clock, diag, random }: Services,
+  { clock, diag, random, settings }: SenderParts,
   { account, send }: { account: Account; send: Send },
-  { parcels, drop, expired, fetch, forget, save, setAside }: Store,
+  { all, end }: Parcels,
+  read: (shard: Parcel) => Promise<void>,
+  save: () => unknown,
   newId: () => string,
-  settled: () => void,
-): (lane: Lane) => void {
-  function sendNext(lane: Lane): void {
-    const next = foremost(
-      parcels.filter((parcel) => parcel.due && parcel.lane === lane),
-      1,
-    )
+): (lane: Lane, settled: () => void) => void {
+  function sendNext(lane: Lane, settled: () => void): void {
+    const next = foremost(all, (parcel) => parcel.due && parcel.lane === lane, 1)
     if (!next) return
-    if (expired(next)) return sendNext(lane)
-    lane.busy = next
-    next.closed = true
-    void (isShard(next) ? fetch(next) : attempt(lane, next)).then((outcome) => {
-      lane.busy = undefined
+    if (clock.now() - next.at > settings.maxAge) {
+      end(next, 'expired')
+      return sendNext(lane, settled)
+    }
+    lane.busy = true
+    void (isShard(next) ? read(next) : attempt(lane.exporter, next)).then((outcome) => {
+      lane.busy = false
       if (outcome) settle(lane, next, outcome)
-      // left to others while it was being read
-      else if (!next.due) setAside(next)
       settled()
     })
   }
 
-  function attempt(lane: Lane, parcel: Parcel): Promise<ExportOutcome> {
-    return new Promise<ExportOutcome>((resolve) => resolve(lane.exporter.export(parcel, send))).catch(
-      (error): ExportOutcome => {
-        // an encoder that chokes would choke for ever
-        diag.error('export', error)
-        return { kind: 'split', reason: 'encoding failed', patience: 0 }
-      },
-    )
+  function attempt(exporter: Exporter, parcel: Parcel): Promise<ExportOutcome> {
+    parcel.state = SENDING
+    return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(parcel, send))).catch((error) => {
+      // an encoder that chokes would choke for ever
+      diag.error('export', error)
+      return { kind: 'split', reason: 'encoding failed', patience: 0 }
+    })
   }
 
   function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
@@ -106,47 +76,26 @@ export function createSender(
     if (kind === 'success' || kind === 'partial') {
       count(account.delivered, parcel.kind, parcel.weight - rejected)
       lose(account, parcel.kind, 'rejected', rejected)
-      forget(parcel)
-    } else if (parcel.doomed) drop(parcel, 'consent_denied')
-    else if (kind === 'failure') {
-      diag.warn(url + ' refused a batch for good: ' + said)
-      drop(parcel, 'failed')
-    } else if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
-      // until the culprit is alone; only that one is dropped
-      if (parcel.signals.length > 1) halve(parcel)
-      else drop(parcel, outcome.tooLarge ? 'too_large' : 'poison')
-    } else {
-      delay(lane, failures, outcome)
-      if (hint || failures === STUBBORN)
-        diag.warn(url + ' takes nothing: ' + said + '. Trying again, more slowly.')
-      else diag.debug(url + ' again in ' + lane.delay + ' ms: ' + reason)
+      return end(parcel)
     }
-  }
-
-  /** The second half becomes a parcel of its own; the shard of both goes when the first one is written, or needs none. */
-  function halve(first: Parcel): void {
-    const signals = first.signals.splice(first.signals.length >> 1)
-    const second = Object.assign({}, first, { id: newId(), signals, keys: [] })
-    for (const half of [first, second])
-      Object.assign(half, {
-        weight: weightOf(half.signals),
-        bytes: half.bytes / 2,
-        encoded: undefined,
-        choked: 0,
-        saved: undefined,
-      })
-    parcels.splice(parcels.indexOf(first), 0, second)
-    void save()
-  }
-
-  function delay(lane: Lane, failures: number, { after, unreachable }: AnyOutcome): void {
-    // exponential, full jitter; what the receiver asked for wins
-    const backoff = random() * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))
-    const wait = after === undefined ? Math.max(unreachable ? UNREACHABLE : 0, backoff) : after
-    // unlucky draws are no busy loop, and nobody is believed who asks for days
-    lane.delay = Math.floor(Math.min(Math.max(wait, 100), 3600000))
+    if (parcel.state === DOOMED) return end(parcel, 'consent_denied')
+    if (kind === 'failure') {
+      diag.warn(url + ' refused a batch for good: ' + said)
+      return end(parcel, 'failed')
+    }
+    parcel.state = SEALED
+    if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
+      // until the culprit is alone; only that one is dropped
+      if (parcel.signals.length < 2) return end(parcel, outcome.tooLarge ? 'too_large' : 'poison')
+      all.splice(all.indexOf(parcel), 0, halve(parcel, newId()))
+      return void save()
+    }
+    lane.delay = backOff(failures, outcome, random())
     lane.from = clock.now()
     lane.failures = failures + 1
+    if (hint || failures === STUBBORN)
+      diag.warn(url + ' takes nothing: ' + said + '. Trying again, more slowly.')
+    else diag.debug(url + ' again in ' + lane.delay + ' ms: ' + reason)
   }
 
   return sendNext

@@ -1,0 +1,68 @@
+import type { Exporter } from '../exporter.ts'
+import type { Clock } from '../internal/clock.ts'
+
+/** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
+const BACKOFF = 1000
+const BACKOFF_CAP = 300000
+const UNREACHABLE = 60000
+/** Unlucky draws are no busy loop, and nobody is believed who asks for days. */
+const MIN_DELAY = 100
+const MAX_DELAY = 3600000
+
+/** One exporter: one request at a time. */
+export interface Lane {
+  readonly exporter: Exporter
+  /** Sends a parcel, or reads one. */
+  busy: boolean
+  failures: number
+  /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
+  delay: number
+  from: number
+  /** How the last request ended. */
+  last?: string
+}
+
+/** State of one exporter. */
+export interface LaneState {
+  name: string
+  url?: string
+  sending: boolean
+  failures: number
+  /** ms */
+  retryIn: number
+  last?: string
+}
+
+export function createLane(exporter: Exporter): Lane {
+  return { exporter, busy: false, failures: 0, delay: 0, from: 0 }
+}
+
+/** ms until the lane may send again; at once if the clock was set far. */
+export function waitOf(lane: Lane, clock: Clock): number {
+  return Math.max(0, lane.delay - Math.abs(clock.now() - lane.from))
+}
+
+/**
+ * ms to wait after so many failures in a row, and one more: exponential, full jitter (`draw`, from 0 to 1). What the
+ * receiver asked for wins.
+ */
+export function backOff(
+  failures: number,
+  { after, unreachable }: { after?: number; unreachable?: boolean },
+  draw: number,
+): number {
+  const jitter = draw * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))
+  const wait = after === undefined ? Math.max(unreachable ? UNREACHABLE : 0, jitter) : after
+  return Math.floor(Math.min(Math.max(wait, MIN_DELAY), MAX_DELAY))
+}
+
+export function statesOf(lanes: Lane[], clock: Clock): LaneState[] {
+  return lanes.map((lane) => ({
+    name: lane.exporter.name,
+    url: lane.exporter.url,
+    sending: lane.busy,
+    failures: lane.failures,
+    retryIn: waitOf(lane, clock),
+    last: lane.last,
+  }))
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { errorOf, fakeRooms, gaugeOf, logOf } from '../../test/fakes/outbox.ts'
+import { createLane } from './lane.ts'
+import { GONE, isShard, OPEN, SAVED, SEALED, SENDING, UNSAVED } from './parcel.ts'
+
+describe('batches', () => {
+  test('signals of one kind and importance go together', () => {
+    const { parcels, lane, bodies } = fakeRooms()
+    for (const signal of [logOf('a'), errorOf('b'), gaugeOf('g'), logOf('c'), errorOf('d')])
+      parcels.add(lane, signal)
+    expect(bodies()).toEqual([['a', 'c'], ['b', 'd'], [undefined]])
+    expect(parcels.all.map(({ rank }) => rank)).toEqual([3, 0, 2])
+  })
+
+  test('each lane has its own', () => {
+    const { parcels, lane, exporter } = fakeRooms()
+    parcels.add(lane, logOf('a'))
+    parcels.add(createLane(exporter), logOf('b'))
+    expect(parcels.all).toHaveLength(2)
+  })
+
+  test('what is sealed, or on the wire, gets no more', () => {
+    const { parcels, lane, bodies } = fakeRooms()
+    parcels.add(lane, logOf('a'))
+    parcels.all[0].state = SEALED
+    parcels.add(lane, logOf('b'))
+    parcels.all[1].state = SENDING
+    parcels.add(lane, logOf('c'))
+    expect(bodies()).toEqual([['a'], ['b'], ['c']])
+  })
+
+  test('of 200 signals one is full', () => {
+    const { parcels, lane } = fakeRooms({ maxQueue: 1000 })
+    for (let i = 0; i < 201; i++) parcels.add(lane, logOf(''))
+    expect(parcels.all.map(({ signals, state }) => [signals.length, state])).toEqual([
+      [200, SEALED],
+      [1, OPEN],
+    ])
+  })
+
+  test('none becomes larger than 50,000 characters, if it has more than one signal', () => {
+    const { parcels, lane } = fakeRooms()
+    for (const length of [30000, 19000, 1000, 90000]) parcels.add(lane, logOf('x'.repeat(length)))
+    expect(parcels.all.map(({ signals }) => signals.length)).toEqual([2, 1, 1])
+  })
+
+  test('a large one that is stored gets no more, so that it can be left to storage', () => {
+    const { parcels, lane, bodies } = fakeRooms({ maxQueue: 8 })
+    for (const body of ['a', 'b']) parcels.add(lane, logOf(body))
+    parcels.all[0].saved = SAVED
+    parcels.add(lane, logOf('c'))
+    expect(bodies()).toEqual([['a', 'b'], ['c']])
+  })
+
+  test('a small one that is stored does, and has to be stored again', () => {
+    const { parcels, lane, bodies } = fakeRooms({ maxQueue: 9 })
+    for (const body of ['a', 'b']) parcels.add(lane, logOf(body))
+    parcels.all[0].saved = SAVED
+    parcels.add(lane, logOf('c'))
+    expect(bodies()).toEqual([['a', 'b', 'c']])
+    expect(parcels.all[0]).toMatchObject({ saved: UNSAVED, weight: 3 })
+  })
+})
+
+describe('the bounds of memory', () => {
+  test('how full it is', () => {
+    const { parcels, lane } = fakeRooms({ maxQueue: 4 })
+    expect([1, 2, 3, 4].map(() => parcels.add(lane, logOf('a')))).toEqual([0.25, 0.5, 0.75, 1])
+  })
+
+  test('count: the oldest goes, one by one', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueue: 3 })
+    for (const body of ['a', 'b', 'c', 'd', 'e']) parcels.add(lane, logOf(body))
+    expect(bodies()).toEqual([['c', 'd', 'e']])
+    expect(account.dropped).toEqual({ log: { queue_full: 2 } })
+    expect(parcels.all[0]).toMatchObject({ weight: 3, saved: UNSAVED })
+  })
+
+  test('bytes, too', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueueBytes: 20000 })
+    for (const x of 'abcde') parcels.add(lane, logOf(x.repeat(6000)))
+    expect(bodies().flatMap((each) => each.map((body) => String(body)[0]))).toEqual(['c', 'd', 'e'])
+    expect(account.dropped).toEqual({ log: { queue_full: 2 } })
+  })
+
+  test('the least important goes first, whatever its age', () => {
+    const { parcels, lane, bodies } = fakeRooms({ maxQueue: 3 })
+    for (const signal of [errorOf('e'), logOf('l'), gaugeOf('g'), errorOf('f')]) parcels.add(lane, signal)
+    expect(bodies()).toEqual([['e', 'f'], [undefined]])
+  })
+
+  test('what was tried goes whole', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueue: 3 })
+    for (const body of ['a', 'b', 'c']) parcels.add(lane, logOf(body))
+    parcels.all[0].state = SEALED
+    parcels.add(lane, logOf('d'))
+    expect(bodies()).toEqual([['d']])
+    expect(account.dropped).toEqual({ log: { queue_full: 3 } })
+  })
+
+  test('what is stored is left to storage, and not lost', () => {
+    const { parcels, lane, account } = fakeRooms({ maxQueue: 3 })
+    for (const body of ['a', 'b', 'c']) parcels.add(lane, logOf(body))
+    parcels.all[0].saved = SAVED
+    expect(parcels.add(lane, logOf('d'))).toBeCloseTo(1 / 3)
+    expect(parcels.all.map(isShard)).toEqual([true, false])
+    expect(account.dropped).toEqual({})
+  })
+
+  test('what is on the wire can’t be taken back', () => {
+    const { parcels, lane, bodies } = fakeRooms({ maxQueue: 2 })
+    for (const body of ['a', 'b']) parcels.add(lane, logOf(body))
+    parcels.all[0].state = SENDING
+    expect(parcels.add(lane, logOf('c'))).toBe(1)
+    expect(bodies()).toEqual([['a', 'b']])
+  })
+})
+
+describe('the end', () => {
+  test('of a parcel is counted by its reason, and its keys go', () => {
+    const { parcels, lane, account, buried } = fakeRooms()
+    parcels.add(lane, gaugeOf('g', 3))
+    const [parcel] = parcels.all
+    parcel.keys.push('k2', 'k1')
+    parcels.end(parcel, 'expired')
+    expect(parcel).toMatchObject({ state: GONE, keys: [] })
+    expect(parcels.all).toEqual([])
+    expect(account.dropped).toEqual({ metric: { expired: 3 } })
+    expect(buried).toEqual(['k2', 'k1'])
+  })
+
+  test('without a reason nothing was lost', () => {
+    const { parcels, lane, account } = fakeRooms()
+    parcels.add(lane, logOf('a'))
+    parcels.end(parcels.all[0])
+    expect(parcels.all).toEqual([])
+    expect(account.dropped).toEqual({})
+  })
+})
