@@ -53,14 +53,6 @@ export function createKeep(
     for (const parcel of all) if (isShard(parcel)) parcel.due = true
   }
 
-  function makeRoom(): void {
-    let bytes = all.reduce((sum, parcel) => sum + parcel.bytes, 0)
-    all.filter(isShard).forEach((shard) => {
-      if (bytes > MAX_BYTES) end(shard, 'storage_full')
-      bytes -= shard.bytes
-    })
-  }
-
   return {
     open: () => keysOf().then(adopt).catch(failed),
     save(now) {
@@ -68,7 +60,7 @@ export function createKeep(
       const unsaved = all
         .concat(report.parcel(true))
         .filter((each) => each.saved === UNSAVED && each.state !== DOOMED && each.kind !== 'keepAlive')
-      if (unsaved.length) makeRoom()
+      if (unsaved.length) makeRoom(all, end)
       return Promise.all(unsaved.map((parcel) => put(parcel, now)))
     },
     leave() {
@@ -89,4 +81,12 @@ export function createKeep(
       }, failed)
     },
   }
+}
+
+function makeRoom(all: Parcel[], end: Parcels['end']): void {
+  let bytes = all.reduce((sum, parcel) => sum + parcel.bytes, 0)
+  all.filter(isShard).forEach((shard) => {
+    if (bytes > MAX_BYTES) end(shard, 'storage_full')
+    bytes -= shard.bytes
+  })
 }

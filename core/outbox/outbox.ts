@@ -8,8 +8,8 @@ import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import { count, lose, type Account, type Counts } from './account.ts'
 import { createKeep } from './keep.ts'
-import { createLane, statesOf, type LaneState } from './lane.ts'
-import { isShard, parcelOf, rankOf } from './parcel.ts'
+import { createLane, statesOf, type Lane, type LaneState } from './lane.ts'
+import { isShard, parcelOf, rankOf, type Parcel } from './parcel.ts'
 import { createParcels } from './parcels.ts'
 import { createReader } from './read.ts'
 import { createReport } from './report.ts'
@@ -61,55 +61,24 @@ interface OutboxOwner {
 }
 
 export function createOutbox(parts: OutboxParts, owner: OutboxOwner): Outbox {
-  const { clock, platform, resource, settings } = parts
-  const { account, appRequests } = owner
-  const interval = settings.flushInterval
-  const newId = () => hexId(parts.random, 16)
-  const begin = (kind: SignalKind) => parcelOf(newId(), kind, resource, clock.now())
-  const failed = (error: unknown) => parts.diag.error('storage', error)
-  const lanes = parts.exporters.map(createLane)
-  const laneOf = (signal: Signal) => lanes.filter((lane) => lane.exporter.accepts(signal))[0]
-  const prefix = prefixOf(resource.service)
-  const tenancy =
-    platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter: () => void open() })
-  const storage: Shelf = tenancy || platform.storage
-  const store = createStore(storage, prefix, failed)
-  const parcels = createParcels(account, settings, begin, store.bury)
-  const report = createReport(clock, account, parcels, begin, laneOf, owner.review)
-  const keysOf = (every?: boolean) => storage.keys(prefix, every)
-  const keep = createKeep(account, keysOf, store, parcels, report, resource, laneOf, failed)
-  const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
-  const sendNext = createSender(parts, owner, parcels, read, keep.save, newId)
-  const { all } = parcels
-  const schedule = createSchedule(clock, interval, appRequests, lanes, all, gather, keep.save, sendNext)
+  const { clock } = parts
+  const { account } = owner
+  const { parcels, keep, schedule, lanes, laneOf, tenancy, leave } = connect(parts, owner, () => void open())
   let hidden = false
   let closed = false
 
-  /** Before all is sent: aggregates come in, and the losses are told of. */
-  function gather(why: Why): void {
-    owner.drain(why)
-    report.tell()
-    if (why === 'hide') void keep.save(true)
-  }
-
   function touch(urgent?: boolean, crowded?: boolean): void {
-    if (hidden && !closed) {
-      // in the background the next moment may be the last: what comes in together is stored at its end
+    // in the background the next moment may be the last: what comes in together is stored at its end
+    if (hidden && !closed)
       void Promise.resolve().then(() => {
         owner.drain('hide')
         void keep.save(true)
       })
-    }
     schedule.touch(urgent, crowded)
   }
 
   function open(): Promise<void> {
     return keep.open().then(schedule.pump)
-  }
-
-  function leave(): void {
-    keep.leave()
-    if (tenancy) void tenancy.leave()
   }
 
   return {
@@ -147,11 +116,58 @@ export function createOutbox(parts: OutboxParts, owner: OutboxOwner): Outbox {
         return keep.save().then(leave)
       })
     },
-    counts: (inStorage) =>
-      all.reduce((sums: Counts, parcel) => {
-        if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
-        return sums
-      }, {}),
+    counts: (inStorage) => countsOf(parcels.all, inStorage),
     lanes: () => statesOf(lanes, clock),
   }
+}
+
+/** The rooms, each with what it needs of the others. `enter`: as `TenancyOptions` has it. */
+function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
+  const { clock, platform, resource, settings } = parts
+  const { account, appRequests } = owner
+  const newId = () => hexId(parts.random, 16)
+  const begin = (kind: SignalKind) => parcelOf(newId(), kind, resource, clock.now())
+  const failed = (error: unknown) => parts.diag.error('storage', error)
+  const lanes = parts.exporters.map(createLane)
+  const laneOf = (signal: Signal): Lane | undefined =>
+    lanes.filter((lane) => lane.exporter.accepts(signal))[0]
+  const prefix = prefixOf(resource.service)
+  const tenancy = platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter })
+  const storage: Shelf = tenancy || platform.storage
+  const store = createStore(storage, prefix, failed)
+  const parcels = createParcels(account, settings, begin, store.bury)
+  const report = createReport(clock, account, parcels, begin, laneOf, owner.review)
+  const keysOf = (every?: boolean) => storage.keys(prefix, every)
+  const keep = createKeep(account, keysOf, store, parcels, report, resource, laneOf, failed)
+  const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
+  const sendNext = createSender(parts, owner, parcels, read, keep.save, newId)
+  /** Before all is sent: aggregates come in, and the losses are told of. */
+  const gather = (why: Why) => {
+    owner.drain(why)
+    report.tell()
+    if (why === 'hide') void keep.save(true)
+  }
+  const interval = settings.flushInterval
+  const schedule = createSchedule(
+    clock,
+    interval,
+    appRequests,
+    lanes,
+    parcels.all,
+    gather,
+    keep.save,
+    sendNext,
+  )
+  function leave(): void {
+    keep.leave()
+    if (tenancy) void tenancy.leave()
+  }
+  return { parcels, keep, schedule, lanes, laneOf, tenancy, leave }
+}
+
+function countsOf(parcels: Parcel[], inStorage: boolean): Counts {
+  return parcels.reduce((sums: Counts, parcel) => {
+    if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
+    return sums
+  }, {})
 }

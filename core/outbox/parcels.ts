@@ -44,47 +44,29 @@ export function createParcels(
   function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
     const { kind } = signal
     const rank = rankOf(signal)
-    // by index, as the next: each event comes by, and iterators cost where there is no JIT
+    // by index: each event comes by, and iterators cost where there is no JIT
     for (let i = 0; i < all.length; i++) {
       const each = all[i]
-      if (each.state !== OPEN || each.lane !== lane || each.kind !== kind || each.rank !== rank) continue
+      if (!takes(each, lane, kind, rank)) continue
       // with more to come it could not be left to storage to make room
       const large = each.saved === SAVED && each.signals.length * 4 >= maxQueue
       if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
       each.state = SEALED
     }
-    const batch = Object.assign(begin(kind), { lane, rank })
-    all.push(batch)
-    return batch
+    all.push(Object.assign(begin(kind), { lane, rank }))
+    return all[all.length - 1]
   }
 
-  function fullness(): number {
-    let signals = 0
-    let bytes = 0
-    for (let i = 0; i < all.length; i++)
-      if (!isShard(all[i])) {
-        signals += all[i].signals.length
-        bytes += all[i].bytes
-      }
-    return Math.max(signals / maxQueue, bytes / maxQueueBytes)
-  }
-
+  const fullness = () => fullnessOf(all, maxQueue, maxQueueBytes)
   /** The oldest of the least important goes; false if there is none that may. */
   function discard(): boolean {
     const least = foremost(all, isWaiting, -1)
+    if (!least) return false
     // what is in storage is not lost: it is read back when there is room
-    if (least && !setAside(least)) shorten(least)
-    return !!least
-  }
-
-  function shorten(parcel: Parcel): void {
-    if (parcel.state === SEALED || parcel.signals.length < 2) return end(parcel, 'queue_full')
-    const oldest = parcel.signals.shift()!
-    const weight = weigh(oldest)
-    lose(account, parcel.kind, 'queue_full', weight)
-    parcel.weight -= weight
-    parcel.bytes -= sizeOf(oldest)
-    parcel.saved = UNSAVED
+    if (setAside(least)) return true
+    if (least.state === SEALED || least.signals.length < 2) end(least, 'queue_full')
+    else lose(account, least.kind, 'queue_full', takeOldest(least))
+    return true
   }
 
   function end(parcel: Parcel, lost?: DropReason): void {
@@ -109,4 +91,32 @@ export function createParcels(
       return full
     },
   }
+}
+
+/** 1 is the bound of memory, in signals or in bytes. */
+function fullnessOf(all: Parcel[], maxQueue: number, maxQueueBytes: number): number {
+  let signals = 0
+  let bytes = 0
+  // by index, too
+  for (let i = 0; i < all.length; i++)
+    if (!isShard(all[i])) {
+      signals += all[i].signals.length
+      bytes += all[i].bytes
+    }
+  return Math.max(signals / maxQueue, bytes / maxQueueBytes)
+}
+
+/** Its weight. */
+function takeOldest(parcel: Parcel): number {
+  const oldest = parcel.signals.shift()!
+  const weight = weigh(oldest)
+  parcel.weight -= weight
+  parcel.bytes -= sizeOf(oldest)
+  parcel.saved = UNSAVED
+  return weight
+}
+
+/** Whether such signals may still join it. */
+function takes(parcel: Parcel, lane: Lane, kind: SignalKind, rank: number): boolean {
+  return parcel.state === OPEN && parcel.lane === lane && parcel.kind === kind && parcel.rank === rank
 }

@@ -21,9 +21,8 @@ export function createReader(
   failed: (error: unknown) => void,
 ): (shard: Parcel) => Promise<void> {
   let pace = 0
-
   /** Of a shard that is somebody else's, or not to be read now: as if it had not been found. */
-  function disown(shard: Parcel): void {
+  const disown = (shard: Parcel) => {
     shard.state = GONE
     if (takeOut(all, shard)) count(account.restored, shard.kind, -shard.weight)
   }

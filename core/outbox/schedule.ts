@@ -44,19 +44,14 @@ export function createSchedule(
   save: () => void,
   sendNext: (lane: Lane, settled: () => void) => void,
 ): Schedule {
+  const waiters: (() => void)[] = []
+  const pump = createPump(clock, appRequests, lanes, sendNext, () =>
+    waiters.splice(0).forEach((resolve) => resolve()),
+  )
   const flushTimer = oneTimer(clock, () => send('flush'))
   const hurryTimer = oneTimer(clock, hurry)
   const storeTimer = oneTimer(clock, save)
-  const wakeTimer = oneTimer(clock, pump)
-  const waiters: (() => void)[] = []
   let hurried = -Infinity
-  /** Since which tick the app needs the slots itself; 0 while it does not. */
-  let aside = 0
-  let closed = false
-
-  function since(tick: number): number {
-    return Math.abs(clock.tick() - tick)
-  }
 
   function send(why: Why): void {
     flushTimer.stop()
@@ -69,34 +64,17 @@ export function createSchedule(
   function hurry(): void {
     hurried = clock.tick()
     for (const parcel of parcels) if (!isShard(parcel)) parcel.due = true
-    pump()
-  }
-
-  function pump(): void {
-    aside = appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
-    const mayGo = !closed && (!aside || since(aside) > APP_PATIENCE)
-    let wait = aside ? APP_RECHECK : Infinity
-    for (const lane of lanes) {
-      const rest = waitOf(lane, clock)
-      if (rest) wait = Math.min(wait, rest)
-      else if (mayGo && !lane.busy && inFlight() < MAX_IN_FLIGHT) sendNext(lane, pump)
-    }
-    if (!inFlight() && !aside) waiters.splice(0).forEach((resolve) => resolve())
-    if (wait < Infinity && !closed) wakeTimer.by(wait)
-  }
-
-  function inFlight(): number {
-    return lanes.filter((lane) => lane.busy).length
+    pump.look()
   }
 
   return {
-    pump,
+    pump: pump.look,
     touch(urgent, crowded) {
       flushTimer.by(flushInterval * 0.8)
       // written, not only begun, when the interval is over
       storeTimer.by(flushInterval * 0.95)
       if (urgent) storeTimer.by(ERROR_STORE)
-      if (urgent || crowded) hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(hurried)))
+      if (urgent || crowded) hurryTimer.by(Math.max(HURRY_DELAY, HURRY_PACE - since(clock, hurried)))
     },
     flush: (why) =>
       new Promise((resolve) => {
@@ -104,8 +82,57 @@ export function createSchedule(
         send(why)
       }),
     stop(forGood) {
-      closed = forGood
-      ;[flushTimer, hurryTimer, storeTimer, wakeTimer].forEach((timer) => timer.stop())
+      pump.stop(forGood)
+      ;[flushTimer, hurryTimer, storeTimer].forEach((timer) => timer.stop())
     },
   }
+}
+
+interface Pump {
+  /** Sends what is due, as far as there are slots, and sees to it that this is looked at again in time. */
+  look(): void
+  stop(forGood: boolean): void
+}
+
+/** `idle`: nothing is under way, and nothing more can go. */
+function createPump(
+  clock: Clock,
+  appRequests: { active: number },
+  lanes: Lane[],
+  sendNext: (lane: Lane, settled: () => void) => void,
+  idle: () => void,
+): Pump {
+  const wakeTimer = oneTimer(clock, look)
+  /** Since which tick the app needs the slots itself; 0 while it does not. */
+  let aside = 0
+  let closed = false
+
+  function look(): void {
+    aside = appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
+    const mayGo = !closed && (!aside || since(clock, aside) > APP_PATIENCE)
+    let wait = aside ? APP_RECHECK : Infinity
+    for (const lane of lanes) {
+      const rest = waitOf(lane, clock)
+      if (rest) wait = Math.min(wait, rest)
+      else if (mayGo && !lane.busy && busy(lanes) < MAX_IN_FLIGHT) sendNext(lane, look)
+    }
+    if (!busy(lanes) && !aside) idle()
+    if (wait < Infinity && !closed) wakeTimer.by(wait)
+  }
+
+  return {
+    look,
+    stop(forGood) {
+      closed = forGood
+      wakeTimer.stop()
+    },
+  }
+}
+
+function since(clock: Clock, tick: number): number {
+  return Math.abs(clock.tick() - tick)
+}
+
+function busy(lanes: Lane[]): number {
+  return lanes.filter((lane) => lane.busy).length
 }

@@ -50,19 +50,10 @@ export function createSender(
       return sendNext(lane, settled)
     }
     lane.busy = true
-    void (isShard(next) ? read(next) : attempt(lane.exporter, next)).then((outcome) => {
+    void (isShard(next) ? read(next) : attempt(lane.exporter, next, send, diag)).then((outcome) => {
       lane.busy = false
       if (outcome) settle(lane, next, outcome)
       settled()
-    })
-  }
-
-  function attempt(exporter: Exporter, parcel: Parcel): Promise<ExportOutcome> {
-    parcel.state = SENDING
-    return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(parcel, send))).catch((error) => {
-      // an encoder that chokes would choke for ever
-      diag.error('export', error)
-      return { kind: 'split', reason: 'encoding failed', patience: 0 }
     })
   }
 
@@ -99,4 +90,13 @@ export function createSender(
   }
 
   return sendNext
+}
+
+function attempt(exporter: Exporter, parcel: Parcel, send: Send, diag: Diag): Promise<ExportOutcome> {
+  parcel.state = SENDING
+  return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(parcel, send))).catch((error) => {
+    // an encoder that chokes would choke for ever
+    diag.error('export', error)
+    return { kind: 'split', reason: 'encoding failed', patience: 0 }
+  })
 }
