@@ -1,4 +1,4 @@
-import { all, readMembers, type Check, type Rule, type Rules, type Warn } from '../internal/check.ts'
+import { all, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
 import type { Matcher } from '../internal/match.ts'
 import { toValue } from '../monitor/attributes.ts'
 import type { Attributes, Signal } from '../signal.ts'
