@@ -306,7 +306,13 @@ describe('sampling', () => {
 
 test('the page is the framework’s, where it knows better', async () => {
   let context: Context | undefined
-  const spy: Instrumentation = { name: 'spy', install: (c) => ((context = c), () => {}) }
+  const spy: Instrumentation = {
+    name: 'spy',
+    install(given) {
+      context = given
+      return () => {}
+    },
+  }
   const t = testMonitor({ parts: { instrumentations: [spy] } })
   t.platform.page = 'pages/platform'
   expect(context!.page()).toBe('pages/platform')

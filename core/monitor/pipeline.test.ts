@@ -28,6 +28,12 @@ function gauge(values: number[]): Metric {
   }
 }
 
+/** The signal, as it is, once this is noted. */
+function noted<T>(notes: unknown[], note: unknown, signal: T): T {
+  notes.push(note)
+  return signal
+}
+
 describe('order', () => {
   test('capture, gate, processors in their order, beforeSend, outbox', async () => {
     const steps: string[] = []
@@ -41,7 +47,7 @@ describe('order', () => {
           },
         }) satisfies Processor
     const t = testMonitor({
-      options: { beforeSend: (signal: Signal) => (steps.push('beforeSend'), signal), consent: 'pending' },
+      options: { beforeSend: (signal: Signal) => noted(steps, 'beforeSend', signal), consent: 'pending' },
       parts: { capture: step('capture'), processors: [step('one'), step('two')] },
     })
     t.monitor.log('x')
@@ -59,9 +65,9 @@ describe('order', () => {
     const t = testMonitor({
       parts: {
         processors: [
-          () => ({ onEmit: (signal) => (seen.push('first'), signal) }),
+          () => ({ onEmit: (signal) => noted(seen, 'first', signal) }),
           () => ({ onEmit: () => 'deduplicated', drain: () => [log('summary')] }),
-          () => ({ onEmit: (signal) => (seen.push('behind'), signal) }),
+          () => ({ onEmit: (signal) => noted(seen, 'behind', signal) }),
         ],
       },
     })
@@ -151,7 +157,7 @@ describe('beforeSend', () => {
 
   test('what the hook keeps of it can not be changed later', async () => {
     const kept: LogRecord[] = []
-    const t = testMonitor({ options: { beforeSend: (s: LogRecord) => (kept.push(s), s) } })
+    const t = testMonitor({ options: { beforeSend: (s: LogRecord) => noted(kept, s, s) } })
     await settle()
     t.monitor.emit(log('a'))
     kept[0].body = 'later'
@@ -161,7 +167,7 @@ describe('beforeSend', () => {
 
   test.each<[string, (m: Metric) => unknown, number, number]>([
     ['takes points away', (m) => ({ ...m, points: m.points.slice(1) }), 2, 1],
-    ['takes them away in place', (m) => (m.points.splice(0, 2), m), 1, 2],
+    ['takes them away in place', (m) => noted([], m.points.splice(0, 2), m), 1, 2],
     ['adds points', (m) => ({ ...m, points: m.points.concat(m.points) }), 6, 0],
   ])('a hook that %s keeps the account even', async (_, hook, delivered, dropped) => {
     const t = await sent(hook, [gauge([1, 2, 3])])
