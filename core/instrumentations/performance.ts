@@ -27,14 +27,14 @@ const METRICS: { [name in PerformanceEntry['name']]: string } = {
   package_load: MINIPROGRAM_PACKAGE_LOAD_DURATION,
 }
 
-type Record = (entry: PerformanceEntry) => void
+type Listener = (entry: PerformanceEntry) => void
 
 /** How long launches, routes and first renders take: from the runtime's entries, or else from the life-cycle. */
 export function performanceInstrumentation(): Instrumentation {
   return {
     name: 'performance',
     install(context) {
-      const record: Record = ({ name, value, page }) => {
+      const record: Listener = ({ name, value, page }) => {
         if (!context.keep('perf')) return context.drop('metric', 'sampled_out')
         const path = page || context.page()
         context.meter
@@ -55,7 +55,7 @@ type Watched = Pick<PageEvent, 'path' | 'page'> & { at: number }
 
 function observeLifecycle(
   { clock, framework, drop }: Context,
-  record: Record,
+  record: Listener,
   names: PerformanceEntry['name'][],
 ): (Undo | undefined)[] {
   const measure = (name: PerformanceEntry['name'], from: number, page?: string) => {

@@ -23,6 +23,7 @@ import { contextProcessor } from '../processors/context.ts'
 import { limitProcessor } from '../processors/limit.ts'
 import { createRedactor, redactProcessor } from '../processors/redact.ts'
 import type { Resource } from '../resource.ts'
+import type { Attributes } from '../signal.ts'
 import type { Draft, Kit } from './kit.ts'
 import type { Config, Options } from './options.ts'
 
@@ -65,21 +66,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   }
   const predecessor = around.begin && around.begin(diag)
   const framework = around.framework(env)
-  const { attributes, redactKeys, service, serviceInstance } = config
-  const resource: Resource = {
-    service,
-    instance: serviceInstance,
-    attributes: {
-      [SERVICE_NAME]: service,
-      [SERVICE_VERSION]: config.serviceVersion,
-      [TELEMETRY_SDK_NAME]: SDK_NAME,
-      [TELEMETRY_SDK_VERSION]: SDK_VERSION,
-      [TELEMETRY_SDK_LANGUAGE]: 'webjs',
-      [MINIPROGRAM_PLATFORM]: platform.name,
-      [MINIPROGRAM_FRAMEWORK]: framework.name,
-    },
-  }
-  if (serviceInstance) resource.attributes[SERVICE_INSTANCE_ID] = serviceInstance
+  const { attributes, redactKeys } = config
   const redact = createRedactor(redactKeys, !!config.redactUrl)
   const ambient = { attributes }
   // one literal: engines keep objects that grow by assignment as dictionaries, which are larger and slower
@@ -88,7 +75,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     settings: config,
     platform,
     framework,
-    resource,
+    resource: resourceOf(config, platform.name, framework.name),
     clock,
     diag,
     guard,
@@ -109,4 +96,22 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   // what no monitor may be without
   draft.processors.push(redactProcessor(redact), limitProcessor())
   return createMonitor(draft)
+}
+
+function resourceOf(
+  { service, serviceInstance, serviceVersion }: Config,
+  platform: string,
+  framework: string,
+): Resource {
+  const attributes: Attributes = {
+    [SERVICE_NAME]: service,
+    [SERVICE_VERSION]: serviceVersion,
+    [TELEMETRY_SDK_NAME]: SDK_NAME,
+    [TELEMETRY_SDK_VERSION]: SDK_VERSION,
+    [TELEMETRY_SDK_LANGUAGE]: 'webjs',
+    [MINIPROGRAM_PLATFORM]: platform,
+    [MINIPROGRAM_FRAMEWORK]: framework,
+  }
+  if (serviceInstance) attributes[SERVICE_INSTANCE_ID] = serviceInstance
+  return { service, instance: serviceInstance, attributes }
 }

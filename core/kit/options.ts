@@ -1,7 +1,8 @@
-import { all, readMembers, type Check, type Rule, type Rules, type Warn } from '../internal/check.ts'
+import type { Fn } from '../internal/guard.ts'
 import type { Matcher } from '../internal/match.ts'
 import { toValue } from '../monitor/attributes.ts'
 import type { Attributes, Signal } from '../signal.ts'
+import { all, either, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
 
 /** What the user writes. Every member but `service` has a default; see docs. */
 export interface Options {
@@ -63,87 +64,67 @@ export interface Options {
   updates?: boolean
 }
 
-export interface Endpoints {
-  logs?: string
-  metrics?: string
-  traces?: string
-  segments?: string
-  keepAlive?: string
+/** What has a default is there. `Unset` has none, and may be missing. */
+type Filled<T, Unset extends keyof T = never> = Required<Omit<T, Unset>> & Pick<T, Unset>
+
+/** A member of `Options` that has members of its own. */
+type Group<Name extends 'enable' | 'tracing' | 'request' | 'endpoints' | 'sampling'> = Required<Options>[Name]
+
+/** Options as they are read by the rules. */
+interface Read extends Filled<
+  Options,
+  | 'serviceInstance'
+  | 'platform'
+  | 'collector'
+  | 'traceCollector'
+  | 'headers'
+  | 'beforeSend'
+  | 'redactUrl'
+  | 'redactKeys'
+> {
+  enable: Filled<Group<'enable'>>
+  tracing: Filled<Group<'tracing'>, 'urlAllowlist' | 'componentId'>
+  request: Filled<Group<'request'>>
+  sampling: Filled<Group<'sampling'>>
 }
 
-/** Validated: every member is there and in range. */
-export interface Config {
-  service: string
-  serviceVersion: string
-  serviceInstance?: string
-  platform?: string
-  enable: { error: boolean; perf: boolean; request: boolean; tracing: boolean }
-  tracing: {
-    sampleRate: number
-    urlBlacklist: Matcher[]
-    urlAllowlist?: Matcher[]
-    propagators: string[]
-    exporter: string
-    componentId?: number
-  }
+/** Validated: every member is there and in range, but those that have no default. */
+export interface Config extends Omit<Read, 'request' | 'collector' | 'traceCollector'> {
   urlGroupRules: [group: string, rule: RegExp][]
-  maxQueue: number
-  maxQueueBytes: number
-  flushInterval: number
-  encoding: 'proto' | 'json'
-  debug: boolean
-  headers?: Options['headers']
-  endpoints: Endpoints
-  consent: 'granted' | 'pending' | 'denied'
-  sampling: { session: number; error: number; perf: number; request: number }
-  beforeSend?: Options['beforeSend']
-  redactUrl?: Options['redactUrl']
-  redactKeys?: Matcher[]
-  deviceContext: boolean
-  attributes: Attributes
-  timeout: number
-  maxAge: number
-  keepAlive: boolean
-  updates: boolean
 }
 
-const TEXT: Check = [
+const TEXT: Check<string> = [
   'a non-empty string',
   (value) => (typeof value === 'string' && value ? value : undefined),
 ]
 
-const HOOK: Check = ['a function', (value) => (typeof value === 'function' ? value : undefined)]
+const HOOK: Check<Fn> = ['a function', (value) => (typeof value === 'function' ? (value as Fn) : undefined)]
 
-const URL: Check = [
+const HTTP_URL: Check<string> = [
   'an http(s) URL',
   (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
 ]
 
-const REG_EXP: Check = [
+const REG_EXP: Check<RegExp> = [
   'a RegExp',
-  (value) =>
-    // `instanceof` fails on what another realm made; `g` and `y` would remember where the last test ended
-    Object.prototype.toString.call(value) === '[object RegExp]'
-      ? new RegExp(value.source, value.flags.replace(/[gy]/g, ''))
-      : undefined,
+  // `g` and `y` would remember where the last test ended
+  (value) => (isRegExp(value) ? new RegExp(value.source, value.flags.replace(/[gy]/g, '')) : undefined),
 ]
 
-/** What either of two takes. */
-function either(one: Check, other: Check): Check {
-  return [
-    one[0] + ' or ' + other[0],
-    (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
-  ]
-}
+const COMPONENT_ID: Check<number> = [
+  'a whole number',
+  (value) => (typeof value === 'number' && value > 0 && value === (value | 0) ? value : undefined),
+]
 
 const MATCHERS = /* @__PURE__ */ all(true, /* @__PURE__ */ either(TEXT, REG_EXP))
-const SHARE: Rule = [[0, 1], 1]
-const ON: Rule = [[true, false], true]
-const OFF: Rule = [ON[0], false]
+const SHARE: Rule<number> = [[0, 1], 1]
+const ON: Rule<boolean> = [[true, false], true]
+const OFF: Rule<boolean> = [ON[0], false]
 
 /** All options: what each may be, and its default. */
-const RULES: Rules = {
-  service: [TEXT],
+const RULES: Rules<Read> = {
+  // an empty name is none
+  service: [TEXT, ''],
   serviceVersion: [TEXT, 'v0.0.0'],
   serviceInstance: [TEXT],
   platform: [TEXT],
@@ -154,7 +135,7 @@ const RULES: Rules = {
     urlAllowlist: [MATCHERS],
     propagators: [/* @__PURE__ */ all(true, ['sw8', 'w3c', 'b3']), ['sw8']],
     exporter: [['skywalking', 'otlp'], 'skywalking'],
-    componentId: [['a whole number', (value) => (value > 0 && value === (value | 0) ? value : undefined)]],
+    componentId: [COMPONENT_ID],
   },
   request: { urlGroupRules: [/* @__PURE__ */ all(false, REG_EXP), {}] },
   maxQueue: [[1, 10000], 200],
@@ -162,10 +143,16 @@ const RULES: Rules = {
   flushInterval: [[100, 3600000], 5000],
   encoding: [['proto', 'json'], 'proto'],
   debug: OFF,
-  collector: [URL],
-  traceCollector: [URL],
+  collector: [HTTP_URL],
+  traceCollector: [HTTP_URL],
   headers: [/* @__PURE__ */ either(HOOK, /* @__PURE__ */ all(false, TEXT))],
-  endpoints: { logs: [URL], metrics: [URL], traces: [URL], segments: [URL], keepAlive: [URL] },
+  endpoints: {
+    logs: [HTTP_URL],
+    metrics: [HTTP_URL],
+    traces: [HTTP_URL],
+    segments: [HTTP_URL],
+    keepAlive: [HTTP_URL],
+  },
   // a misspelt one is no consent
   consent: [['granted', 'pending', 'denied'], 'granted', 'pending'],
   sampling: { session: SHARE, error: SHARE, perf: SHARE, request: SHARE },
@@ -186,10 +173,10 @@ const RULES: Rules = {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const config = readMembers(RULES, { options }, 'options', '', warn)
-  if (!config.service) throw new Error('mini-monitor: option "service" is required')
-  const { collector, traceCollector = collector, endpoints, request } = config
-  const at = (name: keyof Endpoints, base: string | undefined, path: string) => {
+  const read = readMembers(RULES, { options }, 'options', '', warn)
+  const { service, collector, traceCollector = collector, endpoints, request } = read
+  if (!service) throw new Error('mini-monitor: option "service" is required')
+  const at = (name: keyof typeof endpoints, base: string | undefined, path: string) => {
     if (base && !endpoints[name]) endpoints[name] = base.replace(/\/+$/, '') + path
   }
   at('logs', collector, '/v1/logs')
@@ -197,9 +184,10 @@ export function readOptions(options: unknown, warn: Warn): Config {
   at('traces', traceCollector, '/v1/traces')
   at('segments', traceCollector, '/v3/segments')
   at('keepAlive', traceCollector, '/v3/management/keepAlive')
-  config.urlGroupRules = Object.keys(request.urlGroupRules).map((name) => [name, request.urlGroupRules[name]])
-  // the table is the type
-  return config as Config
+  const { urlGroupRules } = request
+  return Object.assign(read, {
+    urlGroupRules: Object.keys(urlGroupRules).map((name): [string, RegExp] => [name, urlGroupRules[name]]),
+  })
 }
 
 /**
@@ -211,16 +199,21 @@ export function withGiven(
   given: { [name: string]: unknown } = {},
   warn: Warn = (message) => console.warn('[mini-monitor] ' + message),
 ): Config {
-  const all = Object.assign({}, given['default'], given)
-  const result = Object.assign({}, config) as Config & { [name: string]: unknown }
+  const named: { [name: string]: unknown } = Object.assign({}, given['default'], given)
+  const taken: { [name: string]: unknown } = {}
   const take = (name: string, types: string, expected: string) => {
-    const value = all[name]
+    const value = named[name]
     if (value === undefined) return
-    if (value && types.indexOf(typeof value) >= 0) result[name] = value
+    if (value && types.indexOf(typeof value) >= 0) taken[name] = value
     else warn('option "' + name + '" must be ' + expected)
   }
   take('beforeSend', 'function', 'a function')
   take('redactUrl', 'function', 'a function')
   take('headers', 'function object', 'a function or an object')
-  return result
+  return Object.assign({}, config, taken)
+}
+
+/** `instanceof` fails on what another realm made. */
+function isRegExp(value: unknown): value is RegExp {
+  return Object.prototype.toString.call(value) === '[object RegExp]'
 }

@@ -33,15 +33,16 @@ export const errors: Slice = (draft) => {
 /** Traces of requests, and spans of the app's own. */
 export function tracing(propagators: { [name: string]: () => Propagator }): Slice {
   return (draft) => {
-    const { enable, tracing } = draft.config
+    const { enable, tracing: wanted } = draft.config
     if (!enable.tracing) return
-    const sampler = (draft.sampler = ratioSampler(tracing.sampleRate))
+    const sampler = ratioSampler(wanted.sampleRate)
+    draft.sampler = sampler
     draft.trace = tracer({
       // each request would ask for the session first
-      sampler: tracing.sampleRate < 1 ? sampler : undefined,
-      propagators: tracing.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
-      deny: tracing.urlBlacklist,
-      allow: tracing.urlAllowlist,
+      sampler: wanted.sampleRate < 1 ? sampler : undefined,
+      propagators: wanted.propagators.filter((name) => propagators[name]).map((name) => propagators[name]()),
+      deny: wanted.urlBlacklist,
+      allow: wanted.urlAllowlist,
     })
   }
 }

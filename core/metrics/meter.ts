@@ -18,61 +18,20 @@ interface Gathering extends Instrument {
   readonly series: Map<string, Point>
 }
 
-export function createMeter({ clock, redact, touch, overflow }: MeterOptions): Meter {
+export function createMeter(options: MeterOptions): Meter {
   const instruments = new Map<string, Gathering>()
-  const tick = strictTime(clock)
+  const tick = strictTime(options.clock)
+  const gauged = { points: 0 }
   let start = tick()
-  let gaugePoints = 0
 
-  function instrument(
-    type: MetricType,
-    name: string,
-    unit: string,
-    given: readonly number[] = DURATION_BOUNDS,
-  ): Instrument {
+  function instrument(type: MetricType, name: string, unit: string, bounds?: readonly number[]): Instrument {
     const id = type + '\n' + name + '\n' + unit
     const known = instruments.get(id)
     if (known) return known
-    if (instruments.size >= MAX_INSTRUMENTS) return { record: overflow }
-    const isGauge = type === 'gauge'
-    const isSum = type === 'sum'
-    const series = new Map<string, Point>()
-    // one for all gauges would lead them further away from when they were measured
-    const time = strictTime(clock)
-    const bounds = given.slice()
+    if (instruments.size >= MAX_INSTRUMENTS) return { record: options.overflow }
     const metric: Metric = { kind: 'metric', type, name, unit, points: [] }
-    if (!isGauge) Object.assign(metric, { temporality: 1, monotonic: isSum })
-
-    /** A flush is due in time; of what is gathered into points that are there it is already. */
-    function add(point: Point): void {
-      metric.points.push(point)
-      touch()
-    }
-
-    function find(key: string, attributes: () => Attributes): Point {
-      const full = series.size >= 2 * MAX_SERIES
-      const own = full ? { [OTEL_METRIC_OVERFLOW]: true } : redact(attributes())
-      const known = '\n' + JSON.stringify(own)
-      let point = series.get(known)
-      if (!point) {
-        point = isGauge || isSum ? { attributes: own, time: 0, value: 0 } : histogramPoint(own, bounds)
-        series.set(known, point)
-        if (!isGauge) add(point)
-      }
-      if (!full) series.set(key, point)
-      return point
-    }
-    const made: Gathering = {
-      metric,
-      series,
-      record(value, key, attributes) {
-        if (isGauge && ++gaugePoints > MAX_GAUGE_POINTS) return overflow()
-        const point = series.get(key) || find(key, attributes)
-        if (isGauge) add({ attributes: point.attributes, time: time(), value })
-        else if (isSum) (point.value as number) += value
-        else recordInto(point, value)
-      },
-    }
+    if (type !== 'gauge') Object.assign(metric, { temporality: 1, monotonic: type === 'sum' })
+    const made = gather(metric, options, gauged, bounds)
     instruments.set(id, made)
     return made
   }
@@ -94,7 +53,7 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
       series.clear()
     })
     start = now
-    gaugePoints = 0
+    gauged.points = 0
     return metrics
   }
 
@@ -103,6 +62,53 @@ export function createMeter({ clock, redact, touch, overflow }: MeterOptions): M
     count: (name, unit = '1') => instrument('sum', name, unit),
     gauge: (name, unit = '') => instrument('gauge', name, unit),
     drain,
+  }
+}
+
+/** What comes by goes into series of the metric; `gauged`: points of all gauges. */
+function gather(
+  metric: Metric,
+  { clock, overflow, redact, touch }: MeterOptions,
+  gauged: { points: number },
+  given: readonly number[] = DURATION_BOUNDS,
+): Gathering {
+  const isGauge = metric.type === 'gauge'
+  const isSum = metric.type === 'sum'
+  const series = new Map<string, Point>()
+  // one for all gauges would lead them further away from when they were measured
+  const time = strictTime(clock)
+  const bounds = given.slice()
+
+  /** A flush is due in time; of what is gathered into points that are there it is already. */
+  function add(point: Point): void {
+    metric.points.push(point)
+    touch()
+  }
+
+  function find(key: string, attributes: () => Attributes): Point {
+    const full = series.size >= 2 * MAX_SERIES
+    const own = full ? { [OTEL_METRIC_OVERFLOW]: true } : redact(attributes())
+    const ownKey = '\n' + JSON.stringify(own)
+    let point = series.get(ownKey)
+    if (!point) {
+      point = isGauge || isSum ? { attributes: own, time: 0, value: 0 } : histogramPoint(own, bounds)
+      series.set(ownKey, point)
+      if (!isGauge) add(point)
+    }
+    if (!full) series.set(key, point)
+    return point
+  }
+
+  return {
+    metric,
+    series,
+    record(value, key, attributes) {
+      if (isGauge && ++gauged.points > MAX_GAUGE_POINTS) return overflow()
+      const point = series.get(key) || find(key, attributes)
+      if (isGauge) add({ attributes: point.attributes, time: time(), value })
+      else if (isSum) (point.value as number) += value
+      else recordInto(point, value)
+    },
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 import { count, lose, type Account, type Counts } from '../outbox/account.ts'
-import type { ProcessorFactory, Why } from '../processor.ts'
+import type { Processor, Why } from '../processor.ts'
 import { weigh, type DropReason, type Signal } from '../signal.ts'
+import type { Parts } from './parts.ts'
+import { createReview, isSignal } from './review.ts'
 
 /** What is held while the user has not been asked yet, and until the session is known. */
 const RING = 100
@@ -11,116 +13,65 @@ const RING = 100
  */
 export interface Pipeline {
   /** What is no signal is counted as an invalid log. */
-  emit(signal: Signal): void
+  emit(signal: unknown): void
   /** What the user's hook makes of it; undefined if it drops it, throws, or gives back something else. */
   review(signal: Signal): Signal | undefined
-  /** The processors' summaries, and what the meter has gathered. */
+  /** Once it is open: the processors' summaries, and what the meter has gathered. */
   drain(why: Why): void
   /** Consent is there: asks what has to be asked first; resolves always. */
   prepare(): Promise<unknown>
   /** Lets through, or drops for a reason, what is held and what comes. */
   open(): void
   shut(reason: DropReason): void
+  isOpen(): boolean
   /** Adds what is held to the counts of what is pending. */
   held(counts: Counts): Counts
 }
 
-interface Parts {
-  capture: ProcessorFactory
-  processors: ProcessorFactory[]
-  settings: { beforeSend?: (signal: Signal) => unknown }
-}
-
-/** Whole enough not to trip those who handle it; raw records were looked at more closely before. */
-function isSignal(thing: unknown): thing is Signal {
-  const { kind, attributes, points } = Object(thing)
-  if (kind === 'metric') return Array.isArray(points) && points.every(Boolean)
-  if (kind === 'log' || kind === 'span') return Object(attributes) === attributes
-  return kind === 'segment' || kind === 'keepAlive'
+interface Held {
+  signal: Signal
+  /** As it was taken in. */
+  weight: number
 }
 
 /** `release`: what was held comes through the gate. */
 export function createPipeline(
-  { capture, processors, settings: { beforeSend } }: Parts,
+  { capture, processors, settings: { beforeSend } }: Pick<Parts, 'capture' | 'processors' | 'settings'>,
   context: Context,
   account: Account,
   accept: (signal: Signal) => void,
   release: (signal: Signal) => void,
 ): Pipeline {
-  const { diag, guard, meter } = context
+  const { guard, meter } = context
   const steps = [capture].concat(processors).map((factory) => factory(context))
-  const ring: { signal: Signal; weight: number }[] = []
+  const review = createReview(guard, beforeSend)
+  const ring: Held[] = []
   let gate: 'held' | 'open' | DropReason = 'held'
+  const hold = (signal: Signal, weight: number) => gate === 'held' && keep(ring, account, { signal, weight })
+  const loss = beforeSend ? 'before_send' : 'invalid'
+  const run = createRun(context, account, steps, hold, review, loss, accept)
 
-  /** From this step on; `weight` as it was taken in, whatever has become of the signal since. */
-  function run(signal: Signal, from: number, weight: number): void {
-    const { kind } = signal
-    // not through the guard: each signal comes by, and closures cost where there is no JIT
-    try {
-      for (let i = from; i < steps.length; i++) {
-        const result = steps[i].onEmit(signal)
-        if (typeof result === 'string') return lose(account, kind, result, weight)
-        signal = result
-        if (!i && gate === 'held') return hold(signal, weight)
-      }
-      const result = review(signal)
-      const left = result && result.kind === kind ? weigh(result) : 0
-      if (left > weight) count(account.taken, kind, left - weight)
-      lose(account, kind, beforeSend ? 'before_send' : 'invalid', weight - left)
-      weight = left
-      if (left) accept(result!)
-    } catch (error) {
-      diag.error('emit', error)
-      lose(account, kind, 'invalid', weight)
-    }
-  }
-
-  /** The same for one that comes in. */
-  function take(signal: Signal, from: number): void {
+  /** One that comes in, at this step. */
+  function take(signal: Signal, step: number): void {
     const weight = weigh(signal)
     count(account.taken, signal.kind, weight)
-    if (gate === 'open' || gate === 'held') run(signal, from, weight)
+    if (gate === 'open' || gate === 'held') run(signal, step, weight)
     else lose(account, signal.kind, gate, weight)
   }
 
-  function hold(signal: Signal, weight: number): void {
-    ring.push({ signal, weight })
-    const oldest = ring.length > RING && ring.shift()
-    if (oldest) lose(account, oldest.signal.kind, 'queue_full', oldest.weight)
-  }
-
-  function review(signal: Signal): Signal | undefined {
-    // a copy in plain JSON: a hook may return anything, and keep what it returned
-    const result: unknown = beforeSend
-      ? guard.run('beforeSend', () => {
-          const returned = beforeSend(signal)
-          return returned && JSON.parse(JSON.stringify(returned))
-        })
-      : signal
-    return isSignal(result) ? result : undefined
-  }
-
-  /** Calls all steps that have such a member. */
-  const ask = (what: 'open' | 'drain' | 'clear', why?: Why) =>
-    steps.map((step) => step[what] && guard.run(what, () => step[what]!(why!)))
-
   return {
-    emit(signal) {
-      if (isSignal(signal)) return take(signal, 0)
-      count(account.taken, 'log', 1)
-      lose(account, 'log', 'invalid', 1)
-    },
+    emit: (signal) => (isSignal(signal) ? take(signal, 0) : context.drop('log', 'invalid')),
     review,
     drain(why) {
-      ask('drain', why).forEach((signals, i) => {
-        if (signals) (signals as Signal[]).forEach((signal) => take(signal, i + 1))
-      })
+      if (gate !== 'open') return
+      context.catchUp()
+      const summaries = steps.map((step) => step.drain && guard.run('drain', () => step.drain!(why)))
+      summaries.forEach((signals, i) => signals && signals.forEach((signal) => take(signal, i + 1)))
       // redacted when their series were made
       meter.drain().forEach((metric) => take(metric, steps.length))
     },
-    prepare: () => Promise.all(ask('open')),
+    prepare: () => Promise.all(steps.map((step) => step.open && guard.run('open', () => step.open!()))),
     open() {
-      if (gate === 'open') return
       gate = 'open'
       ring.splice(0).forEach(({ signal, weight }) => {
         guard.run('release', release, signal)
@@ -130,13 +81,60 @@ export function createPipeline(
     shut(reason) {
       gate = reason
       ring.splice(0).forEach(({ signal, weight }) => lose(account, signal.kind, reason, weight))
-      void ask('clear')
+      steps.forEach((step) => step.clear && guard.run('clear', () => step.clear!()))
       // all of it is refused, and counted
       meter.drain().forEach((metric) => take(metric, 0))
+      context.catchUp()
     },
+    isOpen: () => gate === 'open',
     held(counts) {
       ring.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
       return counts
     },
   }
+}
+
+/**
+ * How a signal goes on from a step: the capture is the first, then come the processors, the user's hook, the outbox.
+ * `weight` as it was taken in, whatever has become of it since.
+ */
+function createRun(
+  { diag }: Context,
+  account: Account,
+  steps: Processor[],
+  hold: (signal: Signal, weight: number) => boolean,
+  review: (signal: Signal) => Signal | undefined,
+  /** The reason, where `review` gives back less. */
+  loss: DropReason,
+  accept: (signal: Signal) => void,
+): (signal: Signal, step: number, weight: number) => void {
+  return (signal, step, weight) => {
+    const { kind } = signal
+    // not through the guard: each signal comes by, and closures cost where there is no JIT
+    try {
+      for (let i = step; i < steps.length; i++) {
+        const result = steps[i].onEmit(signal)
+        if (typeof result === 'string') return lose(account, kind, result, weight)
+        signal = result
+        if (!i && hold(signal, weight)) return
+      }
+      const result = review(signal)
+      const left = result && result.kind === kind ? weigh(result) : 0
+      if (left > weight) count(account.taken, kind, left - weight)
+      lose(account, kind, loss, weight - left)
+      weight = left
+      if (left) accept(result!)
+    } catch (error) {
+      diag.error('emit', error)
+      lose(account, kind, 'invalid', weight)
+    }
+  }
+}
+
+/** Of too many the oldest is lost. */
+function keep(ring: Held[], account: Account, held: Held): true {
+  ring.push(held)
+  const oldest = ring.length > RING && ring.shift()
+  if (oldest) lose(account, oldest.signal.kind, 'queue_full', oldest.weight)
+  return true
 }

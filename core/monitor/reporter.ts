@@ -1,18 +1,13 @@
 import type { ErrorReport } from '../context.ts'
-import type { Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
-import { hexId, type Random } from '../internal/id.ts'
+import { hexId } from '../internal/id.ts'
 import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
+import type { Parts } from './parts.ts'
 
 /** Two hooks see one error up to 400 ms apart. */
 const ONE_OCCURRENCE = 1000
 const REMEMBERED = 20
-
-interface Services {
-  clock: Clock
-  random: Random
-}
 
 interface Seen {
   message: string
@@ -27,7 +22,7 @@ interface Seen {
  * one occurrence, one door twice is two. The pipeline adds page, session and device.
  */
 export function createReporter(
-  { clock, random }: Services,
+  { clock, random }: Pick<Parts, 'clock' | 'random'>,
   emit: (signal: Signal) => void,
 ): (report: ErrorReport) => void {
   let recent: Seen[] = []

@@ -1,9 +1,9 @@
-import type { Clock } from '../internal/clock.ts'
-import { noop, type Guard } from '../internal/guard.ts'
-import { hexId, type Random } from '../internal/id.ts'
+import { noop } from '../internal/guard.ts'
+import { hexId } from '../internal/id.ts'
 import { SESSION_ID } from '../names.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
+import type { Parts } from './parts.ts'
 
 const KEY = 'mm:session'
 /** After so long without a signal the next one begins a new session. */
@@ -23,13 +23,10 @@ export interface Session {
   erase(): void
 }
 
-interface Services {
-  clock: Clock
-  random: Random
-  guard: Guard
-}
-
-export function createSession(storage: Storage, { clock, random, guard }: Services): Session {
+export function createSession(
+  storage: Storage,
+  { clock, random, guard }: Pick<Parts, 'clock' | 'random' | 'guard'>,
+): Session {
   const newId = () => hexId(random, 32)
   let id = newId()
   let last = clock.now()

@@ -27,59 +27,28 @@ export function createUserApi(
     if (refused) diag.warn(refused)
     if (refused !== '') context.drop(kind, 'invalid')
   }
-  const measure = (name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity) =>
+
+  function measure(name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity): void {
     take('metric', () => {
-      if (!text(name) || typeof value !== 'number' || !isFinite(value) || value < min)
+      if (!textIn(name) || typeof value !== 'number' || !isFinite(value) || value < min)
         return 'metric "' + textOf(name) + '" can not be ' + textOf(value)
       const attributes = toAttributes(given)
       of().record(value, JSON.stringify(attributes), () => attributes)
     })
-  /** A log or an error is worth more than what throws in its attributes. */
-  const readable = (given: unknown): Attributes => guard.run('attributes', toAttributes, given) || {}
+  }
 
   return {
-    captureError: (error, options) =>
-      take('log', () => {
-        const { page, componentStack, attributes: given } = options || {}
-        const attributes = readable(given)
-        if (text(componentStack)) attributes[EXCEPTION_COMPONENT_STACK] = componentStack!
-        const path = text(page) && cleanUrl(page!).replace(/^\/+/, '')
-        context.report(
-          Object.assign(
-            { type: 'js' as const, door: 'captureError', page: path, attributes },
-            readError(error),
-          ),
-        )
-      }),
-    log: (body, given, level = 'info') =>
-      take('log', () => {
-        const rank = LEVELS.indexOf(level)
-        if (typeof body !== 'string' || rank < 0) return 'log() needs text and level'
-        context.emit({
-          kind: 'log',
-          time: context.clock.now(),
-          uid: hexId(context.random, 32),
-          // OpenTelemetry's severity numbers stand four apart
-          severity: rank * 4 + 1,
-          severityText: level.toUpperCase(),
-          body,
-          attributes: readable(given),
-        })
-      }),
+    captureError: (error, options) => take('log', () => captureError(context, error, options || {})),
+    log: (body, attributes, level = 'info') => take('log', () => log(context, body, attributes, level)),
     gauge: (name, value, attributes, unit) =>
-      measure(name, value, attributes, () => meter.gauge(name, text(unit))),
+      measure(name, value, attributes, () => meter.gauge(name, textIn(unit))),
     count: (name, value = 1, attributes) => measure(name, value, attributes, () => meter.count(name), 0),
     histogram: (name, value, attributes, options) =>
       measure(name, value, attributes, () => {
         const { unit, bounds } = options || {}
-        const good =
-          !bounds ||
-          (Array.isArray(bounds) &&
-            bounds.every(
-              (bound, i) => typeof bound === 'number' && isFinite(bound) && !(bound <= bounds[i - 1]),
-            ))
+        const good = !bounds || isAscending(bounds)
         if (!good) diag.warn('metric "' + name + '" needs bounds that ascend')
-        return meter.histogram(name, text(unit) || 'ms', good ? bounds : undefined)
+        return meter.histogram(name, textIn(unit) || 'ms', good ? bounds : undefined)
       }),
     setAttributes(given) {
       context.catchUp()
@@ -91,14 +60,57 @@ export function createUserApi(
     },
     setUser(id, options) {
       context.catchUp()
-      ambient.user = guard.run('setUser', () =>
-        id == null ? undefined : options && options.hash === true ? sha256(String(id)) : String(id),
-      )
+      ambient.user = guard.run('setUser', () => {
+        if (id == null) return undefined
+        return options && options.hash === true ? sha256(String(id)) : String(id)
+      })
     },
     startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
   }
 }
 
-function text(given: unknown): string | undefined {
+function captureError(
+  context: Context,
+  error: unknown,
+  { page, componentStack, attributes: given }: NonNullable<Parameters<UserApi['captureError']>[1]>,
+): void {
+  const attributes = readable(context, given)
+  if (textIn(componentStack)) attributes[EXCEPTION_COMPONENT_STACK] = componentStack!
+  const path = textIn(page) && cleanUrl(page!).replace(/^\/+/, '')
+  context.report(
+    Object.assign({ type: 'js' as const, door: 'captureError', page: path, attributes }, readError(error)),
+  )
+}
+
+/** Or why not. */
+function log(context: Context, body: string, given: unknown, level: Level): string | void {
+  const rank = LEVELS.indexOf(level)
+  if (typeof body !== 'string' || rank < 0) return 'log() needs text and level'
+  context.emit({
+    kind: 'log',
+    time: context.clock.now(),
+    uid: hexId(context.random, 32),
+    // OpenTelemetry's severity numbers stand four apart
+    severity: rank * 4 + 1,
+    severityText: level.toUpperCase(),
+    body,
+    attributes: readable(context, given),
+  })
+}
+
+/** A log or an error is worth more than what throws in its attributes. */
+function readable({ guard }: Context, given: unknown): Attributes {
+  return guard.run('attributes', toAttributes, given) || {}
+}
+
+function isAscending(bounds: unknown): boolean {
+  return (
+    Array.isArray(bounds) &&
+    bounds.every((bound, i) => typeof bound === 'number' && isFinite(bound) && !(bound <= bounds[i - 1]))
+  )
+}
+
+/** Of what should be a text; users hand over anything. */
+function textIn(given: unknown): string | undefined {
   return typeof given === 'string' ? given : undefined
 }

@@ -1,4 +1,4 @@
-import { oneTimer } from '../internal/clock.ts'
+import { oneTimer, type Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
 import { EXCEPTION_COUNT, EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
@@ -23,26 +23,11 @@ export function limitProcessor(): ProcessorFactory {
   return ({ clock, random, touch }) => {
     const windows = new Map<string, Repeats>()
     const timer = oneTimer(clock, touch)
-    /** By kind: up to which tick its time is used up. */
-    const used: { [kind: string]: number } = {}
-
-    function flooded(kind: string): boolean {
-      const now = clock.tick()
-      const from = Math.min(now, Math.max(kind in used ? used[kind] : -Infinity, now - QUIET))
-      const late = from + PACE > now
-      used[kind] = late ? from : from + PACE
-      return late
-    }
+    const flooded = pacing(clock)
 
     /** True if it was merged into the window of an equal one. */
     function merged(log: LogRecord): boolean {
-      const { attributes, body } = log
-      const key = [
-        attributes[EXCEPTION_TYPE],
-        attributes[MINIPROGRAM_PAGE_PATH],
-        body,
-        topFrame(String(attributes[EXCEPTION_STACKTRACE])),
-      ].join('\n')
+      const key = keyOf(log)
       const now = clock.now()
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
@@ -83,6 +68,29 @@ export function limitProcessor(): ProcessorFactory {
       },
     }
   }
+}
+
+/** Whether one of a kind more is one too many. */
+function pacing(clock: Clock): (kind: string) => boolean {
+  /** By kind: up to which tick its time is used up. */
+  const used: { [kind: string]: number } = {}
+  return (kind) => {
+    const now = clock.tick()
+    const from = Math.min(now, Math.max(kind in used ? used[kind] : -Infinity, now - QUIET))
+    const late = from + PACE > now
+    used[kind] = late ? from : from + PACE
+    return late
+  }
+}
+
+/** Equal errors have one. */
+function keyOf({ attributes, body }: LogRecord): string {
+  return [
+    attributes[EXCEPTION_TYPE],
+    attributes[MINIPROGRAM_PAGE_PATH],
+    body,
+    topFrame(String(attributes[EXCEPTION_STACKTRACE])),
+  ].join('\n')
 }
 
 /** Also if the clock was set back. */

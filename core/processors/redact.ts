@@ -33,18 +33,7 @@ type CleanUrl = (url: string) => string
  * @param everyUrl the user's hook wants to see also those that need no cleaning
  */
 export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?: boolean): Redact {
-  const answers = new Map<string, boolean>()
-  const matchers = keys.map((key) => (typeof key === 'string' ? plain(key) || key : key))
-
-  function isPrivate(name: string): boolean {
-    let is = answers.get(name)
-    if (is === undefined) {
-      is = matchesAny(matchers, plain(name)) || matchesAny(matchers, name)
-      // names are few; whoever makes them up without end is not to fill the memory
-      if (answers.size < 500) answers.set(name, is)
-    }
-    return is
-  }
+  const isPrivate = privateNames(keys)
 
   /**
    * What texts become: stacks, pages and devices come again and again, are looked at once, and held once. So many
@@ -92,6 +81,21 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
     return attributes
   }
   return Object.assign(redact, { forget })
+}
+
+/** Whether an attribute of this name is to be left out. */
+function privateNames(keys: readonly Matcher[]): (name: string) => boolean {
+  const answers = new Map<string, boolean>()
+  const matchers = keys.map((key) => (typeof key === 'string' ? plain(key) || key : key))
+  return (name) => {
+    let is = answers.get(name)
+    if (is === undefined) {
+      is = matchesAny(matchers, plain(name)) || matchesAny(matchers, name)
+      // names are few; whoever makes them up without end is not to fill the memory
+      if (answers.size < 500) answers.set(name, is)
+    }
+    return is
+  }
 }
 
 /** What a log or a span says besides its attributes. */

@@ -1,65 +1,18 @@
 import type { Context } from '../../context.ts'
 import type { LogicalWatch } from '../../framework.ts'
 import type { Undo } from '../../internal/guard.ts'
-import { cleanUrl, type Place } from '../../internal/url.ts'
-import type { Call, CallWatch, Outcome } from '../../platform.ts'
-import type { Attributes } from '../../signal.ts'
-import type { TracedCall } from './tracing.ts'
-
-/** Where requests go to. */
-export interface Origin extends Place {
-  /** How their URLs begin. */
-  start: string
-  /** That of the last one that was measured. */
-  last: Series
-}
-
-/** Requests that are counted together. */
-export interface Series {
-  method: string
-  status: number
-  page: string
-  group: string
-  key: string
-  attributes(): Attributes
-}
-
-/** A request of the app's under way, seen by a framework's interceptor, by the platform's patch, or first by the one and then by the other. */
-export interface Request extends CallWatch {
-  call: Call
-  /** Of its URL. */
-  place: Origin
-  /** Where it started. */
-  page: string
-  traced?: TracedCall
-  /** Wall clock of its start, where it is traced, and tick. */
-  time: number
-  tick: number
-  /** The platform's call is known: that one counts. */
-  onWire?: boolean
-  /** The framework is making the platform's call right now. */
-  inside?: boolean
-  /** Of the trace that it was offered. */
-  traceId?: string
-  /** @param counts whether it is one: default true */
-  end(outcome: Outcome, counts?: boolean): void
-}
-
-/** What is done with any request. */
-export interface Requests {
-  /** Undefined for one of the kit's own. */
-  start(call: Call): Request | undefined
-  /** Its span begins, if it is to have one. */
-  follow(request: Request, traceId?: string, spanId?: string): void
-  headers(request: Request): CallWatch['header']
-}
+import { cleanUrl } from '../../internal/url.ts'
+import type { Call, Outcome } from '../../platform.ts'
+import type { AppRequest } from './app-request.ts'
+import { headersOf } from './headers.ts'
+import type { Requests } from './requests.ts'
 
 /** Finds the framework's request behind a call of the platform, so that the two count once. */
 export interface Claims {
   /** The request that this call of the platform's belongs to; undefined for one of its own, a retry for instance. */
-  claim(call: Call): Request | undefined
+  claim(call: Call): AppRequest | undefined
   /** Who put the trace headers there that the call carries. */
-  giver(call: Call): Request | undefined
+  giver(call: Call): AppRequest | undefined
   undo: Undo
 }
 
@@ -74,7 +27,7 @@ function leadsTo(given: string, url: string): boolean {
 
 /** Observes the requests of a framework that tells of them. */
 export function createClaims({ framework, guard, platform, traceId }: Context, requests: Requests): Claims {
-  let waiting: Request[] = []
+  let waiting: AppRequest[] = []
   /**
    * The patch sees what frameworks send, as a claim beyond doubt has shown: from then on a request without a call of
    * the platform's is none, and headers are left to the patch, which knows the final URL.
@@ -95,7 +48,7 @@ export function createClaims({ framework, guard, platform, traceId }: Context, r
       waiting = waiting.slice(1 - WAITING).concat(request)
     }
     return {
-      header: requests.headers(request),
+      header: headersOf(request),
       sent: () => void (request.inside = false),
       end: guard.wrap('request', (outcome: Outcome) => {
         waiting = waiting.filter((each) => each !== request)
@@ -104,7 +57,7 @@ export function createClaims({ framework, guard, platform, traceId }: Context, r
     }
   }
 
-  const giver = ({ header }: Call): Request | undefined =>
+  const giver = ({ header }: Call): AppRequest | undefined =>
     waiting.filter(({ traced }) => {
       const given = traced && traced.header
       return given && header && Object.keys(given).some((name) => header[name] === given[name])
@@ -120,7 +73,8 @@ export function createClaims({ framework, guard, platform, traceId }: Context, r
         (!from && free.filter(({ inside }) => inside).pop())
       if (sure) sees = true
       // equal ones go out in their order
-      const alike = ({ call: { method, url } }: Request) => method === call.method && leadsTo(url, call.url)
+      const alike = ({ call: { method, url } }: AppRequest) =>
+        method === call.method && leadsTo(url, call.url)
       const found = sure || (!from && free.filter(alike)[0])
       if (found) found.onWire = true
       return found || undefined

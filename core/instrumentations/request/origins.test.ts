@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { createOrigins } from './origins.ts'
+
+test.each<[url: string, host: string, peer: string]>([
+  ['https://a.example/x/1?q=1', 'a.example', 'a.example:443'],
+  ['http://a.example:8080/x', 'a.example', 'a.example:8080'],
+  ['//a.example/x', 'a.example', 'a.example:443'],
+  ['https://a.example', 'a.example', 'a.example:443'],
+  ['/x/1', '', ''],
+  ['', '', ''],
+])('%s goes to %s', (url, host, peer) => {
+  expect(createOrigins()(url)).toMatchObject({ host, peer })
+})
+
+test('an origin is read once', () => {
+  const find = createOrigins()
+  expect(find('https://a.example/x')).toBe(find('https://a.example/y?z'))
+  expect(find('https://a.example/x')).not.toBe(find('https://b.example/x'))
+})
+
+test('what begins alike is not the same', () => {
+  const find = createOrigins()
+  find('https://a.example/x')
+  expect(find('https://a.example.evil/x').host).toBe('a.example.evil')
+  // the first slash that is looked at may be one of `://`
+  find('mini-program://a.example/x')
+  expect(find('mini-program://b.example/x').host).toBe('b.example')
+})
+
+test('the oldest of more than twenty is forgotten', () => {
+  const find = createOrigins()
+  const first = find('https://0.example/')
+  for (let i = 1; i < 20; i++) find(`https://${i}.example/`)
+  expect(find('https://0.example/')).toBe(first)
+  find('https://20.example/')
+  expect(find('https://0.example/')).not.toBe(first)
+})

@@ -1,0 +1,79 @@
+import type { Context } from '../../context.ts'
+import { elapsed } from '../../internal/clock.ts'
+import type { Call, Outcome } from '../../platform.ts'
+import type { AppRequest } from './app-request.ts'
+import { createMeasure, type UrlGroupRules } from './measure.ts'
+import { createOrigins } from './origins.ts'
+import { tell } from './tell.ts'
+import type { Trace } from './tracing.ts'
+
+/** What is told of requests. */
+export interface Wanted {
+  /** Failed requests become error logs. */
+  errors: boolean
+  metrics: boolean
+  trace?: Trace
+  urlGroupRules: UrlGroupRules
+  /** The kit's own endpoints. */
+  own: string[]
+}
+
+/** What is done with any request. */
+export interface Requests {
+  /** Undefined for one of the kit's own. */
+  start(call: Call): AppRequest | undefined
+  /** It turns out to be this call of the platform's. */
+  restart(request: AppRequest, call: Call): void
+  /** Its span begins now, also one that it has already. */
+  follow(request: AppRequest, traceId?: string, spanId?: string): void
+}
+
+const SOCKET = { errors: false, metrics: false }
+
+export function createRequests(context: Context, wanted: Wanted): Requests {
+  const { appRequests, clock } = context
+  const { own, trace } = wanted
+  const placeOf = createOrigins()
+  const measure = createMeasure(context, wanted.urlGroupRules)
+
+  function end(this: AppRequest, outcome: Outcome, counts = true): void {
+    if (this.ended) return
+    this.ended = true
+    appRequests.active--
+    if (!counts) return
+    const duration = elapsed(this.tick, clock.tick())
+    // of a socket there is a span, for whoever gets its headers; when it opens nobody tells
+    const { errors, metrics } = this.call.api === 'connectSocket' ? SOCKET : wanted
+    if (metrics) measure(this, outcome.status, duration)
+    if (this.traced || outcome.status >= 400 || !outcome.status)
+      tell(context, errors, this, duration, outcome)
+  }
+
+  return {
+    start(call) {
+      if (own.indexOf(call.url) >= 0) return undefined
+      appRequests.active++
+      // one literal with all that is asked of each call: engines read it quickest
+      return {
+        call,
+        place: placeOf(call.url),
+        page: context.page(),
+        traced: undefined,
+        header: undefined,
+        time: 0,
+        tick: clock.tick(),
+        ended: false,
+        end,
+      }
+    },
+    restart(request, call) {
+      Object.assign(request, { call, place: placeOf(call.url), tick: clock.tick() })
+    },
+    follow(request, traceId, spanId) {
+      const { call, page, place } = request
+      if (!request.traced && trace)
+        request.traced = trace(context, call.url, page, place.peer, traceId, spanId)
+      if (request.traced) request.time = clock.now()
+    },
+  }
+}

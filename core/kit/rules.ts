@@ -1,0 +1,129 @@
+/** How options are read: by rules, which are data, so that they cost nothing until they are used. */
+
+/** Told of every bad value, once. */
+export type Warn = (message: string) => void
+
+/** The words for what a value must be, and what is made of a good one; undefined, or a throw: it is bad. */
+export type Check<T> = [expected: string, take: (value: unknown, path: string, warn: Warn) => T | undefined]
+
+/** Or a range of numbers, [min, max], or choices. */
+export type Kind<T> = Check<T> | readonly T[]
+
+/** What goes where there is no value, and where there is a bad one. What must be there has a default. */
+export type Rule<T> = undefined extends T
+  ? [kind: Kind<NonNullable<T>>]
+  : [kind: Kind<T>, fallback: T, instead?: T]
+
+/** For every member of `T` a rule, or the rules of its own members. */
+export type Rules<T> = { [K in keyof T]-?: Rule<T[K]> | (T[K] extends object ? Rules<T[K]> : never) }
+
+type AnyRule = [kind: Kind<unknown>, fallback?: unknown, instead?: unknown]
+
+interface AnyRules {
+  [name: string]: AnyRule | AnyRules
+}
+
+interface Members {
+  [name: string]: unknown
+}
+
+const OBJECT: Check<Members> = ['an object', (given) => (hasMembers(given, false) ? given : undefined)]
+
+/** Of a list, or else of an object of any members: a copy of it without those that are bad. */
+export function all<T>(isList: true, item: Kind<T>): Check<T[]>
+export function all<T>(isList: false, item: Kind<T>): Check<{ [name: string]: T }>
+export function all<T>(isList: boolean, item: Kind<T>): Check<T[] | { [name: string]: T }> {
+  return [
+    isList ? 'an array' : OBJECT[0],
+    (given, path, warn) => {
+      if (!hasMembers(given, isList)) return undefined
+      const list: T[] = []
+      const members: { [name: string]: T } = {}
+      Object.keys(given).forEach((key) => {
+        const value = read([item], given, key, path + (isList ? '[' + key + ']' : '.' + key), warn, true)
+        if (value === undefined) return
+        list.push(value)
+        members[key] = value
+      })
+      return isList ? list : members
+    },
+  ]
+}
+
+/** What either of two takes. */
+export function either<A, B>(one: Check<A>, other: Check<B>): Check<A | B> {
+  return [
+    one[0] + ' or ' + other[0],
+    (value, path, warn) => one[1](value, path, warn) || other[1](value, path, warn),
+  ]
+}
+
+/**
+ * `from[name]`, an object with a rule for each of its members; warns of those that have none. What `Rules` asks for
+ * makes a `T`.
+ */
+export function readMembers<T>(rules: Rules<T>, from: Members, name: string, path: string, warn: Warn): T
+export function readMembers(rules: AnyRules, from: Members, name: string, path: string, warn: Warn): Members {
+  const given = read([OBJECT, {}], from, name, path, warn)!
+  const prefix = path && path + '.'
+  const copy: Members = {}
+  try {
+    Object.keys(given).forEach((key) => key in rules || warn('there is no option "' + prefix + key + '"'))
+  } catch (_) {
+    // a proxy that tells nobody its keys
+  }
+  for (const key in rules) {
+    const rule = rules[key]
+    copy[key] = Array.isArray(rule)
+      ? read(rule, given, key, prefix + key, warn)
+      : readMembers<unknown>(rule, given, key, prefix + key, warn)
+  }
+  return copy
+}
+
+/** `from[name]` by its rule; `isItem`: there must be something. */
+function read<T>(
+  [kind, fallback, instead = fallback]: [kind: Kind<T>, fallback?: T, instead?: T],
+  from: Members,
+  name: string,
+  path: string,
+  warn: Warn,
+  isItem?: boolean,
+): T | undefined {
+  const [expected, take] = checkOf(kind)
+  try {
+    const given = from[name]
+    if (given === undefined && !isItem) return fallback
+    const made = take(given, path, warn)
+    if (made !== undefined) return made
+  } catch (_) {
+    // a getter, a proxy that throws: as bad as a wrong type
+  }
+  warn('option "' + path + '" must be ' + expected)
+  return instead
+}
+
+function checkOf<T>(kind: Kind<T>): Check<T> {
+  if (isCheck(kind)) return kind
+  if (isRange(kind)) {
+    const [min, max] = kind
+    return [
+      'a number from ' + min + ' to ' + max,
+      (given) =>
+        typeof given === 'number' && given >= min && given <= max ? (given as typeof min) : undefined,
+    ]
+  }
+  return [kind.join(' or '), (given) => kind.filter((choice) => choice === given)[0]]
+}
+
+function isRange<T>(kind: readonly T[]): kind is readonly (T & number)[] {
+  return typeof kind[0] === 'number'
+}
+
+function isCheck<T>(kind: Kind<T>): kind is Check<T> {
+  return typeof kind[1] === 'function'
+}
+
+function hasMembers(given: unknown, asList: boolean): given is Members {
+  return typeof given === 'object' && !!given && Array.isArray(given) === asList
+}

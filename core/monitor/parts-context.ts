@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts'
+import { hexId, type Random } from '../internal/id.ts'
+import { cleanUrl } from '../internal/url.ts'
+import { count, lose, type Account } from '../outbox/account.ts'
+import type { DropReason, SignalKind } from '../signal.ts'
+import type { Parts, Settings } from './parts.ts'
+import { createReporter } from './reporter.ts'
+
+type Sort = keyof Settings['sampling']
+
+/** What the monitor's other rooms have for the parts. */
+type Own = Pick<Context, 'traceId' | 'session' | 'consent' | 'emit' | 'emitLater' | 'catchUp' | 'touch'>
+
+/** The monitor and the host, as the parts see them. */
+export function createContext(parts: Parts, account: Account, own: Own): Context {
+  const { framework, platform, settings } = parts
+
+  function page(): string {
+    // not by the guard: each request asks
+    try {
+      const path: unknown = (framework.currentPage && framework.currentPage()) || platform.currentPage()
+      if (typeof path === 'string') return path
+    } catch (error) {
+      parts.diag.error('page', error)
+    }
+    return ''
+  }
+
+  function clean(url: string): string {
+    const hook = settings.redactUrl
+    const cleaned: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
+    if (typeof cleaned !== 'string') throw new TypeError('redactUrl returned no text')
+    return cleaned
+  }
+
+  function isSampled(sort: Sort): boolean {
+    const share = settings.sampling[sort]
+    return share >= 1 || !parts.shareOf || parts.shareOf(own.session(), sort) < share
+  }
+
+  function drop(kind: SignalKind, reason: DropReason): void {
+    count(account.taken, kind, 1)
+    lose(account, kind, reason, 1)
+  }
+
+  const meter = parts.meter({
+    clock: parts.clock,
+    redact: (attributes) => parts.redact(attributes, clean),
+    touch: own.touch,
+    overflow: () => drop('metric', 'queue_full'),
+  })
+  return Object.assign({}, parts, own, {
+    meter,
+    appRequests: { active: 0 },
+    patched: {},
+    page,
+    cleanUrl: clean,
+    report: createReporter(parts, own.emit),
+    keep: (sort: Sort) => isSampled('session') && isSampled(sort),
+    drop,
+  })
+}
+
+/** New ids of traces, which begin alike in one run: the first 18 digits are whole groups of base64, as sw8 wants them. */
+export function createTraceIds(random: Random): () => string {
+  // so that these are encoded once; the other 14 are W3C's random part
+  const run = hexId(random, 18)
+  return () => run + hexId(random, 14)
+}

@@ -1,0 +1,4 @@
+/** A copy in plain JSON: it stays as it is, whatever becomes of what was given, which may be anything. */
+export function plainCopy<T>(given: T): T {
+  return JSON.parse(JSON.stringify(given))
+}
