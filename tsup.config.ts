@@ -156,7 +156,7 @@ export default defineConfig([
     terserOptions: {
       ecma: 2015,
       toplevel: true,
-      compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
+      compress: { passes: 3, unsafe_arrows: true },
       format: { comments: false },
     },
     outExtension: () => ({ js: '.js' }),
