@@ -11,7 +11,7 @@ export interface Patch {
  * `installed`, since somebody may have put a wrapper on top. Works on accessors (docs/platforms/wechat.md#accessors)
  * and on inherited members, reads back what it wrote, and restores the very descriptor.
  */
-export function replace(host: Any, name: string, wrap: (original: Fn, patch: Patch) => Fn): Patch {
+export function replaceMember(host: Any, name: string, wrap: (original: Fn, patch: Patch) => Fn): Patch {
   const original = host && host[name]
   const patch: Patch = { undo: noop, installed: false }
   if (typeof original !== 'function') return patch
@@ -41,7 +41,7 @@ export function replace(host: Any, name: string, wrap: (original: Fn, patch: Pat
 
 /** The same for any wrapper: after `undo` it is passed by. */
 export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patch {
-  return replace(host, name, (original, patch) => {
+  return replaceMember(host, name, (original, patch) => {
     const inner = wrap(original)
     return function (this: unknown) {
       return (patch.installed ? inner : original).apply(this, arguments)

@@ -27,7 +27,7 @@ export function limitProcessor(): ProcessorFactory {
 
     /** True if it was merged into the window of an equal one. */
     function merged(log: LogRecord): boolean {
-      const key = keyOf(log)
+      const key = likenessOf(log)
       const now = clock.now()
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
@@ -84,7 +84,7 @@ function pacing(clock: Clock): (kind: string) => boolean {
 }
 
 /** Equal errors have one. */
-function keyOf({ attributes, body }: LogRecord): string {
+function likenessOf({ attributes, body }: LogRecord): string {
   return [
     attributes[EXCEPTION_TYPE],
     attributes[MINIPROGRAM_PAGE_PATH],

@@ -1,5 +1,5 @@
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../internal/guard.ts'
-import { type Patch, replace } from '../../internal/patch.ts'
+import { type Patch, replaceMember } from '../../internal/patch.ts'
 import type { Call, CallObserver, CallWatch } from '../../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -98,7 +98,9 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
   for (const [label, host, member, look] of targets)
     guard.run('patch', () => {
       if (!host[member]) return
-      const { installed, undo } = replace(host, member, (original, patch) => watching(original, look, patch))
+      const { installed, undo } = replaceMember(host, member, (original, patch) =>
+        watching(original, look, patch),
+      )
       undos.push(undo)
       patched[label] = installed && patched[label] !== false
     })

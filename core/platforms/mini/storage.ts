@@ -12,7 +12,7 @@ function refuse(res: Any): never {
 }
 
 /** Alipay tells failures in a result, `{ success: false, error }`: docs/platforms/alipay.md#storage */
-function check(res: Any): Any {
+function passed(res: Any): Any {
   return res && (res.success === false || res.error) ? refuse(res) : res
 }
 
@@ -22,7 +22,7 @@ export type Ask = (method: string, options?: object) => Promise<Any>
 export function asking(api: Any, clock: Clock): Ask {
   return (method, options) =>
     inTime(clock, PATIENCE, (success, fail) => api[method](Object.assign({ success, fail }, options))).then(
-      check,
+      passed,
       refuse,
     )
 }
@@ -43,7 +43,7 @@ export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
     keys: (prefix) =>
       ask('getStorageInfo').then(({ keys }) => keys.filter((key: string) => key.indexOf(prefix) === 0)),
     setNow(key, data) {
-      check(keyed ? api.setStorageSync({ key, data }) : api.setStorageSync(key, data))
+      passed(keyed ? api.setStorageSync({ key, data }) : api.setStorageSync(key, data))
     },
   }
 }

@@ -6,7 +6,7 @@ import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.t
 import { inTime, resulting } from '../calls/own.ts'
 
 /** Browsers refuse keepalive bodies from 64 KB on, all under way together: docs/platforms/h5.md#keepalive */
-const KEPT = 60000
+const KEEPALIVE = 60000
 
 /** As the browser resolves it, '' for what never leaves the device. Older ones have no URL: docs/platforms/h5.md#url */
 export function absolute(url: string): string {
@@ -120,7 +120,7 @@ export function webRequests(clock: Clock): Platform['request'] {
             method: 'POST',
             body,
             headers: header,
-            keepalive: leaving && size < KEPT,
+            keepalive: leaving && size < KEEPALIVE,
             signal: aborter && aborter.signal,
           })
           .then((res: Any) => {
