@@ -46,23 +46,29 @@ export interface OneTimer {
 }
 
 export function oneTimer(clock: Clock, fn: () => void): OneTimer {
-  let undo: Undo | undefined
-  let due = 0
+  // Two, and no due time to compare: timers go on as they were where the clock is set. What was asked for first is never
+  // put off; a shorter wait gets a timer beside it.
+  let first: Undo | undefined
+  let shorter: Undo | undefined
+  let shortest = 0
   const stop = () => {
-    if (undo) undo()
-    undo = undefined
+    if (first) first()
+    if (shorter) shorter()
+    first = shorter = undefined
+  }
+  const run = () => {
+    stop()
+    fn()
   }
   return {
     stop,
     by(ms) {
-      const at = clock.tick() + ms
-      if (undo && due <= at) return
-      stop()
-      due = at
-      undo = clock.after(ms, () => {
-        undo = undefined
-        fn()
-      })
+      if (first && ms >= shortest) return
+      shortest = ms
+      if (shorter) shorter()
+      const undo = clock.after(ms, run)
+      if (first) shorter = undo
+      else first = undo
     },
   }
 }
