@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   scriptedNetwork,
   type NetRequest,
@@ -35,6 +36,8 @@ export interface Collector {
   peak: number
   readonly times: number[]
   readonly refusals: Record<string, number>
+  /** SHA-256 of all that came: when, where to, and its bytes. */
+  digest(): string
 }
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -45,6 +48,7 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
   let active = 0
   /** Of the request that is being answered. */
   let brought: Arrival[] = []
+  const sent = createHash('sha256')
 
   const collector: Collector = {
     mode: 'ok',
@@ -53,6 +57,7 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
     peak: 0,
     times: [],
     refusals: {},
+    digest: () => sent.copy().digest('hex'),
     network(request, on) {
       if (!request.url.startsWith(COLLECTOR_URL)) return network(request, on)
       let open = true
@@ -63,6 +68,7 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
       active++
       collector.peak = Math.max(collector.peak, active)
       collector.times.push(clock.monotonic())
+      sent.update(`\n${clock.monotonic()} ${request.url}\n`).update(request.body ?? '')
       brought = []
       const exchange = network(request, {
         ...on,

@@ -70,12 +70,17 @@ function kit() {
     format: 'cjs',
     target: 'es2015',
     logLevel: 'silent',
-  }).then((result) => RANDOM + result.outputFiles[0].text))
+  }).then((result) => PRELUDE + result.outputFiles[0].text))
 }
 
-/** The kit's Math.random is the history's, so that a seed repeats all of it; without a realm of its own it would be Node's. */
-const RANDOM =
-  'const Math = Object.create(globalThis.Math, { random: { value: globalThis.simulatorRandom } });\n'
+/**
+ * The kit's Math.random is the history's, and of Node's own clock it sees nothing, so that a seed repeats all of it to
+ * the byte; without a realm of its own both would be Node's. Devices have no free `performance` either:
+ * docs/platforms/wechat.md#microseconds
+ */
+const PRELUDE =
+  'const Math = Object.create(globalThis.Math, { random: { value: globalThis.simulatorRandom } });\n' +
+  'const performance = undefined;\n'
 
 const APP = {
   'app.js': 'App({})',
@@ -181,7 +186,7 @@ export async function createWorld(history: History): Promise<World> {
   function emit(kind: Kind, tag: string): void {
     world.events++
     world.emissions.push({ tag, kind, value: 1, run: current.run, at: clock.monotonic(), consent, hides })
-    if (kind === 'error') monitor.captureError(new Error(tag))
+    if (kind === 'error') monitor.captureError(errorOf(tag))
     else if (kind === 'log') monitor.log(tag)
     else if (kind === 'count') monitor.count('sim.count', 1)
     else if (kind === 'metric') native.record('metric', [gauge(tag, clock.now())])
@@ -269,6 +274,11 @@ export async function createWorld(history: History): Promise<World> {
 
   await start(history.consent, 'v1')
   return world
+}
+
+/** Its stack is the app's: ours would name who lives the history. */
+function errorOf(tag: string): Error {
+  return Object.assign(new Error(tag), { stack: `Error: ${tag}\n    at onTap (pages/index/index.js:1:1)` })
 }
 
 function gauge(tag: string, now: number): Json {

@@ -14,3 +14,9 @@ test(`${RUNS} lives of a device come out even`, { timeout: 180000 }, async () =>
     expect(figures.dropped[reason], reason).toBeGreaterThan(0)
   }
 })
+
+test('one seed gives the same bytes at the same times, however quick the machine is', async () => {
+  const first = await simulate(100, 7)
+  expect(await simulate(100, 7)).toEqual(first)
+  expect((await simulate(100, 8)).sent).not.toBe(first.sent)
+})

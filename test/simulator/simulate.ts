@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { createWorld } from './device.ts'
 import { describe as line, history, type History } from './history.ts'
@@ -6,14 +7,16 @@ import { judge, type Verdict } from './verdict.ts'
 export interface Figures extends Omit<Verdict, 'violations'> {
   histories: number
   faults: number
+  /** SHA-256 of all that the collectors were sent. */
+  sent: string
 }
 
 /** Lives one history to its end. */
-export async function live(h: History): Promise<Verdict & { faults: number }> {
+export async function live(h: History): Promise<Verdict & { faults: number; sent: string }> {
   const world = await createWorld(h)
   for (const step of h.steps) await world.play(step)
   await world.settle()
-  return { ...judge(world), faults: world.faults }
+  return { ...judge(world), faults: world.faults, sent: world.collector.digest() }
 }
 
 /**
@@ -34,11 +37,15 @@ export async function simulate(
     excused: {},
     repeats: 0,
     requests: 0,
+    sent: '',
   }
   const property = fc.asyncProperty(history, async (h) => {
     const verdict = await live(h)
     if (verdict.violations.length) throw new Error(verdict.violations.join('\n'))
     total.histories++
+    total.sent = createHash('sha256')
+      .update(total.sent + verdict.sent)
+      .digest('hex')
     for (const key of ['faults', 'events', 'delivered', 'repeats', 'requests'] as const) {
       total[key] += verdict[key]
     }
