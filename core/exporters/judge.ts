@@ -27,6 +27,10 @@ const FATES: [from: number, to: number, fate: number][] = [
   [200, 299, TAKEN],
 ]
 
+/** Markup of a web page at the start, behind white space, a byte order mark (as text or bytes) and a declaration of XML. */
+const DOCUMENT =
+  /^(\s|\ufeff|\xef\xbb\xbf|<\?[^>]*>)*<(!|(html|head|body|title|meta|link|base|style|script|noscript|i?frame(set)?|form|table|center|div|h\d|p)\b)/i
+
 /** What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. */
 export function judge(result: OwnResult, batch: Batch): ExportOutcome {
   const { status, error = 'no answer', header } = result
@@ -63,20 +67,28 @@ function taken(text: string, batch: Batch): ExportOutcome {
   return { kind: 'partial', rejected: Math.min(rejected, all), reason: text.replace(/[^ -~]+/g, ' ').trim() }
 }
 
-/** Of a hotel's or a company's gateway that wants a login, a proxy, a web server. */
+/**
+ * Of a hotel's or a company's gateway that wants a login, a proxy, a web server: a document, whatever it is called, for
+ * some receivers call their `ok` text/html. What is called so and could not be read may be one.
+ */
 function looksLikePage({ header, body }: OwnResult, text: string): boolean {
-  // an empty body is no page, but one that could not be read may be
-  const isHtml = /html/i.test(header('Content-Type')) && (!!text || body === undefined)
-  return isHtml || /^\s*</.test(text)
+  return DOCUMENT.test(text) || (body === undefined && /html/i.test(header('Content-Type')))
 }
 
 /** ms; a date counts from the server's own clock, for the device's may be anywhere. */
 function retryAfter({ header }: OwnResult): number | undefined {
   const value = header('Retry-After')
-  if (/^\d+$/.test(value)) return +value * 1000
   // engines see dates in all kinds of texts
-  const ms = /:/.test(value) ? dateOf(value) - dateOf(header('Date')) : NaN
+  const isDate = /:/.test(value)
+  const ms = isDate
+    ? dateOf(value) - dateOf(header('Date'))
+    : // of several, which hosts join, the longest
+      Math.max(...value.split(',').map(secondsOf)) * 1000
   return isNaN(ms) ? undefined : Math.max(ms, 0)
+}
+
+function secondsOf(text: string): number {
+  return /^\s*\d+(\.\d+)?\s*$/.test(text) ? +text : NaN
 }
 
 function bodyOf({ body }: OwnResult): string {

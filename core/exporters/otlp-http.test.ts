@@ -180,11 +180,50 @@ describe('what the answer means', () => {
       expect(await outcome({ headers: { 'Content-Type': 'text/html' }, body })).toEqual({ kind: 'success' })
   })
 
+  const html = { 'Content-Type': 'text/html; charset=utf-8' }
+  const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
+
+  test.each([
+    'ok',
+    'OK\n',
+    'success',
+    '{"code":0}',
+    'true',
+    '0',
+    '<ok/>',
+    '<xml><code>0</code></xml>',
+    '<3',
+    'a < b',
+  ])('200 with the short text %j is success, though it is called text/html', async (text) => {
+    for (const body of [text, bytes(text)])
+      expect(await outcome({ headers: html, body })).toEqual({ kind: 'success' })
+  })
+
+  test.each([
+    '<!DOCTYPE html>',
+    '<!doctype HTML PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">',
+    '<html lang="en">',
+    '<HTML>',
+    '<head>',
+    '<body onload="go()">',
+    '<script>location.href="http://10.0.0.1/login"</script>',
+    '<META http-equiv="refresh" content="0;url=/login">',
+    '<title>Wi-Fi</title>',
+    '<form action="/login">',
+    '<!-- portal --><html>',
+    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>',
+    '<?xml version="1.0"?>\r\n<html xmlns="http://www.w3.org/1999/xhtml">',
+  ])('a document (%s) is a login page, whatever stands before it and whatever it is called', async (page) => {
+    for (const before of ['', ' \n\t', '\ufeff', '\ufeff\r\n '])
+      for (const body of [before + page, bytes(before + page)])
+        for (const headers of [html, {}])
+          expect(await outcome({ headers, body })).toMatchObject({ reason: 'HTTP 200 with a web page' })
+  })
+
   test.each<[string, Parameters<typeof answer>[0]]>([
-    ['by its type', { headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: 'Please log in' }],
-    ['by its type alone', { headers: { 'Content-Type': 'TEXT/HTML' } }],
+    ['by its type alone, since it could not be read', { headers: { 'Content-Type': 'TEXT/HTML' } }],
     ['by its looks', { body: ' <!DOCTYPE html><html>' }],
-    ['by its looks, as bytes', { body: new TextEncoder().encode('<html>').buffer }],
+    ['by its looks, as bytes', { body: bytes('<html>') }],
   ])('a login page, told %s, is no receiver', async (_, given) => {
     const reason = 'HTTP 200 with a web page'
     const hint = 'a login, or another server, answers'
@@ -226,8 +265,26 @@ describe('what the answer means', () => {
     ['Wed, 01 Jan 2025 00:00:00 GMT', 'Tue, 31 Dec 2024 23:59:59 GMT', 1000],
     ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 09:00:00 GMT', 0],
     ['Sun, 06 Nov 1994 08:49:37 GMT', '', undefined],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 GMT', 0],
+    [
+      'Fri, 31 Dec 9999 23:59:59 GMT',
+      'Sun, 06 Nov 1994 08:49:37 GMT',
+      new Date('9999-12-31T23:59:59Z').getTime() - new Date('1994-11-06T08:49:37Z').getTime(),
+    ],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:07 GMT', 30000],
     ['soon', 'Sun, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['0', '', 0],
+    ['00', '', 0],
+    ['1.5', '', 1500],
+    [' 7 ', '', 7000],
+    ['5, 30', '', 30000],
+    ['30,5', '', 30000],
+    ['7, soon', '', undefined],
     ['-5', '', undefined],
+    ['1e9', '', undefined],
+    ['7s', '', undefined],
+    ['Infinity', '', undefined],
+    ['12:00', 'Sun, 06 Nov 1994 08:49:37 GMT', undefined],
     ['', '', undefined],
   ])('Retry-After %j at %j is %j ms', async (value, date, after) => {
     const headers = { 'Retry-After': value, Date: date }

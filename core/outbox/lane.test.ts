@@ -38,11 +38,20 @@ test('what nobody but a person can mend is tried once a minute at most', () => {
   expect(backOff(9, { unreachable: true }, 1)).toBe(300000)
 })
 
-test('what the receiver asked for wins, within reason', () => {
-  expect(backOff(9, { after: 7000 }, 1)).toBe(7000)
-  expect(backOff(0, { after: 7000, unreachable: true }, 1)).toBe(7000)
-  expect(backOff(0, { after: 0 }, 1)).toBe(100)
+test('Retry-After makes it later, within reason', () => {
+  expect(backOff(0, { after: 7000 }, 1)).toBe(7000)
+  expect(backOff(0, { after: 90000, unreachable: true }, 1)).toBe(90000)
   expect(backOff(0, { after: 86400000 }, 1)).toBe(3600000)
+  expect(backOff(0, { after: 252623545822000 }, 1)).toBe(3600000)
+})
+
+test('Retry-After of 0, of the past or of this moment does not hammer: never sooner than the back-off', () => {
+  expect([0, 1, 2, 9].map((failures) => backOff(failures, { after: 0 }, 1))).toEqual([
+    1000, 2000, 4000, 300000,
+  ])
+  expect(backOff(9, { after: 7000 }, 1)).toBe(300000)
+  expect(backOff(0, { after: 0 }, 0)).toBe(100)
+  expect(backOff(0, { after: 7000, unreachable: true }, 0)).toBe(60000)
 })
 
 test('its state is told in plain words', () => {

@@ -43,8 +43,8 @@ export function waitOf(lane: Lane, clock: Clock): number {
 }
 
 /**
- * ms to wait after so many failures in a row, and one more: exponential, full jitter (`draw`, from 0 to 1). What the
- * receiver asked for wins.
+ * ms to wait after so many failures in a row, and one more: exponential, full jitter (`draw`, from 0 to 1). The receiver
+ * may ask for more (`after`), not for less.
  */
 export function backOff(
   failures: number,
@@ -52,8 +52,7 @@ export function backOff(
   draw: number,
 ): number {
   const jitter = draw * Math.min(BACKOFF_CAP, BACKOFF * Math.pow(2, failures))
-  const wait = after === undefined ? Math.max(unreachable ? UNREACHABLE : 0, jitter) : after
-  return Math.floor(Math.min(Math.max(wait, MIN_DELAY), MAX_DELAY))
+  return Math.floor(Math.min(Math.max(jitter, unreachable ? UNREACHABLE : MIN_DELAY, after || 0), MAX_DELAY))
 }
 
 export function statesOf(lanes: Lane[], clock: Clock): LaneState[] {

@@ -61,6 +61,20 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     expect(result.error).toMatch(/refused/i)
   })
 
+  test('an answer that the platform has parsed against our wish is read all the same', async () => {
+    const { platform, clock } = startDevice(driver, {
+      reply: () => ({ body: '{"partialSuccess":{"rejectedLogRecords":"1"}}', after: 20 }),
+      prepare(api) {
+        const { request } = api
+        api.request = (options: object) =>
+          request(Object.assign({}, options, { dataType: 'json', responseType: 'text' }))
+      },
+    })
+    const promise = platform.request(own())
+    await clock.advance(50)
+    expect((await promise).body).toBe('{"partialSuccess":{"rejectedLogRecords":"1"}}')
+  })
+
   test('a platform that never answers is given up after the time-out, and the request ended', async () => {
     const { platform, clock, network } = startDevice(driver, {
       reply: () => 'hang',

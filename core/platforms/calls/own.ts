@@ -32,9 +32,13 @@ function resultOf(res: Any, failed: boolean): OwnResult {
       const key = Object.keys(all).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
       return key ? String(all[key]) : ''
     },
-    // what the platform parsed against our wish is of no use
-    body: typeof data === 'string' || (data && data.byteLength >= 0) ? data : undefined,
+    body: isRaw(data) ? data : JSON.stringify(data),
   }
+}
+
+/** A text, bytes or nothing; else the platform has parsed it against our wish. */
+function isRaw(data: Any): boolean {
+  return data === undefined || typeof data === 'string' || (data && data.byteLength >= 0)
 }
 
 /** How a request of ours went, never rejected. */
