@@ -77,3 +77,9 @@ test.each([
 ])('textOf %s', (_, thing, text) => expect(textOf(thing)).toBe(text))
 
 test('textOf is short', () => expect(textOf('x'.repeat(1000))).toHaveLength(300))
+
+test('a warning, of whatever length, is kept short', () => {
+  const diag = createDiag(false, {})
+  diag.warn('x'.repeat(100000))
+  expect(diag.warnings[0]).toHaveLength(1000)
+})

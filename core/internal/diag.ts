@@ -1,3 +1,5 @@
+import { cut } from './utf8.ts'
+
 /** What the kit says of itself: lines on the console while `debug` is on, and the last errors in `diagnostics()`. */
 export interface Diag {
   /** Something of ours, of the host or of a user's hook threw. Never shown to the app. */
@@ -23,6 +25,7 @@ export interface Console {
 }
 
 const KEPT = 10
+const WARNING_LENGTH = 1000
 
 export function createDiag(debug: boolean, out: Console = typeof console === 'object' ? console : {}): Diag {
   const errors: DiagEntry[] = []
@@ -50,7 +53,8 @@ export function createDiag(debug: boolean, out: Console = typeof console === 'ob
         if (debug) print('warn', where + ': ' + message)
       }
     },
-    warn(message) {
+    warn(text) {
+      const message = cut(text, WARNING_LENGTH)
       if (warnings.indexOf(message) >= 0) return
       keep(warnings, message)
       print('warn', message)
@@ -64,7 +68,7 @@ export function createDiag(debug: boolean, out: Console = typeof console === 'ob
 /** Never throws, whatever was thrown: proxies, getters that throw, `toString` that returns an object. */
 export function textOf(thing: unknown): string {
   try {
-    return String((thing && (thing as Error).message) || thing).slice(0, 300)
+    return cut(String((thing && (thing as Error).message) || thing), 300)
   } catch (_) {
     return 'unreadable error'
   }

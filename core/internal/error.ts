@@ -1,5 +1,5 @@
 import { textOf } from './diag.ts'
-import { cut } from './utf8.ts'
+import { cut, flat } from './utf8.ts'
 
 /** An error in the form in which it is sent. */
 export interface ReadError {
@@ -12,6 +12,8 @@ export interface ReadError {
 /** Enough to tell what an object was that somebody rejected with. */
 const JSON_LENGTH = 500
 const JSON_VALUES = 100
+/** Frames are told apart by so much of them. */
+const FRAME_LENGTH = 500
 
 /** What WeChat puts before a message: docs/platforms/wechat.md#errors */
 const WRAPPING = /^(?:(?:MiniProgramError|thirdScriptError)\n|[A-Za-z]*[Ee]rror;(?:at .*\n)?)/
@@ -39,7 +41,7 @@ export function readError(error: unknown, given?: string): ReadError {
       .replace(PREFIX, '')
     // WeChat's one string: docs/platforms/wechat.md#errors
     if (!stack && told.indexOf('\n') >= 0) stack = message
-    return { message: (/\S(?:.*\S)?/.exec(message) || ['unknown error'])[0], stack }
+    return { message: flat((/\S(?:.*\S)?/.exec(message) || ['unknown error'])[0]), stack }
   } catch (_) {
     return { message: textOf(error), stack: '' }
   }
@@ -63,5 +65,5 @@ function text(thing: unknown): string {
  */
 export function topFrame(stack: string): string {
   const found = /^\s*(?:at\s+)?(.*:\d+:\d+\)?)\s*$/m.exec(stack)
-  return found ? found[1] : ''
+  return found ? flat(cut(found[1], FRAME_LENGTH)) : ''
 }

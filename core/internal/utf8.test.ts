@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cut, toJson, utf8 } from './utf8.ts'
+import { bytesHeldBy, longText } from '../../test/fakes/heap.ts'
+import { cut, flat, toJson, utf8 } from './utf8.ts'
 
 const utf16 = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes))
 
@@ -59,4 +60,14 @@ test('cut never leaves half a pair', () => {
   expect(cut('abcd', 3)).toBe('abc')
   expect(cut('ab😀', 3)).toBe('ab')
   expect(cut('a😀b', 3)).toBe('a😀')
+})
+
+test('a text that was cut does not keep the whole', async () => {
+  const sixty = (of: (text: string) => string) =>
+    bytesHeldBy(() => Array.from({ length: 60 }, (_, i) => of(longText(200000, i))))
+  expect(await sixty((text) => cut(text, 300))).toBeLessThan(60 * 1000)
+  // nor does a match or a part of it
+  expect(await sixty((text) => flat(/of many.{50}/.exec(text)![0]))).toBeLessThan(60 * 500)
+  expect(flat('')).toBe('')
+  expect(flat('a')).toBe('a')
 })

@@ -50,9 +50,17 @@ export function toJson(value: unknown): string {
     : json
 }
 
-/** At most `units` UTF-16 units of `text`, never half a pair. */
+/** At most `units` UTF-16 units of `text`, never half a pair; holds nothing of the rest. */
 export function cut(text: string, units: number): string {
   if (text.length <= units) return text
   const last = text.charCodeAt(units - 1)
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? units - 1 : units)
+  return flat(text.slice(0, last >= 0xd800 && last < 0xdc00 ? units - 1 : units))
+}
+
+/**
+ * The same text in memory of its own. What `slice`, a match or `split` gives may point into the whole, and keeps that as
+ * long as it is kept: docs/platforms/mini.md#slices
+ */
+export function flat(part: string): string {
+  return (' ' + part).slice(1)
 }

@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../context.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { cut, flat } from '../internal/utf8.ts'
 import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
 import type { Parts } from './parts.ts'
@@ -8,6 +9,8 @@ import type { Parts } from './parts.ts'
 /** Two hooks see one error up to 400 ms apart. */
 const ONE_OCCURRENCE = 1000
 const REMEMBERED = 20
+/** So much of messages tells them apart. */
+const COMPARED = 500
 
 interface Seen {
   message: string
@@ -30,7 +33,7 @@ export function createReporter(
   function seen(report: ErrorReport): boolean {
     const at = clock.tick()
     // hooks differ in whether they name the class
-    const message = report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, '')
+    const message = flat(cut(report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, ''), COMPARED))
     const frame = topFrame(report.stack || '')
     recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
     const door = '\n' + report.door + '\n'

@@ -4,6 +4,7 @@ import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
 import { sha256 } from '../internal/sha256.ts'
 import { cleanUrl } from '../internal/url.ts'
+import { cut } from '../internal/utf8.ts'
 import type { Instrument } from '../metric.ts'
 import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
@@ -11,6 +12,9 @@ import type { Attributes } from '../signal.ts'
 import type { Level, UserApi } from './api.ts'
 import { toAttributes } from './attributes.ts'
 import { startSpan } from './span.ts'
+
+/** Of an instrument, as OpenTelemetry has it; it is kept. */
+const MAX_NAME = 255
 
 const LEVELS: Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 
@@ -28,12 +32,18 @@ export function createUserApi(
     if (refused !== '') context.drop(kind, 'invalid')
   }
 
-  function measure(name: string, value: number, given: unknown, of: () => Instrument, min = -Infinity): void {
+  function measure(
+    name: string,
+    value: number,
+    given: unknown,
+    of: (name: string) => Instrument,
+    min = -Infinity,
+  ): void {
     take('metric', () => {
       if (!textIn(name) || typeof value !== 'number' || !isFinite(value) || value < min)
         return 'metric "' + textOf(name) + '" can not be ' + textOf(value)
       const attributes = toAttributes(given)
-      of().record(value, JSON.stringify(attributes), () => attributes)
+      of(cut(name, MAX_NAME)).record(value, JSON.stringify(attributes), () => attributes)
     })
   }
 
@@ -41,14 +51,14 @@ export function createUserApi(
     captureError: (error, options) => take('log', () => captureError(context, error, options || {})),
     log: (body, attributes, level = 'info') => take('log', () => log(context, body, attributes, level)),
     gauge: (name, value, attributes, unit) =>
-      measure(name, value, attributes, () => meter.gauge(name, textIn(unit))),
-    count: (name, value = 1, attributes) => measure(name, value, attributes, () => meter.count(name), 0),
+      measure(name, value, attributes, (short) => meter.gauge(short, textIn(unit))),
+    count: (name, value = 1, attributes) => measure(name, value, attributes, meter.count, 0),
     histogram: (name, value, attributes, options) =>
-      measure(name, value, attributes, () => {
+      measure(name, value, attributes, (short) => {
         const { unit, bounds } = options || {}
         const good = !bounds || isAscending(bounds)
         if (!good) diag.warn('metric "' + name + '" needs bounds that ascend')
-        return meter.histogram(name, textIn(unit) || 'ms', good ? bounds : undefined)
+        return meter.histogram(short, textIn(unit) || 'ms', good ? bounds : undefined)
       }),
     setAttributes(given) {
       context.catchUp()

@@ -1,5 +1,4 @@
 import type { Batch } from '../exporter.ts'
-import type { Any } from '../internal/guard.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import type { Lane } from './lane.ts'
@@ -134,14 +133,6 @@ export function rankOf(signal: Signal): number {
 
 export function weightOf(signals: Signal[]): number {
   return signals.reduce((sum, signal) => sum + weigh(signal), 0)
-}
-
-/** Bytes that it takes in memory and in storage, roughly: the length of its JSON. */
-export function sizeOf(value: Any): number {
-  if (typeof value === 'string') return value.length + 2
-  let sum = 6
-  if (typeof value === 'object') for (const key in value) sum += key.length + sizeOf(value[key])
-  return sum
 }
 
 /** Of those that may: the first of those that are sent first (`sign` 1), or dropped first (-1). */

@@ -1,3 +1,4 @@
+import { sizeOf } from '../internal/size.ts'
 import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
 import { lose, type Account } from './account.ts'
 import type { Lane } from './lane.ts'
@@ -12,7 +13,6 @@ import {
   isWaiting,
   rankOf,
   setAside,
-  sizeOf,
   takeOut,
   type Parcel,
 } from './parcel.ts'

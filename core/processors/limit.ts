@@ -1,6 +1,8 @@
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
+import { hash } from '../internal/hash.ts'
 import { hexId } from '../internal/id.ts'
+import { sizeOf } from '../internal/size.ts'
 import { EXCEPTION_COUNT, EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { LogRecord, Signal } from '../signal.ts'
@@ -12,10 +14,14 @@ const MAX_WINDOWS = 50
 const PACE = 50
 const QUIET = 25000
 
+/** Characters of what is held until its summary is due; what finds no room is not merged. */
+const MAX_HELD = 65536
+
 interface Repeats {
   until: number
   count: number
-  log: LogRecord
+  /** The last one that was merged, none while it is the first. */
+  log?: LogRecord
 }
 
 /** Merges what repeats, and stops what floods. */
@@ -24,6 +30,7 @@ export function limitProcessor(): ProcessorFactory {
     const windows = new Map<string, Repeats>()
     const timer = oneTimer(clock, touch)
     const flooded = pacing(clock)
+    const holds = holding()
 
     /** True if it was merged into the window of an equal one. */
     function merged(log: LogRecord): boolean {
@@ -32,11 +39,11 @@ export function limitProcessor(): ProcessorFactory {
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
       if (window && (window.count || !over(window, now))) {
-        if (!window.count++) timer.by(window.until - now)
-        window.log = log
-        return true
+        const room = holds(window, log)
+        if (room && !window.count++) timer.by(window.until - now)
+        return room
       }
-      if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0, log })
+      if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0 })
       return false
     }
 
@@ -54,15 +61,17 @@ export function limitProcessor(): ProcessorFactory {
           const { count, log, until } = window
           const ended = over(window, now)
           if (ended) windows.delete(key)
-          if (count && (ended || why !== 'flush')) {
+          if (log && (ended || why !== 'flush')) {
             const attributes = Object.assign({}, log.attributes, { [EXCEPTION_COUNT]: String(count) })
             summaries.push(Object.assign({}, log, { uid: hexId(random, 32), attributes }))
             window.count = 0
+            holds(window)
           } else if (count) timer.by(until - now)
         })
         return summaries
       },
       clear() {
+        windows.forEach((window) => holds(window))
         windows.clear()
         timer.stop()
       },
@@ -83,14 +92,29 @@ function pacing(clock: Clock): (kind: string) => boolean {
   }
 }
 
-/** Equal errors have one. */
+/** Whether there is room for the log in the place of the one before; none needs no room. */
+function holding(): (window: Repeats, log?: LogRecord) => boolean {
+  let held = 0
+  return (window, log) => {
+    const more = sizeOf(log) - sizeOf(window.log)
+    const room = more <= 0 || held + more <= MAX_HELD
+    if (room) {
+      held += more
+      window.log = log
+    }
+    return room
+  }
+}
+
+/** Equal errors have one; short, since many are remembered. */
 function likenessOf({ attributes, body }: LogRecord): string {
-  return [
+  const text = [
     attributes[EXCEPTION_TYPE],
     attributes[MINIPROGRAM_PAGE_PATH],
     body,
     topFrame(String(attributes[EXCEPTION_STACKTRACE])),
   ].join('\n')
+  return hash(text) + ' ' + text.length
 }
 
 /** Also if the clock was set back. */

@@ -1,7 +1,8 @@
 /** Rooms of the outbox with fakes around them: no monitor, no platform, no time of their own. */
+import { sizeOf } from '../../core/internal/size.ts'
 import { createAccount } from '../../core/outbox/account.ts'
 import { createLane, type Lane } from '../../core/outbox/lane.ts'
-import { SEALED, parcelOf, rankOf, sizeOf, weightOf, type Parcel } from '../../core/outbox/parcel.ts'
+import { SEALED, parcelOf, rankOf, weightOf, type Parcel } from '../../core/outbox/parcel.ts'
 import { createParcels } from '../../core/outbox/parcels.ts'
 import type { Resource } from '../../core/resource.ts'
 import type { LogRecord, Metric, Signal, SignalKind } from '../../core/signal.ts'

@@ -1,4 +1,5 @@
 import { placeOf, type Place } from '../../internal/url.ts'
+import { flat } from '../../internal/utf8.ts'
 import { seriesOf, type Series } from './series.ts'
 
 /** Origins of which host and port are remembered. */
@@ -20,8 +21,9 @@ export function createOrigins(): (url: string) => Origin {
     // where the first slash is none of `://` it ends the origin
     const end = url.indexOf('/', 8)
     const ends = end > 0 && url[end - 1] !== '/' && url[end + 1] !== '/'
-    const start = url.slice(0, end + 1)
-    const origin = Object.assign(placeOf(url), { start, last: seriesOf('', -1, '', '', '') })
+    const start = flat(url.slice(0, end + 1))
+    // what is remembered is no part of the whole URL
+    const origin = Object.assign(placeOf(ends ? start : url), { start, last: seriesOf('', -1, '', '', '') })
     if (ends && origins.push(origin) > MAX_ORIGINS) origins.shift()
     return origin
   }
