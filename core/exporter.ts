@@ -13,7 +13,7 @@ export interface Batch {
 }
 
 /** Through the platform's unpatched request; never rejects. */
-export type Send = (request: Pick<OwnRequest, 'url' | 'body' | 'header'>) => Promise<OwnResult>
+export type Send = (request: Pick<OwnRequest, 'url' | 'body' | 'header' | 'asObject'>) => Promise<OwnResult>
 
 /** `hint`: what a person can do about it, for a warning. */
 export type ExportOutcome =

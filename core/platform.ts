@@ -48,6 +48,8 @@ export interface OwnRequest {
   timeout: number
   /** The page is going away: use what outlives it, where there is such a thing. */
   leaving?: boolean
+  /** JSON that a platform which can serialise is given as an object. */
+  asObject?: boolean
 }
 
 /** How it went; a failure is status 0 and an error, never a rejected promise. */

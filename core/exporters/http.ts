@@ -10,6 +10,8 @@ export interface Address {
   /** The whole of it, with the path. */
   url: string
   headers?: HeaderOption
+  /** JSON goes as an object where the platform takes one. */
+  asObject?: boolean
 }
 
 type EncodeBatch<T> = (batch: Batch) => T
@@ -21,7 +23,7 @@ type EncodeBatch<T> = (batch: Batch) => T
 export function httpExporter(
   name: string,
   kinds: string[],
-  { url, headers }: Address,
+  { url, headers, asObject }: Address,
   encode: EncodeBatch<string | ArrayBuffer>,
   instead?: EncodeBatch<string>,
 ): Exporter {
@@ -34,12 +36,14 @@ export function httpExporter(
       return Promise.resolve({ kind: 'retryable', reason: 'headers: ' + textOf(error) } as const)
     }
     const type = 'application/' + (typeof body === 'string' ? 'json' : 'x-protobuf')
-    return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }) }).then((result) => {
-      if (typeof body === 'string' || !instead || !refusesBinary(result)) return judge(result, batch)
-      encode = instead
-      batch.encoded = ''
-      return attempt(batch, send)
-    })
+    return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }), asObject }).then(
+      (result) => {
+        if (typeof body === 'string' || !instead || !refusesBinary(result)) return judge(result, batch)
+        encode = instead
+        batch.encoded = ''
+        return attempt(batch, send)
+      },
+    )
   }
   return { name, url, accepts: ({ kind }) => kinds.indexOf(kind) >= 0, export: attempt }
 }

@@ -14,7 +14,9 @@ export interface SkywalkingOptions extends Address {
 
 /** Spans and raw segments, to `/v3/segments`. */
 export function skywalkingExporter(options: SkywalkingOptions): Exporter {
-  return httpExporter('skywalking', ['span', 'segment'], options, ({ resource, signals }) =>
+  // what it answers to a text that a host has serialised twice nobody has seen: docs/platforms/mini.md#json
+  const address = Object.assign({ asObject: true }, options)
+  return httpExporter('skywalking', ['span', 'segment'], address, ({ resource, signals }) =>
     toJson(
       (signals as (Span | Segment)[]).map((signal) =>
         signal.kind === 'segment'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OwnRequest } from '../../core/platform.ts'
+import type { ReplyHandler } from '../../hosts/index.ts'
 import { plain, startDevice } from './device.ts'
 import { MINI_DRIVERS } from './drivers.ts'
 
@@ -11,6 +12,34 @@ function own(more: Partial<OwnRequest> = {}): OwnRequest {
     timeout: 3000,
     ...more,
   }
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+/** As WeChat on Windows: docs/platforms/mini.md#json */
+function serialisingTexts(api: Any) {
+  const { request } = api
+  api.request = (options: Any) => request(Object.assign({}, options, { data: JSON.stringify(options.data) }))
+}
+
+function spoilingObjects(api: Any) {
+  const { request } = api
+  api.request = (options: Any) =>
+    request(
+      Object.assign({}, options, {
+        data: typeof options.data === 'string' ? options.data : '[object Object]',
+      }),
+    )
+}
+
+function textOf({ body }: { body?: Uint8Array }): string {
+  return Buffer.from(body!).toString()
+}
+
+async function settle<T>(clock: { advance(ms: number): Promise<unknown> }, promise: Promise<T>): Promise<T> {
+  await clock.advance(100)
+  return promise
 }
 
 describe.each(MINI_DRIVERS)('$name', (driver) => {
@@ -107,6 +136,66 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     await clock.advance(200)
     expect(plain(result)).toMatchObject({ status: 0, error: expect.any(String) })
   })
+
+  describe.each([
+    ['segments', true, spoilingObjects],
+    ['OTLP', undefined, serialisingTexts],
+  ])('JSON: %s', (_, asObject, spoil) => {
+    const bodies = ['[{"a":1}]', '{"a":2}', '{"a":3}']
+
+    async function send(prepare: (api: Any) => void, reply: ReplyHandler) {
+      const { platform, clock, network } = startDevice(driver, { prepare, reply })
+      const statuses = []
+      for (const body of bodies)
+        statuses.push((await settle(clock, platform.request(own({ body, asObject })))).status)
+      return { statuses, texts: network.requests.map(textOf) }
+    }
+
+    test('a host that spoils this form is found out by one refusal, and remembered', async () => {
+      const { statuses, texts } = await send(spoil, (request) => ({
+        status: bodies.includes(textOf(request)) ? 200 : 400,
+      }))
+      expect(statuses).toEqual([200, 200, 200])
+      expect([texts.length, texts.slice(1)]).toEqual([4, bodies])
+    })
+
+    test('arrives as it is, whatever a host that spoils the other form does', async () => {
+      const other = spoil === spoilingObjects ? serialisingTexts : spoilingObjects
+      const { texts } = await send(other, () => ({ status: 200 }))
+      expect(texts).toEqual(bodies)
+    })
+
+    test('once some was taken, a refusal costs no second request', async () => {
+      const answers = [400, 400, 200, 400]
+      const { statuses, texts } = await send(
+        () => {},
+        () => ({ status: answers.shift()! }),
+      )
+      expect([statuses, texts.length]).toEqual([[400, 200, 400], 4])
+    })
+  })
+
+  test('httpRequest, which serialises nothing, is given texts', async () => {
+    const { platform, clock, network } = startDevice(driver, {
+      prepare(api) {
+        spoilingObjects(api)
+        api.httpRequest = api.request
+        delete api.request
+      },
+    })
+    await settle(clock, platform.request(own({ asObject: true })))
+    expect(network.requests.map(textOf)).toEqual(['{"a":1}'])
+  })
+
+  // a number like a key, one that loses its sign, two of a name, an number with a zero too many, no JSON
+  test.each(['{"b":1,"7":2}', '{"a":-0}', '{"a":1,"a":2}', '{"a":1.0}', 'no JSON'])(
+    'what would not be written alike goes as text: %s',
+    async (body) => {
+      const { platform, clock, network } = startDevice(driver)
+      await settle(clock, platform.request(own({ body, asObject: true })))
+      expect(network.requests.map(textOf)).toEqual([body])
+    },
+  )
 
   test('ours are not seen by our own patch, nor by what comes on top', async () => {
     const { platform, api, clock, seen, observe } = startDevice(driver)

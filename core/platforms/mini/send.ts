@@ -1,0 +1,73 @@
+import { type Any, type Fn, noop } from '../../internal/guard.ts'
+import type { DriverEnv, OwnRequest, OwnResult, Platform } from '../../platform.ts'
+import { inTime, resulting } from '../calls/own.ts'
+
+/**
+ * Requests of ours, by `send` as it was when the driver was made, so that no patch sees them. JSON goes as its text, or
+ * as an object for the platform to serialise (`asObject`); the form that a receiver refuses at first is given up for
+ * the other one, if it takes that: docs/platforms/mini.md#json
+ */
+export function ownRequests(
+  { clock }: DriverEnv,
+  api: Any,
+  send: Fn,
+  takesObjects: boolean,
+): Platform['request'] {
+  /** Which form all JSON goes in, where that was found out. */
+  let found = takesObjects ? undefined : false
+  /** Whether a receiver has taken texts, objects. */
+  const taken = [false, false]
+
+  const attempt = ({ url, body, header, timeout }: OwnRequest, data: Any): Promise<OwnResult> =>
+    resulting(
+      inTime(clock, timeout, (success, fail) => {
+        // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
+        // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
+        const type = typeof body === 'string' ? 'text' : 'arraybuffer'
+        const task = send.call(api, {
+          url,
+          method: 'POST',
+          data,
+          timeout,
+          header,
+          headers: header,
+          dataType: type,
+          responseType: type,
+          // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
+          redirect: 'manual',
+          success,
+          fail,
+        })
+        // a task may be a promise as well, whose rejection is nobody's: docs/platforms/mini.md#promises
+        Promise.resolve(task).catch(noop)
+        return task
+      }),
+    )
+
+  return (request) => {
+    const { body } = request
+    const value = typeof body === 'string' && valueOf(body)
+    if (!value) return attempt(request, body)
+    const first = found === undefined ? !!request.asObject : found
+    const go = (asObject: boolean) =>
+      attempt(request, asObject ? value : body).then((result) => {
+        const { status } = result
+        if (status >= 200 && status < 300) {
+          taken[+asObject] = true
+          if (asObject !== first) found = asObject
+        }
+        return result
+      })
+    return go(first).then((result) => (result.status === 400 && !taken[+first] ? go(!first) : result))
+  }
+}
+
+/** What a text of JSON says, if the platform would write the very same text of it. */
+function valueOf(json: string): Any {
+  try {
+    const value = JSON.parse(json)
+    return JSON.stringify(value) === json && value
+  } catch (_) {
+    return undefined
+  }
+}
