@@ -110,7 +110,8 @@ function createRun(
 ): (signal: Signal, step: number, weight: number) => void {
   return (signal, step, weight) => {
     const { kind } = signal
-    // not through the guard: each signal comes by, and closures cost where there is no JIT
+    // not through the guard: each signal comes by, and closures cost where there is no JIT:
+    // docs/platforms/mini.md#runtime
     try {
       for (let i = step; i < steps.length; i++) {
         const result = steps[i].onEmit(signal)

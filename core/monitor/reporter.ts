@@ -6,7 +6,7 @@ import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
 import type { Parts } from './parts.ts'
 
-/** Two hooks see one error up to 400 ms apart. */
+/** Two hooks have seen one error 307 ms apart: docs/platforms/wechat.md#twice */
 const ONE_OCCURRENCE = 1000
 const REMEMBERED = 20
 /** So much of messages tells them apart. */
@@ -32,7 +32,7 @@ export function createReporter(
 
   function seen(report: ErrorReport): boolean {
     const at = clock.tick()
-    // hooks differ in whether they name the class
+    // hooks differ in whether they name the class: docs/platforms/h5.md#uncaught, docs/platforms/wechat.md#errors
     const message = flat(cut(report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, ''), COMPARED))
     const frame = topFrame(report.stack || '')
     recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)

@@ -8,7 +8,7 @@ import type { Report } from './report.ts'
 import { shardOf } from './shard.ts'
 import type { Store } from './store.ts'
 
-/** All shards together; the oldest goes first. */
+/** All shards together, a tenth of what an app may store (docs/platforms/wechat.md#storage); the oldest goes first. */
 const MAX_BYTES = 1 << 20
 
 /** What becomes of the parcels when the app starts, is hidden, or ends. */

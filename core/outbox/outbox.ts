@@ -68,7 +68,7 @@ export function createOutbox(parts: OutboxParts, owner: OutboxOwner): Outbox {
   let closed = false
 
   function touch(urgent?: boolean, crowded?: boolean): void {
-    // in the background the next moment may be the last: what comes in together is stored at its end
+    // together, and at once: the next moment may be the last (docs/platforms/wechat.md#suspended)
     if (hidden && !closed)
       void Promise.resolve().then(() => {
         owner.drain('hide')

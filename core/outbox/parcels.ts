@@ -18,7 +18,7 @@ import {
 } from './parcel.ts'
 
 const BATCH_COUNT = 200
-/** Characters, of up to three bytes each: no shard over the 150 KB that every platform takes under one key. */
+/** Characters, of up to three bytes each: no shard over 150 KB, for some take 200 a key: docs/platforms/alipay.md#storage */
 const BATCH_BYTES = 50000
 
 /** All parcels, in memory and in storage. */
@@ -44,7 +44,7 @@ export function createParcels(
   function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
     const { kind } = signal
     const rank = rankOf(signal)
-    // by index: each event comes by, and iterators cost where there is no JIT
+    // by index: each event comes by, and iterators cost where there is no JIT: docs/platforms/mini.md#runtime
     for (let i = 0; i < all.length; i++) {
       const each = all[i]
       if (!takes(each, lane, kind, rank)) continue

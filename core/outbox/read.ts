@@ -32,7 +32,7 @@ export function createReader(
     const content = unpack(text)
     if (content === 'newer') return disown(shard)
     if (!content && keys[1]) {
-      // killed while it was being written: what it was to replace is whole
+      // killed while it was being written (docs/platforms/wechat.md#suspended): what it was to replace is whole
       bury(keys.shift()!)
       shard.state = SHARD
       shard.weight = shardOf(keys[0], shard.resource).weight

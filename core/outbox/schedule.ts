@@ -8,7 +8,7 @@ const HURRY_DELAY = 100
 const ERROR_STORE = 600
 /** No storm makes more requests than this, ms from one to the next. */
 const HURRY_PACE = 1000
-/** Of the platform's ten request slots. */
+/** Of the platform's ten request slots: docs/platforms/wechat.md#slots */
 const MAX_IN_FLIGHT = 2
 /** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
 const APP_BUSY = 8

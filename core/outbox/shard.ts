@@ -58,7 +58,7 @@ export function unpack(text: string | undefined): Content | 'newer' | undefined 
   try {
     content = JSON.parse(text!)
   } catch (_) {
-    // half-written, not ours, or gone, since the user has cleared the storage
+    // half-written, not ours, or gone, since the user has cleared the storage: docs/platforms/wechat.md#storage
   }
   const { v, resource, signals }: { v?: number; resource?: unknown; signals?: unknown } = Object(content)
   if (v! > FORMAT) return 'newer'

@@ -29,13 +29,15 @@ function leadsTo(given: string, url: string): boolean {
 export function createClaims({ framework, guard, platform, traceId }: Context, requests: Requests): Claims {
   let waiting: AppRequest[] = []
   /**
-   * The patch sees what frameworks send, as a claim beyond doubt has shown: from then on a request without a call of
-   * the platform's is none, and headers are left to the patch, which knows the final URL.
+   * The patch sees what frameworks send (docs/platforms/taro.md#late, docs/platforms/uni-app.md#proxy), as a claim
+   * beyond doubt has shown: from then on a request without a call of the platform's is none, and headers are left to
+   * the patch, which knows the final URL.
    */
   let sees = false
 
   function begin(call: Call): LogicalWatch | undefined {
-    // no patch sees a socket, and in web pages it takes no headers
+    // no patch sees a socket, and in web pages it takes no headers:
+    // https://websockets.spec.whatwg.org/#the-websocket-interface
     const socket = call.api === 'connectSocket'
     const request = socket && platform.sameOrigin ? undefined : requests.start(call)
     if (!request) return undefined

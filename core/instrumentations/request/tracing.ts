@@ -10,7 +10,10 @@ export interface Tracing {
   sampler?: Sampler
   propagators: Propagator[]
   deny: Matcher[]
-  /** Unset: all, but on web pages the same origin only, since a custom header elsewhere breaks CORS. */
+  /**
+   * Unset: all, but on web pages the same origin only, since a header of one's own needs the other's consent there:
+   * https://fetch.spec.whatwg.org/#cors-protocol
+   */
   allow?: Matcher[]
 }
 
