@@ -2,6 +2,7 @@ import type { Clock } from './internal/clock.ts'
 import type { Diag } from './internal/diag.ts'
 import type { Guard } from './internal/guard.ts'
 import type { Random } from './internal/id.ts'
+import type { Tally } from './internal/tally.ts'
 import type { Framework } from './framework.ts'
 import type { Meter } from './metric.ts'
 import type { Platform } from './platform.ts'
@@ -59,7 +60,7 @@ export interface Context {
   /** Counts what was not even made into a signal. */
   drop(kind: SignalKind, reason: DropReason): void
   /** How many requests of the app are under way; ours stand back. */
-  readonly appRequests: { active: number }
+  readonly appRequests: Tally
   /** What could be patched, for diagnostics. */
   readonly patched: Record<string, boolean>
 }

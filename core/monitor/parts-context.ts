@@ -1,10 +1,14 @@
 import type { Context } from '../context.ts'
 import { hexId, type Random } from '../internal/id.ts'
+import { createTally } from '../internal/tally.ts'
 import { cleanUrl } from '../internal/url.ts'
 import { count, lose, type Account } from '../outbox/account.ts'
 import type { DropReason, SignalKind } from '../signal.ts'
 import type { Parts, Settings } from './parts.ts'
 import { createReporter } from './reporter.ts'
+
+/** ms after which a request of the app that tells nothing is one no more: platforms wait for an answer for 60 s. */
+const FORGOTTEN = 65000
 
 type Sort = keyof Settings['sampling']
 
@@ -51,7 +55,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
   })
   return Object.assign({}, parts, own, {
     meter,
-    appRequests: { active: 0 },
+    appRequests: createTally(parts.clock, FORGOTTEN),
     patched: {},
     page,
     cleanUrl: clean,

@@ -53,7 +53,7 @@ interface OutboxParts {
 interface OutboxOwner {
   account: Account
   send: Send
-  appRequests: { active: number }
+  appRequests: { readonly active: number }
   /** Aggregates and summaries are due: they come back through `accept`. */
   drain(why: Why): void
   /** What the user's hook makes of it; undefined: it is not to be told. */

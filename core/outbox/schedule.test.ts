@@ -122,6 +122,16 @@ describe('a flush', () => {
     expect(await isDone(done)).toBe(false)
   })
 
+  test('is done after 30 s, whatever still hangs, and leaves no timer', async () => {
+    const { schedule, clock, answers } = fakeSchedule()
+    const done = schedule.flush('flush')
+    clock.advance(29999)
+    expect(await isDone(done)).toBe(false)
+    clock.advance(1)
+    expect(await isDone(done)).toBe(true)
+    expect([answers.length, clock.waiting]).toEqual([1, 0])
+  })
+
   test('is done at once when all lanes wait', async () => {
     const { schedule, lanes, clock, calls } = fakeSchedule()
     Object.assign(lanes[0], { delay: 5000, from: clock.now() })
@@ -207,6 +217,17 @@ describe('the app goes first', () => {
     schedule.pump()
     clock.advance(5000)
     expect(calls).toEqual([])
+  })
+
+  test('a flush is done though the app stays busy for ever', async () => {
+    const { schedule, appRequests, clock, lanes } = fakeSchedule()
+    Object.assign(lanes[0], { delay: 60000, from: clock.now() })
+    appRequests.active = 8
+    const done = schedule.flush('flush')
+    clock.advance(10000)
+    expect(await isDone(done)).toBe(false)
+    clock.advance(250)
+    expect(await isDone(done)).toBe(true)
   })
 
   test('a flush waits for that', async () => {

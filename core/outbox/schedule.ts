@@ -1,7 +1,7 @@
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import type { Why } from '../processor.ts'
 import { waitOf, type Lane } from './lane.ts'
-import { isShard, type Parcel } from './parcel.ts'
+import { isShard, takeOut, type Parcel } from './parcel.ts'
 
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
 const HURRY_DELAY = 100
@@ -14,6 +14,8 @@ const MAX_IN_FLIGHT = 2
 const APP_BUSY = 8
 const APP_PATIENCE = 10000
 const APP_RECHECK = 250
+/** A flush is over for whoever waits, though there is still something to send. */
+const FLUSH_PATIENCE = 30000
 
 /** When parcels are stored and sent: timers, and the slots that the app leaves. */
 export interface Schedule {
@@ -22,7 +24,7 @@ export interface Schedule {
    * getting full (`crowded`).
    */
   touch(urgent?: boolean, crowded?: boolean): void
-  /** Sends all there is; resolves when it has been delivered or given up for now. */
+  /** Sends all there is; resolves when it has been delivered or given up for now, and in time in any case. */
   flush(why: Why): Promise<void>
   /** Sends what is due, and sees to it that this is looked at again in time. */
   pump(): void
@@ -37,7 +39,7 @@ export interface Schedule {
 export function createSchedule(
   clock: Clock,
   flushInterval: number,
-  appRequests: { active: number },
+  appRequests: { readonly active: number },
   lanes: Lane[],
   parcels: Parcel[],
   gather: (why: Why) => void,
@@ -45,9 +47,8 @@ export function createSchedule(
   sendNext: (lane: Lane, settled: () => void) => void,
 ): Schedule {
   const waiters: (() => void)[] = []
-  const pump = createPump(clock, appRequests, lanes, sendNext, () =>
-    waiters.splice(0).forEach((resolve) => resolve()),
-  )
+  const idle = () => waiters.splice(0).forEach((resolve) => resolve())
+  const pump = createPump(clock, appRequests, lanes, sendNext, idle)
   const flushTimer = oneTimer(clock, () => send('flush'))
   const hurryTimer = oneTimer(clock, hurry)
   const storeTimer = oneTimer(clock, save)
@@ -78,11 +79,17 @@ export function createSchedule(
     },
     flush: (why) =>
       new Promise((resolve) => {
-        waiters.push(resolve)
+        const enough = clock.after(FLUSH_PATIENCE, () => takeOut(waiters, done) && resolve())
+        const done = () => {
+          enough()
+          resolve()
+        }
+        waiters.push(done)
         send(why)
       }),
     stop(forGood) {
       pump.stop(forGood)
+      if (forGood) idle()
       ;[flushTimer, hurryTimer, storeTimer].forEach((timer) => timer.stop())
     },
   }
@@ -97,7 +104,7 @@ interface Pump {
 /** `idle`: nothing is under way, and nothing more can go. */
 function createPump(
   clock: Clock,
-  appRequests: { active: number },
+  appRequests: { readonly active: number },
   lanes: Lane[],
   sendNext: (lane: Lane, settled: () => void) => void,
   idle: () => void,
@@ -110,13 +117,14 @@ function createPump(
   function look(): void {
     aside = appRequests.active < APP_BUSY ? 0 : aside || clock.tick() || 1
     const mayGo = !closed && (!aside || since(clock, aside) > APP_PATIENCE)
-    let wait = aside ? APP_RECHECK : Infinity
+    let wait = Infinity
+    if (aside) wait = mayGo ? APP_PATIENCE : APP_RECHECK
     for (const lane of lanes) {
       const rest = waitOf(lane, clock)
       if (rest) wait = Math.min(wait, rest)
       else if (mayGo && !lane.busy && busy(lanes) < MAX_IN_FLIGHT) sendNext(lane, look)
     }
-    if (!busy(lanes) && !aside) idle()
+    if (!busy(lanes) && mayGo) idle()
     if (wait < Infinity && !closed) wakeTimer.by(wait)
   }
 

@@ -83,6 +83,48 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     ])
   })
 
+  test.each([
+    ['a promise', false],
+    ['a promise that can be aborted', true],
+  ])('wrapped below us by what returns %s and takes no callbacks: seen all the same', async (_, task) => {
+    const { api, clock, seen, observe } = startDevice(driver, {
+      prepare(api, { Promise: Theirs }) {
+        const inner = api.request
+        api.request = (options: object) => {
+          let abort
+          const promise = new Theirs((success: unknown, fail: unknown) => {
+            abort = inner.call(api, { ...options, success, fail }).abort
+          })
+          return task ? Object.assign(promise, { abort }) : promise
+        }
+      },
+      reply: ({ url }) => (url.includes('bad') ? { fail: 'refused', after: 5 } : { status: 201, after: 5 }),
+    })
+    observe()
+    const calls = ['/a', '/bad', '/b'].flatMap((path) => {
+      const url = 'https://api.test' + path
+      return [api.request({ url }), api.request({ url, success() {} })] as Promise<unknown>[]
+    })
+    const settled = Promise.allSettled(calls)
+    await clock.advance(50)
+    expect((await settled).map(({ status }) => status === 'fulfilled')).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+    ])
+    expect(seen.map(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual([
+      [201],
+      [201],
+      [0],
+      [0],
+      [201],
+      [201],
+    ])
+  })
+
   test('headers reach the network beside those of the app', async () => {
     const { api, clock, network, observe } = startDevice(driver, { header: { sw8: '1-x' } })
     observe()

@@ -2,6 +2,7 @@ import type { Context, ErrorReport } from '../../core/context.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard } from '../../core/internal/guard.ts'
 import { hexId } from '../../core/internal/id.ts'
+import { createTally } from '../../core/internal/tally.ts'
 import { cleanUrl } from '../../core/internal/url.ts'
 import { createMeter } from '../../core/metrics/meter.ts'
 import type { Attributes, Signal } from '../../core/signal.ts'
@@ -35,7 +36,7 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
     diag,
     guard: createGuard(diag),
     meter,
-    appRequests: { active: 0 },
+    appRequests: createTally(clock, 65000),
     patched: {},
     page: () => platform.page,
     session: () => 'a'.repeat(32),

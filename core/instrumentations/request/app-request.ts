@@ -13,6 +13,8 @@ export interface AppRequest extends CallWatch {
   /** Wall clock of its start, where it is traced, and tick. */
   time: number
   tick: number
+  /** By which it is counted among those under way. */
+  period: number
   /** The platform's call is known: that one counts. */
   onWire?: boolean
   /** The framework is making the platform's call right now. */

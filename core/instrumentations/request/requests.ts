@@ -39,9 +39,10 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
   function end(this: AppRequest, outcome: Outcome, counts = true): void {
     if (this.ended) return
     this.ended = true
-    appRequests.active--
+    const now = clock.tick()
+    appRequests.end(this.period, now)
     if (!counts) return
-    const duration = elapsed(this.tick, clock.tick())
+    const duration = elapsed(this.tick, now)
     // of a socket there is a span, for whoever gets its headers; when it opens nobody tells
     const { errors, metrics } = this.call.api === 'connectSocket' ? SOCKET : wanted
     if (metrics) measure(this, outcome.status, duration)
@@ -52,7 +53,7 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
   return {
     start(call) {
       if (own.indexOf(call.url) >= 0) return undefined
-      appRequests.active++
+      const tick = clock.tick()
       // one literal with all that is asked of each call: engines read it quickest
       return {
         call,
@@ -61,7 +62,8 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
         traced: undefined,
         header: undefined,
         time: 0,
-        tick: clock.tick(),
+        tick,
+        period: appRequests.begin(tick),
         ended: false,
         end,
       }

@@ -29,7 +29,10 @@ export function verbOf(method: unknown): string {
   return String(method || 'GET').toUpperCase()
 }
 
-/** The promise that the app gets for one of the platform's; undefined for what is none. */
+/**
+ * The promise that the app gets for one of the platform's; undefined for what is none. Whoever wrapped the function before
+ * us may answer so to any call, and keep our callbacks from it: docs/platforms/mini.md#wrappers
+ */
 function follow(result: Any, watched: Watched, { end }: Calls): Any {
   if (!result || typeof result.then !== 'function') return
   const task = typeof result.abort === 'function'
@@ -87,12 +90,13 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
         throw error
       }
       within = false
-      const promise = bare && guard.run('request', follow, result, watched, calls)
-      if (!bare || promise) return promise || result
-      // How this one ends nobody is told.
-      bare()
-      calls.end(watched, 'aborted or unseen', true)
-      return result
+      const promise = guard.run('request', follow, result, watched, calls)
+      if (bare && !promise) {
+        // How this one ends nobody is told.
+        bare()
+        calls.end(watched, 'aborted or unseen', true)
+      }
+      return promise || result
     }
 
   for (const [label, host, member, look] of targets)
