@@ -125,6 +125,22 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     ])
   })
 
+  test('made async below us: what counts is what the callbacks tell', async () => {
+    const { api, clock, seen, observe } = startDevice(driver, {
+      prepare(api, { Promise: Theirs }) {
+        const inner = api.request
+        api.request = (options: object) => Theirs.resolve(inner.call(api, options))
+      },
+      reply: () => ({ status: 201, after: 5 }),
+    })
+    observe()
+    api.request({ url: URL, success() {} })
+    await clock.advance(4)
+    expect(seen[0].outcomes).toEqual([])
+    await clock.advance(5)
+    expect(plain(seen[0].outcomes)).toEqual([{ status: 201 }])
+  })
+
   test('headers reach the network beside those of the app', async () => {
     const { api, clock, network, observe } = startDevice(driver, { header: { sw8: '1-x' } })
     observe()

@@ -42,7 +42,48 @@ async function settle<T>(clock: { advance(ms: number): Promise<unknown> }, promi
   return promise
 }
 
+/** Answers by promises, whatever callbacks it is given. */
+function promising(api: Any, { Promise: Theirs }: Any) {
+  for (const name of ['request', 'getStorage', 'setStorage', 'removeStorage', 'getStorageInfo']) {
+    const inner = api[name]
+    api[name] = (options: object) =>
+      new Theirs((success: unknown, fail: unknown) => void inner.call(api, { ...options, success, fail }))
+  }
+}
+
 describe.each(MINI_DRIVERS)('$name', (driver) => {
+  test.each([
+    ['202', () => ({ status: 202, body: 'ok', after: 20 }), { status: 202, body: 'ok' }],
+    ['no connection', () => ({ fail: 'refused', after: 20 }), { status: 0, error: expect.any(String) }],
+  ] satisfies [string, ReplyHandler, object][])(
+    'what a library made a promise of answers: %s',
+    async (_, reply, expected) => {
+      const { platform, clock } = startDevice(driver, { prepare: promising, reply })
+      expect(plain(await settle(clock, platform.request(own())))).toMatchObject(expected)
+    },
+  )
+
+  test('made async below us: the task is no answer', async () => {
+    const { platform, clock } = startDevice(driver, {
+      prepare(api, { Promise: Theirs }) {
+        const inner = api.request
+        api.request = (options: object) => Theirs.resolve(inner.call(api, options))
+      },
+      reply: () => ({ status: 202, after: 20 }),
+    })
+    expect((await settle(clock, platform.request(own()))).status).toBe(202)
+  })
+
+  test('storage that a library made promises of is read and written', async () => {
+    const { platform, clock } = startDevice(driver, { prepare: promising })
+    const { storage } = platform
+    await settle(clock, storage.set('mm:a', 'text'))
+    expect(await settle(clock, storage.get('mm:a'))).toBe('text')
+    expect(plain(await settle(clock, storage.keys('mm:')))).toEqual(['mm:a'])
+    await settle(clock, storage.remove('mm:a'))
+    expect(plain(await settle(clock, storage.keys('mm:')))).toEqual([])
+  })
+
   test('a request of ours: method, headers, body and the answer, unparsed', async () => {
     const { platform, clock, network } = startDevice(driver, {
       reply: () => ({

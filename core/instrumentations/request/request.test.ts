@@ -427,6 +427,16 @@ describe('the app’s requests under way', () => {
     second.end({ status: 0, aborted: true })
     expect(t.context.appRequests.active).toBe(0)
   })
+
+  test('that never tell how they end are forgotten, longer than platforms wait for an answer', () => {
+    const t = testContext()
+    requestInstrumentation({ errors: true, metrics: true, urlGroupRules: [], own: [] }).install(t.context)
+    for (let i = 0; i < 8; i++) t.platform.call({})
+    t.clock.advance(61000)
+    expect(t.context.appRequests.active).toBe(8)
+    t.clock.advance(70000)
+    expect(t.context.appRequests.active).toBe(0)
+  })
 })
 
 test('says what could be patched, and takes it back', () => {

@@ -1,7 +1,7 @@
 import { type Any, type Fn, type Guard, type Undo, undoAll } from '../../internal/guard.ts'
 import { type Patch, replaceMember } from '../../internal/patch.ts'
 import type { Call, CallObserver, CallWatch } from '../../platform.ts'
-import { outcomeOf } from './outcome.ts'
+import { hasStatus, outcomeOf } from './outcome.ts'
 
 /** A call under way. */
 interface Watched extends CallWatch {
@@ -37,8 +37,9 @@ function follow(result: Any, watched: Watched, { end }: Calls): Any {
   if (!result || typeof result.then !== 'function') return
   const task = typeof result.abort === 'function'
   const derived = result.then(
-    (value: unknown) => {
-      end(watched, value, false)
+    (value: Any) => {
+      // the task itself, of a function that was made `async`: the callbacks tell
+      if (watched.bare || hasStatus(value)) end(watched, value, false)
       return value
     },
     (reason: unknown) => {

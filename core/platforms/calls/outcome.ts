@@ -10,6 +10,11 @@ export function reasonOf(res: Any): string {
   return textOf((res && (res.errMsg || res.errorMessage || (res.error && 'error ' + res.error))) || res)
 }
 
+/** Whether it is a platform's result, and no task. */
+export function hasStatus(res: Any): boolean {
+  return !!res && (res.statusCode || res.status) > 0
+}
+
 /** Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event. */
 export function outcomeOf(res: Any, failed: boolean): Outcome {
   const status = +(res && (res.statusCode || res.status)) || 0

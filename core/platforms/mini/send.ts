@@ -1,5 +1,6 @@
-import { type Any, type Fn, noop } from '../../internal/guard.ts'
+import type { Any, Fn } from '../../internal/guard.ts'
 import type { DriverEnv, OwnRequest, OwnResult, Platform } from '../../platform.ts'
+import { hasStatus } from '../calls/outcome.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
 /**
@@ -38,8 +39,8 @@ export function ownRequests(
           success,
           fail,
         })
-        // a task may be a promise as well, whose rejection is nobody's: docs/platforms/mini.md#promises
-        Promise.resolve(task).catch(noop)
+        // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
+        if (task && task.then) task.then((res: Any) => hasStatus(res) && success(res), fail)
         return task
       }),
     )

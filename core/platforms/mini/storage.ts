@@ -21,10 +21,11 @@ export type Ask = (method: string, options?: object) => Promise<Any>
 
 export function asking(api: Any, clock: Clock): Ask {
   return (method, options) =>
-    inTime(clock, PATIENCE, (success, fail) => api[method](Object.assign({ success, fail }, options))).then(
-      passed,
-      refuse,
-    )
+    inTime(clock, PATIENCE, (success, fail) => {
+      const result = api[method](Object.assign({ success, fail }, options))
+      // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
+      if (result && result.then) result.then((res: Any) => res && success(res), fail)
+    }).then(passed, refuse)
 }
 
 export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
