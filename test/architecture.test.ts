@@ -91,6 +91,14 @@ describe('the rooms', () => {
   })
 })
 
+test('the files that docs/architecture.md names are there', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+  const named = [...page.matchAll(/`([\w.-]+\/[\w./-]+)`/g)].map(([, file]) => file!)
+  const rooms = named.filter((file) => ROOMS.includes(file.split('/')[0]!))
+  expect(rooms.length).toBeGreaterThan(50)
+  expect(rooms.filter((file) => !existsSync(join(root, file)))).toEqual([])
+})
+
 describe('who may import whom', () => {
   test.each(shipped)('%s', (file) => {
     const row = MAY_IMPORT.find(([files]) => covers(files, file))
