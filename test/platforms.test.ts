@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { driverOf } from '../adapters/build/index.ts'
 import { PLATFORM_NAMES, type PlatformName } from '../core/platforms/names.ts'
-import { METRICS, PLATFORMS } from '../docs/data/signals/index.ts'
+import { METRICS } from '../docs/data/signals/index.ts'
 import { platforms as hosts } from '../hosts/index.ts'
 import { MINI_DRIVERS } from './conformance/drivers.ts'
 
@@ -35,16 +35,15 @@ const PLACES: [place: string, isThere: (name: PlatformName) => boolean][] = [
   ['core/platforms/<name>.ts', (name) => says(`core/platforms/${name}.ts`, ` ${name}`)],
   ['core/platforms/detect.ts', (name) => says('core/platforms/detect.ts', `  ${name},\n`)],
   ['docs/platforms/<name>.md', (name) => has(`docs/platforms/${name}.md`)],
+  ['docs/platforms/README.md', (name) => says('docs/platforms/README.md', `[${name}.md]`)],
   ['README.md, its table', (name) => says('README.md', `\`${name}\``)],
   ['README.zh-CN.md, its table', (name) => says('README.zh-CN.md', `\`${name}\``)],
-  ['docs/data/signals/metrics.ts', (name) => PLATFORMS.includes(name)],
   ['a metric of docs/data/signals', (name) => METRICS.some(({ platforms }) => platforms.includes(name))],
-  ['docs/data/options.ts: option platform', (name) => says('docs/data/options.ts', `\`${name}\``)],
+  ['docs/options.md: option platform', (name) => says('docs/options.md', `\`${name}\``)],
   ['hosts/platforms/', (name) => !isMini(name) || Object.hasOwn(hosts, name)],
   ['test/conformance/drivers.ts', (name) => !isMini(name) || MINI_DRIVERS.some((each) => each.name === name)],
   ['test/surface/exports.txt', (name) => says('test/surface/exports.txt', `platforms/${name}`)],
   ['.size-limit.json', (name) => says('.size-limit.json', `dist/platforms/${name}.js`)],
-  ['knip.json', (name) => says('knip.json', name)],
   ['adapters/build/drivers.ts', (name) => TARGETS.some((target) => driverOf(target) === name)],
   ['adapters/taro/drivers.ts', (name) => says('adapters/taro/drivers.ts', `{ ${name} }`)],
   ['adapters/uni-app/drivers.ts', (name) => says('adapters/uni-app/drivers.ts', `{ ${name} }`)],
@@ -53,6 +52,14 @@ const PLACES: [place: string, isThere: (name: PlatformName) => boolean][] = [
     'deploy/skywalking/dashboards',
     (name) => has(`deploy/skywalking/dashboards/horizon.layer.${layer(name)}.json`),
   ],
+  [
+    'deploy/skywalking, both READMEs: SW_LOG_MAL_FILES',
+    (name) =>
+      ['README.md', 'README.zh-CN.md'].every((page) =>
+        says(`deploy/skywalking/${page}`, `miniprogram-${name}`),
+      ),
+  ],
+  ['deploy/compose.yaml', (name) => says('deploy/compose.yaml', `miniprogram-${name}`)],
   [
     'deploy/skywalking/config/lal',
     (name) => SHIPPED.includes(name) || says('deploy/skywalking/config/lal/mini-monitor.yaml', layer(name)),

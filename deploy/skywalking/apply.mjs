@@ -417,6 +417,12 @@ async function saveDashboards(admin, steps) {
 
 // deploy/skywalking/apply/options.ts
 import { parseArgs } from 'node:util'
+
+// core/platforms/names.ts
+var PLATFORM_NAMES = ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu', 'h5']
+
+// deploy/skywalking/apply/options.ts
+var PLATFORMS = PLATFORM_NAMES
 var USAGE = `Rules and dashboards of mini-monitor for Apache SkyWalking 11.
 
   node deploy/skywalking/apply.mjs --admin http://oap:17128            what would change; changes nothing
@@ -425,10 +431,9 @@ var USAGE = `Rules and dashboards of mini-monitor for Apache SkyWalking 11.
 
   --admin URL         the admin host of OAP
   --new-names         keep stored data: metrics that are stored in another way get a new name
-  --platforms a,b     wechat, alipay, bytedance, baidu, qq, jd, kuaishou, xiaohongshu, h5; all by default
+  --platforms a,b     ${PLATFORMS.join(', ')}; all by default
   --rules-only        no dashboards
   --header 'N: v'     goes with every request, for a gateway in front of OAP; can be repeated`
-var PLATFORMS = ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu', 'h5']
 function readOptions(args) {
   const { values } = parseArgs({
     args,

@@ -9,6 +9,7 @@ import type { Row } from './check/row.ts'
 import { parseLal } from './check/model/lal-syntax.ts'
 import { runLal } from './check/model/lal.ts'
 import { createMeters } from './check/model/meters.ts'
+import { ours } from './check/pipelines.ts'
 import { print } from './check/report.ts'
 import { unresolved } from './check/resolve/index.ts'
 import { targets } from './rules/targets.ts'
@@ -36,6 +37,11 @@ describe('a fleet', () => {
       0.2,
     )
     expect(print(outcome)).toMatch(/meter_wechat_mp_request_cpm .*✓\n/)
+    // gauges that no fleet of ours has
+    const isGauge = (metric: string) => /_(route|script|package_load)_duration$/.test(metric)
+    const judged = new Set(outcome.rows.map(({ metric }) => metric.replace(/ .*/, '')))
+    const unjudged = ours(targets[0]).rules.filter(({ metric }) => !judged.has(metric) && !isGauge(metric))
+    expect(unjudged.map(({ metric }) => metric)).toEqual([])
   })
 
   test.each(targets.slice(1).map((target) => [target.platform, target] as const))(

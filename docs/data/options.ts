@@ -1,3 +1,4 @@
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { text, type Text } from './text.ts'
 
 /* The one source of docs/options.md and of the table in the README; a test compares it with core/kit/options.ts. */
@@ -14,6 +15,9 @@ export interface OptionRow {
   /** Also in the README. */
   short?: boolean
 }
+
+const platforms: string[] = PLATFORM_NAMES.map((name) => `\`${name}\``)
+const last = platforms.pop()
 
 const none = text('none', '无')
 
@@ -83,8 +87,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: text('detected', '自动识别'),
     what: text(
-      '`wechat`, `alipay`, `bytedance`, `baidu`, `qq`, `jd`, `kuaishou`, `xiaohongshu` or `h5`. Wins over what is detected.',
-      '`wechat`、`alipay`、`bytedance`、`baidu`、`qq`、`jd`、`kuaishou`、`xiaohongshu` 或 `h5`。优先于自动识别。',
+      `${platforms.join(', ')} or ${last}. Wins over what is detected.`,
+      `${platforms.join('、')} 或 ${last}。优先于自动识别。`,
     ),
   },
   {

@@ -2,6 +2,7 @@ import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
 import { countedMetrics, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
 import { ROWS as sizingRows } from '../../deploy/sizing/rows.ts'
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { REDACT_KEYS } from '../../core/processors/redact.ts'
 import { OPTIONS } from '../data/options.ts'
 import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
@@ -68,10 +69,10 @@ const metricTable: Section = (language) =>
 const metricPlatforms: Section = (language) =>
   table(
     language,
-    [words.metric, ...signals.PLATFORMS],
+    [words.metric, ...PLATFORM_NAMES],
     signals.METRICS.map(({ name, platforms }) => [
       code(name.replace('miniprogram.', '')),
-      ...signals.PLATFORMS.map((platform) => (platforms.includes(platform) ? '✓' : '')),
+      ...PLATFORM_NAMES.map((platform) => (platforms.includes(platform) ? '✓' : '')),
     ]),
   )
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { text, type Text } from '../data/text.ts'
 
 /* What an app imports, and how large that may be. */
@@ -16,7 +17,7 @@ export const sizeNames: Record<string, Text> = {
     '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
   ),
   ...Object.fromEntries(
-    ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu'].map((name) => [
+    PLATFORM_NAMES.filter((name) => name !== 'h5').map((name) => [
       `platforms/${name}`,
       text(
         '`mini-monitor/platforms/…`, the driver of one mini-program platform',

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util'
+import { PLATFORM_NAMES } from '../../../core/platforms/names.ts'
+
+export const PLATFORMS: readonly string[] = PLATFORM_NAMES
 
 /** How the command is called. */
 export interface Options {
@@ -8,7 +11,7 @@ export interface Options {
   revert: boolean
   newNames: boolean
   rulesOnly: boolean
-  platforms: string[]
+  platforms: readonly string[]
   headers: Record<string, string>
 }
 
@@ -20,21 +23,9 @@ export const USAGE = `Rules and dashboards of mini-monitor for Apache SkyWalking
 
   --admin URL         the admin host of OAP
   --new-names         keep stored data: metrics that are stored in another way get a new name
-  --platforms a,b     wechat, alipay, bytedance, baidu, qq, jd, kuaishou, xiaohongshu, h5; all by default
+  --platforms a,b     ${PLATFORMS.join(', ')}; all by default
   --rules-only        no dashboards
   --header 'N: v'     goes with every request, for a gateway in front of OAP; can be repeated`
-
-export const PLATFORMS = [
-  'wechat',
-  'alipay',
-  'bytedance',
-  'baidu',
-  'qq',
-  'jd',
-  'kuaishou',
-  'xiaohongshu',
-  'h5',
-]
 
 /**
  * Undefined: help is asked for.
@@ -73,7 +64,7 @@ export function isMisuse(message: string): boolean {
   return /^(--|Unknown option|Option|Unexpected)/.test(message)
 }
 
-function platformsIn(listed: string | undefined): string[] {
+function platformsIn(listed: string | undefined): readonly string[] {
   const platforms = listed?.split(',') ?? PLATFORMS
   const unknown = platforms.filter((name) => !PLATFORMS.includes(name))
   if (unknown.length) throw new Error(`--platforms: ${unknown} is none of ${PLATFORMS.join(', ')}`)

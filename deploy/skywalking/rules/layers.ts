@@ -1,8 +1,5 @@
 /* Layers, as far as the command for operators speaks of them too: no tables here. */
 
-/** Layers of our own in files that OAP reads at boot, in the order of the platforms. */
-export const FIRST_ORDINAL = 12_100
-
 /** Rules that are pushed to a running OAP must have ordinals from here on. */
 export const RUNTIME_ORDINALS = 100_000
 

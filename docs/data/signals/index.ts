@@ -5,7 +5,7 @@
 
 export { RESOURCE, SCOPE } from './batch.ts'
 export { logKinds, LOGS, LOG_FIELDS, LOG_ATTRIBUTES } from './logs.ts'
-export { PLATFORMS, METRICS, pointFields, type MetricPlatform } from './metrics.ts'
+export { METRICS, pointFields } from './metrics.ts'
 export { spanKinds, SPAN_FIELDS, SPAN_ATTRIBUTES } from './spans.ts'
 export { SEGMENT_FIELDS, KEEP_ALIVE_FIELDS } from './segments.ts'
 export { APP_HEADERS, OWN_HEADERS } from './headers.ts'

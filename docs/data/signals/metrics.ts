@@ -1,20 +1,6 @@
+import { PLATFORM_NAMES, type PlatformName } from '../../../core/platforms/names.ts'
 import { always, fromKit, set, type Attribute } from './field.ts'
 import { text, type Text } from '../text.ts'
-
-export type MetricPlatform =
-  'wechat' | 'alipay' | 'bytedance' | 'baidu' | 'qq' | 'jd' | 'kuaishou' | 'xiaohongshu' | 'h5'
-
-export const PLATFORMS: MetricPlatform[] = [
-  'wechat',
-  'alipay',
-  'bytedance',
-  'baidu',
-  'qq',
-  'jd',
-  'kuaishou',
-  'xiaohongshu',
-  'h5',
-]
 
 export interface MetricRow {
   name: string
@@ -23,7 +9,7 @@ export interface MetricRow {
   what: Text
   /** Where it comes from: runtime entries, else life-cycle timing. */
   source: Text
-  platforms: MetricPlatform[]
+  platforms: readonly PlatformName[]
   attributes: Attribute[]
 }
 
@@ -39,7 +25,7 @@ const ON_PAGE: Attribute[] = [
   },
 ]
 
-const entries = ['wechat', 'bytedance'] as MetricPlatform[]
+const entries: PlatformName[] = ['wechat', 'bytedance']
 
 /** Delta histograms of updates. */
 function updates(name: string, unit: string, what: Text): MetricRow {
@@ -52,7 +38,7 @@ function updates(name: string, unit: string, what: Text): MetricRow {
       'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
       '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
     ),
-    platforms: PLATFORMS.filter((platform) => platform !== 'h5'),
+    platforms: PLATFORM_NAMES.filter((platform) => platform !== 'h5'),
     attributes: [
       {
         name: 'miniprogram.page.path',
@@ -83,7 +69,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`; elsewhere: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
       '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`；其他平台：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
-    platforms: PLATFORMS,
+    platforms: PLATFORM_NAMES,
     attributes: ON_PAGE,
   },
   {
@@ -95,7 +81,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere, ByteDance too: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
       '微信 `firstRender`；网页 `first-contentful-paint`；其他平台（包括抖音）：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
-    platforms: PLATFORMS,
+    platforms: PLATFORM_NAMES,
     attributes: ON_PAGE,
   },
   {
@@ -158,7 +144,7 @@ export const METRICS: MetricRow[] = [
       '`request`, `uploadFile`, `downloadFile`; on web pages `fetch` and `XMLHttpRequest`',
       '`request`、`uploadFile`、`downloadFile`；网页为 `fetch` 和 `XMLHttpRequest`',
     ),
-    platforms: PLATFORMS,
+    platforms: PLATFORM_NAMES,
     attributes: [
       {
         name: 'http.request.method',
@@ -234,7 +220,7 @@ export const METRICS: MetricRow[] = [
       '丢弃或合并的信号数；至多每分钟一次，没有则不发；delta，单调递增',
     ),
     source: fromKit,
-    platforms: PLATFORMS,
+    platforms: PLATFORM_NAMES,
     attributes: [
       {
         name: 'signal',
