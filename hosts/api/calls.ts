@@ -1,4 +1,4 @@
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 
 /** How a call ends: only the first of the two counts. Both return the very object that the app gets. */

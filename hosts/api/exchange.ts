@@ -1,6 +1,6 @@
 import type { Completion } from './calls.ts'
 import type { NetResponse } from '../network/network.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { RequestRecord } from '../records.ts'
 
 /** One request from the call to its end, which comes once. */

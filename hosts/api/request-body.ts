@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 const encoder = new TextEncoder()

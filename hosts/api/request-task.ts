@@ -1,4 +1,4 @@
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 import type { RequestRecord } from '../records.ts'
 

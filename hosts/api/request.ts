@@ -1,6 +1,6 @@
 import { asyncCall, type Completion } from './calls.ts'
 import type { NetKind, NetResponse } from '../network/network.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 import type { FailureWords } from '../platform.ts'
 import type { RequestRecord } from '../records.ts'

@@ -1,5 +1,5 @@
 import { asyncCall, syncCall, type Completion } from './calls.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import { entryOf, halfOf, valueOf, type StoredEntry } from '../store.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import type { StorageFault, StorageOperation } from '../quirks.ts'

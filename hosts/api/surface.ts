@@ -1,5 +1,5 @@
 import { asyncCall, syncCall } from './calls.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 /** Functions that a user would see or answer: here they succeed at once. */

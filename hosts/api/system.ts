@@ -1,5 +1,5 @@
 import { asyncCall, syncCall } from './calls.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 
 const DEVICE_KEYS = 'abi benchmarkLevel brand model system platform memorySize deviceAbi'.split(' ')

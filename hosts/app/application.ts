@@ -1,7 +1,7 @@
 import { namesOf, type Names } from '../code/globals.ts'
 import { createPackage, type Package } from '../code/package.ts'
 import { createRegistry, type Registry } from '../code/registry.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { LaunchOptions, Runtime, StartOptions } from '../runtime.ts'
 import { createBackground } from './background.ts'
 import { createNavigation, type Navigation } from './navigation.ts'

@@ -1,5 +1,5 @@
 import type { Navigation } from './navigation.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import type { LaunchOptions } from '../runtime.ts'
 

@@ -1,6 +1,6 @@
 import type { Definition, Registry } from '../code/registry.ts'
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { ViewSource } from '../view/children.ts'
 import { createComponent, type ComponentInstance } from '../view/component.ts'
 import { applyPatch, copyData } from '../view/data.ts'

@@ -1,7 +1,7 @@
 import { syncCall } from '../api/calls.ts'
 import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './page.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 type Entry = Record<string, Loose> & { entryType: string; name: string; startTime: number }

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './page.ts'
 

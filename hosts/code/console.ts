@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { LogLine } from '../records.ts'
 
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'group', 'groupEnd', 'time', 'timeEnd']

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Registry } from './registry.ts'
 
 /** What a module of the app can name without importing it: `App`, `Page`, `wx` … */

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { StartOptions } from '../runtime.ts'
 import { moduleParameters, type Names } from './globals.ts'
 import { readManifest, type Manifest } from './manifest.ts'

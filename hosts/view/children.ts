@@ -1,5 +1,5 @@
 import { createComponent, type ComponentInstance } from './component.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import type { Loose } from '../loose.ts'
 

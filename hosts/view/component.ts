@@ -1,6 +1,6 @@
 import { applyPatch, copyData, valueAt } from './data.ts'
 import { defaultOf, mergedOf, type Merged } from './definition.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 export interface ComponentInstance {

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { TapOptions } from '../runtime.ts'
 import type { ViewNode } from './children.ts'
 import type { View } from './view.ts'

@@ -1,5 +1,5 @@
 import { attributesOf, loopOf } from './bindings.ts'
-import type { Process } from '../process.ts'
+import type { Process } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import {
   evaluate,
