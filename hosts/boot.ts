@@ -8,7 +8,7 @@ import { exposeGlobals, shapeApi } from './code/globals.ts'
 import { errorArguments } from './engine/errors.ts'
 import { watchRejections } from './engine/rejections.ts'
 import type { Loose } from './loose.ts'
-import { createProcess, type Process, type ProcessOptions } from './host.ts'
+import { createHost, type Host, type HostOptions } from './host.ts'
 import type { LogLine } from './records.ts'
 import type { Runtime, StartOptions } from './runtime.ts'
 import { tap } from './view/tap.ts'
@@ -20,33 +20,33 @@ export interface Booted {
 }
 
 /** A process with the platform's functions and the app in it; no code of the app has run yet. */
-export function bootProcess(
-  options: Omit<ProcessOptions, 'realm'> & { echo: boolean },
+export function bootHost(
+  options: Omit<HostOptions, 'realm'> & { echo: boolean },
   start: StartOptions,
 ): Booted {
   const log: LogLine[] = []
-  const process = createProcess({ ...options, realm: start.realm })
-  const application = createApplication(process, start)
-  process.raise = errorHooks(process, application)
+  const host = createHost({ ...options, realm: start.realm })
+  const application = createApplication(host, start)
+  host.raise = errorHooks(host, application)
   // Rejections in our own realm may be anybody's.
-  if (start.realm !== 'host') tellRejections(process, application)
+  if (start.realm !== 'node') tellRejections(host, application)
 
-  installRequests(process)
-  installStorage(process)
-  installSystem(process, () => process.realm.adopt(application.launchOptions()))
-  installSurface(process)
-  shapeApi(process)
+  installRequests(host)
+  installStorage(host)
+  installSystem(host, () => host.realm.adopt(application.launchOptions()))
+  installSurface(host)
+  shapeApi(host)
   const write = (line: LogLine) => {
     if (options.record) log.push(line)
     if (options.echo) console.log(`[${options.spec.name}] ${line.level} ${line.text}`)
   }
-  const globals = exposeGlobals(process, application.names, consoleOf(process, write))
-  return { runtime: runtimeOf(process, application, globals, log), failRequests: process.failRequests }
+  const globals = exposeGlobals(host, application.names, consoleOf(host, write))
+  return { runtime: runtimeOf(host, application, globals, log), failRequests: host.failRequests }
 }
 
 /** What goes to `onError`, of the app and of the platform. */
-function errorHooks(process: Process, { registry }: Application): Process['raise'] {
-  const { thread, events, realm, quirks, spec, errors } = process
+function errorHooks(host: Host, { registry }: Application): Host['raise'] {
+  const { thread, events, realm, quirks, spec, errors } = host
   let telling = false
   return (error, source) => {
     if (!thread.alive) return
@@ -61,8 +61,8 @@ function errorHooks(process: Process, { registry }: Application): Process['raise
   }
 }
 
-function tellRejections(process: Process, { registry }: Application): void {
-  const { thread, events, realm, quirks, errors } = process
+function tellRejections(host: Host, { registry }: Application): void {
+  const { thread, events, realm, quirks, errors } = host
   watchRejections(realm.nativePromise, (reason, promise) => {
     if (!thread.alive) return
     errors.push({ error: reason, source: 'rejection' })
@@ -76,8 +76,8 @@ function tellRejections(process: Process, { registry }: Application): void {
 }
 
 /** The process as those outside see and move it. */
-function runtimeOf(process: Process, application: Application, globals: Loose, log: LogLine[]): Runtime {
-  const { thread, realm, events, device, api, errors, requests, calls, slots, kill } = process
+function runtimeOf(host: Host, application: Application, globals: Loose, log: LogLine[]): Runtime {
+  const { thread, realm, events, device, api, errors, requests, calls, slots, kill } = host
   const { navigation, registry, controls, run } = application
   return {
     ...controls,
@@ -85,7 +85,7 @@ function runtimeOf(process: Process, application: Application, globals: Loose, l
     tap(target, detail, how = {}) {
       const page = navigation.top()
       if (!page) throw new Error(`nothing to tap: no page is open`)
-      return tap(process, page, target, detail, how)
+      return tap(host, page, target, detail, how)
     },
     shown: () => outlineOf(navigation.top()?.view?.tree()),
     emit: (event, argument) => thread.post(() => events.emit(event, realm.adopt(argument))),

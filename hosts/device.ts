@@ -1,4 +1,4 @@
-import { bootProcess, type Booted } from './boot.ts'
+import { bootHost, type Booted } from './boot.ts'
 import { realClock, type HostClock } from './clock.ts'
 import { folderFiles, layeredFiles, memoryFiles } from './files.ts'
 import type { Loose } from './loose.ts'
@@ -88,7 +88,7 @@ export function createDevice(options: DeviceOptions): Device {
         stopJumps()
         booted = undefined
       }
-      booted = bootProcess(
+      booted = bootHost(
         { spec, quirks, timings: timingsOf(quirks), device: state, random, echo, record, onKill },
         { files: filesOf(how), realm: how.realm, transform: how.transform },
       )

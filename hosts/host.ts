@@ -1,6 +1,6 @@
 import { createSlots, type Slots } from './network/slots.ts'
 import type { HostClock } from './clock.ts'
-import { createRealm, hostRealm, type Realm } from './engine/realm.ts'
+import { createRealm, nodeRealm, type Realm } from './engine/realm.ts'
 import { createThread, type Thread } from './engine/thread.ts'
 import { createEvents, type Events } from './events.ts'
 import type { Loose, LooseFunction } from './loose.ts'
@@ -23,7 +23,7 @@ export interface DeviceState {
 }
 
 /** One JavaScript process, as the parts of the simulated platform see it. */
-export interface Process {
+export interface Host {
   readonly spec: PlatformSpec
   readonly quirks: Quirks
   readonly timings: Timings
@@ -53,27 +53,27 @@ export interface Process {
   kill(): void
 }
 
-export interface ProcessOptions {
+export interface HostOptions {
   spec: PlatformSpec
   quirks: Quirks
   timings: Timings
   device: DeviceState
-  /** `host`: our own realm instead of a vm context. */
-  realm?: 'context' | 'host'
+  /** `node`: Node's own realm instead of a vm context. */
+  realm?: 'context' | 'node'
   random?: () => number
   record: boolean
   onKill: () => void
 }
 
 /** A process before anything of the platform or the app is in it; `raise` does nothing yet. */
-export function createProcess(options: ProcessOptions): Process {
+export function createHost(options: HostOptions): Host {
   const { spec, quirks, timings, device, record } = options
   const { clock } = device
-  const thread = createThread(clock, (error, source) => process.raise(error, source))
+  const thread = createThread(clock, (error, source) => host.raise(error, source))
   const realm = realmOf(options, thread)
   // Those that wait for a slot first, or they would set off as the others leave.
-  const underWay = () => [...process.exchanges].reverse()
-  const process: Process = {
+  const underWay = () => [...host.exchanges].reverse()
+  const host: Host = {
     ...{ spec, quirks, timings, device, clock, realm, thread, record },
     missing: missingFrom(spec, quirks),
     events: createEvents(thread.call),
@@ -95,12 +95,12 @@ export function createProcess(options: ProcessOptions): Process {
       options.onKill()
     },
   }
-  return process
+  return host
 }
 
-function realmOf({ realm, quirks, random, device }: ProcessOptions, { timers }: Thread): Realm {
+function realmOf({ realm, quirks, random, device }: HostOptions, { timers }: Thread): Realm {
   const { clock } = device
-  if (realm === 'host') return hostRealm(clock)
+  if (realm === 'node') return nodeRealm(clock)
   const { codeFromStrings, timerPromise } = quirks
   return createRealm({ clock, random, codeFromStrings, timerPromise, setTimeout: timers.setTimeout })
 }

@@ -97,7 +97,7 @@ test('the device’s clock and random source are the app’s', async () => {
   )
 })
 
-test('a clock that is set again and again, until the process ends', async () => {
+test('a clock that is set again and again, until the host ends', async () => {
   const { runtime, clock } = start({ clockJumps: { every: 1000, by: [-5000, 60_000] } })
   await clock.advance(2500)
   expect(clock.now()).toBe(Date.UTC(2024, 0, 1) + 2500 + 55_000)
@@ -144,7 +144,7 @@ test('console lines are kept with their level', () => {
 
 test('in our own realm nothing is isolated but time and the platform', async () => {
   const { device, clock } = start()
-  const runtime = device.start({ realm: 'host' })
+  const runtime = device.start({ realm: 'node' })
   const seen =
     runtime.run(`const seen = []; setTimeout(() => seen.push(Date.now()), 10); module.exports = seen
     App({ onLaunch() { seen.push('launch') } }); Page({ onLoad() { seen.push(getCurrentPages()[0] === this) } })`)

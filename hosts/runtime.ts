@@ -6,8 +6,8 @@ import type { Store } from './store.ts'
 /** What one start of the app is given. */
 export interface StartOptions {
   files: AppFiles
-  /** `host`: no vm context; far cheaper, but nothing is isolated and rejections are not the platform's. */
-  realm?: 'context' | 'host'
+  /** `node`: Node's own, no vm context; far cheaper, but nothing is isolated and rejections are not the platform's. */
+  realm?: 'context' | 'node'
   transform?: (source: string, file: string) => string
 }
 

@@ -1,4 +1,4 @@
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 
 /** How a call ends: only the first of the two counts. Both return the very object that the app gets. */
@@ -11,14 +11,8 @@ export interface Completion {
 /** What an asynchronous function does; what it returns is what the app gets (a task). */
 export type Work = (options: Loose, done: Completion) => Loose
 
-export function failureOf(
-  process: Process,
-  api: string,
-  message: string,
-  code?: number,
-  more?: object,
-): Loose {
-  const { realm, spec } = process
+export function failureOf(host: Host, api: string, message: string, code?: number, more?: object): Loose {
+  const { realm, spec } = host
   const shape =
     spec.failures === 'error'
       ? { error: code ?? 10, errorMessage: message }
@@ -34,8 +28,8 @@ export interface CallOptions {
 }
 
 /** An asynchronous function with the platform's convention of callbacks and promises. */
-export function asyncCall(process: Process, name: string, work: Work, how: CallOptions = {}): LooseFunction {
-  const { thread, realm, spec, quirks } = process
+export function asyncCall(host: Host, name: string, work: Work, how: CallOptions = {}): LooseFunction {
+  const { thread, realm, spec, quirks } = host
   const form = quirks.promises ?? (quirks.oldBaseLibrary ? 'none' : spec.promises)
   const promises = form === 'all' || (form === 'but-tasks' && !how.task)
 
@@ -46,20 +40,20 @@ export function asyncCall(process: Process, name: string, work: Work, how: CallO
       open = false
       settle(ok, result)
     }
-    const wait = how.latency ?? process.timings.call
+    const wait = how.latency ?? host.timings.call
     const deliver = (ok: boolean, result: Loose) => {
       if (how.task || !wait) thread.post(() => finish(ok, result))
       else thread.after(wait, () => finish(ok, result))
       return result
     }
     return work(options, {
-      success: (result) => deliver(true, realm.object({ ...okOf(process, name), ...result })),
-      fail: (message, code, more) => deliver(false, failureOf(process, name, message, code, more)),
+      success: (result) => deliver(true, realm.object({ ...okOf(host, name), ...result })),
+      fail: (message, code, more) => deliver(false, failureOf(host, name, message, code, more)),
     })
   }
 
   return function (argument?: Loose) {
-    process.calls[name] = (process.calls[name] ?? 0) + 1
+    host.calls[name] = (host.calls[name] ?? 0) + 1
     if (!thread.alive) return undefined
     const options = argument !== null && typeof argument === 'object' ? argument : {}
     const { success, fail, complete } = options
@@ -79,14 +73,14 @@ export function asyncCall(process: Process, name: string, work: Work, how: CallO
   }
 }
 
-function okOf(process: Process, name: string) {
-  return process.spec.failures === 'errMsg' ? { errMsg: `${name}:ok` } : undefined
+function okOf(host: Host, name: string) {
+  return host.spec.failures === 'errMsg' ? { errMsg: `${name}:ok` } : undefined
 }
 
 /** A synchronous function: counted, and dead after a kill. */
-export function syncCall(process: Process, name: string, work: LooseFunction): LooseFunction {
+export function syncCall(host: Host, name: string, work: LooseFunction): LooseFunction {
   return function (...args: Loose[]) {
-    process.calls[name] = (process.calls[name] ?? 0) + 1
-    return process.thread.alive ? work(...args) : undefined
+    host.calls[name] = (host.calls[name] ?? 0) + 1
+    return host.thread.alive ? work(...args) : undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { Completion } from './calls.ts'
 import type { NetResponse } from '../network/network.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { RequestRecord } from '../records.ts'
 
 /** One request from the call to its end, which comes once. */
@@ -17,12 +17,12 @@ export interface Exchange {
 }
 
 export function createExchange(
-  process: Process,
+  host: Host,
   record: RequestRecord,
   done: Completion,
   settle: (response: NetResponse) => void,
 ): Exchange {
-  const { thread, clock, spec, slots, exchanges } = process
+  const { thread, clock, spec, slots, exchanges } = host
   let connection: { abort(): void } | undefined
   let leave = () => {}
   let timer: unknown
@@ -57,7 +57,7 @@ export function createExchange(
       if (!open) return
       connection?.abort()
       // Told later, as every platform does.
-      thread.after(process.timings.call, () => exchange.fail('abort'))
+      thread.after(host.timings.call, () => exchange.fail('abort'))
     },
     start(send, timeout) {
       exchanges.add(exchange)

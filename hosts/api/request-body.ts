@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 const encoder = new TextEncoder()
@@ -26,7 +26,7 @@ export function contentTypeOf(headers: Record<string, string>): string | undefin
 
 /** `data` of wx.request as it leaves the device. */
 export function encodeRequest(
-  process: Process,
+  host: Host,
   url: string,
   method: string,
   data: Loose,
@@ -35,7 +35,7 @@ export function encodeRequest(
   const contentType = contentTypeOf(headers) ?? 'application/json'
   if (data === undefined || data === null || data === '') return { url, contentType }
   if (types.isAnyArrayBuffer(data)) {
-    const how = process.quirks.binaryBody ?? process.spec.request.binaryBody
+    const how = host.quirks.binaryBody ?? host.spec.request.binaryBody
     if (how === 'hang') return { hang: true }
     if (how === 'fail') return { error: 'parameter error: data should be String or Object' }
     if (how === 'send') return { url, contentType, body: new Uint8Array(data as ArrayBuffer).slice() }
@@ -50,8 +50,8 @@ export function encodeRequest(
 }
 
 /** An upload as multipart/form-data. The boundary is fixed, so that runs can be repeated byte for byte. */
-export function encodeUpload(process: Process, url: string, options: Loose): Encoded {
-  const file = process.device.files.get(options.filePath)
+export function encodeUpload(host: Host, url: string, options: Loose): Encoded {
+  const file = host.device.files.get(options.filePath)
   if (!file) return { error: "file doesn't exist" }
   const name = options.name ?? options.fileName
   if (typeof name !== 'string') return { error: 'parameter error: parameter.name should be String' }
@@ -72,16 +72,16 @@ export function encodeUpload(process: Process, url: string, options: Loose): Enc
 }
 
 /** What the app finds in `res.data`; `undefined` for text that claims to be JSON and is not. */
-export function decodeBody(process: Process, body: Uint8Array, options: Loose): Loose {
+export function decodeBody(host: Host, body: Uint8Array, options: Loose): Loose {
   if (options.responseType === 'arraybuffer' || options.dataType === 'arraybuffer')
-    return process.realm.buffer(body)
+    return host.realm.buffer(body)
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   if (options.dataType === 'base64') return bytes.toString('base64')
   const text = bytes.toString('utf8')
   if (options.dataType !== undefined && options.dataType !== 'json') return text
   try {
-    return process.realm.parse(text)
+    return host.realm.parse(text)
   } catch {
-    return process.spec.request.badJson === 'text' || !text ? text : undefined
+    return host.spec.request.badJson === 'text' || !text ? text : undefined
   }
 }

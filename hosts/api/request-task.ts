@@ -1,4 +1,4 @@
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 import type { RequestRecord } from '../records.ts'
 
@@ -13,8 +13,8 @@ export interface Task {
 }
 
 /** RequestTask, UploadTask, DownloadTask. */
-export function createTask(process: Process, api: RequestRecord['api'], abort: () => void): Task {
-  const { thread, realm } = process
+export function createTask(host: Host, api: RequestRecord['api'], abort: () => void): Task {
+  const { thread, realm } = host
   const listeners: Record<string, Loose[]> = {}
   const events =
     api === 'request' ? ['HeadersReceived', 'ChunkReceived'] : ['HeadersReceived', 'ProgressUpdate']
@@ -51,8 +51,8 @@ export function createTask(process: Process, api: RequestRecord['api'], abort: (
 }
 
 /** WeChat's `res.profile`: wall-clock ms; the connection is taken as reused, so its phases take no time. */
-export function profileOf(process: Process, record: RequestRecord, received: number): object {
-  const wall = process.clock.now() - process.clock.monotonic()
+export function profileOf(host: Host, record: RequestRecord, received: number): object {
+  const wall = host.clock.now() - host.clock.monotonic()
   const at = (time: number | undefined) => Math.round(wall + (time ?? record.calledAt))
   const start = at(record.startedAt)
   const end = at(record.endedAt)

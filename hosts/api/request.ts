@@ -1,6 +1,6 @@
 import { asyncCall, type Completion } from './calls.ts'
 import type { NetKind, NetResponse } from '../network/network.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 import type { FailureWords } from '../platform.ts'
 import type { RequestRecord } from '../records.ts'
@@ -13,9 +13,9 @@ type ApiName = RequestRecord['api']
 const KINDS: Record<ApiName, NetKind> = { request: 'request', uploadFile: 'upload', downloadFile: 'download' }
 
 /** request, uploadFile and downloadFile: one pool of slots, one way of failing. */
-export function installRequests(process: Process): void {
+export function installRequests(host: Host): void {
   for (const name of Object.keys(KINDS) as ApiName[])
-    process.api[name] = asyncCall(process, name, (options, done) => transfer(process, name, options, done), {
+    host.api[name] = asyncCall(host, name, (options, done) => transfer(host, name, options, done), {
       task: true,
     })
 }
@@ -27,15 +27,15 @@ function textHeaders(header: Loose): Record<string, string> {
   return headers
 }
 
-function encode(process: Process, api: ApiName, options: Loose, record: RequestRecord): Encoded {
-  const { methods } = process.spec.request
+function encode(host: Host, api: ApiName, options: Loose, record: RequestRecord): Encoded {
+  const { methods } = host.spec.request
   if (typeof options.url !== 'string' || !options.url)
     return { error: `parameter error: parameter.url should be String instead of ${nameOf(options.url)};` }
   if (!methods.includes(record.method)) return { error: 'parameter error: parameter.method is invalid' }
   if (!/^(https?|wss?):\/\//i.test(options.url)) return { error: 'invalid url' }
   if (api === 'downloadFile') return { url: options.url }
-  if (api === 'uploadFile') return encodeUpload(process, options.url, options)
-  return encodeRequest(process, options.url, record.method, options.data, record.headers)
+  if (api === 'uploadFile') return encodeUpload(host, options.url, options)
+  return encodeRequest(host, options.url, record.method, options.data, record.headers)
 }
 
 function nameOf(value: Loose): string {
@@ -43,19 +43,19 @@ function nameOf(value: Loose): string {
   return value === null ? 'Null' : typeof value
 }
 
-function allowed(process: Process, url: string): boolean {
-  const { domains } = process.quirks
-  const host = /^\w+:\/\/(?:[^/?#@]*@)?([^/?#:]+)/.exec(url)?.[1]
-  return !domains || domains.includes(host ?? '')
+function allowed(host: Host, url: string): boolean {
+  const { domains } = host.quirks
+  const name = /^\w+:\/\/(?:[^/?#@]*@)?([^/?#:]+)/.exec(url)?.[1]
+  return !domains || domains.includes(name ?? '')
 }
 
-function timeoutOf(process: Process, api: ApiName, options: Loose): number {
-  const own = options.timeout ?? process.config.networkTimeout?.[api]
-  return typeof own === 'number' && own > 0 && own < 2 ** 31 ? own : process.spec.request.timeout
+function timeoutOf(host: Host, api: ApiName, options: Loose): number {
+  const own = options.timeout ?? host.config.networkTimeout?.[api]
+  return typeof own === 'number' && own > 0 && own < 2 ** 31 ? own : host.spec.request.timeout
 }
 
-function begin(process: Process, api: ApiName, options: Loose): RequestRecord {
-  const { spec, requests, clock } = process
+function begin(host: Host, api: ApiName, options: Loose): RequestRecord {
+  const { spec, requests, clock } = host
   const headers =
     options[spec.request.header] ?? (spec.request.aliases[spec.request.header] && options.header)
   const record: RequestRecord = {
@@ -68,7 +68,7 @@ function begin(process: Process, api: ApiName, options: Loose): RequestRecord {
     state: 'queued',
     calledAt: clock.monotonic(),
   }
-  if (process.record) requests.push(record)
+  if (host.record) requests.push(record)
   return record
 }
 
@@ -77,20 +77,20 @@ function methodOf(api: ApiName, options: Loose): string {
   return api === 'uploadFile' ? 'POST' : 'GET'
 }
 
-function transfer(process: Process, api: ApiName, options: Loose, done: Completion): Loose {
-  const { thread, spec, device, timings } = process
-  const record = begin(process, api, options)
-  const encoded = encode(process, api, options, record)
+function transfer(host: Host, api: ApiName, options: Loose, done: Completion): Loose {
+  const { thread, spec, device, timings } = host
+  const record = begin(host, api, options)
+  const encoded = encode(host, api, options, record)
   const answer = (response: NetResponse) => {
     record.status = response.status
-    const outcome = resultOf(process, api, options, record, response, task.chunked)
+    const outcome = resultOf(host, api, options, record, response, task.chunked)
     record.outcome = outcome.bad ? 'fail' : 'success'
     record.result = outcome.bad
       ? done.fail(outcome.bad.message, outcome.bad.code, outcome.fields)
       : done.success(outcome.fields)
   }
-  const exchange = createExchange(process, record, done, answer)
-  const task = createTask(process, api, exchange.abort)
+  const exchange = createExchange(host, record, done, answer)
+  const task = createTask(host, api, exchange.abort)
   const soon = (reason: string, message?: string) =>
     void thread.after(timings.call, () => exchange.fail(reason, message))
 
@@ -103,21 +103,21 @@ function transfer(process: Process, api: ApiName, options: Loose, done: Completi
   record.url = encoded.url
   record.body = encoded.body
   if (encoded.contentType && contentTypeMissing(record)) record.headers['content-type'] = encoded.contentType
-  if (!allowed(process, encoded.url)) soon('domain')
+  if (!allowed(host, encoded.url)) soon('domain')
   else if (thread.suspended) exchange.fail('interrupted')
   else
     exchange.start(
       () =>
         device.networkType === 'none'
           ? void soon('offline')
-          : connect(process, api, options, record, exchange, task),
-      timeoutOf(process, api, options),
+          : connect(host, api, options, record, exchange, task),
+      timeoutOf(host, api, options),
     )
   return task.object
 }
 
 function connect(
-  process: Process,
+  host: Host,
   api: ApiName,
   options: Loose,
   record: RequestRecord,
@@ -126,7 +126,7 @@ function connect(
 ): { abort(): void } {
   const { method, url, headers, body } = record
   const redirect = options.redirect === 'manual' ? 'manual' : 'follow'
-  return process.device.network(
+  return host.device.network(
     { kind: KINDS[api], method, url, headers, body, redirect },
     {
       headers: (status, received) => exchange.open && task.headers(status, received),
@@ -144,29 +144,29 @@ function contentTypeMissing(record: RequestRecord) {
 
 /** What the app gets for an answer; `bad`: the platform makes a failure of it. */
 function resultOf(
-  process: Process,
+  host: Host,
   api: ApiName,
   options: Loose,
   record: RequestRecord,
   { status, headers, body }: NetResponse,
   chunked: boolean,
 ): { fields: Record<string, Loose>; bad?: FailureWords } {
-  const { spec, realm, quirks } = process
+  const { spec, realm, quirks } = host
   const { request } = spec
   const fields: Record<string, Loose> = { [request.status]: status, [request.header]: realm.object(headers) }
   for (const name of Object.keys(request.aliases)) fields[request.aliases[name]] = fields[name]
   if ((quirks.httpErrors ?? request.httpErrors) === 'fail' && (status < 200 || status > 299)) {
-    fields.data = decodeBody(process, body, { ...options, dataType: 'text' })
+    fields.data = decodeBody(host, body, { ...options, dataType: 'text' })
     return { fields, bad: request.words.http }
   }
-  if (api === 'downloadFile') fields[request.filePath] = saveFile(process, options.filePath, body)
+  if (api === 'downloadFile') fields[request.filePath] = saveFile(host, options.filePath, body)
   else {
     const how = api === 'uploadFile' ? { dataType: 'text' } : options
-    fields.data = chunked && options.enableChunked ? '' : decodeBody(process, body, how)
+    fields.data = chunked && options.enableChunked ? '' : decodeBody(host, body, how)
     if (fields.data === undefined) return { fields, bad: request.words.json }
   }
   if (spec.failures === 'errMsg' && api === 'request') fields.cookies = realm.adopt(cookiesOf(headers))
-  if (request.profile) fields.profile = realm.object(profileOf(process, record, body.length))
+  if (request.profile) fields.profile = realm.object(profileOf(host, record, body.length))
   return { fields }
 }
 
@@ -176,8 +176,8 @@ function cookiesOf(headers: Record<string, string>) {
     .map((name) => headers[name])
 }
 
-function saveFile(process: Process, wanted: Loose, body: Uint8Array): string {
-  const { device, spec } = process
+function saveFile(host: Host, wanted: Loose, body: Uint8Array): string {
+  const { device, spec } = host
   const path = typeof wanted === 'string' ? wanted : `${spec.api}file://tmp/download_${++device.nextFile}`
   device.files.set(path, body)
   return path

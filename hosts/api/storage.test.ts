@@ -55,7 +55,7 @@ test('Alipay: an envelope in and out, and no throw', () => {
   expect(api.getStorageSync({ key: 'big' }).data).toBe(null)
 })
 
-test('storage outlives the process; what was being written at a kill is not there', async () => {
+test('storage outlives the host; what was being written at a kill is not there', async () => {
   const { device, clock } = start('wechat')
   const first = device.start()
   first.api.setStorageSync('done', 1)

@@ -1,5 +1,5 @@
 import { asyncCall, syncCall, type Completion } from './calls.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import { entryOf, halfOf, valueOf, type StoredEntry } from '../store.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 import type { StorageFault, StorageOperation } from '../quirks.ts'
@@ -31,23 +31,23 @@ const OPERATIONS: Record<string, Operation> = {
 }
 
 /** setStorage and its relatives: one implementation, the platforms' two styles of calling it. */
-export function installStorage(process: Process): void {
+export function installStorage(host: Host): void {
   for (const name of Object.keys(OPERATIONS)) {
     const operation = OPERATIONS[name]
-    const work = (options: Loose, done: Completion) => asynchronous(process, operation, options, done)
-    process.api[name] = asyncCall(process, name, work, { latency: 0 })
-    process.api[`${name}Sync`] = synchronous(process, `${name}Sync`, operation)
+    const work = (options: Loose, done: Completion) => asynchronous(host, operation, options, done)
+    host.api[name] = asyncCall(host, name, work, { latency: 0 })
+    host.api[`${name}Sync`] = synchronous(host, `${name}Sync`, operation)
   }
 }
 
-function perform(process: Process, operation: Operation, { key, entry }: Taken): Outcome {
-  const { storage } = process.device
+function perform(host: Host, operation: Operation, { key, entry }: Taken): Outcome {
+  const { storage } = host.device
   if (operation === 'clear') return { value: storage.clear() }
-  if (operation === 'info') return { value: infoOf(process) }
+  if (operation === 'info') return { value: infoOf(host) }
   if (typeof key !== 'string') return { failure: FAILURES.parameter }
   if (operation === 'remove') return { value: storage.delete(key) }
-  if (operation === 'get') return { value: valueOf(storage.raw(key), process.realm.parse) }
-  const limits = process.spec.storage
+  if (operation === 'get') return { value: valueOf(storage.raw(key), host.realm.parse) }
+  const limits = host.spec.storage
   const others = storage.bytes() - (storage.raw(key)?.bytes ?? 0)
   if (entry!.bytes > limits.keyLimit) return { failure: FAILURES.key }
   if (others + entry!.bytes > limits.totalLimit) return { failure: FAILURES.total }
@@ -55,7 +55,7 @@ function perform(process: Process, operation: Operation, { key, entry }: Taken):
   return {}
 }
 
-function infoOf({ device, spec, realm }: Process): Loose {
+function infoOf({ device, spec, realm }: Host): Loose {
   const { storage } = device
   return realm.adopt({
     keys: storage.keys(),
@@ -65,41 +65,35 @@ function infoOf({ device, spec, realm }: Process): Loose {
 }
 
 /** Lets the injector spoil the operation before, instead of or after it happens. */
-function performWithFaults(process: Process, operation: Operation, taken: Taken, sync: boolean): Outcome {
-  const { storageFault } = process.quirks
+function performWithFaults(host: Host, operation: Operation, taken: Taken, sync: boolean): Outcome {
+  const { storageFault } = host.quirks
   const fault = storageFault?.({ operation, key: taken.key, sync, bytes: taken.entry?.bytes })
   if (fault === 'fail') return { failure: FAILURES.fault }
   if (fault === 'hang') return { hang: true }
   if (fault === 'lost') return {}
-  if (fault === 'throw') throw process.realm.error('storage is broken')
+  if (fault === 'throw') throw host.realm.error('storage is broken')
   if (fault === 'kill') {
-    process.kill()
+    host.kill()
     return { hang: true }
   }
-  const outcome = perform(process, operation, taken)
-  return fault && !('failure' in outcome) ? spoil(process, fault, operation, taken.key, outcome) : outcome
+  const outcome = perform(host, operation, taken)
+  return fault && !('failure' in outcome) ? spoil(host, fault, operation, taken.key, outcome) : outcome
 }
 
-function spoil(
-  process: Process,
-  fault: StorageFault,
-  operation: Operation,
-  key: Loose,
-  outcome: Outcome,
-): Outcome {
-  const { storage } = process.device
+function spoil(host: Host, fault: StorageFault, operation: Operation, key: Loose, outcome: Outcome): Outcome {
+  const { storage } = host.device
   const entry = storage.raw(key)
   if (operation === 'set' && entry) {
     if (fault === 'corrupt') storage.corrupt(key, `\u0000\ufffd${entry.text.slice(3)}`, entry.json)
     else storage.put(key, halfOf(entry))
   }
-  if (fault === 'half-kill') process.kill()
+  if (fault === 'half-kill') host.kill()
   return operation === 'get' && fault === 'corrupt' ? { value: '\u0000\ufffd' } : outcome
 }
 
 /** The operation happens a moment after the call: a kill in between finds it undone. */
-function asynchronous(process: Process, operation: Operation, options: Loose, done: Completion): void {
-  const { thread, clock, timings } = process
+function asynchronous(host: Host, operation: Operation, options: Loose, done: Completion): void {
+  const { thread, clock, timings } = host
   // Taken now: what the app changes in its object afterwards is not written.
   const taken = { key: options.key, entry: operation === 'set' ? entryOf(options.data) : undefined }
   // On the device's clock, not the thread: the disk works on while JavaScript is suspended.
@@ -107,33 +101,33 @@ function asynchronous(process: Process, operation: Operation, options: Loose, do
     if (!thread.alive) return
     let outcome: Outcome
     try {
-      outcome = performWithFaults(process, operation, taken, false)
+      outcome = performWithFaults(host, operation, taken, false)
     } catch {
       outcome = { failure: FAILURES.fault }
     }
     if (!thread.alive || 'hang' in outcome) return
     if ('failure' in outcome) done.fail(outcome.failure)
-    else answer(process, operation, outcome.value, done)
+    else answer(host, operation, outcome.value, done)
   }, timings.call)
 }
 
-function answer(process: Process, operation: Operation, value: Loose, done: Completion): void {
+function answer(host: Host, operation: Operation, value: Loose, done: Completion): void {
   if (operation === 'info') done.success(value)
-  else if (process.spec.storage.style === 'envelope')
+  else if (host.spec.storage.style === 'envelope')
     done.success({ success: true, ...(operation === 'get' && { data: value ?? null }) })
   else if (operation !== 'get') done.success()
   else if (value === undefined) done.fail('data not found')
   else done.success({ data: value })
 }
 
-function synchronous(process: Process, name: string, operation: Operation): LooseFunction {
-  const { realm, spec, clock, timings } = process
+function synchronous(host: Host, name: string, operation: Operation): LooseFunction {
+  const { realm, spec, clock, timings } = host
   const envelope = spec.storage.style === 'envelope'
-  return syncCall(process, name, (first: Loose, second?: Loose) => {
+  return syncCall(host, name, (first: Loose, second?: Loose) => {
     const { key, data } = envelope ? (first ?? {}) : { key: first, data: second }
     clock.elapse(timings.syncStorage)
     const entry = operation === 'set' ? entryOf(data) : undefined
-    const outcome = performWithFaults(process, operation, { key, entry }, true)
+    const outcome = performWithFaults(host, operation, { key, entry }, true)
     if ('hang' in outcome) return undefined
     if ('failure' in outcome) {
       if (envelope) return realm.object({ success: false, error: 11, errorMessage: outcome.failure })

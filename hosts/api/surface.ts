@@ -1,5 +1,5 @@
 import { asyncCall, syncCall } from './calls.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 /** Functions that a user would see or answer: here they succeed at once. */
@@ -18,14 +18,14 @@ const ANSWERS: Record<string, () => object> = {
   confirm: () => ({ confirm: true }),
 }
 
-export function installSurface(process: Process): void {
-  const { api, realm, device } = process
+export function installSurface(host: Host): void {
+  const { api, realm, device } = host
   for (const name of [...SILENT, ...Object.keys(ANSWERS)])
-    api[name] = asyncCall(process, name, (_, done) => done.success(ANSWERS[name]?.()))
+    api[name] = asyncCall(host, name, (_, done) => done.success(ANSWERS[name]?.()))
 
   const choose =
     (shape: (path: string, size: number) => object) => (_: Loose, done: { success(r: object): Loose }) => {
-      const path = `${process.spec.api}file://tmp/image_${++device.nextFile}.png`
+      const path = `${host.spec.api}file://tmp/image_${++device.nextFile}.png`
       // The first bytes of a PNG and then some: an upload has to carry bytes that are not text.
       const bytes = Uint8Array.from(
         { length: 1024 },
@@ -35,32 +35,32 @@ export function installSurface(process: Process): void {
       done.success(realm.adopt(shape(path, bytes.length)))
     }
   api.chooseImage = asyncCall(
-    process,
+    host,
     'chooseImage',
     choose((path, size) => ({ tempFilePaths: [path], apFilePaths: [path], tempFiles: [{ path, size }] })),
   )
   api.chooseMedia = asyncCall(
-    process,
+    host,
     'chooseMedia',
     choose((path, size) => ({ type: 'image', tempFiles: [{ tempFilePath: path, size, fileType: 'image' }] })),
   )
-  api.connectSocket = asyncCall(process, 'connectSocket', socket(process), { task: true })
-  api.getFileSystemManager = syncCall(process, 'getFileSystemManager', () => fileSystem(process))
-  api.getUpdateManager = syncCall(process, 'getUpdateManager', () =>
+  api.connectSocket = asyncCall(host, 'connectSocket', socket(host), { task: true })
+  api.getFileSystemManager = syncCall(host, 'getFileSystemManager', () => fileSystem(host))
+  api.getUpdateManager = syncCall(host, 'getUpdateManager', () =>
     realm.object({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
   )
-  api.createSelectorQuery = syncCall(process, 'createSelectorQuery', () => selectorQuery(process))
+  api.createSelectorQuery = syncCall(host, 'createSelectorQuery', () => selectorQuery(host))
 }
 
 /** No server to talk to: the socket opens never and says so. */
-function socket(process: Process) {
+function socket(host: Host) {
   return (_: Loose, done: { fail(message: string): Loose }) => {
-    const { realm, thread } = process
+    const { realm, thread } = host
     const listeners: Record<string, Loose> = {}
     const task = realm.object({ send() {}, close() {}, readyState: 3 })
     for (const name of ['Open', 'Message', 'Close', 'Error'])
       task[`on${name}`] = (listener: Loose) => void (listeners[name] = listener)
-    thread.after(process.timings.call, () => {
+    thread.after(host.timings.call, () => {
       done.fail('connection refused')
       thread.call('SocketTask onError', listeners.Error, undefined, [
         realm.object({ errMsg: 'connection refused' }),
@@ -70,8 +70,8 @@ function socket(process: Process) {
   }
 }
 
-function fileSystem(process: Process): Loose {
-  const { realm, device } = process
+function fileSystem(host: Host): Loose {
+  const { realm, device } = host
   const read = (path: Loose, encoding?: Loose) => {
     const bytes = device.files.get(path)
     if (!bytes) throw realm.error(`readFileSync:fail no such file or directory, open '${path}'`)
@@ -83,7 +83,7 @@ function fileSystem(process: Process): Loose {
     device.files.set(path, bytes)
   }
   const attempt = (name: string, work: (options: Loose) => object | void) =>
-    asyncCall(process, name, (options, done) => {
+    asyncCall(host, name, (options, done) => {
       try {
         return void done.success(work(options) ?? {})
       } catch (error) {
@@ -103,8 +103,8 @@ function fileSystem(process: Process): Loose {
 }
 
 /** Nothing is laid out here: every query answers with empty boxes. */
-function selectorQuery(process: Process): Loose {
-  const { realm, thread, timings } = process
+function selectorQuery(host: Host): Loose {
+  const { realm, thread, timings } = host
   let asked = 0
   const query = realm.object({
     in: () => query,

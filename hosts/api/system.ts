@@ -1,5 +1,5 @@
 import { asyncCall, syncCall } from './calls.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose, LooseFunction } from '../loose.ts'
 
 const DEVICE_KEYS = 'abi benchmarkLevel brand model system platform memorySize deviceAbi'.split(' ')
@@ -8,8 +8,8 @@ const WINDOW_KEYS =
   'pixelRatio screenWidth screenHeight windowWidth windowHeight statusBarHeight safeArea screenTop'.split(' ')
 
 /** What the device says about itself, and the listeners of the platform's events. */
-export function installSystem(process: Process, launchOptions: () => Loose): void {
-  const { api, realm, spec, device } = process
+export function installSystem(host: Host, launchOptions: () => Loose): void {
+  const { api, realm, spec, device } = host
   const pick = (keys: string[]) => () => {
     const found: Record<string, Loose> = {}
     for (const key of keys) if (key in device.info) found[key] = device.info[key]
@@ -34,23 +34,21 @@ export function installSystem(process: Process, launchOptions: () => Loose): voi
     base64ToArrayBuffer: (text: string) => realm.buffer(Buffer.from(text, 'base64')),
     arrayBufferToBase64: (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64'),
   }
-  for (const name of Object.keys(sync)) api[name] = syncCall(process, name, sync[name])
+  for (const name of Object.keys(sync)) api[name] = syncCall(host, name, sync[name])
   const known = (name: string) =>
     spec.abilities.includes(name) || typeof api[name.split('.')[0]] === 'function'
-  api.canIUse = syncCall(process, 'canIUse', (name: Loose) => known(String(name)))
-  api.nextTick = syncCall(process, 'nextTick', (callback: Loose) => {
-    process.thread.after(0, () => process.thread.call('nextTick', callback))
+  api.canIUse = syncCall(host, 'canIUse', (name: Loose) => known(String(name)))
+  api.nextTick = syncCall(host, 'nextTick', (callback: Loose) => {
+    host.thread.after(0, () => host.thread.call('nextTick', callback))
   })
 
-  api.getSystemInfo = asyncCall(process, 'getSystemInfo', (_, done) => done.success(realm.adopt(device.info)))
+  api.getSystemInfo = asyncCall(host, 'getSystemInfo', (_, done) => done.success(realm.adopt(device.info)))
   api.getSystemInfoAsync = api.getSystemInfo
-  api.getNetworkType = asyncCall(process, 'getNetworkType', (_, done) =>
+  api.getNetworkType = asyncCall(host, 'getNetworkType', (_, done) =>
     done.success({ networkType: device.networkType, networkAvailable: device.networkType !== 'none' }),
   )
   for (const name of spec.events) {
-    api[`on${name}`] = syncCall(process, `on${name}`, (listener: Loose) => process.events.on(name, listener))
-    api[`off${name}`] = syncCall(process, `off${name}`, (listener?: Loose) =>
-      process.events.off(name, listener),
-    )
+    api[`on${name}`] = syncCall(host, `on${name}`, (listener: Loose) => host.events.on(name, listener))
+    api[`off${name}`] = syncCall(host, `off${name}`, (listener?: Loose) => host.events.off(name, listener))
   }
 }

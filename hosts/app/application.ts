@@ -1,7 +1,7 @@
 import { namesOf, type Names } from '../code/globals.ts'
 import { createPackage, type Package } from '../code/package.ts'
 import { createRegistry, type Registry } from '../code/registry.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { LaunchOptions, Runtime, StartOptions } from '../runtime.ts'
 import { createBackground } from './background.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
@@ -41,7 +41,7 @@ interface Launch {
 
 /** What takes part in a start. */
 interface Parts {
-  process: Process
+  host: Host
   launch: Launch
   registry: Registry
   code: Package
@@ -49,18 +49,18 @@ interface Parts {
   entries: PerformanceLog
 }
 
-export function createApplication(process: Process, start: StartOptions): Application {
+export function createApplication(host: Host, start: StartOptions): Application {
   const launch: Launch = { phase: 'none', options: {}, appStarted: false }
-  const registry = createRegistry(process, () => {
-    if (launch.phase === 'running' || (launch.phase === 'evaluating' && process.spec.launchInsideApp))
+  const registry = createRegistry(host, () => {
+    if (launch.phase === 'running' || (launch.phase === 'evaluating' && host.spec.launchInsideApp))
       startApp(parts)
   })
-  const names = namesOf(process, registry, () => navigation.stack.map((page) => page.instance))
-  const code = createPackage(process, registry, names, start)
-  const entries = installPerformance(process)
-  const navigation = createPages(process, registry, code, entries)
-  const background = createBackground(process, registry, navigation)
-  const parts: Parts = { process, launch, registry, code, navigation, entries }
+  const names = namesOf(host, registry, () => navigation.stack.map((page) => page.instance))
+  const code = createPackage(host, registry, names, start)
+  const entries = installPerformance(host)
+  const navigation = createPages(host, registry, code, entries)
+  const background = createBackground(host, registry, navigation)
+  const parts: Parts = { host, launch, registry, code, navigation, entries }
 
   return {
     ...{ registry, navigation, names },
@@ -84,22 +84,17 @@ export function createApplication(process: Process, start: StartOptions): Applic
 }
 
 /** The page stack, with what is told of its transitions. */
-function createPages(
-  process: Process,
-  registry: Registry,
-  code: Package,
-  entries: PerformanceLog,
-): Navigation {
-  const routeEvents = installRouteEvents(process)
+function createPages(host: Host, registry: Registry, code: Package, entries: PerformanceLog): Navigation {
+  const routeEvents = installRouteEvents(host)
   const began = new WeakMap<OpenPage, number>()
-  return createNavigation(process, registry, {
+  return createNavigation(host, registry, {
     define: code.definition,
     known: (path) => code.manifest.pages.includes(path) || registry.definitions.has(path),
     tabs: () => code.manifest.tabs,
     template: code.template,
     components: (path) => code.manifest.components(path),
     onRoute(type, _from, page) {
-      began.set(page, process.clock.now())
+      began.set(page, host.clock.now())
       routeEvents(type, page)
     },
     onReady: (type, from, page) => entries.drawn(type, from, page, began.get(page) ?? 0),
@@ -107,9 +102,9 @@ function createPages(
 }
 
 function coldStart(parts: Parts, options: LaunchOptions): void {
-  const { process, launch, code, navigation, entries } = parts
-  const began = process.clock.now()
-  Object.assign(process.config, code.manifest.config)
+  const { host, launch, code, navigation, entries } = parts
+  const began = host.clock.now()
+  Object.assign(host.config, code.manifest.config)
   launch.options = {
     path: options.path ?? code.entry() ?? '',
     query: options.query ?? {},
@@ -121,7 +116,7 @@ function coldStart(parts: Parts, options: LaunchOptions): void {
   // Without app.json the first page that was registered is the first to be shown.
   launch.options.path ||= code.entry() ?? ''
   launch.phase = 'running'
-  entries.launched({ began, evaluated: process.clock.now(), ...code.evaluated() })
+  entries.launched({ began, evaluated: host.clock.now(), ...code.evaluated() })
   startApp(parts)
   const { path, query = {} } = launch.options
   if (!path || navigation.stack.length) return
@@ -130,9 +125,9 @@ function coldStart(parts: Parts, options: LaunchOptions): void {
   if (!opened.ok) openUnknownPage(parts, path, query, true)
 }
 
-function startApp({ process, launch, registry }: Parts): void {
+function startApp({ host, launch, registry }: Parts): void {
   if (launch.appStarted || !registry.app) return
-  const { realm, clock, timings, events } = process
+  const { realm, clock, timings, events } = host
   launch.appStarted = true
   registry.appHook('onLaunch', realm.adopt(launch.options))
   clock.elapse(timings.launch)
@@ -141,12 +136,12 @@ function startApp({ process, launch, registry }: Parts): void {
 }
 
 function openUnknownPage(
-  { process, registry }: Parts,
+  { host, registry }: Parts,
   path: string,
   query: Record<string, string>,
   isEntryPage: boolean,
 ): void {
-  const event = process.realm.adopt({ path, query, isEntryPage })
+  const event = host.realm.adopt({ path, query, isEntryPage })
   registry.appHook('onPageNotFound', event)
-  process.events.emit('PageNotFound', event)
+  host.events.emit('PageNotFound', event)
 }

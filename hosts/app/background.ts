@@ -1,5 +1,5 @@
 import type { Navigation } from './navigation.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import type { LaunchOptions } from '../runtime.ts'
 
@@ -13,15 +13,15 @@ export interface Background {
  * The five-second rule: soon after the app has gone to the background its unfinished requests fail with
  * `interrupted`, and its JavaScript stands still until it comes back.
  */
-export function createBackground(process: Process, registry: Registry, navigation: Navigation): Background {
-  const { thread, clock, timings, quirks, events, realm } = process
+export function createBackground(host: Host, registry: Registry, navigation: Navigation): Background {
+  const { thread, clock, timings, quirks, events, realm } = host
   let hidden = false
   let timers: unknown[] = []
 
   const interrupt = () => {
     // Told on the way back: the thread must be asleep before.
     if (quirks.interrupted === 'on-show') thread.suspend()
-    process.failRequests('interrupted')
+    host.failRequests('interrupted')
   }
   return {
     get hidden() {

@@ -2,7 +2,7 @@ import { asyncCall } from '../api/calls.ts'
 import { parseUrl } from '../code/paths.ts'
 import type { Definition, Registry } from '../code/registry.ts'
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { NavigationResult } from '../runtime.ts'
 import type { ViewSource } from '../view/children.ts'
 import { openPage, type OpenPage } from './page.ts'
@@ -31,14 +31,14 @@ export interface Navigation {
   top(): OpenPage | undefined
 }
 
-export function createNavigation(process: Process, registry: Registry, hooks: NavigationHooks): Navigation {
-  const { thread, timings } = process
+export function createNavigation(host: Host, registry: Registry, hooks: NavigationHooks): Navigation {
+  const { thread, timings } = host
   const stack = createStack()
   let nextId = 1
 
   const open = (type: OpenType, path: string, query: Record<string, string>, from: OpenPage | undefined) => {
     const definition = hooks.define(path) ?? { kind: 'page' as const, options: {} }
-    const page = openPage(process, registry, definition, { path, query, id: nextId++ }, hooks)
+    const page = openPage(host, registry, definition, { path, query, id: nextId++ }, hooks)
     stack.push(page, hooks.tabs().includes(path))
     hooks.onRoute(type, from, page)
     page.enter()
@@ -80,7 +80,7 @@ export function createNavigation(process: Process, registry: Registry, hooks: Na
       return done('navigateBack')
     },
   }
-  installCalls(process, navigation)
+  installCalls(host, navigation)
   return navigation
 }
 
@@ -114,8 +114,8 @@ function makeRoom(type: OpenType, stack: PageStack): void {
 }
 
 /** The app's own calls take effect a moment later. */
-function installCalls(process: Process, navigation: Navigation): void {
-  const { thread, timings, api } = process
+function installCalls(host: Host, navigation: Navigation): void {
+  const { thread, timings, api } = host
   const define = (name: string, perform: (options: Loose) => NavigationResult) => {
     const work = (options: Loose, call: { success(): Loose; fail(message: string): Loose }) => {
       thread.after(timings.call, () => {
@@ -124,7 +124,7 @@ function installCalls(process: Process, navigation: Navigation): void {
         else call.fail(errMsg.slice(errMsg.indexOf(':fail ') + 6))
       })
     }
-    api[name] = asyncCall(process, name, work, { latency: 0 })
+    api[name] = asyncCall(host, name, work, { latency: 0 })
   }
   for (const type of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch'] as const)
     define(type, (options) => navigation.go(type, options.url ?? ''))

@@ -1,6 +1,6 @@
 import type { Definition, Registry } from '../code/registry.ts'
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { ViewSource } from '../view/children.ts'
 import { createComponent, type ComponentInstance } from '../view/component.ts'
 import { applyPatch, copyData } from '../view/data.ts'
@@ -33,13 +33,13 @@ interface Place {
 }
 
 export function openPage(
-  process: Process,
+  host: Host,
   registry: Registry,
   definition: Definition,
   at: Place,
   source: ViewSource,
 ): OpenPage {
-  const { realm, spec } = process
+  const { realm, spec } = host
   // Without components the tree is made when somebody looks at it.
   const lazy = Object.keys(source.components(at.path)).length === 0
   let shown = false
@@ -47,33 +47,33 @@ export function openPage(
     if (shown && !lazy) view?.update()
   }
   const component =
-    definition.kind === 'component' ? pageComponent(process, registry, definition, at, onData) : undefined
-  const instance = component?.instance ?? pageInstance(process, definition.options, onData)
+    definition.kind === 'component' ? pageComponent(host, registry, definition, at, onData) : undefined
+  const instance = component?.instance ?? pageInstance(host, definition.options, onData)
   instance.route = instance.__route__ = at.path
   const query = realm.object(at.query)
   instance.options = query
   instance.__webviewId__ = instance.__wxWebviewId__ = at.id
   if (component && spec.messages) instance.pageinstance = instance
   instance.getPageId = () => `pageId:${at.id}`
-  const view = createView(process, registry, source, instance, at.path)
+  const view = createView(host, registry, source, instance, at.path)
   const render = () => {
     shown = true
     onData()
   }
-  return livingPage(process, definition.kind, { ...at, instance, component, view }, query, render)
+  return livingPage(host, definition.kind, { ...at, instance, component, view }, query, render)
 }
 
 type Parts = Pick<OpenPage, 'path' | 'query' | 'id' | 'instance' | 'component' | 'view'>
 
 /** Life-cycle: Page() hooks, or those in `methods` of a Component(). `render`: the first time that it is shown. */
 function livingPage(
-  process: Process,
+  host: Host,
   kind: Definition['kind'],
   parts: Parts,
   query: Loose,
   render: () => void,
 ): OpenPage {
-  const { thread, spec } = process
+  const { thread, spec } = host
   const { instance, component, view } = parts
   let visible = false
   let open = true
@@ -116,18 +116,18 @@ function livingPage(
 
 /** An instance of a `Component()` definition that is a page: its properties are the query. */
 function pageComponent(
-  process: Process,
+  host: Host,
   { behaviors }: Registry,
   { options }: Definition,
   { path, id, query }: Place,
   onData: () => void,
 ): ComponentInstance {
-  return createComponent(process, options, { is: path, id, behaviors, properties: query, onData })
+  return createComponent(host, options, { is: path, id, behaviors, properties: query, onData })
 }
 
 /** An instance of a `Page()` definition: everything that the app gave, and the page's own functions. */
-function pageInstance(process: Process, options: Loose, onData: () => void): Loose {
-  const { realm, thread } = process
+function pageInstance(host: Host, options: Loose, onData: () => void): Loose {
+  const { realm, thread } = host
   const instance = realm.object()
   for (const key in options) instance[key] = options[key]
   const initial = typeof options.data === 'function' ? options.data() : options.data
@@ -137,7 +137,7 @@ function pageInstance(process: Process, options: Loose, onData: () => void): Loo
     applyPatch(instance.data, patch)
     onData()
     // Always asynchronous: the callback waits for the view.
-    if (callback) thread.after(process.timings.render, () => thread.call('setData', callback, instance))
+    if (callback) thread.after(host.timings.render, () => thread.call('setData', callback, instance))
   }
   instance.$spliceData = (patch: Loose, callback?: Loose) => {
     for (const key of Object.keys(patch ?? {})) instance.data[key]?.splice?.(...patch[key])
@@ -146,6 +146,6 @@ function pageInstance(process: Process, options: Loose, onData: () => void): Loo
   instance.$batchedUpdates = (callback: Loose) => thread.call('$batchedUpdates', callback, instance)
   instance.selectComponent = () => null
   instance.selectAllComponents = () => realm.adopt([])
-  instance.createSelectorQuery = () => process.api.createSelectorQuery?.()
+  instance.createSelectorQuery = () => host.api.createSelectorQuery?.()
   return instance
 }

@@ -1,7 +1,7 @@
 import { syncCall } from '../api/calls.ts'
 import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './page.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 type Entry = Record<string, Loose> & { entryType: string; name: string; startTime: number }
@@ -15,10 +15,10 @@ export interface PerformanceLog {
 
 const NOTHING: PerformanceLog = { launched() {}, drawn() {} }
 
-export function installPerformance(process: Process): PerformanceLog {
-  const spec = process.spec.performance
-  if (!spec || process.quirks.oldBaseLibrary) return NOTHING
-  const { realm, thread, clock } = process
+export function installPerformance(host: Host): PerformanceLog {
+  const spec = host.spec.performance
+  if (!spec || host.quirks.oldBaseLibrary) return NOTHING
+  const { realm, thread, clock } = host
   const entries: Loose[] = []
   const observers = new Set<{ types: string[]; buffer: Loose[]; callback: Loose }>()
   const listOf = (found: Loose[]) => {
@@ -58,8 +58,8 @@ export function installPerformance(process: Process): PerformanceLog {
     getEntriesByName: (name: string) => realm.adopt(entries.filter((entry) => entry.name === name)),
     setBufferSize() {},
   })
-  process.api.getPerformance = syncCall(process, 'getPerformance', () => door)
-  if (spec.property) (process.api as Loose).performance = door
+  host.api.getPerformance = syncCall(host, 'getPerformance', () => door)
+  if (spec.property) (host.api as Loose).performance = door
 
   const add = (entry: Entry) => {
     const own = realm.object(entry)
@@ -67,7 +67,7 @@ export function installPerformance(process: Process): PerformanceLog {
     for (const observer of observers) {
       if (!observer.types.includes(entry.entryType)) continue
       // Entries of one moment arrive together, and never inside the code that caused them.
-      if (observer.buffer.push(own) === 1) thread.after(process.timings.call, () => deliver(observer))
+      if (observer.buffer.push(own) === 1) thread.after(host.timings.call, () => deliver(observer))
     }
   }
   return spec.names === 'wechat' ? wechatLog(add, clock.now) : bytedanceLog(add, clock.now)

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { OpenType } from './navigation.ts'
 import type { OpenPage } from './page.ts'
 
@@ -7,8 +7,8 @@ const BEFORE = ['BeforeAppRoute', 'BeforePageLoad', 'AppRoute']
 const AFTER = ['AfterPageLoad', 'AppRouteDone']
 
 /** WeChat's global route events, on new base libraries only: behind a switch. Gives what is told of each. */
-export function installRouteEvents(process: Process): (type: OpenType, page: OpenPage) => void {
-  const { api, events, realm, thread, clock, quirks, timings } = process
+export function installRouteEvents(host: Host): (type: OpenType, page: OpenPage) => void {
+  const { api, events, realm, thread, clock, quirks, timings } = host
   if (!quirks.routeEvents) return () => {}
   for (const name of [...BEFORE, ...AFTER]) {
     api[`on${name}`] = (listener: Loose) => events.on(name, listener)

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { LogLine } from '../records.ts'
 
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'group', 'groupEnd', 'time', 'timeEnd']
 
 /** The app's `console`; silent once the process is dead. */
-export function consoleOf({ realm, thread }: Process, write: (line: LogLine) => void): Loose {
+export function consoleOf({ realm, thread }: Host, write: (line: LogLine) => void): Loose {
   const console = realm.object()
   for (const level of LEVELS)
     console[level] = (...args: Loose[]) => {

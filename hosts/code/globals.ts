@@ -1,28 +1,28 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Registry } from './registry.ts'
 
 /** What a module of the app can name without importing it: `App`, `Page`, `wx` … */
 export type Names = Record<string, Loose>
 
 /** One set of functions for all modules of a process. */
-export function namesOf(process: Process, registry: Registry, pagesOf: () => Loose[]): Names {
+export function namesOf(host: Host, registry: Registry, pagesOf: () => Loose[]): Names {
   return {
     ...registry.functions,
-    getCurrentPages: () => process.realm.adopt(pagesOf()),
-    [process.spec.api]: process.api,
+    getCurrentPages: () => host.realm.adopt(pagesOf()),
+    [host.spec.api]: host.api,
   }
 }
 
-/** What each module gets as parameters; `isHost`: there is no global object of its own to find the rest on. */
-export function moduleParameters(process: Process, names: Names, isHost: boolean): Names {
-  const { global } = process.realm
-  if (isHost) return { ...ownValues(global), ...names }
-  return asParameters(process) ? { ...names, global } : {}
+/** What each module gets as parameters; `isNode`: there is no global object of its own to find the rest on. */
+export function moduleParameters(host: Host, names: Names, isNode: boolean): Names {
+  const { global } = host.realm
+  if (isNode) return { ...ownValues(global), ...names }
+  return asParameters(host) ? { ...names, global } : {}
 }
 
 /** The platform object gets its last form: what is missing goes, accessors and freezing come. */
-export function shapeApi({ api, missing, quirks }: Process): void {
+export function shapeApi({ api, missing, quirks }: Host): void {
   for (const name of missing) delete api[name]
   const { accessors, frozenApi } = quirks
   if (accessors) makeAccessors(api, accessors)
@@ -30,7 +30,7 @@ export function shapeApi({ api, missing, quirks }: Process): void {
 }
 
 function makeAccessors(
-  api: Process['api'],
+  api: Host['api'],
   { names = ['request', 'uploadFile', 'downloadFile'], configurable = true }: AccessorQuirk,
 ): void {
   for (const name of names) {
@@ -39,11 +39,11 @@ function makeAccessors(
   }
 }
 
-type AccessorQuirk = NonNullable<Process['quirks']['accessors']>
+type AccessorQuirk = NonNullable<Host['quirks']['accessors']>
 
 /** Fills the global object, and gives the view of it that a module has. */
-export function exposeGlobals(process: Process, names: Names, console: Loose): Loose {
-  const { realm, thread, spec, quirks, clock, missing } = process
+export function exposeGlobals(host: Host, names: Names, console: Loose): Loose {
+  const { realm, thread, spec, quirks, clock, missing } = host
   const { global } = realm
   const define = (name: string, value: Loose) =>
     Object.defineProperty(global, name, { value, writable: true, enumerable: false, configurable: true })
@@ -54,12 +54,12 @@ export function exposeGlobals(process: Process, names: Names, console: Loose): L
   for (const name of Object.keys(spec.globals)) define(name, realm.adopt(spec.globals[name]))
   for (const name of quirks.present ?? [])
     define(name, name === 'performance' ? { now: clock.monotonic } : (globalThis as Loose)[name])
-  if (!asParameters(process)) for (const name of Object.keys(names)) define(name, names[name])
+  if (!asParameters(host)) for (const name of Object.keys(names)) define(name, names[name])
   for (const name of missing) remove(global, name)
-  return asParameters(process) ? Object.assign(Object.create(global), names) : global
+  return asParameters(host) ? Object.assign(Object.create(global), names) : global
 }
 
-function asParameters({ quirks, spec }: Process): boolean {
+function asParameters({ quirks, spec }: Host): boolean {
   return quirks.apiAsParameter ?? spec.apiAsParameter
 }
 

@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { StartOptions } from '../runtime.ts'
 import { moduleParameters, type Names } from './globals.ts'
 import { readManifest, type Manifest } from './manifest.ts'
@@ -22,19 +22,19 @@ export interface Package {
 }
 
 export function createPackage(
-  process: Process,
+  host: Host,
   registry: Registry,
   names: Names,
   { files, realm, transform }: StartOptions,
 ): Package {
-  const { thread, spec } = process
+  const { thread, spec } = host
   const evaluated: string[] = []
   const tried = new Set<string>()
   let manifest: Manifest | undefined
   const read = () => (manifest ??= readManifest(files))
   const modules = createModules({
-    ...{ files, transform, realm: process.realm },
-    parameters: () => moduleParameters(process, names, realm === 'host'),
+    ...{ files, transform, realm: host.realm },
+    parameters: () => moduleParameters(host, names, realm === 'node'),
     around(file, evaluate) {
       evaluated.push(file)
       registry.during(file.replace(/\.js$/, ''), evaluate)

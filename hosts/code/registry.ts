@@ -1,4 +1,4 @@
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 export interface Definition {
@@ -20,8 +20,8 @@ export interface Registry {
   during(path: string, evaluate: () => void): void
 }
 
-export function createRegistry(process: Process, onApp: () => void): Registry {
-  const { realm, thread, missing } = process
+export function createRegistry(host: Host, onApp: () => void): Registry {
+  const { realm, thread, missing } = host
   const definitions = new Map<string, Definition>()
   const behaviors = new Map<Loose, Loose>()
   let app: Loose

@@ -1,9 +1,9 @@
 /**
- * Runs in each new context, with `host` in scope: puts the device's clock behind Date, its random source
+ * Runs in each new context, with `given` in scope: puts the device's clock behind Date, its random source
  * behind Math.random, and for old iOS a Promise whose jobs are timers.
  */
 export const BOOTSTRAP = `'use strict'
-  const { now, random, setTimeout, timerPromise } = host
+  const { now, random, setTimeout, timerPromise } = given
   const IntrinsicDate = Date
   const define = (target, name, value) =>
     Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true })

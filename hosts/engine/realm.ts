@@ -58,7 +58,7 @@ export function createRealm(options: RealmOptions): Realm {
   const global = vm.runInContext('this', context)
   const nativePromise = global.Promise
   const { clock, random, setTimeout, timerPromise } = options
-  const start = scriptOf(['host'], BOOTSTRAP, 'platform.js').runInContext(context) as LooseFunction
+  const start = scriptOf(['given'], BOOTSTRAP, 'platform.js').runInContext(context) as LooseFunction
   start({ now: clock.now, random, setTimeout, timerPromise })
   return {
     ...valuesOf(global),
@@ -68,7 +68,7 @@ export function createRealm(options: RealmOptions): Realm {
 }
 
 /** The realm that we are in ourselves: no isolation, but a start costs next to nothing. */
-export function hostRealm(clock: HostClock): Realm {
+export function nodeRealm(clock: HostClock): Realm {
   class DeviceDate extends Date {
     constructor(...args: Loose[]) {
       // @ts-expect-error: whatever Date takes

@@ -1,10 +1,10 @@
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import { camelCase, evaluate, evaluateDirective, type TemplateElement } from './template.ts'
 import type { Loose } from '../loose.ts'
 
 /** What the attributes of an element come to in a scope. */
-export function attributesOf(process: Process, at: TemplateElement, scope: Loose) {
-  const { prefix, events } = process.spec.template
+export function attributesOf(host: Host, at: TemplateElement, scope: Loose) {
+  const { prefix, events } = host.spec.template
   const properties: Record<string, Loose> = {}
   const handlers: Record<string, Loose> = {}
   const dataset: Record<string, Loose> = {}

@@ -1,5 +1,5 @@
 import { createComponent, type ComponentInstance } from './component.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import type { Loose } from '../loose.ts'
 
@@ -39,7 +39,7 @@ export interface ViewSource {
 }
 
 export interface Rendering {
-  readonly process: Process
+  readonly host: Host
   readonly registry: Registry
   readonly source: ViewSource
   /** Components that this round has met. */
@@ -54,22 +54,22 @@ let nextNode = 1
 
 /** An instance of a component, at its place in the owner's template. */
 export function createChild(
-  { process, registry, isReady, update }: Rendering,
+  { host, registry, isReady, update }: Rendering,
   owner: Owner,
   key: string,
   path: string,
   properties: Record<string, Loose>,
   node: ViewNode,
 ): Child {
-  const { realm } = process
-  const component = createComponent(process, registry.definitions.get(path)?.options ?? realm.object(), {
+  const { realm } = host
+  const component = createComponent(host, registry.definitions.get(path)?.options ?? realm.object(), {
     is: path,
     id: nextNode++,
     behaviors: registry.behaviors,
     properties,
     onData: update,
-    onEvent: (name, detail) => send(process, child, name, detail),
-    onDispatch: (name, value) => dispatch(process, child, name, value),
+    onEvent: (name, detail) => send(host, child, name, detail),
+    onDispatch: (name, value) => dispatch(host, child, name, value),
   })
   const { instance } = component
   instance.__nodeId__ = instance.$id
@@ -101,7 +101,7 @@ export function renew(child: Child, properties: Record<string, Loose>, node: Vie
 }
 
 /** triggerEvent: to the method that the owner's template names. */
-function send({ realm, thread }: Process, child: Child, name: string, detail: Loose): void {
+function send({ realm, thread }: Host, child: Child, name: string, detail: Loose): void {
   const { handlers, owner, id, dataset } = child.node
   const point = { id, dataset }
   const handler = typeof handlers[name] === 'string' ? owner[handlers[name]] : handlers[name]
@@ -110,7 +110,7 @@ function send({ realm, thread }: Process, child: Child, name: string, detail: Lo
   thread.call(`Component.${name}`, handler, owner, [event])
 }
 
-function dispatch({ thread, realm }: Process, child: Child, name: string, value: Loose): void {
+function dispatch({ thread, realm }: Host, child: Child, name: string, value: Loose): void {
   for (let at: Owner | undefined = child.parent; at; at = at.parent) {
     const handler = at.instance.messages?.[name]
     if (handler) return void thread.call(`messages.${name}`, handler, at.instance, [realm.object({ value })])

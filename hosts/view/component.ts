@@ -1,6 +1,6 @@
 import { applyPatch, copyData, valueAt } from './data.ts'
 import { defaultOf, mergedOf, type Merged } from './definition.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
 
 export interface ComponentInstance {
@@ -30,12 +30,8 @@ export interface ComponentContext {
 }
 
 /** An instance of a `Component()` definition, before any hook has run. */
-export function createComponent(
-  process: Process,
-  options: Loose,
-  context: ComponentContext,
-): ComponentInstance {
-  const { thread, realm, spec } = process
+export function createComponent(host: Host, options: Loose, context: ComponentContext): ComponentInstance {
+  const { thread, realm, spec } = host
   const { separateProps, componentHooks } = spec
   const merged = mergedOf(options, context.behaviors)
   const data = realm.object()
@@ -47,11 +43,11 @@ export function createComponent(
   const update = (patch: Loose) => {
     const before = { ...data }
     applyPatch(data, patch)
-    observe(process, merged, instance, Object.keys(patch ?? {}), before)
+    observe(host, merged, instance, Object.keys(patch ?? {}), before)
     if (born) context.onData?.(instance)
   }
   const instance = realm.object({ ...merged.methods, data, properties: props, props })
-  Object.assign(instance, ownFunctions(process, options, context, instance, update))
+  Object.assign(instance, ownFunctions(host, options, context, instance, update))
 
   const call = (source: string, hooks: Loose[] | undefined, args: Loose[]) => {
     for (const hook of hooks ?? []) thread.call(`Component.${source}`, hook, instance, args)
@@ -89,7 +85,7 @@ export function createComponent(
 
 /** Observers of fields, then those of properties. */
 function observe(
-  { thread }: Process,
+  { thread }: Host,
   merged: Merged,
   instance: Loose,
   keys: string[],
@@ -110,13 +106,13 @@ function observe(
 
 /** What the platform puts on every instance. */
 function ownFunctions(
-  process: Process,
+  host: Host,
   options: Loose,
   context: ComponentContext,
   instance: Loose,
   update: (patch: Loose) => void,
 ): Record<string, Loose> {
-  const { thread, realm, timings } = process
+  const { thread, realm, timings } = host
   const trigger = (name: string, detail?: Loose) => context.onEvent?.(name, detail)
   return {
     is: context.is,
@@ -137,22 +133,22 @@ function ownFunctions(
     triggerEvent: trigger,
     // The same on JD.
     _triggerEvent: trigger,
-    ...(process.spec.messages && {
+    ...(host.spec.messages && {
       methods: options.methods ?? realm.object(),
       messages: options.messages,
       dispatch: (name: string, value: Loose) => context.onDispatch?.(name, value),
     }),
     selectComponent: () => null,
     selectAllComponents: () => realm.adopt([]),
-    createSelectorQuery: () => process.api.createSelectorQuery?.(),
-    createIntersectionObserver: () => intersectionObserver(process),
+    createSelectorQuery: () => host.api.createSelectorQuery?.(),
+    createIntersectionObserver: () => intersectionObserver(host),
     getPageId: () => `pageId:${context.id}`,
     hasBehavior: (behavior: Loose) => (options.behaviors ?? []).includes(behavior),
   }
 }
 
-function intersectionObserver(process: Process): Loose {
-  const observer = process.realm.object({
+function intersectionObserver(host: Host): Loose {
+  const observer = host.realm.object({
     relativeTo: () => observer,
     relativeToViewport: () => observer,
     observe() {},

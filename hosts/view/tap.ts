@@ -1,5 +1,5 @@
 import type { Loose } from '../loose.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { TapOptions } from '../runtime.ts'
 import type { ViewNode } from './children.ts'
 import type { View } from './view.ts'
@@ -20,13 +20,7 @@ interface Found {
 }
 
 /** Calls the handler that a touch would reach: by name, or by `#id`, `.class` or text in what is shown. */
-export function tap(
-  process: Process,
-  page: Touchable,
-  target: string,
-  detail: Loose,
-  options: TapOptions,
-): Loose {
+export function tap(host: Host, page: Touchable, target: string, detail: Loose, options: TapOptions): Loose {
   const { type = 'tap' } = options
   const found = byName(page, target) ?? byTaroTree(page, target) ?? byView(page, target, type)
   if (!found) throw new Error(`nothing to tap on ${page.path}: ${target}`)
@@ -36,9 +30,9 @@ export function tap(
     offsetLeft: 0,
     offsetTop: 0,
   }
-  const event = process.realm.adopt({
+  const event = host.realm.adopt({
     type,
-    timeStamp: process.clock.monotonic(),
+    timeStamp: host.clock.monotonic(),
     detail: detail ?? { x: 10, y: 10 },
     target: point,
     currentTarget: point,
@@ -48,7 +42,7 @@ export function tap(
     stopPropagation() {},
     preventDefault() {},
   })
-  return process.thread.call(`Page.${target}`, found.handler, found.receiver, [event])
+  return host.thread.call(`Page.${target}`, found.handler, found.receiver, [event])
 }
 
 function byName(page: Touchable, name: string): Found | undefined {

@@ -1,5 +1,5 @@
 import { attributesOf, loopOf } from './bindings.ts'
-import type { Process } from '../host.ts'
+import type { Host } from '../host.ts'
 import type { Registry } from '../code/registry.ts'
 import {
   evaluate,
@@ -35,7 +35,7 @@ export interface View {
 
 /** The view of a page, if its template can be interpreted. */
 export function createView(
-  process: Process,
+  host: Host,
   registry: Registry,
   source: ViewSource,
   instance: Loose,
@@ -62,7 +62,7 @@ export function createView(
     }
     busy = false
   }
-  const rendering: Rendering = { process, registry, source, seen: new Set(), isReady: false, update }
+  const rendering: Rendering = { host, registry, source, seen: new Set(), isReady: false, update }
   return {
     update,
     ready() {
@@ -98,7 +98,7 @@ function renderList(
   parent: ViewNode,
   key: string,
 ): void {
-  const { prefix } = rendering.process.spec.template
+  const { prefix } = rendering.host.spec.template
   let taken = false
   for (const node of nodes) {
     if (typeof node === 'string') {
@@ -127,14 +127,14 @@ function renderElement(
   parent: ViewNode,
   key: string,
 ): void {
-  const { process, source } = rendering
-  const { properties, ...node } = attributesOf(process, at, scope)
+  const { host, source } = rendering
+  const { properties, ...node } = attributesOf(host, at, scope)
   const shown: ViewNode = { ...node, tag: at.tag, owner: owner.instance, parent, children: [], text: '' }
   const isGroup = at.tag === 'block' || at.tag === 'slot'
   if (!isGroup) parent.children.push(shown)
   const path = source.components(owner.path)[at.tag]
   if (path) {
-    if (process.spec.separateProps) Object.assign(properties, listenersOf(owner, node.handlers))
+    if (host.spec.separateProps) Object.assign(properties, listenersOf(owner, node.handlers))
     const child = owner.children.get(key) ?? createChild(rendering, owner, key, path, properties, shown)
     rendering.seen.add(child)
     renew(child, properties, shown)

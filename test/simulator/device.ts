@@ -154,7 +154,7 @@ export async function createWorld(history: History): Promise<World> {
   async function start(given: 'granted' | 'pending', version: string): Promise<void> {
     current = newRun(current.run + 1)
     consent = given
-    runtime = device.start({ files: APP, realm: 'host' })
+    runtime = device.start({ files: APP, realm: 'node' })
     Object.assign(globalThis, { simulatorRandom: random })
     native = runtime.run(source, 'kit.js')
     monitor = native.init({
