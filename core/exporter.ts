@@ -15,17 +15,17 @@ export interface Batch {
 /** Through the platform's unpatched request; never rejects. */
 export type Send = (request: Pick<OwnRequest, 'url' | 'body' | 'header' | 'asObject'>) => Promise<OwnResult>
 
-/** `hint`: what a person can do about it, for a warning. */
+/** `hint`: what a person can do about it, for a warning; `after` in ms, where the receiver said so. */
 export type ExportOutcome =
   | { kind: 'success' }
   /** The receiver kept the batch but for so many. */
   | { kind: 'partial'; rejected: number; reason: string }
-  /** Again later; `after` in ms where the receiver said so. `unreachable`: slowly, until a person has acted. */
+  /** Says nothing of the batch: again later. `unreachable`: slowly, until a person has acted. */
   | { kind: 'retryable'; after?: number; reason: string; unreachable?: boolean; hint?: string }
-  /** One of the batch may be the cause: after `patience` tries it is halved, until the culprit is alone. */
-  | { kind: 'split'; reason: string; patience: number; tooLarge?: boolean }
-  /** Not to be sent again. */
-  | { kind: 'failure'; reason: string; hint?: string }
+  /** What one of the batch says may be the cause; `vague`: or the receiver itself is in trouble. */
+  | { kind: 'refused'; after?: number; reason: string; vague?: boolean; hint?: string }
+  /** Never to be taken as it is: halved at once, until the culprit is alone. */
+  | { kind: 'split'; reason: string; tooLarge?: boolean }
 
 /** Knows one shot: what to keep, repeat, store and count is the outbox's. */
 export interface Exporter {

@@ -166,9 +166,8 @@ export type DropReason =
   | 'invalid' // a raw record that no back end would take
   | 'clock' // the device clock was set while it was measured
   | 'rejected' // the receiver took the batch but not this
-  | 'failed' // the receiver refused for good
   | 'too_large' // alone, and still too large for the receiver
-  | 'poison' // alone, and the receiver kept failing on it
+  | 'poison' // alone, and refused three times while the receiver took others
   | 'expired'
   | 'storage_full'
   | 'storage_corrupt'

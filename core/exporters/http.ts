@@ -27,6 +27,9 @@ export function httpExporter(
   encode: EncodeBatch<string | ArrayBuffer>,
   instead?: EncodeBatch<string>,
 ): Exporter {
+  const renewable = typeof headers === 'function'
+  let everTaken = false
+
   function attempt(batch: Batch, send: Send): Promise<ExportOutcome> {
     const body = (batch.encoded = batch.encoded || encode(batch))
     let own
@@ -38,7 +41,11 @@ export function httpExporter(
     const type = 'application/' + (typeof body === 'string' ? 'json' : 'x-protobuf')
     return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }), asObject }).then(
       (result) => {
-        if (typeof body === 'string' || !instead || !refusesBinary(result)) return judge(result, batch)
+        if (typeof body === 'string' || !instead || !refusesBinary(result)) {
+          const outcome = judge(result, batch, renewable || !everTaken)
+          if (outcome.kind === 'success' || outcome.kind === 'partial') everTaken = true
+          return outcome
+        }
         encode = instead
         batch.encoded = ''
         return attempt(batch, send)

@@ -4,25 +4,32 @@ import type { OwnResult } from '../platform.ts'
 import { weigh } from '../signal.ts'
 import { hintOf } from './words.ts'
 
-/** What an answer says of the batch: nothing yet, or that it … */
+/** What an answer says of the batch: nothing yet, perhaps something, or that it … */
 const LATER = 0
-const DOUBTED = 1
+const VAGUE = 1
 const TOO_LARGE = 2
 const MOVED = 3
-const REFUSED = 4
-const TAKEN = 5
+/** Somebody is not let in: whoever sends, or whoever says such things. */
+const BARRED = 4
+const REFUSED = 5
+const TAKEN = 6
 
 /** From no answer down to success: what a status, from … to, says of the batch. Any other refuses it. */
 const FATES: [from: number, to: number, fate: number][] = [
   [0, 0, LATER],
   // a network that wants a login, and gateways that do not reach the receiver
   [509, Infinity, LATER],
-  // one bad record makes some receivers answer so to the whole request
-  [505, 508, DOUBTED],
+  // trouble of the receiver, but some answer so to the whole request for one bad record
+  [505, 508, VAGUE],
   [502, 504, LATER],
-  [500, 501, DOUBTED],
+  [500, 501, VAGUE],
   [429, 429, LATER],
+  [425, 425, LATER],
   [413, 413, TOO_LARGE],
+  [408, 408, LATER],
+  [407, 407, BARRED],
+  [403, 403, BARRED],
+  [401, 401, BARRED],
   [300, 399, MOVED],
   [200, 299, TAKEN],
 ]
@@ -31,26 +38,27 @@ const FATES: [from: number, to: number, fate: number][] = [
 const DOCUMENT =
   /^(\s|\ufeff|\xef\xbb\xbf|<\?[^>]*>)*<(!|(html|head|body|title|meta|link|base|style|script|noscript|i?frame(set)?|form|table|center|div|h\d|p)\b)/i
 
-/** What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. */
-export function judge(result: OwnResult, batch: Batch): ExportOutcome {
+/**
+ * What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. `outside`: we may not
+ * have been let in yet, since nothing was ever taken, or with other headers than the last that were.
+ */
+export function judge(result: OwnResult, batch: Batch, outside: boolean): ExportOutcome {
   const { status, error = 'no answer', header } = result
   const text = bodyOf(result)
   const isPage = looksLikePage(result, text)
   const reason = (status ? 'HTTP ' + status : error) + (isPage ? ' with a web page' : '')
-  const hint = hintOf(reason)
+  const said = { reason, after: retryAfter(result), hint: hintOf(reason) }
   const fate = fateOf(status)
 
-  function later(unreachable?: boolean, what = hint): ExportOutcome {
-    return { kind: 'retryable', reason, after: retryAfter(result), unreachable, hint: what }
+  if (fate === TAKEN && !isPage) return taken(text, batch)
+  if (fate === TOO_LARGE) return { kind: 'split', reason, tooLarge: true }
+  if (fate === MOVED) {
+    const hint = 'it redirects to ' + (header('Location') || 'nowhere') + ': give the final address'
+    return Object.assign(said, { kind: 'retryable', unreachable: true, hint } as const)
   }
-
-  if (fate === LATER) return later(!status && hint ? true : undefined)
-  if (fate === DOUBTED) return { kind: 'split', reason, patience: 2 }
-  if (fate === TOO_LARGE) return { kind: 'split', reason, patience: 0, tooLarge: true }
-  if (fate === REFUSED) return { kind: 'failure', reason, hint }
-  if (fate === MOVED)
-    return later(true, 'it redirects to ' + (header('Location') || 'nowhere') + ': give the final address')
-  return isPage ? later() : taken(text, batch)
+  if (fate === LATER || (outside && (fate === BARRED || fate === TAKEN)))
+    return Object.assign(said, { kind: 'retryable', unreachable: !status && !!said.hint } as const)
+  return Object.assign(said, { kind: 'refused', vague: fate === VAGUE } as const)
 }
 
 function fateOf(status: number): number {

@@ -227,15 +227,15 @@ describe('what the answer means', () => {
   ])('a login page, told %s, is no receiver', async (_, given) => {
     const reason = 'HTTP 200 with a web page'
     const hint = 'a login, or another server, answers'
-    expect(await outcome(given)).toEqual({ kind: 'retryable', reason, hint })
+    expect(await outcome(given)).toEqual({ kind: 'retryable', reason, hint, unreachable: false })
   })
 
   test('a web page of an error is told from the receiver’s own words', async () => {
     const body = '<html><h1>Bad gateway</h1></html>'
     expect(await outcome({ status: 502, body })).toMatchObject({ reason: 'HTTP 502 with a web page' })
-    expect(await outcome({ status: 403, body })).toMatchObject({
-      kind: 'failure',
-      reason: 'HTTP 403 with a web page',
+    expect(await outcome({ status: 404, body })).toMatchObject({
+      kind: 'refused',
+      reason: 'HTTP 404 with a web page',
     })
   })
 
@@ -249,11 +249,12 @@ describe('what the answer means', () => {
     })
   })
 
-  test.each([429, 502, 503, 504, 511, 520, 530])('%d is for later', async (status) => {
+  test.each([408, 425, 429, 502, 503, 504, 509, 511, 520, 530])('%d is for later', async (status) => {
     expect(await outcome({ status })).toEqual({
       kind: 'retryable',
       reason: 'HTTP ' + status,
       after: undefined,
+      unreachable: false,
     })
   })
 
@@ -291,30 +292,49 @@ describe('what the answer means', () => {
     expect(await outcome({ status: 503, headers })).toMatchObject({ kind: 'retryable', after })
   })
 
-  test('413 is halved at once, other errors of the server after some patience', async () => {
-    expect(await outcome({ status: 413 })).toEqual({
-      kind: 'split',
-      reason: 'HTTP 413',
-      patience: 0,
-      tooLarge: true,
-    })
-    expect(await outcome({ status: 500 })).toEqual({ kind: 'split', reason: 'HTTP 500', patience: 2 })
-    expect(await outcome({ status: 501 })).toEqual({ kind: 'split', reason: 'HTTP 501', patience: 2 })
-    expect(await outcome({ status: 505 })).toMatchObject({ kind: 'split', patience: 2 })
+  test('413 is halved at once', async () => {
+    expect(await outcome({ status: 413 })).toEqual({ kind: 'split', reason: 'HTTP 413', tooLarge: true })
   })
 
-  test.each([
-    [100],
-    [400],
-    [401, 'does it want a token (option "headers")?'],
-    [403, 'does it want a token (option "headers")?'],
-    [404, 'no receiver at this path?'],
-    [405, 'no receiver at this path?'],
-    [408],
-    [415],
-  ])('%d is for good', async (status, hint?) => {
-    expect(await outcome({ status })).toEqual({ kind: 'failure', reason: 'HTTP ' + status, hint })
-  })
+  test.each([500, 501, 505, 506, 507, 508])(
+    '%d may be trouble of the receiver, or one bad record',
+    async (status) => {
+      expect(await outcome({ status })).toEqual({ kind: 'refused', reason: 'HTTP ' + status, vague: true })
+    },
+  )
+
+  const token = 'does it want a token (option "headers")?'
+  const path = 'no receiver at this path?'
+
+  test.each([[100], [400], [404, path], [405, path], [415], [422]])(
+    '%d refuses, perhaps for one record',
+    async (status, hint?) => {
+      const reason = 'HTTP ' + status
+      expect(await outcome({ status })).toEqual({ kind: 'refused', reason, hint, vague: false })
+    },
+  )
+
+  const page = { body: '<html>', headers: { 'Content-Type': 'text/html' } }
+  test.each<[string, Parameters<typeof answer>[0], string]>([
+    ['401', { status: 401 }, token],
+    ['403', { status: 403 }, token],
+    ['407', { status: 407 }, token],
+    ['403 with a web page', { status: 403, ...page }, token],
+    ['200 with a web page', page, 'a login, or another server, answers'],
+  ])(
+    '%s: we are not let in, or it is for what one record says, once something was taken',
+    async (_, given, hint) => {
+      const { send } = receiver(given, {}, given, given)
+      const fixed = exporter()
+      const changing = exporter({ headers: () => ({}) })
+      const each = () => fixed.export(batchOf(log), send)
+      expect(await each()).toMatchObject({ kind: 'retryable', hint })
+      expect(await each()).toMatchObject({ kind: 'success' })
+      expect(await each()).toMatchObject({ kind: 'refused', hint })
+      await changing.export(batchOf(log), receiver({}).send)
+      expect(await changing.export(batchOf(log), send)).toMatchObject({ kind: 'retryable', hint })
+    },
+  )
 
   test.each([
     'request:fail url not in domain list',
@@ -359,6 +379,7 @@ describe('what the answer means', () => {
         kind: 'retryable',
         reason: error,
         after: undefined,
+        unreachable: false,
       })
     },
   )

@@ -5,9 +5,9 @@ test('a loss is counted by kind and reason, and is not told of yet', () => {
   const account = createAccount()
   lose(account, 'log', 'expired', 2)
   lose(account, 'log', 'expired', 1)
-  lose(account, 'span', 'failed', 1)
-  expect(account.dropped).toEqual({ log: { expired: 3 }, span: { failed: 1 } })
-  expect(account.unreported).toEqual({ 'log:expired': 3, 'span:failed': 1 })
+  lose(account, 'span', 'poison', 1)
+  expect(account.dropped).toEqual({ log: { expired: 3 }, span: { poison: 1 } })
+  expect(account.unreported).toEqual({ 'log:expired': 3, 'span:poison': 1 })
 })
 
 test('nothing lost is no loss', () => {
@@ -25,11 +25,11 @@ test('counts go up and down', () => {
 })
 
 test('losses become one metric, a point for each kind and reason', () => {
-  const metric = lossesOf({ 'log:expired': 3, 'span:failed': 1 }, 1000, 5000)
+  const metric = lossesOf({ 'log:expired': 3, 'span:poison': 1 }, 1000, 5000)
   expect(metric).toMatchObject({ kind: 'metric', type: 'sum', monotonic: true, temporality: 1 })
   expect(metric.points).toEqual([
     { attributes: { signal: 'log', reason: 'expired' }, start: 1000, time: 5000, value: 3 },
-    { attributes: { signal: 'span', reason: 'failed' }, start: 1000, time: 5000, value: 1 },
+    { attributes: { signal: 'span', reason: 'poison' }, start: 1000, time: 5000, value: 1 },
   ])
 })
 

@@ -14,7 +14,17 @@ export interface Lane {
   readonly exporter: Exporter
   /** Sends a parcel, or reads one. */
   busy: boolean
+  /** Refusals since something was taken, and what was taken since a refusal: requests in a row. */
   failures: number
+  run: number
+  /** Refusals in a row that no back-off followed, since others were taken. */
+  quick: number
+  /** Requests that were taken in this run. */
+  taken: number
+  /** The only parcel that was refused since something was taken; '*': several were. */
+  suspect: string
+  /** The developer knows of this trouble. */
+  told: boolean
   /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
   delay: number
   from: number
@@ -34,12 +44,23 @@ export interface LaneState {
 }
 
 export function createLane(exporter: Exporter): Lane {
-  return { exporter, busy: false, failures: 0, delay: 0, from: 0 }
+  return {
+    exporter,
+    busy: false,
+    failures: 0,
+    quick: 0,
+    run: 0,
+    taken: 0,
+    suspect: '',
+    told: false,
+    delay: 0,
+    from: 0,
+  }
 }
 
-/** ms until the lane may send again; at once if the clock was set far. */
-export function waitOf(lane: Lane, clock: Clock): number {
-  return Math.max(0, lane.delay - Math.abs(clock.now() - lane.from))
+/** ms until a lane, or a parcel, may go again; at once if the clock was set far. */
+export function waitOf({ delay, from }: { delay: number; from: number }, clock: Clock): number {
+  return Math.max(0, delay - Math.abs(clock.now() - from))
 }
 
 /**

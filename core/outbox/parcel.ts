@@ -68,8 +68,18 @@ export interface Parcel extends Batch {
   bytes: number
   /** When its oldest signal was taken in, ms of the wall clock. */
   at: number
-  /** How often the receiver choked on it. */
-  choked: number
+  /** How often it was refused, and how often of that alone while its lane took others: `refuse.ts`. */
+  refusals: number
+  alone: number
+  /** What is refused is among the first so many; 0: not known. */
+  bad: number
+  /** The receiver that said so was well. */
+  sure: boolean
+  /** What its lane had taken when nobody knew any more whether the receiver is well. */
+  since: number
+  /** Not sent for so many ms from that moment on, ms of the wall clock, though its lane may. */
+  delay: number
+  from: number
 }
 
 /** An empty one. */
@@ -87,7 +97,13 @@ export function parcelOf(id: string, kind: SignalKind, resource: Resource, at: n
     rank: 2,
     weight: 0,
     bytes: 0,
-    choked: 0,
+    refusals: 0,
+    alone: 0,
+    bad: 0,
+    sure: false,
+    since: 0,
+    delay: 0,
+    from: 0,
   }
 }
 
@@ -111,19 +127,20 @@ export function setAside(parcel: Parcel): boolean {
 }
 
 /**
- * The second half becomes a parcel of its own. What storage has of both is the first one's: it goes when that is written,
- * or needs no keeping.
+ * The first so many become a parcel of their own. What storage has of both is the rest's: it goes when that is written, or
+ * needs no keeping.
  */
-export function halve(first: Parcel, id: string): Parcel {
-  const signals = first.signals.splice(first.signals.length >> 1)
-  Object.assign(first, {
-    weight: weightOf(first.signals),
-    bytes: first.bytes / 2,
+export function cut(rest: Parcel, n: number, id: string): Parcel {
+  const bytes = (rest.bytes * n) / rest.signals.length
+  const signals = rest.signals.splice(0, n)
+  const weight = weightOf(signals)
+  Object.assign(rest, {
+    weight: rest.weight - weight,
+    bytes: rest.bytes - bytes,
     encoded: undefined,
-    choked: 0,
     saved: UNSAVED,
   })
-  return Object.assign({}, first, { id, signals, weight: weightOf(signals), keys: [] })
+  return Object.assign({}, rest, { id, signals, weight, bytes, keys: [] })
 }
 
 export function rankOf(signal: Signal): number {

@@ -23,6 +23,7 @@ function fakeSchedule({ lanes: n = 1 } = {}) {
       lane.busy = false
       settled()
     })
+    return Infinity
   }
   const schedule = createSchedule(
     clock,

@@ -34,7 +34,7 @@ export interface Schedule {
 
 /**
  * `gather` brings in, before all is sent, what has been held back; `save` stores what is not sent; `sendNext` sends the
- * next of a lane, if there is any, and tells when that is over.
+ * next of a lane, if there is any, and tells when that is over; it returns the ms until there is one.
  */
 export function createSchedule(
   clock: Clock,
@@ -44,7 +44,7 @@ export function createSchedule(
   parcels: Parcel[],
   gather: (why: Why) => void,
   save: () => void,
-  sendNext: (lane: Lane, settled: () => void) => void,
+  sendNext: (lane: Lane, settled: () => void) => number,
 ): Schedule {
   const waiters: (() => void)[] = []
   const idle = () => waiters.splice(0).forEach((resolve) => resolve())
@@ -106,7 +106,7 @@ function createPump(
   clock: Clock,
   appRequests: { readonly active: number },
   lanes: Lane[],
-  sendNext: (lane: Lane, settled: () => void) => void,
+  sendNext: (lane: Lane, settled: () => void) => number,
   idle: () => void,
 ): Pump {
   const wakeTimer = oneTimer(clock, look)
@@ -122,7 +122,7 @@ function createPump(
     for (const lane of lanes) {
       const rest = waitOf(lane, clock)
       if (rest) wait = Math.min(wait, rest)
-      else if (mayGo && !lane.busy && busy(lanes) < MAX_IN_FLIGHT) sendNext(lane, look)
+      else if (mayGo && !lane.busy && busy(lanes) < MAX_IN_FLIGHT) wait = Math.min(wait, sendNext(lane, look))
     }
     if (!busy(lanes) && mayGo) idle()
     if (wait < Infinity && !closed) wakeTimer.by(wait)

@@ -48,6 +48,7 @@ function fakeSender({ maxAge = 1000, draw = 1 } = {}) {
 }
 
 const RETRYABLE: ExportOutcome = { kind: 'retryable', reason: '503' }
+const REFUSED: ExportOutcome = { kind: 'refused', reason: '400' }
 
 describe('what is sent next', () => {
   test('the most important that is due, of this lane', async () => {
@@ -118,21 +119,11 @@ describe('what becomes of it', () => {
     expect(t.lane.last).toBe('partial: one was bad')
   })
 
-  test('refused for good: dropped, and the developer is told', async () => {
-    const t = fakeSender()
-    t.add([logOf('a')])
-    await t.next({ kind: 'failure', reason: 'HTTP 401', hint: 'see headers' })
-    expect(t.account.dropped).toEqual({ log: { failed: 1 } })
-    expect(t.diag.warnings).toEqual([
-      expect.stringMatching(/refused a batch for good: HTTP 401; see headers$/),
-    ])
-  })
-
   test('again: it waits, and so does its lane, longer each time', async () => {
     const t = fakeSender()
     const parcel = t.add([logOf('a')])
     await t.next(RETRYABLE)
-    expect(parcel).toMatchObject({ state: SEALED, due: true })
+    expect(parcel).toMatchObject({ state: SEALED, due: true, delay: 0 })
     expect(t.lane).toMatchObject({ failures: 1, delay: 1000, from: t.clock.now(), last: 'retryable: 503' })
     await t.next(RETRYABLE)
     expect(t.lane).toMatchObject({ failures: 2, delay: 2000 })
@@ -141,7 +132,7 @@ describe('what becomes of it', () => {
   })
 
   test('doomed: taken, or dropped, but not sent again', async () => {
-    for (const outcome of [RETRYABLE, { kind: 'split', reason: '500', patience: 2 }] as ExportOutcome[]) {
+    for (const outcome of [RETRYABLE, { kind: 'split', reason: '413' }, REFUSED] as ExportOutcome[]) {
       const t = fakeSender()
       const parcel = t.add([logOf('a')])
       t.exporter.script.push(outcome)
@@ -174,43 +165,30 @@ describe('what becomes of it', () => {
   })
 })
 
-describe('a batch that the receiver chokes on', () => {
-  const split = (patience: number, tooLarge?: boolean): ExportOutcome => ({
-    kind: 'split',
-    reason: '413',
-    patience,
-    tooLarge,
-  })
+describe('a batch that is never taken as it is', () => {
+  const split = (tooLarge?: boolean): ExportOutcome => ({ kind: 'split', reason: '413', tooLarge })
 
-  test('is given as many more tries as there is patience', async () => {
+  test('is halved: two parcels like the one, to be stored', async () => {
     const t = fakeSender()
-    t.add([logOf('a'), logOf('b')])
-    await t.next(split(2))
-    await t.next(split(2))
-    expect(t.bodies()).toEqual([['a', 'b']])
-    expect(t.lane).toMatchObject({ failures: 2, delay: 2000 })
-    await t.next(split(2))
-    expect(t.bodies()).toEqual([['b'], ['a']])
-  })
-
-  test('is halved: two parcels like the one, each with its own count, to be stored', async () => {
-    const t = fakeSender()
-    t.add([logOf('a'), logOf('b'), logOf('c')], { bytes: 300, keys: ['k'], encoded: 'abc', choked: 5 })
-    await t.next(split(0))
-    expect(t.bodies()).toEqual([['b', 'c'], ['a']])
+    t.add([logOf('a'), logOf('b'), logOf('c'), logOf('d')], { bytes: 400, keys: ['k'], encoded: 'abc' })
+    await t.next(split())
+    expect(t.bodies()).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
     const same = {
       state: SEALED,
       due: true,
-      bytes: 150,
+      bytes: 200,
+      weight: 2,
       encoded: undefined,
-      choked: 0,
       saved: UNSAVED,
       rank: 3,
     }
     expect(t.parcels.all).toMatchObject([
-      { ...same, weight: 2, keys: [], id: 'id1' },
+      { ...same, keys: [], id: 'id1' },
       // what storage has of both goes when this one is stored
-      { ...same, weight: 1, keys: ['k'], id: 'p' },
+      { ...same, keys: ['k'], id: 'p' },
     ])
     expect(t.calls).toEqual(['save'])
     // no back-off: the receiver is well
@@ -223,9 +201,68 @@ describe('a batch that the receiver chokes on', () => {
   ])('alone it is dropped: %s', async (reason, tooLarge) => {
     const t = fakeSender()
     t.add([logOf('a')])
-    await t.next(split(0, tooLarge))
+    await t.next(split(tooLarge))
     expect(t.account.dropped).toEqual({ log: { [reason]: 1 } })
     expect(t.parcels.all).toEqual([])
+  })
+})
+
+describe('a batch that is refused', () => {
+  test('twice: half of it is next, nothing is taken apart; what was taken goes, the rest waits', async () => {
+    const t = fakeSender({ maxAge: 1e6 })
+    const parcel = t.add([logOf('a'), logOf('b'), logOf('c'), logOf('d')], { bytes: 400, keys: ['k'] })
+    for (let i = 0; i < 2; i++) {
+      await t.next(REFUSED)
+      t.clock.advance(10000)
+    }
+    await t.next()
+    expect(t.exporter.batches.map(({ id }) => id)).toEqual(['p', 'p', 'p2'])
+    expect(t.exporter.signals).toMatchObject([{ body: 'a' }, { body: 'b' }])
+    expect(t.account).toMatchObject({ delivered: { log: 2 }, dropped: {} })
+    expect(t.bodies()).toEqual([['c', 'd']])
+    expect(parcel).toMatchObject({
+      state: SEALED,
+      due: true,
+      weight: 2,
+      bytes: 200,
+      keys: ['k'],
+      saved: UNSAVED,
+    })
+    expect(t.calls).toEqual(['save'])
+  })
+
+  test('by a receiver that is well: the culprit is alone at once, without back-off', async () => {
+    const t = fakeSender({ maxAge: 1e6 })
+    t.add(['a', 'b', 'c', 'bad'].map((body) => logOf(body)))
+    await t.next(REFUSED)
+    t.add([errorOf('other')])
+    t.clock.advance(10000)
+    await t.next()
+    for (const outcome of [REFUSED, { kind: 'success' }, { kind: 'success' }] as ExportOutcome[]) {
+      await t.next(outcome)
+      expect(t.lane.delay).toBe(0)
+    }
+    await t.next(REFUSED)
+    expect(t.exporter.signals).toMatchObject(['other', 'a', 'b', 'c'].map((body) => ({ body })))
+    expect(t.bodies()).toEqual([['bad']])
+    expect(t.account.dropped).toEqual({})
+  })
+
+  test('in part, when consent was withdrawn: what was taken is delivered, the rest is not sent', async () => {
+    const t = fakeSender()
+    const parcel = t.add([logOf('a'), logOf('b')], { refusals: 2, bad: 2 })
+    t.sendNext(t.lane, () => {})
+    parcel.state = DOOMED
+    await settle()
+    expect(t.account).toMatchObject({ delivered: { log: 1 }, dropped: { log: { consent_denied: 1 } } })
+  })
+
+  test('while its half is on the wire the developer can count on the account', async () => {
+    const t = fakeSender()
+    t.add([gaugeOf('g', 3), gaugeOf('h', 2)], { refusals: 2, bad: 2 })
+    await t.next({ kind: 'partial', rejected: 1, reason: 'one was bad' })
+    expect(t.account).toMatchObject({ delivered: { metric: 2 }, dropped: { metric: { rejected: 1 } } })
+    expect(t.parcels.all).toMatchObject([{ weight: 2 }])
   })
 })
 

@@ -1,26 +1,17 @@
-import type { Exporter, ExportOutcome, Send } from '../exporter.ts'
+import type { Batch, Exporter, ExportOutcome, Send } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
+import type { DropReason } from '../signal.ts'
 import { count, lose, type Account } from './account.ts'
 import { backOff, type Lane } from './lane.ts'
-import { DOOMED, foremost, halve, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
+import { nextOf, portionOf } from './next.ts'
+import { cut, DOOMED, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
+import { refuse, type Refusal } from './refuse.ts'
 
 /** Failures in a row before the developer is told, whatever they are. */
 const STUBBORN = 5
-
-/** An outcome of whichever kind. */
-interface AnyOutcome {
-  kind: ExportOutcome['kind']
-  reason?: string
-  rejected?: number
-  after?: number
-  unreachable?: boolean
-  hint?: string
-  patience?: number
-  tooLarge?: boolean
-}
 
 interface SenderParts {
   clock: Clock
@@ -31,8 +22,8 @@ interface SenderParts {
 }
 
 /**
- * Sends the most important of a lane's parcels, if there is any, or reads it first, and does with it what its outcome asks
- * for; then there may be more to send, now or later (`settled`).
+ * Sends the next of a lane's parcels, or a part of it, or reads it first, and does with it what its outcome asks for; then
+ * there may be more to send, now or later (`settled`). Returns after how many ms there is something, if there is nothing now.
  */
 export function createSender(
   { clock, diag, random, settings }: SenderParts,
@@ -41,62 +32,109 @@ export function createSender(
   read: (shard: Parcel) => Promise<void>,
   save: () => unknown,
   newId: () => string,
-): (lane: Lane, settled: () => void) => void {
-  function sendNext(lane: Lane, settled: () => void): void {
-    const next = foremost(all, (parcel) => parcel.due && parcel.lane === lane, 1)
-    if (!next) return
+): (lane: Lane, settled: () => void) => number {
+  function sendNext(lane: Lane, settled: () => void): number {
+    const next = nextOf(all, lane, clock)
+    if (typeof next === 'number') return next
     if (clock.now() - next.at > settings.maxAge) {
       end(next, 'expired')
       return sendNext(lane, settled)
     }
     lane.busy = true
-    void (isShard(next) ? read(next) : attempt(lane.exporter, next, send, diag)).then((outcome) => {
+    const n = portionOf(next, lane)
+    void (isShard(next) ? read(next) : attempt(lane.exporter, next, n, send, diag)).then((outcome) => {
       lane.busy = false
-      if (outcome) settle(lane, next, outcome)
+      if (outcome) settle(lane, next, n, outcome)
       settled()
     })
+    return Infinity
   }
 
-  function settle(lane: Lane, parcel: Parcel, outcome: AnyOutcome): void {
-    const { kind, reason, hint, rejected = 0 } = outcome
-    const { failures } = lane
-    const { url } = lane.exporter
-    const said = hint ? reason + '; ' + hint : reason
-    lane.last = reason ? kind + ': ' + reason : kind
-    lane.failures = lane.delay = 0
-    if (kind === 'success' || kind === 'partial') {
-      count(account.delivered, parcel.kind, parcel.weight - rejected)
-      lose(account, parcel.kind, 'rejected', rejected)
-      return end(parcel)
+  function settle(lane: Lane, parcel: Parcel, n: number, outcome: ExportOutcome): void {
+    lane.last = outcome.kind + ('reason' in outcome ? ': ' + outcome.reason : '')
+    if (outcome.kind === 'success') taken(lane, parcel, n, 0)
+    else if (outcome.kind === 'partial') taken(lane, parcel, n, outcome.rejected)
+    else if (parcel.state === DOOMED) end(parcel, 'consent_denied')
+    else {
+      parcel.state = SEALED
+      if (outcome.kind === 'split') split(parcel, n, outcome.tooLarge ? 'too_large' : 'poison')
+      else refused(lane, parcel, n, outcome)
     }
-    if (parcel.state === DOOMED) return end(parcel, 'consent_denied')
-    if (kind === 'failure') {
-      diag.warn(url + ' refused a batch for good: ' + said)
-      return end(parcel, 'failed')
-    }
+  }
+
+  function taken(lane: Lane, parcel: Parcel, n: number, rejected: number): void {
+    const { bad, kind, signals, state, sure } = parcel
+    lane.taken++
+    lane.run++
+    lane.failures = lane.quick = lane.delay = 0
+    lane.suspect = ''
+    lane.told = false
+    const rest = n < signals.length
+    const { weight } = rest ? cut(parcel, n, '') : parcel
+    count(account.delivered, kind, weight - rejected)
+    lose(account, kind, 'rejected', rejected)
+    if (!rest || state === DOOMED) return end(parcel, rest ? 'consent_denied' : undefined)
     parcel.state = SEALED
-    if (kind === 'split' && parcel.choked++ >= outcome.patience!) {
-      // until the culprit is alone; only that one is dropped
-      if (parcel.signals.length < 2) return end(parcel, outcome.tooLarge ? 'too_large' : 'poison')
-      all.splice(all.indexOf(parcel), 0, halve(parcel, newId()))
-      return void save()
+    parcel.bad = sure ? Math.max(bad - n, 0) : 0
+    save()
+  }
+
+  function refused(lane: Lane, parcel: Parcel, n: number, outcome: Refusal): void {
+    const { url } = lane.exporter
+    const { failures } = lane
+    const said = outcome.hint ? outcome.reason + '; ' + outcome.hint : outcome.reason
+    const guilty = refuse(lane, parcel, n, outcome, clock.now(), random())
+    if (guilty) {
+      diag.warn(url + ' refuses one record alone, whatever else it takes: ' + said + '. It is dropped.')
+      return end(parcel, 'poison')
     }
-    lane.delay = backOff(failures, outcome, random())
-    lane.from = clock.now()
-    lane.failures = failures + 1
-    if (hint || failures === STUBBORN)
+    if (n < 2 && parcel.sure && parcel.signals.length > 1) {
+      const suspect = apart(parcel, 1)
+      suspect.alone = suspect.refusals = 1
+      suspect.since = lane.taken
+      suspect.delay = backOff(0, outcome, random())
+      parcel.bad = 0
+      save()
+    }
+    // of what others are taken in spite of, a person can mend nothing
+    const mendable = outcome.hint && (outcome.kind === 'retryable' || !lane.taken)
+    if (!lane.told && (mendable || failures >= STUBBORN)) {
+      lane.told = true
       diag.warn(url + ' takes nothing: ' + said + '. Trying again, more slowly.')
-    else diag.debug(url + ' again in ' + lane.delay + ' ms: ' + reason)
+    } else diag.debug(url + ' again in ' + lane.delay + ' ms: ' + outcome.reason)
+  }
+
+  /** At once, until the culprit is alone; only that one is dropped. */
+  function split(parcel: Parcel, n: number, reason: DropReason): void {
+    const first = parcel.signals.length > 1 ? apart(parcel, n >> 1 || 1) : parcel
+    if (n < 2) end(first, reason)
+    save()
+  }
+
+  /** The first so many, as a parcel of their own before the rest. */
+  function apart(parcel: Parcel, n: number): Parcel {
+    const first = cut(parcel, n, newId())
+    all.splice(all.indexOf(parcel), 0, first)
+    return first
   }
 
   return sendNext
 }
 
-function attempt(exporter: Exporter, parcel: Parcel, send: Send, diag: Diag): Promise<ExportOutcome> {
+/** The first `n`. */
+function attempt(
+  exporter: Exporter,
+  parcel: Parcel,
+  n: number,
+  send: Send,
+  diag: Diag,
+): Promise<ExportOutcome> {
+  const { id, resource, signals } = parcel
+  const batch: Batch = n < signals.length ? { id: id + n, resource, signals: signals.slice(0, n) } : parcel
   parcel.state = SENDING
-  return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(parcel, send))).catch((error) => {
+  return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(batch, send))).catch((error) => {
     // an encoder that chokes would choke for ever
     diag.error('export', error)
-    return { kind: 'split', reason: 'encoding failed', patience: 0 }
+    return { kind: 'split', reason: 'encoding failed' }
   })
 }

@@ -46,11 +46,6 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
     what: text('the receiver took the batch but not this', '接收端接受了该批，但拒绝了其中这一条'),
   },
   {
-    reason: 'failed',
-    lost: true,
-    what: text('the receiver refused for good (400, 401, 404 …)', '接收端明确拒绝（400、401、404 等）'),
-  },
-  {
     reason: 'too_large',
     lost: true,
     what: text('alone in its batch, and still answered with 413', '单独成批仍被以 413 拒绝'),
@@ -58,7 +53,10 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
   {
     reason: 'poison',
     lost: true,
-    what: text('alone in its batch, and the receiver kept failing on it', '单独成批，接收端仍反复出错'),
+    what: text(
+      'alone in its batch, and refused three times while the receiver took others',
+      '单独成批被拒绝三次，而同一接收端在此期间接受了其他数据',
+    ),
   },
   { reason: 'expired', lost: true, what: text('older than `maxAge`', '超过 `maxAge`') },
   {
