@@ -20,7 +20,7 @@ export interface Ours {
 }
 
 /** What concerns these platforms. */
-export function readOurs(folder: string, platforms: string[]): Ours {
+export function readOurs(folder: string, platforms: readonly string[]): Ours {
   const isChosen = (name: string) =>
     platforms.some((platform) => name.startsWith(`horizon.layer.${layerOf(platform)}`))
   return {
