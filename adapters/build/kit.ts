@@ -23,8 +23,8 @@ export function slicesOf(config: Config, driver: PlatformName): Slices {
   const parts: [wanted: unknown, slice: string, ...names: string[]][] = [
     [enable.error, 'errors'],
     [enable.tracing, `tracing({ ${tracing.propagators.join(', ')} })`, 'tracing', ...tracing.propagators],
-    [enable.request || enable.error || enable.tracing, 'claims'],
-    [enable.request || enable.error || enable.tracing, 'requests'],
+    [enable.request || enable.tracing, 'claims'],
+    [enable.request || enable.tracing, 'requests'],
     [enable.perf, 'performance'],
     [config.updates, 'updates'],
     [config.deviceContext, 'device'],

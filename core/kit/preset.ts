@@ -50,7 +50,8 @@ export function tracing(propagators: { [name: string]: () => Propagator }): Slic
 export const requests: Slice = ({ claims, config, instrumentations, own, trace }) => {
   const { error: errors, request: metrics } = config.enable
   const options = { errors, metrics, urlGroupRules: config.urlGroupRules, own, trace, claims }
-  if (metrics || errors || trace) instrumentations.push(requestInstrumentation(options))
+  // failures alone are no reason to wrap what the app calls
+  if (metrics || trace) instrumentations.push(requestInstrumentation(options))
 }
 
 /** Where the framework tells of requests, too: each counts once all the same. Before `requests`. */

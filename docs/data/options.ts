@@ -112,7 +112,10 @@ export const OPTIONS: OptionRow[] = [
     path: 'enable.request',
     type: 'boolean',
     default: true,
-    what: text('Duration of requests, uploads and downloads.', '请求、上传、下载耗时。'),
+    what: text(
+      'Duration and failures of requests, uploads and downloads. `false`, and no tracing: they are not wrapped.',
+      '请求、上传、下载的耗时与失败。`false` 且未开链路追踪时不包装。',
+    ),
     short: true,
   },
   {

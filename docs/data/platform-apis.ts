@@ -27,8 +27,8 @@ export const MINI_APIS: ApiRow[] = [
     ),
     why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
     off: text(
-      '`enable.request`, `.error` and `.tracing` all `false`: no wrapping',
-      '`enable.request`、`.error`、`.tracing` 均为 `false` 则不包装',
+      '`enable.request` and `.tracing` both `false`: no wrapping',
+      '`enable.request`、`.tracing` 均为 `false` 则不包装',
     ),
     beforeConsent: false,
   },
@@ -127,8 +127,8 @@ export const WEB_APIS: ApiRow[] = [
     ),
     why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
     off: text(
-      '`enable.request`, `.error` and `.tracing` all `false`: no wrapping',
-      '`enable.request`、`.error`、`.tracing` 均为 `false` 则不包装',
+      '`enable.request` and `.tracing` both `false`: no wrapping',
+      '`enable.request`、`.tracing` 均为 `false` 则不包装',
     ),
     beforeConsent: false,
   },

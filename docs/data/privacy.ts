@@ -88,8 +88,8 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       '定位失败或缓慢的请求。URL 会去掉查询串、片段和用户信息；从不读取请求体、响应体和请求头',
     ),
     off: text(
-      '`enable.request: false` (durations), `enable.error: false` (failures), `redactUrl` (parts of paths)',
-      '`enable.request: false`（耗时）、`enable.error: false`（失败）、`redactUrl`（路径片段）',
+      '`enable.request: false` (all, without tracing), `enable.error: false` (failures), `redactUrl` (parts of paths)',
+      '`enable.request: false`（未开链路追踪时全部）、`enable.error: false`（失败）、`redactUrl`（路径片段）',
     ),
   },
   {

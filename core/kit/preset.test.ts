@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { fakeClock } from '../../test/fakes/clock.ts'
+import { fakePlatform } from '../../test/fakes/platform.ts'
+import { seeded } from '../../test/fakes/random.ts'
+import type { Framework } from '../framework.ts'
+import { createDiag } from '../internal/diag.ts'
+import { compose } from './compose.ts'
+import type { Options } from './options.ts'
+import { nativePreset, preset } from './preset.ts'
+
+function started(kit: typeof preset, options: Partial<Options>) {
+  const platform = fakePlatform()
+  const clock = fakeClock()
+  const observed = { framework: 0 }
+  const framework: Framework = {
+    name: 'fake',
+    observePages: () => () => {},
+    observeErrors: () => () => {},
+    observeRequests() {
+      observed.framework++
+      return () => {}
+    },
+  }
+  const monitor = compose(
+    kit,
+    { service: 'shop', collector: 'https://c.example', encoding: 'json', ...options },
+    {
+      clock,
+      diag: createDiag(false, {}),
+      random: seeded(7),
+      framework: () => framework,
+      platform: () => platform,
+    },
+  )
+  return { clock, monitor, platform, observed }
+}
+
+describe.each([
+  ['an app with a framework', preset],
+  ['a plain app', nativePreset],
+])('%s: enable.request is false', (_, kit) => {
+  test('without tracing requests are not wrapped at all, and no ajax log is sent', async () => {
+    const { clock, monitor, observed, platform } = started(kit, { enable: { request: false } })
+    const watched = platform.call({})
+    watched?.end({ status: 500 })
+    const done = monitor.flush()
+    await clock.pass(1000)
+    await done
+    expect([watched, observed.framework, platform.sent]).toEqual([undefined, 0, []])
+  })
+
+  test('with tracing they are, for the headers', () => {
+    const { platform } = started(kit, { enable: { request: false, tracing: true } })
+    expect(Object.keys(platform.call({})!.header!)).toEqual(['sw8'])
+  })
+})
+
+test('failures only: the recipe of the documentation sends the ajax log and no duration', async () => {
+  const { clock, monitor, platform } = started(nativePreset, {
+    beforeSend: (signal) =>
+      signal.kind !== 'metric' || signal.name !== 'miniprogram.request.duration' ? signal : false,
+  })
+  platform.call({})!.end({ status: 500 })
+  platform.call({})!.end({ status: 200 })
+  const done = monitor.flush()
+  await clock.pass(1000)
+  await done
+  const sent = platform.sent.map(({ body }) => String(body)).join()
+  expect([sent.match(/"ajax"/g)?.length, sent.includes('request.duration')]).toEqual([1, false])
+})
