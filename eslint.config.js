@@ -75,6 +75,15 @@ const style = [
   ]),
 ]
 
+/** A bare `for … in` sees what libraries put on Object.prototype. */
+const own = [
+  { selector: 'ForInStatement', message: 'Own members only: for (… of Object.keys(…)).' },
+  {
+    selector: "CallExpression[callee.object.name='JSON'][callee.property.name='stringify']",
+    message: 'A `toJSON` of all lists spoils it: stringify of core/internal/own.ts.',
+  },
+]
+
 const unused = {
   varsIgnorePattern: '^_',
   argsIgnorePattern: '^_',
@@ -117,7 +126,7 @@ export default tseslint.config(
     files: shipped,
     ignores: [...tests, ...inNode],
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...wireNames, declared],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...own, ...wireNames, declared],
       'no-restricted-globals': ['error', ...platformGlobals, ...time, ...missing],
       'no-eval': 'error',
       'no-implied-eval': 'error',
@@ -131,13 +140,13 @@ export default tseslint.config(
     files: ['core/platforms/**/*.ts'],
     ignores: tests,
     rules: {
-      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...wireNames],
+      'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...own, ...wireNames],
       'no-restricted-globals': ['error', ...time, ...missing],
     },
   },
   {
     files: ['core/names.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...modules, ...style, ...es2015] },
+    rules: { 'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...own] },
   },
   {
     files: ['core/internal/clock.ts'],

@@ -3,6 +3,7 @@ import type { UpdateEvent } from '../../core/index.ts'
 import type { Clock } from '../../core/internal/clock.ts'
 import { type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
+import { stringify } from '../../core/internal/own.ts'
 import { utf8 } from '../../core/internal/utf8.ts'
 import { asFunction, type TaroPage } from './host.ts'
 import { routeOf } from './path.ts'
@@ -30,7 +31,7 @@ export function watchUpdates(
           const own = asFunction(callback)
           guard.run('framework', () => {
             const from = clock.tick()
-            const bytes = utf8(JSON.stringify(data)).length
+            const bytes = utf8(stringify(data)).length
             const keys = Object.keys(data).length
             args[1] = function (this: unknown) {
               guard.run('framework', () => tell({ path, duration: clock.tick() - from, bytes, keys }))

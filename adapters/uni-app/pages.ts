@@ -2,6 +2,7 @@ import type { AppEvent, DriverEnv, PageEvent, UpdateEvent } from '../../core/ind
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
 import { patch } from '../../core/internal/patch.ts'
 import { pathOf, resolvePath } from '../../core/internal/path.ts'
+import { stringify } from '../../core/internal/own.ts'
 import { utf8 } from '../../core/internal/utf8.ts'
 import { intercept } from './uni.ts'
 
@@ -89,7 +90,7 @@ function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates:
             tell('update', {
               path: routeOf(instance) || currentPage(),
               duration: clock.tick() - from,
-              bytes: utf8(JSON.stringify(data)).length,
+              bytes: utf8(stringify(data)).length,
               keys: Object.keys(data).length,
             }),
           )

@@ -31,7 +31,8 @@ export function uniApi(guard: Guard): Uni {
 export function intercept(guard: Guard, interceptors: { [api: string]: object }): () => void {
   const { addInterceptor, removeInterceptor } = uniApi(guard)
   const all = (how: Fn | undefined) => {
-    for (const api in interceptors) guard.run('interceptor', () => how && how(api, interceptors[api]))
+    for (const api of Object.keys(interceptors))
+      guard.run('interceptor', () => how && how(api, interceptors[api]))
   }
   all(addInterceptor)
   return () => all(removeInterceptor)

@@ -1,4 +1,5 @@
 import { textOf } from './diag.ts'
+import { stringify } from './own.ts'
 import { cut, flat } from './utf8.ts'
 
 /** An error in the form in which it is sent. */
@@ -50,8 +51,7 @@ export function readError(error: unknown, given?: string): ReadError {
 function describe(thing: unknown): string {
   let left = JSON_VALUES
   // what is left out early costs nothing, however large the rest
-  const json =
-    typeof thing === 'object' && JSON.stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
+  const json = typeof thing === 'object' && stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
   return json && json !== '{}' && json !== 'null' ? cut(json, JSON_LENGTH) : String(thing)
 }
 

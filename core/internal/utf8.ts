@@ -1,3 +1,5 @@
+import { stringify } from './own.ts'
+
 /**
  * Writes `text` as UTF-8, its last byte before `end`, and returns the index of its first; needs up to 3 bytes a UTF-16
  * unit. A lone surrogate becomes U+FFFD, as in TextEncoder, which several platforms lack:
@@ -44,7 +46,7 @@ const SURROGATES = /\\u(d[89a-f]..)|\\[^]|[\ud800-\udbff][\udc00-\udfff]|[\ud800
  * and receivers refuse the whole body for it: https://github.com/tc39/proposal-well-formed-stringify
  */
 export function toJson(value: unknown): string {
-  const json = JSON.stringify(value)
+  const json = stringify(value)
   return /[\ud800-\udfff]|\\ud[89a-f]/i.test(json)
     ? json.replace(SURROGATES, (match, lone) => (lone || match.length < 2 ? '\ufffd' : match))
     : json

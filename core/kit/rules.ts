@@ -1,5 +1,7 @@
 /** How options are read: by rules, which are data, so that they cost nothing until they are used. */
 
+import { has, memberOf } from '../internal/own.ts'
+
 /** Told of every bad value, once. */
 export type Warn = (message: string) => void
 
@@ -68,11 +70,11 @@ export function readMembers(rules: AnyRules, from: Members, name: string, path: 
   const prefix = path && path + '.'
   const copy: Members = {}
   try {
-    Object.keys(given).forEach((key) => key in rules || warn('there is no option "' + prefix + key + '"'))
+    Object.keys(given).forEach((key) => has(rules, key) || warn('there is no option "' + prefix + key + '"'))
   } catch (_) {
     // a proxy that tells nobody its keys
   }
-  for (const key in rules) {
+  for (const key of Object.keys(rules)) {
     const rule = rules[key]
     copy[key] = Array.isArray(rule)
       ? read(rule, given, key, prefix + key, warn)
@@ -92,7 +94,7 @@ function read<T>(
 ): T | undefined {
   const [expected, take] = checkOf(kind)
   try {
-    const given = from[name]
+    const given = isItem ? from[name] : memberOf(from, name)
     if (given === undefined && !isItem) return fallback
     const made = take(given, path, warn)
     if (made !== undefined) return made

@@ -1,4 +1,5 @@
 import type { Clock } from '../internal/clock.ts'
+import { stringify } from '../internal/own.ts'
 import type { Instrument, Meter, MeterOptions } from '../metric.ts'
 import { OTEL_METRIC_OVERFLOW } from '../names.ts'
 import type { Attributes, Metric, MetricType, Point } from '../signal.ts'
@@ -88,7 +89,7 @@ function gather(
   function find(key: string, attributes: () => Attributes): Point {
     const full = series.size >= 2 * MAX_SERIES
     const own = full ? { [OTEL_METRIC_OVERFLOW]: true } : redact(attributes())
-    const ownKey = '\n' + JSON.stringify(own)
+    const ownKey = '\n' + stringify(own)
     let point = series.get(ownKey)
     if (!point) {
       point = isGauge || isSum ? { attributes: own, time: 0, value: 0 } : histogramPoint(own, bounds)

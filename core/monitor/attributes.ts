@@ -1,3 +1,4 @@
+import { put } from '../internal/own.ts'
 import type { Attributes, Value } from '../signal.ts'
 
 /** More than anybody reads; what is cyclic or endless must not fill the memory. */
@@ -23,8 +24,7 @@ export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUE
   if (typeof given === 'object' && !Array.isArray(given))
     Object.keys(given || {}).forEach((key) => {
       const value = toValue((given as Record<string, unknown>)[key], depth, room)
-      // as a member this would set the prototype
-      if (value !== undefined && key && key !== '__proto__') attributes[key] = value
+      if (value !== undefined && key) put(attributes, key, value)
     })
   return attributes
 }

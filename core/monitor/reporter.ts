@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../context.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { merge } from '../internal/own.ts'
 import { cut, flat } from '../internal/utf8.ts'
 import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
@@ -58,7 +59,7 @@ export function createReporter(
       severity: 17,
       severityText: 'ERROR',
       body: message,
-      attributes: Object.assign(attributes, report.attributes),
+      attributes: merge(attributes, report.attributes || {}),
       door,
     }
     if (span) {

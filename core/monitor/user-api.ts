@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { textOf } from '../internal/diag.ts'
 import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { merge, stringify } from '../internal/own.ts'
 import { sha256 } from '../internal/sha256.ts'
 import { cleanUrl } from '../internal/url.ts'
 import { cut } from '../internal/utf8.ts'
@@ -43,7 +44,7 @@ export function createUserApi(
       if (!textIn(name) || typeof value !== 'number' || !isFinite(value) || value < min)
         return 'metric "' + textOf(name) + '" can not be ' + textOf(value)
       const attributes = toAttributes(given)
-      of(cut(name, MAX_NAME)).record(value, JSON.stringify(attributes), () => attributes)
+      of(cut(name, MAX_NAME)).record(value, stringify(attributes), () => attributes)
     })
   }
 
@@ -63,8 +64,8 @@ export function createUserApi(
     setAttributes(given) {
       context.catchUp()
       guard.run('setAttributes', () => {
-        const next = Object.assign({}, ambient.attributes, toAttributes(given))
-        for (const key in given) if (given[key] === undefined) delete next[key]
+        const next = merge(merge({}, ambient.attributes), toAttributes(given))
+        Object.keys(given || {}).forEach((key) => given[key] === undefined && delete next[key])
         ambient.attributes = next
       })
     },

@@ -1,3 +1,4 @@
+import { withoutForeign } from '../internal/own.ts'
 import { SERVER_ADDRESS, SERVER_PORT } from '../names.ts'
 import type { Resource } from '../resource.ts'
 import type { AnyTagged, Attributes, Metric, Signal, Tagged, Value } from '../signal.ts'
@@ -28,7 +29,7 @@ export function requestOf(
   signals: readonly Signal[],
 ): Message {
   const items = signal === 'metrics' ? grouped(signals as readonly Metric[]) : signals
-  return { resources: [{ resource, scopes: [{ scope, items }] }] }
+  return withoutForeign({ resources: [{ resource, scopes: [{ scope, items }] }] })
 }
 
 /** OTLP wants one metric of a name with all its points, and the data under the name of the type; ours come singly. */

@@ -1,4 +1,5 @@
 import { base64Bytes, unbase64 } from '../internal/base64.ts'
+import { put } from '../internal/own.ts'
 import { check, isObject } from '../internal/refusal.ts'
 import type { Attributes, LogRecord, Metric, MetricType, Point, Value } from '../signal.ts'
 import {
@@ -196,9 +197,9 @@ function readAttributes(pairs: unknown, name: string): Attributes {
   const read: Attributes = {}
   check(Array.isArray(pairs), name)
   pairs.forEach(({ key, value }) => {
-    check(readString(key, 'key') && key !== '__proto__', 'key')
+    check(readString(key, 'key'), 'key')
     const said = readValue(value, key)
-    if (said != null) read[key] = said
+    if (said != null) put(read, key as string, said)
   })
   return read
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../internal/clock.ts'
+import { stringify } from '../internal/own.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import { count, lossesOf, type Account } from './account.ts'
 import type { Lane } from './lane.ts'
@@ -39,7 +40,7 @@ export function createReport(
   }
 
   function refresh(): void {
-    const losses = JSON.stringify(account.unreported)
+    const losses = stringify(account.unreported)
     if (losses === reported) return
     reported = losses
     // no two points of a series have one time, though the last report was this very moment

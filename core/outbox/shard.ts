@@ -1,4 +1,5 @@
 import { hash } from '../internal/hash.ts'
+import { stringify } from '../internal/own.ts'
 import type { Resource } from '../resource.ts'
 import type { Signal, SignalKind } from '../signal.ts'
 import { SAVED, SHARD, parcelOf, type Parcel } from './parcel.ts'
@@ -49,7 +50,7 @@ export function shardOf(key: string, resource: Resource): Shard {
 }
 
 export function pack(parcel: Parcel): string {
-  return JSON.stringify({ v: FORMAT, id: parcel.id, resource: parcel.resource, signals: parcel.signals })
+  return stringify({ v: FORMAT, id: parcel.id, resource: parcel.resource, signals: parcel.signals })
 }
 
 /** Undefined if there is nothing that we know. */

@@ -1,3 +1,4 @@
+import { has, put } from '../internal/own.ts'
 import { MINIPROGRAM_PAGE_PATH, SESSION_ID, USER_ID } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes, Value } from '../signal.ts'
@@ -16,12 +17,12 @@ export function contextProcessor(ambient: Ambient): ProcessorFactory {
         const { attributes } = signal
         const { page = context.page() } = signal as { page?: string }
         const add = (key: string, value: Value | undefined) => {
-          if (value !== undefined && value !== '' && !(key in attributes)) attributes[key] = value
+          if (value !== undefined && value !== '' && !has(attributes, key)) put(attributes, key, value)
         }
         add(MINIPROGRAM_PAGE_PATH, page)
         add(SESSION_ID, context.session())
         add(USER_ID, ambient.user)
-        for (const key in ambient.attributes) add(key, ambient.attributes[key])
+        Object.keys(ambient.attributes).forEach((key) => add(key, ambient.attributes[key]))
       }
       return signal
     },

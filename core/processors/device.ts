@@ -1,3 +1,4 @@
+import { merge } from '../internal/own.ts'
 import { NETWORK_CONNECTION_TYPE } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
 import type { Attributes } from '../signal.ts'
@@ -19,7 +20,7 @@ export function deviceProcessor(): ProcessorFactory {
         if (signal.kind === 'log' && signal.severity >= 17) {
           if (!asked) Object.assign(known, platform.device && guard.run('device', () => platform.device!()))
           asked = true
-          signal.attributes = Object.assign({}, known, signal.attributes)
+          signal.attributes = merge(merge({}, known), signal.attributes)
         }
         return signal
       },

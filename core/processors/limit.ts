@@ -2,6 +2,7 @@ import { oneTimer, type Clock } from '../internal/clock.ts'
 import { topFrame } from '../internal/error.ts'
 import { hash } from '../internal/hash.ts'
 import { hexId } from '../internal/id.ts'
+import { merge } from '../internal/own.ts'
 import { sizeOf } from '../internal/size.ts'
 import { EXCEPTION_COUNT, EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
@@ -62,7 +63,7 @@ export function limitProcessor(): ProcessorFactory {
           const ended = over(window, now)
           if (ended) windows.delete(key)
           if (log && (ended || why !== 'flush')) {
-            const attributes = Object.assign({}, log.attributes, { [EXCEPTION_COUNT]: String(count) })
+            const attributes = merge(merge({}, log.attributes), { [EXCEPTION_COUNT]: String(count) })
             summaries.push(Object.assign({}, log, { uid: hexId(random, 32), attributes }))
             window.count = 0
             holds(window)

@@ -1,4 +1,5 @@
 import { noop } from '../internal/guard.ts'
+import { has } from '../internal/own.ts'
 import { matchesAny, type Matcher } from '../internal/match.ts'
 import { cut } from '../internal/utf8.ts'
 import { MINIPROGRAM_MONITOR_TRUNCATED } from '../names.ts'
@@ -70,14 +71,15 @@ export function createRedactor(keys: readonly Matcher[] = REDACT_KEYS, everyUrl?
     }
     if (typeof value !== 'object') return value
     if (Array.isArray(value)) return value.map((item) => change(item, cleanUrl, onCut))
-    if ('map' in value) redact(value.map, cleanUrl, onCut)
+    if (has(value, 'map')) redact((value as { map: Attributes }).map, cleanUrl, onCut)
     return value
   }
 
   function redact(attributes: Attributes, cleanUrl: CleanUrl, onCut = noop): Attributes {
-    for (const key in attributes)
+    Object.keys(attributes).forEach((key) => {
       if (isPrivate(key)) delete attributes[key]
       else attributes[key] = change(attributes[key], cleanUrl, onCut)
+    })
     return attributes
   }
   return Object.assign(redact, { forget })

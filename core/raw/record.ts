@@ -1,6 +1,7 @@
 import { systemClock } from '../internal/clock.ts'
 import { textOf } from '../internal/diag.ts'
 import { hexId } from '../internal/id.ts'
+import { stringify, withoutForeign } from '../internal/own.ts'
 import { check, isObject } from '../internal/refusal.ts'
 import { current } from '../monitor/current.ts'
 import { readLog, readMetrics } from '../otlp/read.ts'
@@ -26,7 +27,9 @@ export function readRaw(
   try {
     check(known, 'kind; it is "log", "metric" or "segment"')
     // a copy of what is plain: without getters, functions, circles
-    const data = JSON.parse(JSON.stringify(payload, (_, value) => (isPlain(value) ? value : String(value))))
+    const data = withoutForeign(
+      JSON.parse(stringify(payload, (_, value) => (isPlain(value) ? value : String(value)))),
+    )
     check(depthOf(data) < DEPTH, 'payload, too deep')
     signals =
       kind === 'metric'

@@ -1,4 +1,5 @@
 import { segmentIdOf } from '../internal/id.ts'
+import { stringify } from '../internal/own.ts'
 import { cut } from '../internal/utf8.ts'
 import {
   ERROR_MESSAGE,
@@ -125,9 +126,9 @@ export function toSegment(
 /** Without the tag that tells what kind of value it is. */
 function bareText(value: Value): string {
   if (typeof value !== 'object') return String(value)
-  if (Array.isArray(value)) return JSON.stringify(value)
+  if (Array.isArray(value)) return stringify(value)
   const { int, double, bytes, map }: AnyTagged = value
-  return map ? JSON.stringify(map) : [int, double, bytes].join('')
+  return map ? stringify(map) : [int, double, bytes].join('')
 }
 
 function ms(time: Time): number {

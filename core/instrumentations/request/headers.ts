@@ -6,12 +6,14 @@ export function headersOf({ call: { header }, traced }: AppRequest, first?: AppR
   if (!traced) return undefined
   const given = traced.header
   let added = given
-  for (const has in header)
-    for (const name in given)
+  if (!header) return given
+  const names = Object.keys(given)
+  for (const its of Object.keys(header))
+    for (const name of names)
       if (
-        has.length === name.length &&
-        has.toLowerCase() === name.toLowerCase() &&
-        !(first && header[has] === first.traced!.header[name])
+        its.length === name.length &&
+        its.toLowerCase() === name.toLowerCase() &&
+        !(first && header[its] === first.traced!.header[name])
       ) {
         if (added === given) added = Object.assign({}, given)
         delete added[name]

@@ -21,7 +21,8 @@ export function measuring(
   valueOf: (entry: Any, paint: boolean) => number,
 ): Pick<Platform, 'measures' | 'observePerformance'> {
   const measures: Name[] = []
-  for (const type in kinds) for (const name in kinds[type]) measures.push(kinds[type][name])
+  for (const type of Object.keys(kinds))
+    for (const name of Object.keys(kinds[type])) measures.push(kinds[type][name])
 
   return {
     measures,

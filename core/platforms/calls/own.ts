@@ -1,5 +1,6 @@
 import type { Clock } from '../../internal/clock.ts'
 import { type Any, noop } from '../../internal/guard.ts'
+import { stringify } from '../../internal/own.ts'
 import type { OwnResult } from '../../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -32,7 +33,7 @@ function resultOf(res: Any, failed: boolean): OwnResult {
       const key = Object.keys(all).filter((each) => each.toLowerCase() === name.toLowerCase())[0]
       return key ? String(all[key]) : ''
     },
-    body: isRaw(data) ? data : JSON.stringify(data),
+    body: isRaw(data) ? data : stringify(data),
   }
 }
 

@@ -67,6 +67,8 @@ export function ownRequests(
 function valueOf(json: string): Any {
   try {
     const value = JSON.parse(json)
+    // as the platform does it
+    // eslint-disable-next-line no-restricted-syntax
     return JSON.stringify(value) === json && value
   } catch (_) {
     return undefined

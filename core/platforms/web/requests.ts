@@ -1,6 +1,7 @@
 import type { Clock } from '../../internal/clock.ts'
 import { copyOf } from '../../internal/copy.ts'
 import { type Any, type Guard, noop, type Undo } from '../../internal/guard.ts'
+import { has } from '../../internal/own.ts'
 import type { CallObserver, Platform } from '../../platform.ts'
 import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
 import { inTime, resulting } from '../calls/own.ts'
@@ -55,7 +56,7 @@ const lookAtFetch: Look = ({ start, guard }, _, args) => {
   if (!watched) return
   guard.run('request', () => {
     const all = watched.header && new Headers(headers)
-    for (const name in watched.header) all!.set(name, watched.header[name])
+    for (const name of Object.keys(watched.header || {})) all!.set(name, watched.header![name])
     if (all) args[1] = copyOf(options, { headers: all })
   })
   watched.bare = noop
@@ -83,9 +84,9 @@ function lookAtXhr(): Record<string, Look> {
       const watched = start({ api: 'request', method, url, header, carrier: xhr })
       if (!watched) return
       guard.run('request', () => {
-        const added = watched.header
+        const added = watched.header || {}
         // a second value would be added to the first: docs/platforms/h5.md#headers
-        for (const name in added) if (!(name in header)) xhr.setRequestHeader(name, added[name])
+        for (const name of Object.keys(added)) if (!has(header, name)) xhr.setRequestHeader(name, added[name])
       })
       // The page's own listeners may open the object again, so the status is read as it comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
