@@ -6,6 +6,7 @@ import {
   type Device,
   type Runtime,
   type StorageFault,
+  type Store,
   type VirtualClock,
 } from '../../hosts/index.ts'
 import { seeded } from '../fakes/random.ts'
@@ -88,8 +89,12 @@ const APP = {
   'pages/index/index.js': 'Page({})',
 }
 
-export async function createWorld(history: History): Promise<World> {
-  const source = await kit()
+/** `sources`: builds of the kit in the place of the sources as they are; the runs of the app take turns. */
+export async function createWorld(
+  history: History,
+  { sources, store = createStore() }: { sources?: string[]; store?: Store } = {},
+): Promise<World> {
+  const builds = sources?.map((source) => PRELUDE + source) ?? [await kit()]
   const clock = virtualClock({ start: Date.UTC(2026, 0, 1) })
   const collector = createCollector(clock, TIMEOUT)
   let storageMode: StorageMode = 'ok'
@@ -98,7 +103,7 @@ export async function createWorld(history: History): Promise<World> {
     platform: 'wechat',
     clock,
     network: collector.network,
-    storage: createStore(),
+    storage: store,
     record: false,
     quirks: {
       storageFault({ operation, sync }): StorageFault | undefined {
@@ -156,7 +161,7 @@ export async function createWorld(history: History): Promise<World> {
     consent = given
     runtime = device.start({ files: APP, realm: 'node' })
     Object.assign(globalThis, { simulatorRandom: random })
-    native = runtime.run(source, 'kit.js')
+    native = runtime.run(builds[current.run % builds.length]!, 'kit.js')
     monitor = native.init({
       service: 'simulated',
       serviceVersion: version,
