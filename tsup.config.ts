@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 import { arrows } from './.ci/arrows.ts'
+import { MEMBERS, membersOf, shortNames } from './.ci/members/index.ts'
 import { compact } from './core/otlp/compact.ts'
 import { SCHEMA } from './core/otlp/schema.ts'
 import { PLATFORM_NAMES } from './core/platforms/names.ts'
@@ -102,7 +103,7 @@ const schemaAsText: Plugin = {
 /** What the sources go through wherever they are bundled as an app gets them. */
 export const sourcePlugins: Plugin[] = [schemaAsText, namesAsKeys]
 
-const shipped: Options = {
+const built: Options = {
   target: 'es2015',
   platform: 'neutral',
   define: { __VERSION__: JSON.stringify(version) },
@@ -119,6 +120,19 @@ const shipped: Options = {
   },
 }
 
+/** What apps get. `names`: short ones for members, the same in all files, since objects go from one to the other. */
+function shippedWith(names: Record<string, string>): Options {
+  return {
+    ...built,
+    esbuildOptions(options, context) {
+      built.esbuildOptions!(options, context)
+      const all = Object.keys(names).map((name) => name.replace(/\$/g, '\\$&'))
+      options.mangleProps = new RegExp(`^(${all.join('|')})$`)
+      options.mangleCache = { ...names }
+    },
+  }
+}
+
 /**
  * The twin goes into packages of mini programs, which never run in a web page: they are spared its driver. Web builds
  * take the ES modules.
@@ -133,49 +147,56 @@ const withoutWeb: Plugin = {
   },
 }
 
-export default defineConfig([
-  {
-    ...shipped,
-    outDir: 'dist',
-    entry: entries,
-    format: 'esm',
-    // One copy of the core, whichever entries an app imports: `current.ts` holds the one monitor.
-    splitting: true,
-    dts: true,
-  },
-  {
-    ...shipped,
-    outDir: 'dist/miniprogram',
-    entry: { index: twinSource() },
-    format: 'cjs',
-    splitting: false,
-    // Through rollup: plain `exports.x = y`, where esbuild's CommonJS brings five helpers.
-    treeshake: true,
-    minify: 'terser',
-    // unsafe_arrows: nobody calls ours with `new`
-    terserOptions: {
-      ecma: 2015,
-      toplevel: true,
-      compress: { passes: 3, unsafe_arrows: true },
-      format: { comments: false },
+export default defineConfig(() => {
+  const members = membersOf(Object.values(entries))
+  const names = shortNames(members)
+  mkdirSync(dirname(MEMBERS), { recursive: true })
+  writeFileSync(MEMBERS, JSON.stringify({ short: names, kept: Object.fromEntries(members.kept) }, null, 1))
+  const shipped = shippedWith(names)
+  return [
+    {
+      ...shipped,
+      outDir: 'dist',
+      entry: entries,
+      format: 'esm',
+      // One copy of the core, whichever entries an app imports: `current.ts` holds the one monitor.
+      splitting: true,
+      dts: true,
     },
-    outExtension: () => ({ js: '.js' }),
-    esbuildPlugins: [withoutWeb, ...sourcePlugins],
-  },
-  ...Object.entries(plugins).map(([path, source]): Options => ({
-    ...shipped,
-    outDir: 'dist',
-    entry: { [path]: source },
-    format: 'cjs',
-    platform: 'node',
-    target: 'node18',
-    // They know Node, and the rest of what is published does not.
-    tsconfig: 'tsconfig.json',
-    plugins: [],
-    dts: true,
-    outExtension: () => ({ js: '.js', dts: '.d.ts' }),
-  })),
-])
+    {
+      ...shipped,
+      outDir: 'dist/miniprogram',
+      entry: { index: twinSource() },
+      format: 'cjs',
+      splitting: false,
+      // Through rollup: plain `exports.x = y`, where esbuild's CommonJS brings five helpers.
+      treeshake: true,
+      minify: 'terser',
+      // unsafe_arrows: nobody calls ours with `new`
+      terserOptions: {
+        ecma: 2015,
+        toplevel: true,
+        compress: { passes: 3, unsafe_arrows: true },
+        format: { comments: false },
+      },
+      outExtension: () => ({ js: '.js' }),
+      esbuildPlugins: [withoutWeb, ...sourcePlugins],
+    },
+    ...Object.entries(plugins).map(([path, source]): Options => ({
+      ...built,
+      outDir: 'dist',
+      entry: { [path]: source },
+      format: 'cjs',
+      platform: 'node',
+      target: 'node18',
+      // They know Node, and the rest of what is published does not.
+      tsconfig: 'tsconfig.json',
+      plugins: [],
+      dts: true,
+      outExtension: () => ({ js: '.js', dts: '.d.ts' }),
+    })),
+  ]
+})
 
 /**
  * The twin is one file with everything in it, since WeChat's npm build copies folders and knows neither `exports` nor

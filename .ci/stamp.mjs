@@ -7,8 +7,9 @@ import { join } from 'path'
 const cache = join('node_modules', '.cache', 'mini-monitor')
 const stamp = join(cache, 'built-from')
 
-const FOLDERS = ['core', 'adapters']
+const FOLDERS = ['core', 'adapters', '.ci/members']
 const FILES = [
+  '.ci/arrows.ts',
   '.ci/build.ts',
   'package.json',
   'package-lock.json',
