@@ -101,7 +101,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...modules, ...style],
       'no-nested-ternary': 'error',
       'no-return-assign': 'error',
-      'no-sequences': 'error',
+      'no-sequences': ['error', { allowInParentheses: false }],
       'prefer-const': 'error',
       eqeqeq: ['error', 'smart'],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],

@@ -219,10 +219,17 @@ describe('headers', () => {
 })
 
 describe('exporters', () => {
-  const ok = { status: 200, header: () => '' }
-  test('spans and raw segments go out in one list', async () => {
+  function receiver() {
     const sent: Parameters<Send>[0][] = []
-    const send: Send = (one) => Promise.resolve((sent.push(one), ok))
+    const send: Send = (one) => {
+      sent.push(one)
+      return Promise.resolve({ status: 200, header: () => '' })
+    }
+    return { send, sent }
+  }
+
+  test('spans and raw segments go out in one list', async () => {
+    const { send, sent } = receiver()
     const exporter = skywalkingExporter({
       url: 'https://oap/v3/segments',
       headers: { a: 'b' },
@@ -249,8 +256,7 @@ describe('exporters', () => {
   })
 
   test('keepAlive tells service, instance and layer', async () => {
-    const sent: Parameters<Send>[0][] = []
-    const send: Send = (one) => Promise.resolve((sent.push(one), ok))
+    const { send, sent } = receiver()
     const exporter = skywalkingKeepAlive({ url: 'https://oap/v3/management/keepAlive' })
     const signals = [{ kind: 'keepAlive' as const, layer: 'WECHAT_MINI_PROGRAM' }]
     expect(exporter.accepts(signals[0])).toBe(true)
