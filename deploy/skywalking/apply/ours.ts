@@ -11,7 +11,7 @@ export interface OurFile {
   /** Below the catalog, without `.yaml`. */
   name: string
   content: string
-  platforms: string[]
+  platforms: readonly string[]
 }
 
 export interface Ours {
