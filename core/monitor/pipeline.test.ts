@@ -231,8 +231,8 @@ describe('no signals', () => {
 })
 
 describe('consent', () => {
-  test('pending: a ring holds the last hundred, nothing is asked of the platform', async () => {
-    const t = testMonitor({ options: { consent: 'pending' } })
+  test('pending: as many as maxQueue are held, nothing is asked of the platform', async () => {
+    const t = testMonitor({ options: { consent: 'pending', maxQueue: 100 } })
     for (let i = 0; i < 130; i++) t.monitor.log('n' + i)
     t.monitor.count('clicks')
     t.platform.fire('hide')

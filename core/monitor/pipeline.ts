@@ -4,9 +4,7 @@ import type { Processor, Why } from '../processor.ts'
 import { weigh, type DropReason, type Signal } from '../signal.ts'
 import type { Parts } from './parts.ts'
 import { createReview, isSignal } from './review.ts'
-
-/** What is held while the user has not been asked yet, and until the session is known. */
-const RING = 100
+import { createRing, type Held } from './ring.ts'
 
 /**
  * emit → capture (page, session, user, as they are now) → gate (consent) → processors → beforeSend → outbox.
@@ -28,26 +26,29 @@ export interface Pipeline {
   held(counts: Counts): Counts
 }
 
-interface Held {
-  signal: Signal
-  /** As it was taken in. */
-  weight: number
-}
-
 /** `release`: what was held comes through the gate. */
 export function createPipeline(
-  { capture, processors, settings: { beforeSend } }: Pick<Parts, 'capture' | 'processors' | 'settings'>,
+  { capture, processors, settings }: Pick<Parts, 'capture' | 'processors' | 'settings'>,
   context: Context,
   account: Account,
   accept: (signal: Signal) => void,
   release: (signal: Signal) => void,
 ): Pipeline {
   const { guard, meter } = context
+  const { beforeSend } = settings
   const steps = [capture].concat(processors).map((factory) => factory(context))
   const review = createReview(guard, beforeSend)
-  const ring: Held[] = []
+  const loseHeld =
+    (reason: DropReason) =>
+    ({ signal, weight }: Held) =>
+      lose(account, signal.kind, reason, weight)
+  const ring = createRing(settings, loseHeld('queue_full'))
   let gate: 'held' | 'open' | DropReason = 'held'
-  const hold = (signal: Signal, weight: number) => gate === 'held' && keep(ring, account, { signal, weight })
+  const hold = (signal: Signal, weight: number) => {
+    const isHeld = gate === 'held'
+    if (isHeld) ring.hold(signal, weight)
+    return isHeld
+  }
   const loss = beforeSend ? 'before_send' : 'invalid'
   const run = createRun(context, account, steps, hold, review, loss, accept)
 
@@ -73,14 +74,14 @@ export function createPipeline(
     prepare: () => Promise.all(steps.map((step) => step.open && guard.run('open', () => step.open!()))),
     open() {
       gate = 'open'
-      ring.splice(0).forEach(({ signal, weight }) => {
+      ring.empty().forEach(({ signal, weight }) => {
         guard.run('release', release, signal)
         run(signal, 1, weight)
       })
     },
     shut(reason) {
       gate = reason
-      ring.splice(0).forEach(({ signal, weight }) => lose(account, signal.kind, reason, weight))
+      ring.empty().forEach(loseHeld(reason))
       steps.forEach((step) => step.clear && guard.run('clear', () => step.clear!()))
       // all of it is refused, and counted
       meter.drain().forEach((metric) => take(metric, 0))
@@ -88,7 +89,7 @@ export function createPipeline(
     },
     isOpen: () => gate === 'open',
     held(counts) {
-      ring.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
+      ring.list.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
       return counts
     },
   }
@@ -130,12 +131,4 @@ function createRun(
       lose(account, kind, 'invalid', weight)
     }
   }
-}
-
-/** Of too many the oldest is lost. */
-function keep(ring: Held[], account: Account, held: Held): true {
-  ring.push(held)
-  const oldest = ring.length > RING && ring.shift()
-  if (oldest) lose(account, oldest.signal.kind, 'queue_full', oldest.weight)
-  return true
 }

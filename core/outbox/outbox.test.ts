@@ -78,6 +78,43 @@ test('a full buffer lets go of the oldest one by one, not of a whole batch', asy
   even(t)
 })
 
+test('300 small errors at once: exactly those are dropped that there is no room for', async () => {
+  const t = await started()
+  for (let i = 0; i < 300; i++) t.monitor.captureError(`error number ${i}`)
+  expect(t.monitor.diagnostics()).toMatchObject({
+    pending: { log: 200 },
+    dropped: { log: { queue_full: 100 } },
+  })
+  await t.clock.pass(10000)
+  expect(bodies(t)).toEqual(Array.from({ length: 200 }, (_, i) => `error number ${i + 100}`))
+  even(t)
+})
+
+test('while a batch is under way errors stay, and logs that are older go', async () => {
+  const t = await started({ options: { maxQueue: 20 } })
+  let answer!: () => void
+  t.exporter.script.push(new Promise((resolve) => (answer = () => resolve({ kind: 'success' }))))
+  const name = (kind: string) => Array.from({ length: 20 }, (_, i) => `${kind} ${i}`)
+  name('under way').forEach((body) => t.monitor.log(body))
+  void t.monitor.flush()
+  await t.clock.pass(0)
+  name('log').forEach((body) => t.monitor.log(body))
+  name('error').forEach((body) => t.monitor.captureError(body))
+  expect(t.monitor.diagnostics().dropped).toEqual({ log: { queue_full: 20 } })
+  answer()
+  await t.clock.pass(10000)
+  expect(bodies(t)).toEqual([...name('under way'), ...name('error')])
+  even(t)
+})
+
+test('before storage has answered as much is held as later', async () => {
+  const t = testMonitor({ platform: fakePlatform({ network: () => new Promise(() => {}) }) })
+  for (let i = 0; i < 200; i++) t.monitor.log(`log ${i}`)
+  expect(t.monitor.diagnostics()).toMatchObject({ pending: { log: 200 }, dropped: {} })
+  await t.clock.pass(10000)
+  expect(bodies(t)).toHaveLength(200)
+})
+
 test('memory is bounded by bytes too', async () => {
   const t = await started({ options: { maxQueueBytes: 20000 } })
   for (let i = 0; i < 10; i++) t.monitor.log(String(i).repeat(5000))

@@ -9,7 +9,7 @@ import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import { count, lose, type Account, type Counts } from './account.ts'
 import { createKeep } from './keep.ts'
 import { createLane, statesOf, type Lane, type LaneState } from './lane.ts'
-import { isShard, parcelOf, rankOf, type Parcel } from './parcel.ts'
+import { isShard, parcelOf, rankOf, READING, type Parcel } from './parcel.ts'
 import { createParcels } from './parcels.ts'
 import { createReader } from './read.ts'
 import { createReport } from './report.ts'
@@ -140,7 +140,17 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   const keysOf = (every?: boolean) => storage.keys(prefix, every)
   const keep = createKeep(account, keysOf, store, parcels, report, resource, laneOf, failed)
   const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
-  const sendNext = createSender(parts, owner, parcels, read, keep.save, newId)
+  const send = createSender(parts, owner, parcels, read, keep.save, newId)
+  const sendNext: typeof send = (lane, settled) => {
+    let reads = false
+    const result = send(lane, () => {
+      // what was on the wire may be back; what was read has just found its room
+      if (!reads) parcels.trim()
+      settled()
+    })
+    reads = parcels.all.some((parcel) => parcel.lane === lane && parcel.state === READING)
+    return result
+  }
   /** Before all is sent: aggregates come in, and the losses are told of. */
   const gather = (why: Why) => {
     owner.drain(why)

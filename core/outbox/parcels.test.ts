@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { errorOf, fakeRooms, gaugeOf, logOf } from '../../test/fakes/outbox.ts'
 import { createLane } from './lane.ts'
-import { GONE, isShard, OPEN, SAVED, SEALED, SENDING, UNSAVED } from './parcel.ts'
+import { GONE, isShard, OPEN, SAVED, SAVING, SEALED, SENDING, UNSAVED } from './parcel.ts'
 
 describe('batches', () => {
   test('signals of one kind and importance go together', () => {
@@ -89,13 +89,29 @@ describe('the bounds of memory', () => {
     expect(bodies()).toEqual([['e', 'f'], [undefined]])
   })
 
-  test('what was tried goes whole', () => {
+  test('300 small errors at once and room for 200: 100 are dropped, not a whole batch', () => {
+    const { parcels, lane, bodies, account } = fakeRooms()
+    for (let i = 0; i < 300; i++) parcels.add(lane, errorOf(`error ${i}`))
+    expect(account.dropped).toEqual({ log: { queue_full: 100 } })
+    expect(bodies().flat()).toEqual(Array.from({ length: 200 }, (_, i) => `error ${i + 100}`))
+  })
+
+  test('what was tried loses the oldest one by one, and is encoded and stored anew', () => {
     const { parcels, lane, bodies, account } = fakeRooms({ maxQueue: 3 })
     for (const body of ['a', 'b', 'c']) parcels.add(lane, logOf(body))
-    parcels.all[0].state = SEALED
+    Object.assign(parcels.all[0], { state: SEALED, encoded: 'abc', saved: SAVING, keys: ['k'] })
     parcels.add(lane, logOf('d'))
-    expect(bodies()).toEqual([['d']])
-    expect(account.dropped).toEqual({ log: { queue_full: 3 } })
+    expect(bodies()).toEqual([['b', 'c'], ['d']])
+    expect(account.dropped).toEqual({ log: { queue_full: 1 } })
+    expect(parcels.all[0]).toMatchObject({ encoded: undefined, saved: UNSAVED, weight: 2, keys: ['k'] })
+  })
+
+  test('one that has no room alone costs no other', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueueBytes: 20000 })
+    parcels.add(lane, logOf('a'))
+    expect(parcels.add(lane, errorOf('x'.repeat(30000)))).toBeLessThan(1)
+    expect(bodies()).toEqual([['a']])
+    expect(account.dropped).toEqual({ log: { queue_full: 1 } })
   })
 
   test('what is stored is left to storage, and not lost', () => {
@@ -107,12 +123,27 @@ describe('the bounds of memory', () => {
     expect(account.dropped).toEqual({})
   })
 
-  test('what is on the wire can’t be taken back', () => {
-    const { parcels, lane, bodies } = fakeRooms({ maxQueue: 2 })
+  test('what is under way can’t be taken back, and takes no room of what comes', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueue: 2 })
     for (const body of ['a', 'b']) parcels.add(lane, logOf(body))
     parcels.all[0].state = SENDING
-    expect(parcels.add(lane, logOf('c'))).toBe(1)
-    expect(bodies()).toEqual([['a', 'b']])
+    for (const body of ['c', 'd']) expect(parcels.add(lane, errorOf(body))).toBeLessThanOrEqual(1)
+    expect(bodies()).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
+    expect(account.dropped).toEqual({})
+  })
+
+  test('when it comes back there is room for the most important, the newest', () => {
+    const { parcels, lane, bodies, account } = fakeRooms({ maxQueue: 3 })
+    for (const body of ['a', 'b']) parcels.add(lane, logOf(body))
+    parcels.all[0].state = SENDING
+    for (const body of ['c', 'd']) parcels.add(lane, errorOf(body))
+    parcels.all[0].state = SEALED
+    expect(parcels.trim()).toBe(1)
+    expect(bodies()).toEqual([['b'], ['c', 'd']])
+    expect(account.dropped).toEqual({ log: { queue_full: 1 } })
   })
 })
 

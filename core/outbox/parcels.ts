@@ -9,7 +9,6 @@ import {
   SEALED,
   UNSAVED,
   foremost,
-  isShard,
   isWaiting,
   rankOf,
   setAside,
@@ -27,6 +26,8 @@ export interface Parcels {
   readonly all: Parcel[]
   /** Takes in a signal, and lets go of what memory has no room for. How full it is then: 1 is its bound. */
   add(lane: Lane, signal: Signal): number
+  /** Lets go of what memory has no room for, now that something is not under way any more. */
+  trim(): number
   /** Nothing of it stays, in memory or in storage; what was lost with it is counted by its reason. */
   end(parcel: Parcel, lost?: DropReason): void
 }
@@ -64,9 +65,15 @@ export function createParcels(
     if (!least) return false
     // what is in storage is not lost: it is read back when there is room
     if (setAside(least)) return true
-    if (least.state === SEALED || least.signals.length < 2) end(least, 'queue_full')
+    if (least.signals.length < 2) end(least, 'queue_full')
     else lose(account, least.kind, 'queue_full', takeOldest(least))
     return true
+  }
+
+  function trim(): number {
+    let full = fullness()
+    while (full > 1 && discard()) full = fullness()
+    return full
   }
 
   function end(parcel: Parcel, lost?: DropReason): void {
@@ -79,40 +86,45 @@ export function createParcels(
   return {
     all,
     end,
+    trim,
     add(lane, signal) {
       const bytes = sizeOf(signal)
+      if (bytes > maxQueueBytes) {
+        // one that has no room alone costs no other
+        lose(account, signal.kind, 'queue_full', weigh(signal))
+        return fullness()
+      }
       const batch = batchFor(lane, signal, bytes)
       batch.signals.push(signal)
       batch.weight += weigh(signal)
       batch.bytes += bytes
       batch.saved = UNSAVED
-      let full = fullness()
-      while (full > 1 && discard()) full = fullness()
-      return full
+      return trim()
     },
   }
 }
 
-/** 1 is the bound of memory, in signals or in bytes. */
+/** 1 is the bound of memory, in signals or in bytes. What is under way can't be taken back, and is two batches at most. */
 function fullnessOf(all: Parcel[], maxQueue: number, maxQueueBytes: number): number {
   let signals = 0
   let bytes = 0
   // by index, too
   for (let i = 0; i < all.length; i++)
-    if (!isShard(all[i])) {
+    if (isWaiting(all[i])) {
       signals += all[i].signals.length
       bytes += all[i].bytes
     }
   return Math.max(signals / maxQueue, bytes / maxQueueBytes)
 }
 
-/** Its weight. */
+/** Its weight. What storage has of it, and was encoded, has it still: both are made anew. */
 function takeOldest(parcel: Parcel): number {
   const oldest = parcel.signals.shift()!
   const weight = weigh(oldest)
   parcel.weight -= weight
   parcel.bytes -= sizeOf(oldest)
   parcel.saved = UNSAVED
+  parcel.encoded = undefined
   return weight
 }
 

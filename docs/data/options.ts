@@ -274,8 +274,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 200,
     what: text(
-      'Signals that are held in memory, 1 to 10000. The oldest of the least important is dropped first, and counted.',
-      '内存中最多保留的信号数，1 到 10000。超出时先丢最不重要的一类中最旧的，并计数。',
+      'Signals that wait in memory, beside two batches under way, 1 to 10000. The oldest of the least important is dropped first, and counted.',
+      '内存中最多等待的信号数（发送中的两批不计），1 到 10000。超出时先丢最不重要的一类中最旧的，并计数。',
     ),
   },
   {

@@ -17,8 +17,8 @@ const SIGNAL: Record<Kind, string> = {
   segment: 'segment',
   count: 'metric',
 }
-/** What is held until consent comes. */
-const RING = 100
+/** Of requests under way, which can't be taken back. */
+const BATCHES = 2
 /** An answer takes 40 ms, and a removal from storage a few more. */
 const NOTED_WITHIN = 100
 /** Requests of the kit in any minute, in any state. */
@@ -77,10 +77,10 @@ export function judge(world: World): Verdict {
   }
 }
 
-/** The buffer is bounded, and so is what waits for consent. */
+/** What waits is bounded, and so is what is under way. */
 function overfull({ run, diagnostics }: RunEnd, maxQueue: number): string[] {
   const held = (diagnostics.pending.log ?? 0) + (diagnostics.pending.segment ?? 0)
-  return held > maxQueue + RING ? [`run ${run}: ${held} held in memory`] : []
+  return held > maxQueue * (1 + BATCHES) ? [`run ${run}: ${held} held in memory`] : []
 }
 
 function unbalanced({ run, diagnostics: d }: RunEnd): string[] {
