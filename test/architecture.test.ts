@@ -143,6 +143,16 @@ describe('files', () => {
   })
 })
 
+describe('names', () => {
+  test.each(['core/', 'hosts/'])('what a module of %s exports has a name of its own', (folder) => {
+    const homes = new Map<string, string[]>()
+    for (const file of sources.filter((each) => each.startsWith(folder)))
+      for (const name of exportedBy(file)) homes.set(name, [...(homes.get(name) ?? []), file])
+    expect([...homes].filter(([, files]) => files.length > 1)).toEqual([])
+    expect(homes.size).toBeGreaterThan(100)
+  })
+})
+
 describe('shipped files', () => {
   // docs/decisions/ says why: the one monitor, and scratch space that outlives no call but as a cache
   test('keep no state in the module, but for current.ts and the writer of protobuf', () => {
@@ -196,6 +206,23 @@ function longFunctions(file: string): string[] {
   }
   visit(source)
   return found
+}
+
+/** What it declares itself; overloads are one. */
+function exportedBy(file: string): Set<string> {
+  const isExported = (node: ts.Statement) =>
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  const namesOf = (node: ts.Statement): ts.Node[] => {
+    if (ts.isVariableStatement(node)) return node.declarationList.declarations.map(({ name }) => name)
+    return 'name' in node && node.name ? [node.name as ts.Node] : []
+  }
+  return new Set(
+    parse(file)
+      .statements.filter(isExported)
+      .flatMap(namesOf)
+      .map((name) => name.getText()),
+  )
 }
 
 function read(file: string): string {

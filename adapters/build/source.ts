@@ -1,4 +1,4 @@
-function isPlain(value: object): boolean {
+function isPlainObject(value: object): boolean {
   return (
     Object.prototype.toString.call(value) === '[object Object]' &&
     !('constructor' in value && isInstance(value))
@@ -35,7 +35,7 @@ export function toSource(value: unknown, path = ''): string {
     )
   if (Object.prototype.toString.call(value) === '[object RegExp]') return regExp(value as RegExp)
   if (Array.isArray(value)) return `[${value.map((item, i) => toSource(item, at(i))).join(', ')}]`
-  if (typeof value === 'object' && isPlain(value)) {
+  if (typeof value === 'object' && isPlainObject(value)) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined)
     return `{ ${members.map(([key, member]) => `${quoted(key)}: ${toSource(member, at(key))}`).join(', ')} }`
   }

@@ -77,7 +77,7 @@ function decorate(
     ),
     watch(guard, app, show, () => tell({ phase: 'show' })),
     watch(guard, app, 'onError', (_, error, stack) =>
-      tellError({ error: readable(error, stack), source: 'App.onError' }),
+      tellError({ error: errorOf(error, stack), source: 'App.onError' }),
     ),
     watch(guard, app, 'onUnhandledRejection', (_, event) =>
       tellError({ error: event && event.reason, source: 'App.onUnhandledRejection', type: 'promise' }),
@@ -90,7 +90,7 @@ function decorate(
  * `message + stack` of a render error in one piece, where the stack begins with the message again:
  * docs/platforms/taro.md#boundary
  */
-function readable(error: unknown, stack: unknown): unknown {
+function errorOf(error: unknown, stack: unknown): unknown {
   if (typeof error !== 'string') return error
   if (typeof stack === 'string') return { message: error, stack }
   const glued = /^([^\n]+?)(\w*Error: \1(?:\n[^]*)?)$/.exec(error)

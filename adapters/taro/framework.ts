@@ -6,7 +6,7 @@ import type { Guard } from '../../core/internal/guard.ts'
 import { createHub } from '../../core/internal/hub.ts'
 import { pathOf } from '../../core/internal/path.ts'
 import { watchApp } from './app.ts'
-import { listen } from './bus.ts'
+import { hearBus } from './bus.ts'
 import type { PageComponent } from './host.ts'
 import { watchNavigation } from './navigation.ts'
 import { watchPages } from './pages.ts'
@@ -52,7 +52,7 @@ export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Fram
     return [
       pages.undo,
       watchNavigation(guard, (path) => emit('page', { phase: 'navigate', path })),
-      listen((told) => {
+      hearBus((told) => {
         if (typeof told === 'boolean') rendering = told
         else tellError(told)
       }),

@@ -18,7 +18,7 @@ import type { Attributes } from '../signal.ts'
 /** What the life-cycle can tell of, where the runtime has no entries for it, unlike docs/platforms/wechat.md#entries */
 const LIFECYCLE: PerformanceEntry['name'][] = ['app_launch', 'first_render', 'route']
 
-const METRICS: { [name in PerformanceEntry['name']]: string } = {
+const GAUGES: { [name in PerformanceEntry['name']]: string } = {
   app_launch: MINIPROGRAM_APP_LAUNCH_DURATION,
   first_render: MINIPROGRAM_FIRST_RENDER_DURATION,
   first_paint: MINIPROGRAM_FIRST_PAINT_TIME,
@@ -38,7 +38,7 @@ export function performanceInstrumentation(): Instrumentation {
         if (!context.keep('perf')) return context.drop('metric', 'sampled_out')
         const path = page || context.page()
         context.meter
-          .gauge(METRICS[name], 'ms')
+          .gauge(GAUGES[name], 'ms')
           .record(Math.round(value), path, (): Attributes => (path ? { [MINIPROGRAM_PAGE_PATH]: path } : {}))
       }
       const { platform, guard } = context
@@ -51,7 +51,7 @@ export function performanceInstrumentation(): Instrumentation {
   }
 }
 
-type Watched = Pick<PageEvent, 'path' | 'page'> & { at: number }
+type Visit = Pick<PageEvent, 'path' | 'page'> & { at: number }
 
 function observeLifecycle(
   { clock, framework, drop }: Context,
@@ -70,8 +70,8 @@ function observeLifecycle(
   let seen = false
   let launched = false
   /** Pages whose load was seen and whose ready is awaited. */
-  let loading: Watched[] = []
-  let navigation: Watched | undefined
+  let loading: Visit[] = []
+  let navigation: Visit | undefined
 
   const launch = (page?: string) => {
     if (!launched) measure('app_launch', launchedAt, page)
@@ -84,7 +84,7 @@ function observeLifecycle(
       if (phase === 'navigate') navigation = now
       else if (phase === 'load') loading = loading.slice(-9).concat(now)
       else if (phase !== 'show') {
-        const same = (l: Watched) => (l.page || page ? l.page === page : l.path === path)
+        const same = (l: Visit) => (l.page || page ? l.page === page : l.path === path)
         const found = loading.filter(same)[0]
         const arrived = navigation && navigation.path === path ? navigation : undefined
         if (phase === 'ready') {

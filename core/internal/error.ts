@@ -35,8 +35,8 @@ export function readError(error: unknown, given?: string): ReadError {
   try {
     const thing = Object(error) as Record<string, unknown>
     const { errMsg, errorMessage, reason } = thing
-    let stack = text(thing.stack || given)
-    const told = text(error) || text(thing.message || errMsg || errorMessage || reason)
+    let stack = stringIn(thing.stack || given)
+    const told = stringIn(error) || stringIn(thing.message || errMsg || errorMessage || reason)
     const message = (told || (error === thing && stack) || describe(error))
       .replace(WRAPPING, '')
       .replace(PREFIX, '')
@@ -55,7 +55,7 @@ function describe(thing: unknown): string {
   return json && json !== '{}' && json !== 'null' ? cut(json, JSON_LENGTH) : String(thing)
 }
 
-function text(thing: unknown): string {
+function stringIn(thing: unknown): string {
   return typeof thing === 'string' ? thing : ''
 }
 

@@ -21,10 +21,10 @@ export function replaceMember(host: Any, name: string, wrap: (original: Fn, patc
   Object.assign(ours, original)
   const enumerable = !own || own.enumerable
   const isOurs = () => host[name] === ours
-  const assign = (value: Fn) => attempt(() => (host[name] = value))
+  const assign = (value: Fn) => tryTo(() => (host[name] = value))
   /** Replaces accessors, too; no descriptor: removes. */
   const define = (descriptor: PropertyDescriptor | undefined) =>
-    attempt(() => (descriptor ? Object.defineProperty(host, name, descriptor) : delete host[name]))
+    tryTo(() => (descriptor ? Object.defineProperty(host, name, descriptor) : delete host[name]))
   assign(ours)
   if (!isOurs()) define({ value: ours, writable: true, configurable: true, enumerable })
   if (isOurs()) {
@@ -50,7 +50,7 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
 }
 
 /** A refused write throws here and is silent there; whether it worked shows in reading it back. */
-function attempt(write: () => unknown): void {
+function tryTo(write: () => unknown): void {
   try {
     write()
   } catch (_) {

@@ -2,7 +2,7 @@ import type { Fn } from '../internal/guard.ts'
 import type { Matcher } from '../internal/match.ts'
 import { toValue } from '../monitor/attributes.ts'
 import type { Attributes, Signal } from '../signal.ts'
-import { all, either, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
+import { either, membersOf, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
 
 /** What the user writes. Every member but `service` has a default; see docs. */
 export interface Options {
@@ -116,7 +116,7 @@ const COMPONENT_ID: Check<number> = [
   (value) => (typeof value === 'number' && value > 0 && value === (value | 0) ? value : undefined),
 ]
 
-const MATCHERS = /* @__PURE__ */ all(true, /* @__PURE__ */ either(TEXT, REG_EXP))
+const MATCHERS = /* @__PURE__ */ membersOf(true, /* @__PURE__ */ either(TEXT, REG_EXP))
 const SHARE: Rule<number> = [[0, 1], 1]
 const ON: Rule<boolean> = [[true, false], true]
 const OFF: Rule<boolean> = [ON[0], false]
@@ -133,11 +133,11 @@ const RULES: Rules<Read> = {
     sampleRate: SHARE,
     urlBlacklist: [MATCHERS, []],
     urlAllowlist: [MATCHERS],
-    propagators: [/* @__PURE__ */ all(true, ['sw8', 'w3c', 'b3']), ['sw8']],
+    propagators: [/* @__PURE__ */ membersOf(true, ['sw8', 'w3c', 'b3']), ['sw8']],
     exporter: [['skywalking', 'otlp'], 'skywalking'],
     componentId: [COMPONENT_ID],
   },
-  request: { urlGroupRules: [/* @__PURE__ */ all(false, REG_EXP), {}] },
+  request: { urlGroupRules: [/* @__PURE__ */ membersOf(false, REG_EXP), {}] },
   maxQueue: [[1, 10000], 200],
   maxQueueBytes: [[1024, 1e8], 262144],
   flushInterval: [[100, 3600000], 5000],
@@ -145,7 +145,7 @@ const RULES: Rules<Read> = {
   debug: OFF,
   collector: [HTTP_URL],
   traceCollector: [HTTP_URL],
-  headers: [/* @__PURE__ */ either(HOOK, /* @__PURE__ */ all(false, TEXT))],
+  headers: [/* @__PURE__ */ either(HOOK, /* @__PURE__ */ membersOf(false, TEXT))],
   endpoints: {
     logs: [HTTP_URL],
     metrics: [HTTP_URL],
@@ -160,7 +160,7 @@ const RULES: Rules<Read> = {
   redactUrl: [HOOK],
   redactKeys: [MATCHERS],
   deviceContext: ON,
-  attributes: [/* @__PURE__ */ all(false, ['an attribute', (value) => toValue(value)]), {}],
+  attributes: [/* @__PURE__ */ membersOf(false, ['an attribute', (value) => toValue(value)]), {}],
   timeout: [[100, 600000], 10000],
   // up to ten years
   maxAge: [[1000, 3e11], 86400000],

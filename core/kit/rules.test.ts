@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { all, either, readMembers, type Check, type Rules } from './rules.ts'
+import { membersOf, either, readMembers, type Check, type Rules } from './rules.ts'
 
 interface Bread {
   weight: number
@@ -16,7 +16,7 @@ const RULES: Rules<Bread> = {
   weight: [[100, 2000], 500],
   sliced: [[true, false], true],
   flour: [['rye', 'wheat'], 'wheat', 'rye'],
-  seeds: [all(true, WORD), []],
+  seeds: [membersOf(true, WORD), []],
   label: [WORD],
   crust: { dark: [[true, false], false] },
 }
@@ -68,7 +68,7 @@ test('a member without a rule is no option', () => {
 })
 
 test('either of two: the words of both', () => {
-  const [expected, take] = either(WORD, all(false, WORD))
+  const [expected, take] = either(WORD, membersOf(false, WORD))
   expect(expected).toBe('a word or an object')
   expect([take('x', '', () => {}), take({ a: 'x' }, '', () => {})]).toEqual(['x', { a: 'x' }])
 })

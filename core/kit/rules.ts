@@ -9,17 +9,17 @@ export type Warn = (message: string) => void
 export type Check<T> = [expected: string, take: (value: unknown, path: string, warn: Warn) => T | undefined]
 
 /** Or a range of numbers, [min, max], or choices. */
-export type Kind<T> = Check<T> | readonly T[]
+export type Allowed<T> = Check<T> | readonly T[]
 
 /** What goes where there is no value, and where there is a bad one. What must be there has a default. */
 export type Rule<T> = undefined extends T
-  ? [kind: Kind<NonNullable<T>>]
-  : [kind: Kind<T>, fallback: T, instead?: T]
+  ? [allowed: Allowed<NonNullable<T>>]
+  : [allowed: Allowed<T>, fallback: T, instead?: T]
 
 /** For every member of `T` a rule, or the rules of its own members. */
 export type Rules<T> = { [K in keyof T]-?: Rule<T[K]> | (T[K] extends object ? Rules<T[K]> : never) }
 
-type AnyRule = [kind: Kind<unknown>, fallback?: unknown, instead?: unknown]
+type AnyRule = [allowed: Allowed<unknown>, fallback?: unknown, instead?: unknown]
 
 interface AnyRules {
   [name: string]: AnyRule | AnyRules
@@ -32,9 +32,9 @@ interface Members {
 const OBJECT: Check<Members> = ['an object', (given) => (hasMembers(given, false) ? given : undefined)]
 
 /** Of a list, or else of an object of any members: a copy of it without those that are bad. */
-export function all<T>(isList: true, item: Kind<T>): Check<T[]>
-export function all<T>(isList: false, item: Kind<T>): Check<{ [name: string]: T }>
-export function all<T>(isList: boolean, item: Kind<T>): Check<T[] | { [name: string]: T }> {
+export function membersOf<T>(isList: true, item: Allowed<T>): Check<T[]>
+export function membersOf<T>(isList: false, item: Allowed<T>): Check<{ [name: string]: T }>
+export function membersOf<T>(isList: boolean, item: Allowed<T>): Check<T[] | { [name: string]: T }> {
   return [
     isList ? 'an array' : OBJECT[0],
     (given, path, warn) => {
@@ -85,14 +85,14 @@ export function readMembers(rules: AnyRules, from: Members, name: string, path: 
 
 /** `from[name]` by its rule; `isItem`: there must be something. */
 function read<T>(
-  [kind, fallback, instead = fallback]: [kind: Kind<T>, fallback?: T, instead?: T],
+  [allowed, fallback, instead = fallback]: [allowed: Allowed<T>, fallback?: T, instead?: T],
   from: Members,
   name: string,
   path: string,
   warn: Warn,
   isItem?: boolean,
 ): T | undefined {
-  const [expected, take] = checkOf(kind)
+  const [expected, take] = checkOf(allowed)
   try {
     const given = isItem ? from[name] : memberOf(from, name)
     if (given === undefined && !isItem) return fallback
@@ -105,25 +105,25 @@ function read<T>(
   return instead
 }
 
-function checkOf<T>(kind: Kind<T>): Check<T> {
-  if (isCheck(kind)) return kind
-  if (isRange(kind)) {
-    const [min, max] = kind
+function checkOf<T>(allowed: Allowed<T>): Check<T> {
+  if (isCheck(allowed)) return allowed
+  if (isRange(allowed)) {
+    const [min, max] = allowed
     return [
       'a number from ' + min + ' to ' + max,
       (given) =>
         typeof given === 'number' && given >= min && given <= max ? (given as typeof min) : undefined,
     ]
   }
-  return [kind.join(' or '), (given) => kind.filter((choice) => choice === given)[0]]
+  return [allowed.join(' or '), (given) => allowed.filter((choice) => choice === given)[0]]
 }
 
-function isRange<T>(kind: readonly T[]): kind is readonly (T & number)[] {
-  return typeof kind[0] === 'number'
+function isRange<T>(allowed: readonly T[]): allowed is readonly (T & number)[] {
+  return typeof allowed[0] === 'number'
 }
 
-function isCheck<T>(kind: Kind<T>): kind is Check<T> {
-  return typeof kind[1] === 'function'
+function isCheck<T>(allowed: Allowed<T>): allowed is Check<T> {
+  return typeof allowed[1] === 'function'
 }
 
 function hasMembers(given: unknown, asList: boolean): given is Members {

@@ -5,7 +5,7 @@ import { shared } from '../platforms/web/realm.ts'
 import type { Monitor } from './api.ts'
 
 /** What there is of monitors in this JavaScript context. */
-interface State {
+interface Known {
   running?: Monitor
   users: number
   /** What the first user has started, and the last one ends. */
@@ -20,10 +20,10 @@ interface State {
  * The one current monitor: whoever starts finds what runs, also from another bundle on the same web page. The only
  * module of the kit that remembers anything. Importing touches nothing, so what is shared is looked for when it is used.
  */
-let known: State | undefined
+let known: Known | undefined
 
 function state() {
-  return known || (known = shared((): State => ({ users: 0 })))
+  return known || (known = shared((): Known => ({ users: 0 })))
 }
 
 export function current(): Monitor | undefined {

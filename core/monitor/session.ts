@@ -5,7 +5,7 @@ import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
 import type { Parts } from './parts.ts'
 
-const KEY = 'mm:session'
+const SESSION_KEY = 'mm:session'
 /** After so long without a signal the next one begins a new session. */
 const IDLE = 1800000
 /** How old the stored time of the last signal may become. */
@@ -40,7 +40,7 @@ export function createSession(
   const save = () => {
     loaded = true
     saved = last
-    calm(() => storage.set(KEY, value()))
+    calm(() => storage.set(SESSION_KEY, value()))
   }
   return {
     id() {
@@ -56,7 +56,7 @@ export function createSession(
     },
     load: () =>
       storage
-        .get(KEY)
+        .get(SESSION_KEY)
         .then((text) => {
           const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
           if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return
@@ -65,13 +65,13 @@ export function createSession(
         }, noop)
         .then(save),
     saveNow() {
-      if (loaded) guard.run('session', () => storage.setNow(KEY, value()))
+      if (loaded) guard.run('session', () => storage.setNow(SESSION_KEY, value()))
     },
     erase() {
       loaded = false
       provisional = ''
       id = newId()
-      calm(() => storage.remove(KEY))
+      calm(() => storage.remove(SESSION_KEY))
     },
   }
 }

@@ -18,7 +18,7 @@ import {
   VALUE_MAP,
   type Kind,
 } from './kinds.ts'
-import { implied, isInt, memberOf, numberOf, requestOf, type Attributed, type Encode } from './model.ts'
+import { implied, isInt, anyRowOf, numberOf, requestOf, type Attributed, type Encode } from './model.ts'
 import type { Message, Row, Rows } from './row.ts'
 import { SCHEMA } from './schema.ts'
 
@@ -55,13 +55,13 @@ interface ToJson {
 const JSON_OF: { readonly [kind in Kind]?: ToJson['of'] } = {
   [ATTRIBUTES]: pairs,
   [VALUE]: valueJson,
-  [TIME]: nanos,
+  [TIME]: nanosText,
   [COUNT]: String,
   [COUNTS]: strings,
   [COUNTS_VARINT]: strings,
   [VALUE_INT]: int,
   [NUMBER_AS_INT]: (value: number | AnyTagged) => (isInt(value) ? int(value) : undefined),
-  [NUMBER_AS_DOUBLE]: double,
+  [NUMBER_AS_DOUBLE]: doubleOrName,
   [IMPLIED]: (text: string, { json }, message: Attributed) => pairs({ [json]: implied(json, text, message) }),
   [MESSAGE]: (value: Message | number | true, { rows }, message: Message) =>
     messageJson(rows, typeof value === 'object' ? value : message),
@@ -79,7 +79,7 @@ function int(value: number | AnyTagged) {
   return String(numberOf(value))
 }
 
-function double(value: number | AnyTagged): number | string | undefined {
+function doubleOrName(value: number | AnyTagged): number | string | undefined {
   if (isInt(value)) return undefined
   const number = numberOf(value)
   // JSON has no NaN and no infinities: proto3 writes their names
@@ -95,14 +95,14 @@ function pairs(attributes: { readonly [key: string]: Value | undefined }): objec
 function valueJson(value: Value | undefined): object {
   // most are texts
   if (typeof value === 'string') return { stringValue: value }
-  const row = memberOf(value)
+  const row = anyRowOf(value)
   if (!row) return {}
   const of = JSON_OF[row.kind]
   return { [row.json]: of ? of(value, row) : value }
 }
 
 /** Unsigned nanoseconds, exact. */
-function nanos(time: Time): string {
+function nanosText(time: Time): string {
   if (typeof time !== 'number') return time
   if (!(time > 0)) return '0'
   const whole = Math.floor(time)

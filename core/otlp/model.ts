@@ -74,7 +74,7 @@ export function numberOf(value: number | AnyTagged): number | string {
 }
 
 /** Which field of AnyValue a value is sent as; none of undefined and null. */
-export function memberOf(value: Exclude<Value, Tagged> | AnyTagged | null | undefined): Row | undefined {
+export function anyRowOf(value: Exclude<Value, Tagged> | AnyTagged | null | undefined): Row | undefined {
   const fields = SCHEMA.value
   if (value == null) return undefined
   if (typeof value === 'string') return fields[0]

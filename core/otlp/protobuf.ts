@@ -26,7 +26,7 @@ import {
   VALUE_MAP,
   type Kind,
 } from './kinds.ts'
-import { implied, isInt, memberOf, numberOf, requestOf, type Attributed, type Encode } from './model.ts'
+import { implied, isInt, anyRowOf, numberOf, requestOf, type Attributed, type Encode } from './model.ts'
 import type { Message, Row, Rows, Writer } from './row.ts'
 import { SCHEMA } from './schema.ts'
 import { byte, cached, close, copy, counts, double, fixed32, fixed64, hex, nanos } from './writer.ts'
@@ -163,7 +163,7 @@ function putValue(tag: number, value: Value | null | undefined): void {
   // most are texts
   if (typeof value === 'string') text(0x0a, value)
   else {
-    const row = memberOf(value)
+    const row = anyRowOf(value)
     if (row) PUT[row.kind](row.tag, value, row)
   }
   close(tag, end)

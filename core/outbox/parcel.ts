@@ -130,7 +130,7 @@ export function setAside(parcel: Parcel): boolean {
  * The first so many become a parcel of their own. What storage has of both is the rest's: it goes when that is written, or
  * needs no keeping.
  */
-export function cut(rest: Parcel, n: number, id: string): Parcel {
+export function cutOff(rest: Parcel, n: number, id: string): Parcel {
   const bytes = (rest.bytes * n) / rest.signals.length
   const signals = rest.signals.splice(0, n)
   const weight = weightOf(signals)

@@ -6,7 +6,7 @@ import type { DropReason } from '../signal.ts'
 import { count, lose, type Account } from './account.ts'
 import { backOff, type Lane } from './lane.ts'
 import { nextOf, portionOf } from './next.ts'
-import { cut, DOOMED, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
+import { cutOff, DOOMED, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
 import { refuse, type Refusal } from './refuse.ts'
 
@@ -70,7 +70,7 @@ export function createSender(
     lane.suspect = ''
     lane.told = false
     const rest = n < signals.length
-    const { weight } = rest ? cut(parcel, n, '') : parcel
+    const { weight } = rest ? cutOff(parcel, n, '') : parcel
     count(account.delivered, kind, weight - rejected)
     lose(account, kind, 'rejected', rejected)
     if (!rest || state === DOOMED) return end(parcel, rest ? 'consent_denied' : undefined)
@@ -113,7 +113,7 @@ export function createSender(
 
   /** The first so many, as a parcel of their own before the rest. */
   function apart(parcel: Parcel, n: number): Parcel {
-    const first = cut(parcel, n, newId())
+    const first = cutOff(parcel, n, newId())
     all.splice(all.indexOf(parcel), 0, first)
     return first
   }

@@ -10,17 +10,17 @@ import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
 
 /** What throws (no permission, no room) rejects: docs/platforms/h5.md#storage */
-function attempt<A extends unknown[], T>(fn: (...args: A) => T) {
+function promised<A extends unknown[], T>(fn: (...args: A) => T) {
   return (...args: A): Promise<T> => new Promise((resolve) => resolve(fn(...args)))
 }
 
 const setNow: Storage['setNow'] = (key, value) => localStorage.setItem(key, value)
 
 const storage: Storage = {
-  get: attempt((key): string | undefined => localStorage[key]),
-  set: attempt(setNow),
-  remove: attempt((key) => localStorage.removeItem(key)),
-  keys: attempt((prefix) => Object.keys(localStorage).filter((key) => key.indexOf(prefix) === 0)),
+  get: promised((key): string | undefined => localStorage[key]),
+  set: promised(setNow),
+  remove: promised((key) => localStorage.removeItem(key)),
+  keys: promised((prefix) => Object.keys(localStorage).filter((key) => key.indexOf(prefix) === 0)),
   setNow,
 }
 
@@ -48,7 +48,7 @@ export function h5(env: DriverEnv): Platform | undefined {
       const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)
       return found ? { [OS_NAME]: found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
     },
-    network: attempt(() =>
+    network: promised(() =>
       navigator.onLine === false
         ? 'none'
         : (connection && (connection.type || connection.effectiveType)) || '',

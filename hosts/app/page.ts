@@ -63,13 +63,13 @@ export function openPage(
   return livingPage(host, definition.kind, { ...at, instance, component, view }, query, render)
 }
 
-type Parts = Pick<OpenPage, 'path' | 'query' | 'id' | 'instance' | 'component' | 'view'>
+type PageParts = Pick<OpenPage, 'path' | 'query' | 'id' | 'instance' | 'component' | 'view'>
 
 /** Life-cycle: Page() hooks, or those in `methods` of a Component(). `render`: the first time that it is shown. */
 function livingPage(
   host: Host,
   kind: Definition['kind'],
-  parts: Parts,
+  parts: PageParts,
   query: Loose,
   render: () => void,
 ): OpenPage {

@@ -21,11 +21,11 @@ function lineOf(level: string, args: Loose[]): LogLine {
     level,
     args,
     get text() {
-      return args.map(textOf).join(' ')
+      return args.map(wordsOf).join(' ')
     },
   }
 }
 
-function textOf(value: Loose): string {
+function wordsOf(value: Loose): string {
   return typeof value === 'string' ? value : inspect(value, { depth: 4, breakLength: 110 })
 }

@@ -55,7 +55,7 @@ export function exposeGlobals(host: Host, names: Names, console: Loose): Loose {
   for (const name of quirks.present ?? [])
     define(name, name === 'performance' ? { now: clock.monotonic } : (globalThis as Loose)[name])
   if (!asParameters(host)) for (const name of Object.keys(names)) define(name, names[name])
-  for (const name of missing) remove(global, name)
+  for (const name of missing) takeAway(global, name)
   return asParameters(host) ? Object.assign(Object.create(global), names) : global
 }
 
@@ -68,7 +68,7 @@ function ownValues(object: Loose): Names {
 }
 
 /** `Proxy`, `Promise.allSettled`. */
-function remove(global: Loose, name: string): void {
+function takeAway(global: Loose, name: string): void {
   const parts = name.split('.')
   const last = parts.pop()!
   let owner = global

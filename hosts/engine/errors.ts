@@ -25,14 +25,14 @@ export function errorArguments(form: ErrorForm, error: Loose, realm: Realm): Loo
 function describe(error: Loose): { message: string; stack: string } {
   try {
     const isError = typeof error === 'object' && error !== null && typeof error.message === 'string'
-    const message = isError ? error.message : textOf(error)
+    const message = isError ? error.message : stringOf(error)
     return { message, stack: isError && typeof error.stack === 'string' ? error.stack : '' }
   } catch {
     return { message: 'unknown error', stack: '' }
   }
 }
 
-function textOf(value: Loose): string {
+function stringOf(value: Loose): string {
   if (typeof value !== 'object' || value === null) return String(value)
   try {
     return JSON.stringify(value) ?? String(value)

@@ -18,7 +18,7 @@ export interface TaroPlatform {
   runtimePath?: string | string[]
 }
 
-const NAME = 'mini-monitor/taro/plugin'
+const PLUGIN = 'mini-monitor/taro/plugin'
 
 /** Taro's frameworks that there is glue for. */
 const autos: { readonly [framework: string]: string } = {
@@ -32,23 +32,24 @@ const autos: { readonly [framework: string]: string } = {
  * @throws Error, which ends the build, with the path of each bad option
  */
 function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
-  const { config, settings } = readBuildOptions(NAME, given)
+  const { config, settings } = readBuildOptions(PLUGIN, given)
   const { appPath } = ctx.paths
   const { framework = 'react' } = ctx.initialConfig
   const auto = autos[framework]
-  if (!auto) throw new Error(`${NAME}: there is nothing for Taro with ${framework}, only for react and vue3`)
-  checkVersions(NAME, appPath, framework, (warning) => console.warn(warning))
+  if (!auto)
+    throw new Error(`${PLUGIN}: there is nothing for Taro with ${framework}, only for react and vue3`)
+  checkVersions(PLUGIN, appPath, framework, (warning) => console.warn(warning))
   const functions = config === undefined ? undefined : moduleOf(appPath, config)
   ctx.registerMethod({
     name: 'onSetupClose',
     fn(target) {
       const driver = driverOf(target.platform)
       if (!driver) {
-        console.warn(`${NAME}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
+        console.warn(`${PLUGIN}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
         return
       }
       const source = startModule({ auto, driver, settings, config: functions })
-      const file = write(appPath, target.platform, source)
+      const file = writeModule(appPath, target.platform, source)
       // Behind `post:`, or Taro would be there before the runtime of its framework is: docs/platforms/taro.md#post
       target.runtimePath = [target.runtimePath ?? []].flat().concat(`post:${file.replace(/\\/g, '/')}`)
     },
@@ -59,12 +60,12 @@ function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
 function moduleOf(appPath: string, config: string): string {
   const file = resolve(appPath, config)
   const found = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs'].some((end) => end !== '' && existsSync(file + end))
-  if (!found && !existsSync(file)) throw new Error(`${NAME}: option "config": there is no ${file}`)
+  if (!found && !existsSync(file)) throw new Error(`${PLUGIN}: option "config": there is no ${file}`)
   return file
 }
 
 /** Not within the app's sources, and yet where its bundler finds what they import. */
-function write(appPath: string, platform: string, source: string): string {
+function writeModule(appPath: string, platform: string, source: string): string {
   const folder = join(appPath, 'node_modules/.cache/mini-monitor')
   // Named by what is in it: builds for several platforms may run at once.
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 8)

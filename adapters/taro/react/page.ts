@@ -3,7 +3,7 @@ import { keepFramework, type DriverEnv } from '../../../core/index.ts'
 import type { Fn } from '../../../core/internal/guard.ts'
 import { patch } from '../../../core/internal/patch.ts'
 import { pathOf } from '../../../core/internal/path.ts'
-import { tell } from '../bus.ts'
+import { tellBus } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'
 
@@ -82,11 +82,11 @@ function watchBoundary(boundary: Boundary | undefined): void {
     'getDerivedStateFromError',
     (original: Fn) =>
       function (this: unknown) {
-        tell(true)
+        tellBus(true)
         try {
           return original.apply(this, arguments)
         } finally {
-          tell(false)
+          tellBus(false)
         }
       },
   )
@@ -95,7 +95,7 @@ function watchBoundary(boundary: Boundary | undefined): void {
     'componentDidCatch',
     (original: Fn) =>
       function (this: Component<{ tid?: string }>, error: unknown, info?: ErrorInfo) {
-        tell({
+        tellBus({
           error,
           source: 'React',
           page: pathOf(this.props && this.props.tid) || undefined,

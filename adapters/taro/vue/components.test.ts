@@ -4,7 +4,7 @@ import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { current, inertMonitor, type Monitor, type Options } from '../../../core/index.ts'
-import { listen } from '../bus.ts'
+import { hearBus } from '../bus.ts'
 import { stubApi } from '../../../test/fakes/stub-api.ts'
 import { createMonitor, MonitorProvider, useMonitor, usePagePerformance } from './index.ts'
 import { monitoredPage } from './page.ts'
@@ -64,7 +64,7 @@ describe('errors that Vue keeps to itself', () => {
   })
   const hear = async (global: object, component = Broken) => {
     const told: unknown[] = []
-    const stop = listen((error) => told.push(error))
+    const stop = hearBus((error) => told.push(error))
     await mount(component, { global }).find('button').trigger('click')
     stop()
     return told
@@ -90,7 +90,7 @@ describe('errors that Vue keeps to itself', () => {
   test('of a page that the build plug-in has wrapped: once, whoever else chains', async () => {
     const errorHandler = vi.fn()
     const told: unknown[] = []
-    const stop = listen((error) => told.push(error))
+    const stop = hearBus((error) => told.push(error))
     // Not by mount(), which puts back the handler that was there before.
     const app = createApp(monitoredPage(Broken))
     Object.assign(app.config, { errorHandler })
@@ -105,7 +105,7 @@ describe('errors that Vue keeps to itself', () => {
 
   test('of such a page in an app that has nothing else of ours', () => {
     const told: unknown[] = []
-    const stop = listen((error) => told.push(error))
+    const stop = hearBus((error) => told.push(error))
     const app = createApp(monitoredPage(Broken))
     Object.assign(app.config, { errorHandler() {} })
     const root = document.createElement('div')

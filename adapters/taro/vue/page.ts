@@ -2,7 +2,7 @@ import { getCurrentInstance } from 'vue'
 import { keepFramework, type DriverEnv } from '../../../core/index.ts'
 import type { Any } from '../../../core/internal/guard.ts'
 import { pathOf } from '../../../core/internal/path.ts'
-import { tell } from '../bus.ts'
+import { tellBus } from '../bus.ts'
 import { taroFramework } from '../framework.ts'
 import { guarded } from '../guarded.ts'
 
@@ -17,7 +17,7 @@ export function chainErrorHandler(config: Any): void {
   const previous = config.errorHandler
   if ((previous && previous[MARK]) || (!previous && config.throwUnhandledErrorInProduction)) return
   const handler = function (this: unknown, error: unknown, instance: Any, _info: string) {
-    tell({ error, source: 'Vue', page: pageOf(instance), componentStack: stackOf(instance) })
+    tellBus({ error, source: 'Vue', page: pageOf(instance), componentStack: stackOf(instance) })
     if (previous) return previous.apply(this, arguments)
     console.error(error)
   }

@@ -47,12 +47,12 @@ export function miniMonitor(given: BuildOptions): VitePlugin {
     load: (id) => (id === '\0' + MODULE ? source : undefined),
     // on the same line, so that those of the app keep their numbers
     transform: (code, id) =>
-      driver && pathOf(id) === entry ? { code: `import '${MODULE}';${code}`, map: null } : undefined,
+      driver && fileOf(id) === entry ? { code: `import '${MODULE}';${code}`, map: null } : undefined,
   }
 }
 
 /** As Vite writes them. */
-function pathOf(id: string) {
+function fileOf(id: string) {
   return id.replace(/\\/g, '/').replace(/\?.*$/, '')
 }
 
@@ -60,7 +60,7 @@ function pathOf(id: string) {
 function entryOf(root: string): string {
   const folder = process.env.UNI_INPUT_DIR || join(root, 'src')
   const names = ['main.ts', 'main.js', 'main.uts'].map((name) => resolve(folder, name))
-  return pathOf(names.find((file) => existsSync(file)) || names[0]!)
+  return fileOf(names.find((file) => existsSync(file)) || names[0]!)
 }
 
 /** @throws Error where there is no such file */
@@ -68,7 +68,7 @@ function moduleOf(root: string, config: string): string {
   const file = resolve(root, config)
   const found = ['', '.ts', '.js', '.mjs'].map((end) => file + end).find((each) => existsSync(each))
   if (!found) throw new Error(`${PLUGIN}: option "config" names a module that is not there: ${file}`)
-  return pathOf(found)
+  return fileOf(found)
 }
 
 /** @throws Error where the app's Vue is not 3 */

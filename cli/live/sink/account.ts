@@ -25,7 +25,7 @@ export interface DeviceAccount extends Omit<DeviceReport, 'diagnostics'> {
   missing: number
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function hasMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
@@ -72,15 +72,15 @@ function readColumns(source: Record<string, unknown>): { [signal: string]: Tally
   const of = (signal: string): Tally => (signals[signal] ??= emptyTally())
   for (const column of COLUMNS) {
     const value = source[column]
-    if (isObject(value))
+    if (hasMembers(value))
       for (const [signal, number] of Object.entries(value)) of(signal)[column] += count(number)
     else if (value !== undefined) of('all')[column] += count(value)
   }
   const { dropped } = source
   if (typeof dropped === 'number') of('all').dropped.other = dropped
-  if (isObject(dropped))
+  if (hasMembers(dropped))
     for (const [name, value] of Object.entries(dropped)) {
-      if (isObject(value))
+      if (hasMembers(value))
         for (const [reason, n] of Object.entries(value)) of(name).dropped[reason] = count(n)
       else of('all').dropped[name] = count(value)
     }
@@ -89,12 +89,12 @@ function readColumns(source: Record<string, unknown>): { [signal: string]: Tally
 
 /** @throws Error if the report has no device id or no diagnostics that hold an account */
 export function readReport(report: unknown): DeviceAccount {
-  if (!isObject(report) || typeof report.device !== 'string') throw new Error('device: string expected')
-  if (!isObject(report.diagnostics)) throw new Error('diagnostics: object expected')
+  if (!hasMembers(report) || typeof report.device !== 'string') throw new Error('device: string expected')
+  if (!hasMembers(report.diagnostics)) throw new Error('diagnostics: object expected')
   const { diagnostics } = report
-  const account = isObject(diagnostics.account) ? diagnostics.account : diagnostics
+  const account = hasMembers(diagnostics.account) ? diagnostics.account : diagnostics
   const signals: { [signal: string]: Tally } = {}
-  if (isObject(account.signals))
+  if (hasMembers(account.signals))
     for (const [signal, tally] of Object.entries(account.signals))
       signals[signal] = readColumns(tally as Record<string, unknown>).all ?? emptyTally()
   else Object.assign(signals, readColumns(account))

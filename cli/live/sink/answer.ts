@@ -16,7 +16,7 @@ export const CONTENT_TYPES: { [encoding in Encoding]: string } = {
   json: 'application/json',
 }
 
-function utf8(text: string): Uint8Array {
+function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }
 
@@ -29,7 +29,7 @@ export function answer(
     action: 'send',
     status,
     headers,
-    body: typeof body === 'string' ? utf8(body) : body,
+    body: typeof body === 'string' ? bytesOf(body) : body,
     delayMs: 0,
   }
 }

@@ -12,7 +12,7 @@ export function checked<S extends v.GenericSchema>(
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, input, { message: expected })
   if (result.success) return result.output
-  throw new Error(result.issues.map((issue) => explain(issue, name)).join('; '))
+  throw new Error(result.issues.map((issue) => problemOf(issue, name)).join('; '))
 }
 
 /** Where a schema has no words of its own: `("all" | "data")` without its brackets. */
@@ -20,7 +20,7 @@ function expected(issue: v.BaseIssue<unknown>): string {
   return (issue.expected ?? 'something else').replace(/^\((.*)\)$/, '$1')
 }
 
-function explain(issue: v.BaseIssue<unknown>, name: string): string {
+function problemOf(issue: v.BaseIssue<unknown>, name: string): string {
   const path = v.getDotPath(issue)
   const place = path ? `${name}.${path}` : name
   if (issue.expected === 'never') return `${place}: not known here`

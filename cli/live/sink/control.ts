@@ -37,11 +37,11 @@ export function controlRoutes(sink: Controlled): Hono {
   const post = (path: string, take: (body: unknown) => void): void => {
     app.post(path, limited, async (context) => {
       if (!/^application\/json\b/.test(context.req.header('content-type') ?? ''))
-        return refuse(context, 415, 'application/json only')
+        return misuse(context, 415, 'application/json only')
       try {
         take(await context.req.json())
       } catch (error) {
-        return refuse(context, 400, (error as Error).message)
+        return misuse(context, 400, (error as Error).message)
       }
       return context.json(sink.state())
     })
@@ -49,16 +49,16 @@ export function controlRoutes(sink: Controlled): Hono {
   post('/control', (order) => obey(sink, order))
   post('/devices', sink.devices)
   for (const path of ['/control', '/received', '/devices'])
-    app.all(path, (context) => refuse(context, 405, 'wrong method'))
+    app.all(path, (context) => misuse(context, 405, 'wrong method'))
   return app
 }
 
 const limited = bodyLimit({
   maxSize: BODY_LIMIT,
-  onError: (context) => refuse(context, 413, `body is larger than ${BODY_LIMIT} bytes`),
+  onError: (context) => misuse(context, 413, `body is larger than ${BODY_LIMIT} bytes`),
 })
 
-function refuse(context: Context, status: 400 | 405 | 413 | 415, error: string): Response {
+function misuse(context: Context, status: 400 | 405 | 413 | 415, error: string): Response {
   return context.json({ error }, status)
 }
 

@@ -12,8 +12,8 @@ const DOUBLE_KEYS = new Set(
 const LONE_SURROGATE = /\p{Surrogate}/u
 const HEX_KEYS = new Set(['traceId', 'spanId', 'parentSpanId'])
 
-function integer(value: unknown, signed: boolean, path: string): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => integer(item, signed, `${path}[${index}]`))
+function wholeNumber(value: unknown, signed: boolean, path: string): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => wholeNumber(item, signed, `${path}[${index}]`))
   if (Number.isInteger(value) || (typeof value === 'string' && /^-?\d{1,20}$/.test(value))) {
     const big = BigInt(value as number | string)
     const [low, high] = signed ? [-(2n ** 63n), 2n ** 63n] : [0n, 2n ** 64n]
@@ -33,7 +33,7 @@ function double(value: unknown): unknown {
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : value
 }
 
-function hex(value: unknown, path: string): Uint8Array {
+function bytesOfHex(value: unknown, path: string): Uint8Array {
   if (typeof value !== 'string' || !/^([0-9a-f]{2})*$/i.test(value))
     throw new Error(`${path}: not a hex string`)
   return Buffer.from(value, 'hex')
@@ -56,8 +56,8 @@ function fromJson(value: unknown, path: string): unknown {
   for (const [key, inner] of Object.entries(value)) {
     const at = path ? `${path}.${key}` : key
     if (inner === null) continue
-    if (INTEGER_KEYS.has(key)) result[key] = integer(inner, key === 'intValue' || key === 'asInt', at)
-    else if (HEX_KEYS.has(key)) result[key] = hex(inner, at)
+    if (INTEGER_KEYS.has(key)) result[key] = wholeNumber(inner, key === 'intValue' || key === 'asInt', at)
+    else if (HEX_KEYS.has(key)) result[key] = bytesOfHex(inner, at)
     else if (key === 'bytesValue') result[key] = base64(inner, at)
     else if (DOUBLE_KEYS.has(key) && (typeof inner !== 'object' || Array.isArray(inner)))
       result[key] = double(inner)

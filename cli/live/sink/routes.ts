@@ -23,7 +23,7 @@ export function routes(receiver: Receiver, delay: Delay, controlled?: Controlled
   if (controlled) app.route('/', controlRoutes(controlled))
   return app.all('*', async ({ env: { incoming: message, outgoing } }) => {
     const incoming = await read(message, receiver.maxBody)
-    if (incoming) play(receiver.receive(incoming), message, outgoing, delay)
+    if (incoming) deliver(receiver.receive(incoming), message, outgoing, delay)
     return RESPONSE_ALREADY_SENT
   })
 }
@@ -50,7 +50,7 @@ function headersOf(message: IncomingMessage): Incoming['headers'] {
  * Sends an answer, or does what stands for one: resets and hangs are nothing that a `Response` could say, so all of
  * them go through Node's own objects.
  */
-function play(answer: Answer, { socket }: IncomingMessage, outgoing: ServerResponse, delay: Delay): void {
+function deliver(answer: Answer, { socket }: IncomingMessage, outgoing: ServerResponse, delay: Delay): void {
   if (answer.action === 'reset') socket.resetAndDestroy()
   if (answer.action !== 'send') return
   if (answer.delayMs === 0) return send(answer, outgoing)

@@ -80,7 +80,7 @@ export async function createSink(options: SinkOptions = {}): Promise<Sink> {
     },
     onViolation: memory.addViolation,
   })
-  const sink = assemble(memory, events, receiver)
+  const sink = sinkOf(memory, events, receiver)
   const controlled = {
     ...{ plan: sink.plan, clear: sink.clear, devices: sink.report, received: sink.received },
     state: () => ({ faults: sink.faults(), ...memory.counts() }),
@@ -101,7 +101,7 @@ function isLoopback(host: string): boolean {
 }
 
 /** What can be done with a sink, before it listens anywhere. */
-function assemble(memory: Memory, events: Events, receiver: Receiver): Sink {
+function sinkOf(memory: Memory, events: Events, receiver: Receiver): Sink {
   const { received, requests, violations } = memory
   const accounts = createAccounts()
   const sink: Sink = {

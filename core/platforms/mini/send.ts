@@ -47,7 +47,7 @@ export function ownRequests(
 
   return (request) => {
     const { body } = request
-    const value = typeof body === 'string' && valueOf(body)
+    const value = typeof body === 'string' && objectOf(body)
     if (!value) return attempt(request, body)
     const first = found === undefined ? !!request.asObject : found
     const go = (asObject: boolean) =>
@@ -64,7 +64,7 @@ export function ownRequests(
 }
 
 /** What a text of JSON says, if the platform would write the very same text of it. */
-function valueOf(json: string): Any {
+function objectOf(json: string): Any {
   try {
     const value = JSON.parse(json)
     // as the platform does it

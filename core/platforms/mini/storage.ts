@@ -7,13 +7,13 @@ import { inTime } from '../calls/own.ts'
 /** ms. What is asked while the app is suspended is answered later, or never: docs/platforms/wechat.md#suspended */
 const PATIENCE = 5000
 
-function refuse(res: Any): never {
+function throwOf(res: Any): never {
   throw new Error(reasonOf(res))
 }
 
 /** Alipay tells failures in a result, `{ success: false, error }`: docs/platforms/alipay.md#storage */
 function passed(res: Any): Any {
-  return res && (res.success === false || res.error) ? refuse(res) : res
+  return res && (res.success === false || res.error) ? throwOf(res) : res
 }
 
 /** An asynchronous function of the platform; rejects with an Error. */
@@ -25,7 +25,7 @@ export function asking(api: Any, clock: Clock): Ask {
       const result = api[method](Object.assign({ success, fail }, options))
       // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
       if (result && result.then) result.then((res: Any) => res && success(res), fail)
-    }).then(passed, refuse)
+    }).then(passed, throwOf)
 }
 
 export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {

@@ -25,7 +25,7 @@ const ON_PAGE: Attribute[] = [
   },
 ]
 
-const entries: PlatformName[] = ['wechat', 'bytedance']
+const ENTRIES: PlatformName[] = ['wechat', 'bytedance']
 
 /** Delta histograms of updates. */
 function updates(name: string, unit: string, what: Text): MetricRow {
@@ -96,7 +96,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `firstPaint` (from 2.21.2, not on iOS), ByteDance and web pages `first-paint`',
       '微信 `firstPaint`（2.21.2 起，iOS 没有），抖音和网页 `first-paint`',
     ),
-    platforms: [...entries, 'h5'],
+    platforms: [...ENTRIES, 'h5'],
     attributes: ON_PAGE,
   },
   {
@@ -105,7 +105,7 @@ export const METRICS: MetricRow[] = [
     unit: 'ms',
     what: text('going to another page', '页面切换耗时'),
     source: text('WeChat `route`, ByteDance `navigation`', '微信 `route`，抖音 `navigation`'),
-    platforms: entries,
+    platforms: ENTRIES,
     attributes: ON_PAGE,
   },
   {
@@ -117,7 +117,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `evaluateScript`, ByteDance `app-service`',
       '微信 `evaluateScript`，抖音 `app-service`',
     ),
-    platforms: entries,
+    platforms: ENTRIES,
     attributes: ON_PAGE,
   },
   {
@@ -129,7 +129,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `downloadPackage` (from 2.24), ByteDance `miniprogram-package`',
       '微信 `downloadPackage`（2.24 起），抖音 `miniprogram-package`',
     ),
-    platforms: entries,
+    platforms: ENTRIES,
     attributes: ON_PAGE,
   },
   {

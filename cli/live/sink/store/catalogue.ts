@@ -13,7 +13,7 @@ interface Entry {
   series: Set<string>
 }
 
-function shown({ value, count }: ReceivedPoint): string {
+function lastOf({ value, count }: ReceivedPoint): string {
   if (value !== undefined) return String(value)
   return count === undefined ? '–' : `n = ${count}`
 }
@@ -38,7 +38,7 @@ export function createCatalogue() {
         entries.set(id, entry)
       }
       entry.row.points++
-      entry.row.last = shown(point)
+      entry.row.last = lastOf(point)
       if (entry.series.size < SERIES_LIMIT) entry.series.add(JSON.stringify([identity, point.attributes]))
     },
     addLog(log: ReceivedLog, now: number): void {

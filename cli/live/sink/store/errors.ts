@@ -27,7 +27,7 @@ function shape(message: string): string {
   return message.replace(/\b(?:0x)?[0-9a-f]{8,}\b|\d+/gi, '#').slice(0, 300)
 }
 
-function text(value: unknown): string {
+function jsonOrText(value: unknown): string {
   if (typeof value === 'string') return value
   return value === undefined || value === null ? '' : JSON.stringify(value)
 }
@@ -39,8 +39,8 @@ export function addError(
   now: number,
   bin: number,
 ): number {
-  const type = text(log.attributes['exception.type'])
-  const message = text(log.body)
+  const type = jsonOrText(log.attributes['exception.type'])
+  const message = jsonOrText(log.body)
   const id = `${type}\n${shape(message)}`
   const group: Group = groups.get(id) ?? {
     id,
@@ -59,7 +59,7 @@ export function addError(
   if (groups.size > GROUP_LIMIT) groups.delete(groups.keys().next().value as string)
   // A summary stands for those that were merged into it.
   const times = Math.max(1, Number(log.attributes['exception.count'] ?? 1) || 1)
-  const page = text(log.attributes['miniprogram.page.path'])
+  const page = jsonOrText(log.attributes['miniprogram.page.path'])
   group.count += times
   group.last = now
   group.message = message
@@ -77,9 +77,9 @@ function merge(id: string, groups: Group[], bins: number[]): ErrorGroup {
   const attributes: { [key: string]: string } = {}
   const { 'exception.stacktrace': stack, ...others } = newest.newest.attributes
   for (const [key, value] of Object.entries(others))
-    if (key !== 'exception.type') attributes[key] = text(value)
+    if (key !== 'exception.type') attributes[key] = jsonOrText(value)
   for (const key of ['service.name', 'service.version', 'miniprogram.platform', 'miniprogram.framework'])
-    if (newest.newest.resource[key] !== undefined) attributes[key] = text(newest.newest.resource[key])
+    if (newest.newest.resource[key] !== undefined) attributes[key] = jsonOrText(newest.newest.resource[key])
   return {
     id,
     type: newest.type,
@@ -93,8 +93,8 @@ function merge(id: string, groups: Group[], bins: number[]): ErrorGroup {
       .sort((a, b) => b.count - a.count)
       .slice(0, 8),
     sources: groups.map(({ identity }) => ({ service: identity.service, platform: identity.platform })),
-    stack: text(stack),
-    traceId: newest.newest.traceId || text(newest.newest.attributes['sw8.trace_id']),
+    stack: jsonOrText(stack),
+    traceId: newest.newest.traceId || jsonOrText(newest.newest.attributes['sw8.trace_id']),
     attributes,
   }
 }

@@ -20,7 +20,7 @@ export function identityOf(resource: Attributes): Identity {
   }
 }
 
-function tagOf(segment: ReceivedSegment, key: string): string {
+function textOfTag(segment: ReceivedSegment, key: string): string {
   for (const span of segment.spans) {
     const tag = span.tags?.find((each) => each.key === key)
     if (tag) return tag.value
@@ -29,13 +29,13 @@ function tagOf(segment: ReceivedSegment, key: string): string {
 }
 
 // Where no tag tells: the components that SkyWalking has registered for the two.
-const COMPONENTS: { [id: number]: string } = { 10002: 'wechat', 10003: 'alipay' }
+const PLATFORMS: { [id: number]: string } = { 10002: 'wechat', 10003: 'alipay' }
 
 export function segmentIdentity(segment: ReceivedSegment): Identity {
   return {
     service: segment.service,
     platform:
-      tagOf(segment, 'miniprogram.platform') || (COMPONENTS[segment.spans[0]?.componentId ?? 0] ?? ''),
+      textOfTag(segment, 'miniprogram.platform') || (PLATFORMS[segment.spans[0]?.componentId ?? 0] ?? ''),
     framework: '',
   }
 }

@@ -103,7 +103,7 @@ export function binOf(scope: Scope, now: number): Bin {
   return bin
 }
 
-function text(value: unknown): string {
+function stringOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value)
 }
 
@@ -133,7 +133,7 @@ function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: n
     min: point.min,
     max: point.max,
   }
-  const status = text(point.attributes['http.response.status_code'])
+  const status = stringOf(point.attributes['http.response.status_code'])
   const failed = hasFailed(status) ? histogram.count : 0
   mergeInto(scope.durations, histogram)
   mergeInto(bin.durations, histogram)
@@ -142,7 +142,7 @@ function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: n
   const group = statusClass(status)
   bin.status[group] = (bin.status[group] ?? 0) + histogram.count
   for (const dimension of DIMENSIONS) {
-    const name = text(point.attributes[ATTRIBUTES[dimension]])
+    const name = stringOf(point.attributes[ATTRIBUTES[dimension]])
     if (name === '') continue
     const row = within(scope.requests[dimension], name, () => ({
       durations: emptyHistogram(),
@@ -175,7 +175,7 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
   if (vital === 'app_launch') addSample(bin.launches, value)
   const page = within(
     scope.pages,
-    text(point.attributes['miniprogram.page.path']) || OVERFLOW,
+    stringOf(point.attributes['miniprogram.page.path']) || OVERFLOW,
     () => new Map(),
   )
   const samples = page.get(vital) ?? emptySamples()
@@ -185,7 +185,7 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
 
 /** @returns whether it was an error */
 export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
-  if (text(log.attributes['exception.type']) === '') return false
+  if (stringOf(log.attributes['exception.type']) === '') return false
   const times = addError(scope.errors, log, scope.identity, now, binAt(now))
   scope.errorCount += times
   binOf(scope, now).errors += times

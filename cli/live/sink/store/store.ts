@@ -87,8 +87,8 @@ function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time:
   }
   const withResource = ({ resource, encoding }: ReceivedData['logs' | 'metrics'][number]): Scope => {
     const scope = touch(identityOf(resource), encoding)
-    scope.version = text(resource['service.version']) || scope.version
-    scope.instance = text(resource['service.instance.id']) || scope.instance
+    scope.version = textOrNone(resource['service.version']) || scope.version
+    scope.instance = textOrNone(resource['service.instance.id']) || scope.instance
     return scope
   }
   for (const point of data.metrics) {
@@ -106,6 +106,6 @@ function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time:
   }
 }
 
-function text(value: unknown): string {
+function textOrNone(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }

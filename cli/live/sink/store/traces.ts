@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts'
 import type { Filter, Trace, TraceSpan } from './snapshot.ts'
 
 const COMPONENTS: { [id: number]: string } = { 10001: 'ajax', 10002: 'WeChat', 10003: 'Alipay' }
-const KINDS = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
+const SPAN_KINDS = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
 
 function shown(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
@@ -49,7 +49,7 @@ function otlpSpan(span: ReceivedSpan, identity: Identity): TraceSpan {
     name: span.name,
     service: identity.service,
     platform: identity.platform,
-    kind: KINDS[span.spanKind] ?? '',
+    kind: SPAN_KINDS[span.spanKind] ?? '',
     layer: 'http.request.method' in attributes ? 'Http' : '',
     peer: shown(attributes['server.address'] ?? ''),
     component: '',

@@ -5,7 +5,7 @@ import type { Translate } from '../i18n.ts'
 import { base, color, label, valueAxis } from './axes.ts'
 
 /** A bar a bucket of the histogram. */
-export function distribution(data: Snapshot, t: Translate): EChartsCoreOption {
+export function distributionChart(data: Snapshot, t: Translate): EChartsCoreOption {
   const { bounds, buckets } = data.durations.histogram
   const names = bucketNames(bounds)
   return {

@@ -6,7 +6,7 @@ import { base, color, timeAxis, valueAxis } from './axes.ts'
 export const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
 
 /** A line a percentile, over time. */
-export function duration(data: Snapshot): EChartsCoreOption {
+export function durationChart(data: Snapshot): EChartsCoreOption {
   return {
     ...base(),
     tooltip: {

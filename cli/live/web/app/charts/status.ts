@@ -8,7 +8,7 @@ import { base, color, timeAxis, valueAxis } from './axes.ts'
 export const STATUS_CLASSES = ['2xx', '3xx', '4xx', '5xx', '0'] as const
 
 /** Requests by class of status, stacked, over time. */
-export function status(data: Snapshot, t: Translate): EChartsCoreOption {
+export function statusChart(data: Snapshot, t: Translate): EChartsCoreOption {
   return {
     ...base(),
     tooltip: {

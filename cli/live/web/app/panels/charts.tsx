@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
 import type { Snapshot } from '../../../sink/store/snapshot.ts'
 import { Chart } from '../charts/chart.tsx'
-import { distribution } from '../charts/distribution.ts'
-import { duration, PERCENTILES } from '../charts/duration.ts'
-import { status, STATUS_CLASSES } from '../charts/status.ts'
+import { distributionChart } from '../charts/distribution.ts'
+import { durationChart, PERCENTILES } from '../charts/duration.ts'
+import { statusChart, STATUS_CLASSES } from '../charts/status.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
 import { Panel } from './parts.tsx'
@@ -30,7 +30,7 @@ export function Durations({ data }: { data: Snapshot }) {
       size="wide"
       aside={legend}
     >
-      <Chart name="duration" option={duration(data)} tall />
+      <Chart name="duration" option={durationChart(data)} tall />
     </Panel>
   )
 }
@@ -41,7 +41,7 @@ export function Distribution({ data }: { data: Snapshot }) {
   const total = <span class="figure">{format.count(data.durations.histogram.count)}</span>
   return (
     <Panel id="distribution" title={t('distribution')} hint={t('distributionHint')} aside={total}>
-      <Chart name="distribution" option={distribution(data, t)} tall />
+      <Chart name="distribution" option={distributionChart(data, t)} tall />
     </Panel>
   )
 }
@@ -55,7 +55,7 @@ export function Statuses({ data }: { data: Snapshot }) {
   })
   return (
     <Panel id="status" title={t('statusOverTime')} hint={t('statusOverTimeHint')}>
-      <Chart name="status" option={status(data, t)} />
+      <Chart name="status" option={statusChart(data, t)} />
       <ul class="legend spread">
         {sums
           .filter(({ sum }) => sum > 0)
