@@ -249,6 +249,15 @@ describe('what the answer means', () => {
     })
   })
 
+  test('a browser hides where it leads: the same words', async () => {
+    expect(await outcome({ status: 0, error: 'redirected' })).toMatchObject({
+      kind: 'retryable',
+      reason: 'redirected',
+      unreachable: true,
+      hint: 'it redirects elsewhere: give the final address',
+    })
+  })
+
   test.each([408, 425, 429, 502, 503, 504, 509, 511, 520, 530])('%d is for later', async (status) => {
     expect(await outcome({ status })).toEqual({
       kind: 'retryable',

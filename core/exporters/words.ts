@@ -15,6 +15,8 @@ const HINTS: [words: RegExp, hint: string][] = [
     /domain|域名|white ?list|无权跨域|^error 11($| with)|NAME_NOT_RESOLVED|errcode:-105|(resolve|unknown) host|hostname could not|主机名|ENOTFOUND/i,
     'no such host, or its domain is not on the list',
   ],
+  // of the web driver, whose browser says no more
+  [/^redirected$/, 'it redirects elsewhere: give the final address'],
   [/^HTTP 40[137]/, 'does it want a token (option "headers")?'],
   [/^HTTP 40[45]/, 'no receiver at this path?'],
   [/^HTTP 2.. with a web page/, 'a login, or another server, answers'],

@@ -111,27 +111,39 @@ export function observeWebRequests(guard: Guard, start: CallObserver) {
 /** Requests of ours, by fetch as it was when the driver was made, so that no patch sees them. */
 export function webRequests(clock: Clock): Platform['request'] {
   const { AbortController, fetch } = window as Any
-  return ({ url, body, header, timeout, leaving }) =>
-    resulting(
-      inTime(clock, timeout, (success, fail) => {
-        const aborter = AbortController && new AbortController()
-        const size = (body as Any).byteLength || (body as Any).length * 3
-        fetch
-          .call(window, url, {
-            method: 'POST',
-            body,
-            headers: header,
-            keepalive: leaving && size < KEEPALIVE,
-            signal: aborter && aborter.signal,
-          })
-          .then((res: Any) => {
-            const answer = (data?: unknown) =>
-              success({ status: res.status, headers: recordOf(res.headers), data })
-            // an answer whose body broke off is an answer
-            res[(body as Any).byteLength ? 'arrayBuffer' : 'text']().then(answer, () => answer())
-          })
-          .catch(fail)
-        return aborter
-      }),
-    )
+  return ({ url, body, header, timeout, leaving, onStart }) => {
+    const send = (success: (res: unknown) => void, fail: (res: unknown) => void) => {
+      const aborter = AbortController && new AbortController()
+      const size = (body as Any).byteLength || (body as Any).length * 3
+      fetch
+        .call(window, url, {
+          method: 'POST',
+          body,
+          headers: header,
+          keepalive: leaving && size < KEEPALIVE,
+          // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/h5.md#redirects
+          redirect: 'manual',
+          signal: aborter && aborter.signal,
+        })
+        .then((res: Any) => {
+          if (isElsewhere(res, url)) return fail('redirected')
+          const answer = (data?: unknown) =>
+            success({ status: res.status, headers: recordOf(res.headers), data })
+          // an answer whose body broke off is an answer
+          res[(body as Any).byteLength ? 'arrayBuffer' : 'text']().then(answer, () => answer())
+        })
+        .catch(fail)
+      return aborter
+    }
+    return resulting(inTime(clock, timeout, send, onStart))
+  }
+}
+
+/** Whether that is the answer to another request: of a redirect that the browser hides, or has followed all the same. */
+function isElsewhere({ redirected, type, url }: Any, asked: string): boolean {
+  if (redirected || type === 'opaqueredirect') return true
+  const { Request } = window as Any
+  // a service worker may answer from wherever it likes, and browsers that have some tell of redirects
+  const tells = Request && 'redirect' in Request.prototype
+  return !tells && !!url && url.replace(/#.*/, '') !== absolute(asked)
 }
