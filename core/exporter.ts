@@ -12,8 +12,10 @@ export interface Batch {
   encoded?: string | ArrayBuffer
 }
 
-/** Through the platform's unpatched request; never rejects. */
-export type Send = (request: Pick<OwnRequest, 'url' | 'body' | 'header' | 'asObject'>) => Promise<OwnResult>
+/** Through the platform's unpatched request; never rejects. The rest is up to the outbox. */
+export type Send = (
+  request: Pick<OwnRequest, 'url' | 'body' | 'header'> & Partial<OwnRequest>,
+) => Promise<OwnResult>
 
 /** `hint`: what a person can do about it, for a warning; `after` in ms, where the receiver said so. */
 export type ExportOutcome =

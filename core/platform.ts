@@ -50,6 +50,8 @@ export interface OwnRequest {
   leaving?: boolean
   /** JSON that a platform which can serialise is given as an object. */
   asObject?: boolean
+  /** Is handed what ends the request before its time, once it has begun. */
+  onStart?(stop: Undo): void
 }
 
 /** How it went; a failure is status 0 and an error, never a rejected promise. */

@@ -79,7 +79,10 @@ export interface Diagnostics {
   pending: Counts
   /** Of earlier runs, in storage, not read yet. */
   stored: Counts
-  /** One for each exporter: how the last request of it ended, and when the next is due. */
+  /**
+   * One for each exporter: how the last request of it ended, and when the next is due; of a receiver that answers late how
+   * many ms it is given, and how many signals at once.
+   */
   collector: {
     name: string
     url?: string
@@ -87,6 +90,8 @@ export interface Diagnostics {
     failures: number
     retryIn: number
     last?: string
+    patience?: number
+    batch?: number
   }[]
   /** What of the platform could be observed. */
   patched: Record<string, boolean>

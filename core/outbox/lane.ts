@@ -1,6 +1,8 @@
 import type { Exporter } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 
+/** Of the platform's ten request slots: docs/platforms/wechat.md#slots */
+export const MAX_IN_FLIGHT = 2
 /** Waits after failures: the first, the longest, and where a person has to act: no such host, or not allowed. */
 const BACKOFF = 1000
 const BACKOFF_CAP = 300000
@@ -12,7 +14,7 @@ const MAX_DELAY = 3600000
 /** One exporter: one request at a time. */
 export interface Lane {
   readonly exporter: Exporter
-  /** Sends a parcel, or reads one. */
+  /** Sends a parcel, and it is not late yet, or reads one. */
   busy: boolean
   /** Refusals since something was taken, and what was taken since a refusal: requests in a row. */
   failures: number
@@ -25,6 +27,9 @@ export interface Lane {
   suspect: string
   /** The developer knows of this trouble. */
   told: boolean
+  /** Of a slow receiver: ms that an answer may take, and signals that are sent at once; 0: as usual. */
+  patience: number
+  most: number
   /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
   delay: number
   from: number
@@ -41,6 +46,9 @@ export interface LaneState {
   /** ms */
   retryIn: number
   last?: string
+  /** Of a receiver that answers late: ms that it is given, and how many signals at once. */
+  patience?: number
+  batch?: number
 }
 
 export function createLane(exporter: Exporter): Lane {
@@ -53,6 +61,8 @@ export function createLane(exporter: Exporter): Lane {
     taken: 0,
     suspect: '',
     told: false,
+    patience: 0,
+    most: 0,
     delay: 0,
     from: 0,
   }
@@ -84,5 +94,7 @@ export function statesOf(lanes: Lane[], clock: Clock): LaneState[] {
     failures: lane.failures,
     retryIn: waitOf(lane, clock),
     last: lane.last,
+    patience: lane.patience || undefined,
+    batch: lane.most || undefined,
   }))
 }

@@ -17,11 +17,11 @@ export function nextOf(all: Parcel[], lane: Lane, clock: Clock): Parcel | number
   return next || Math.min(...due.map((parcel) => restOf(parcel, lane, clock)))
 }
 
-/** How many of its signals are sent, from the first on: half of those that what is refused is among. */
+/** How many of its signals are sent, from the first on: half of those that what is refused is among; few to a slow receiver. */
 export function portionOf({ bad, signals, since, sure }: Parcel, lane: Lane): number {
   // what a receiver said of which nobody knew whether it is well is worth nothing once it is
   const known = bad && (sure || since === lane.taken)
-  return known ? Math.min(bad >> 1 || 1, signals.length) : signals.length
+  return Math.min(known ? bad >> 1 || 1 : signals.length, signals.length, lane.most || signals.length)
 }
 
 /** Errors first; at the end what is to blame, and waits until it is too old, or dropped. */

@@ -46,7 +46,13 @@ interface OutboxParts {
   clock: Clock
   random: Random
   diag: Diag
-  settings: { maxQueue: number; maxQueueBytes: number; maxAge: number; flushInterval: number }
+  settings: {
+    maxQueue: number
+    maxQueueBytes: number
+    maxAge: number
+    flushInterval: number
+    timeout: number
+  }
 }
 
 /** The monitor that it belongs to. */

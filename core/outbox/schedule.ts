@@ -1,6 +1,6 @@
 import { oneTimer, type Clock } from '../internal/clock.ts'
 import type { Why } from '../processor.ts'
-import { waitOf, type Lane } from './lane.ts'
+import { MAX_IN_FLIGHT, waitOf, type Lane } from './lane.ts'
 import { isShard, takeOut, type Parcel } from './parcel.ts'
 
 /** An error is sent after a moment in which others may join it, and stored if that has not worked in time. */
@@ -8,8 +8,6 @@ const HURRY_DELAY = 100
 const ERROR_STORE = 600
 /** No storm makes more requests than this, ms from one to the next. */
 const HURRY_PACE = 1000
-/** Of the platform's ten request slots: docs/platforms/wechat.md#slots */
-const MAX_IN_FLIGHT = 2
 /** While the app has this many of them under way, ours wait, but not for ever; how often that is looked at. */
 const APP_BUSY = 8
 const APP_PATIENCE = 10000

@@ -15,7 +15,7 @@ function fakeSender({ maxAge = 1000, draw = 1 } = {}) {
   const diag = createDiag(true, { warn: (line) => lines.push(line), log: (line) => lines.push('· ' + line) })
   const calls: string[] = []
   const sendNext = createSender(
-    { clock, diag, random: () => draw, settings: { maxAge } },
+    { clock, diag, random: () => draw, settings: { maxAge, timeout: 10000 } },
     { account, send: () => Promise.resolve({ status: 200, header: () => '' }) },
     parcels,
     (shard) => {

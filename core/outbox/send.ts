@@ -1,4 +1,4 @@
-import type { Batch, Exporter, ExportOutcome, Send } from '../exporter.ts'
+import type { Batch, ExportOutcome, Send } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
@@ -9,6 +9,7 @@ import { nextOf, portionOf } from './next.ts'
 import { cutOff, DOOMED, isShard, SEALED, SENDING, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
 import { refuse, type Refusal } from './refuse.ts'
+import { createTurns } from './turns.ts'
 
 /** Failures in a row before the developer is told, whatever they are. */
 const STUBBORN = 5
@@ -17,8 +18,8 @@ interface SenderParts {
   clock: Clock
   diag: Diag
   random: Random
-  /** `maxAge`: ms after which a parcel is dropped. */
-  settings: { maxAge: number }
+  /** ms after which a parcel is dropped, and a request is late. */
+  settings: { maxAge: number; timeout: number }
 }
 
 /**
@@ -33,6 +34,8 @@ export function createSender(
   save: () => unknown,
   newId: () => string,
 ): (lane: Lane, settled: () => void) => number {
+  const turns = createTurns(clock, settings.timeout, send, diag)
+
   function sendNext(lane: Lane, settled: () => void): number {
     const next = nextOf(all, lane, clock)
     if (typeof next === 'number') return next
@@ -40,14 +43,36 @@ export function createSender(
       end(next, 'expired')
       return sendNext(lane, settled)
     }
+    const wait = isShard(next) ? 0 : turns.wait()
+    if (wait) return wait
     lane.busy = true
-    const n = portionOf(next, lane)
-    void (isShard(next) ? read(next) : attempt(lane.exporter, next, n, send, diag)).then((outcome) => {
+    if (!isShard(next)) attempt(lane, next, settled)
+    else
+      void read(next).then(() => {
+        lane.busy = false
+        settled()
+      })
+    return Infinity
+  }
+
+  function attempt(lane: Lane, parcel: Parcel, settled: () => void): void {
+    const n = portionOf(parcel, lane)
+    let late = false
+    parcel.state = SENDING
+    const answer = turns.take(lane, batchOf(parcel, n), () => {
+      late = true
       lane.busy = false
-      if (outcome) settle(lane, next, n, outcome)
+      lane.last = 'no answer yet'
+      lane.delay = backOff(lane.failures++, {}, random())
+      lane.from = clock.now()
       settled()
     })
-    return Infinity
+    void answer.then((outcome) => {
+      // else it may be busy with another one
+      if (!late) lane.busy = false
+      settle(lane, parcel, n, outcome)
+      settled()
+    })
   }
 
   function settle(lane: Lane, parcel: Parcel, n: number, outcome: ExportOutcome): void {
@@ -121,20 +146,8 @@ export function createSender(
   return sendNext
 }
 
-/** The first `n`. */
-function attempt(
-  exporter: Exporter,
-  parcel: Parcel,
-  n: number,
-  send: Send,
-  diag: Diag,
-): Promise<ExportOutcome> {
+/** Of its first `n` signals; all of them are the parcel itself, whose body is kept. */
+function batchOf(parcel: Parcel, n: number): Batch {
   const { id, resource, signals } = parcel
-  const batch: Batch = n < signals.length ? { id: id + n, resource, signals: signals.slice(0, n) } : parcel
-  parcel.state = SENDING
-  return new Promise<ExportOutcome>((resolve) => resolve(exporter.export(batch, send))).catch((error) => {
-    // an encoder that chokes would choke for ever
-    diag.error('export', error)
-    return { kind: 'split', reason: 'encoding failed' }
-  })
+  return n < signals.length ? { id: id + n, resource, signals: signals.slice(0, n) } : parcel
 }

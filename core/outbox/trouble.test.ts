@@ -8,12 +8,14 @@ import { seeded } from '../../test/fakes/random.ts'
 import type { Address } from '../exporters/http.ts'
 import { otlpJson } from '../exporters/otlp-json.ts'
 import type { OwnRequest, OwnResult } from '../platform.ts'
+import { inTime, resulting } from '../platforms/calls/own.ts'
 
 const MINUTE = 60000
 const scope = { name: 'kit', version: '1' }
 const HTML = { 'Content-Type': 'text/html' }
 
-type Reply = Partial<OwnResult> & { headers?: Record<string, string> }
+/** `delay`: ms until the answer is there; `hang`: it never is. */
+type Reply = Partial<OwnResult> & { headers?: Record<string, string>; delay?: number; hang?: boolean }
 /** What the receiver says to a request with these logs. */
 type Receiver = (logs: string[], request: OwnRequest) => Reply | number
 
@@ -37,6 +39,7 @@ async function openShop(
   const clock = fakeClock()
   const posts: Post[] = []
   const arrived: string[] = []
+  let open = 0
   const platform = more.platform ?? fakePlatform()
   const url = (signal: string) => 'https://collector.test/v1/' + signal
   platform.request = (request) => {
@@ -44,10 +47,31 @@ async function openShop(
       ([, body]) => body,
     )
     const reply = shop.receiver(logs, request)
-    const { headers, ...result } = typeof reply === 'number' ? { status: reply } : { status: 200, ...reply }
+    const {
+      delay = 0,
+      hang,
+      headers,
+      ...result
+    } = typeof reply === 'number' ? { status: reply } : { status: 200, ...reply }
     posts.push({ path: request.url.slice(-7), logs, at: clock.now(), status: result.status })
     if (result.status === 200 && !result.body) arrived.push(...logs)
-    return Promise.resolve({ header: (name) => headers?.[name] ?? '', ...result })
+    open++
+    shop.peak = Math.max(shop.peak, open)
+    const answer = resulting(
+      inTime(
+        clock,
+        request.timeout,
+        (success, fail) => {
+          const res = { status: result.status, data: result.body, headers }
+          const end = () => (result.status ? success(res) : fail(result.error))
+          if (delay) clock.after(delay, end)
+          else if (!hang) end()
+        },
+        request.onStart,
+      ),
+    )
+    void answer.then(() => open--)
+    return answer
   }
   const exporters = (['logs', 'metrics'] as const).map((signal) =>
     otlpJson({ signal, url: url(signal), scope, headers: more.headers }),
@@ -58,6 +82,8 @@ async function openShop(
     receiver,
     posts,
     arrived,
+    /** The most requests that were under way at once. */
+    peak: 0,
     async pass(ms: number) {
       await clock.pass(ms)
       const balance = balanceOf(t.monitor)
@@ -358,5 +384,141 @@ describe('one refused record does not take its batch with it', () => {
       for (let i = 0; i < 60; i++) await shop.log('log ' + i)
       expect(shop.posts.length - before).toBeLessThan(20)
     }
+  })
+})
+
+describe('answers slower than `timeout`', () => {
+  const late = (delay: number): Receiver => (() => ({ delay })) as Receiver
+  const count = (shop: Shop, body: string) => shop.arrived.filter((each) => each === body).length
+
+  test.each([11000, 12000, 19000, 25000, 45000, 59000])(
+    'an answer after %d ms counts: delivered, not sent again, though others come meanwhile',
+    async (delay) => {
+      const shop = await openShop(late(delay))
+      shop.monitor.log('slow')
+      await shop.pass(6000)
+      shop.receiver = () => 200
+      for (let i = 0; i < 14; i++) await shop.log('log ' + i)
+      expect(count(shop, 'slow')).toBe(1)
+      expect(shop.monitor.diagnostics()).toMatchObject({ delivered: { log: 15 }, dropped: {}, pending: {} })
+      expect(shop.peak).toBeLessThanOrEqual(2)
+    },
+  )
+
+  test.each([12000, 25000, 40000, 55000])(
+    'always after %d ms: all is delivered, hardly anything is sent twice, and diagnostics() say so',
+    async (delay) => {
+      const shop = await openShop(late(delay))
+      for (let i = 0; i < 60; i++) {
+        shop.monitor.gauge('size', i)
+        await shop.log('log ' + i)
+      }
+      await shop.pass(30 * MINUTE)
+      expect(new Set(shop.arrived).size).toBe(60)
+      expect(shop.arrived.length).toBeLessThan(60 * 1.5)
+      expect(Math.max(...numbered(60).map((body) => count(shop, body)))).toBeLessThanOrEqual(3)
+      expect(shop.monitor.diagnostics()).toMatchObject({
+        delivered: { log: 60, metric: 60 },
+        dropped: {},
+        pending: {},
+      })
+      expect(shop.monitor.diagnostics().collector[0].patience).toBeGreaterThan(20000)
+      expect(shop.peak).toBeLessThanOrEqual(2)
+    },
+  )
+
+  test('a receiver that is quick again is given no more than the usual', async () => {
+    const shop = await openShop(late(30000))
+    await shop.log(...numbered(100))
+    await shop.pass(MINUTE)
+    expect(shop.monitor.diagnostics().collector[0]).toMatchObject({ patience: 60000, batch: 50 })
+    shop.receiver = () => 200
+    for (let i = 0; i < 3; i++) await shop.log('log ' + i)
+    const [logs] = shop.monitor.diagnostics().collector
+    expect([logs.patience, logs.batch]).toEqual([undefined, undefined])
+  })
+
+  test('flush() resolves after `timeout`, though the answer is still to come', async () => {
+    const shop = await openShop(late(30000))
+    shop.monitor.log('slow')
+    let done = false
+    void shop.monitor.flush().then(() => (done = true))
+    await shop.pass(10000)
+    expect(done).toBe(true)
+    await shop.pass(20000)
+    expect(shop.monitor.diagnostics().delivered.log).toBe(1)
+  })
+
+  test('the requests are given the longer time-out, since hosts end them themselves', async () => {
+    const timeouts: number[] = []
+    const shop = await openShop((_, { timeout }) => {
+      timeouts.push(timeout)
+      return 200
+    })
+    await shop.log('one')
+    const patient = await openShop(shop.receiver, { options: { timeout: 100000 } })
+    await patient.log('one')
+    expect(timeouts).toEqual([60000, 100000])
+  })
+
+  test('one that hangs for ever holds up neither its lane nor another one', async () => {
+    const shop = await openShop((logs) => (logs.includes('culprit') ? { hang: true } : 200))
+    await shop.log('culprit')
+    for (let i = 0; i < 60; i++) {
+      shop.monitor.gauge('size', i)
+      await shop.log('log ' + i)
+    }
+    expect(new Set(shop.arrived).size).toBe(61)
+    expect(shop.monitor.diagnostics()).toMatchObject({
+      delivered: { log: 60, metric: 60 },
+      pending: { log: 1 },
+    })
+    expect(shop.peak).toBeLessThanOrEqual(2)
+  })
+
+  test('a receiver that hangs for minutes, then is well: no more requests than the back-off allows', async () => {
+    const shop = await openShop(() => ({ hang: true }))
+    for (let i = 0; i < 60; i++) {
+      shop.monitor.gauge('size', i)
+      await shop.log('log ' + i)
+    }
+    expect(shop.posts.length).toBeLessThan(25)
+    expect(shop.peak).toBe(2)
+    shop.receiver = () => 200
+    await shop.pass(6 * MINUTE)
+    expect(shop.monitor.diagnostics()).toMatchObject({ delivered: { log: 60, metric: 60 }, dropped: {} })
+  })
+
+  test('a late refusal is one: the others go on', async () => {
+    const shop = await openShop((logs) => ({ delay: 12000, status: logs.includes('bad') ? 400 : 200 }))
+    await shop.log('a', 'bad', 'c')
+    await shop.pass(5 * MINUTE)
+    expect(shop.arrived.sort()).toEqual(['a', 'c'])
+  })
+
+  test('consent that is withdrawn meanwhile: what was on the wire counts, and is not sent again', async () => {
+    for (const status of [200, 500]) {
+      const shop = await openShop(() => ({ delay: 12000, status }))
+      shop.monitor.log('late')
+      await shop.pass(15000)
+      shop.monitor.setConsent(false)
+      await shop.pass(MINUTE)
+      const { delivered, dropped } = shop.monitor.diagnostics()
+      expect([delivered.log, dropped.log]).toEqual(
+        status === 200 ? [1, undefined] : [undefined, { consent_denied: 1 }],
+      )
+      expect(shop.posts).toHaveLength(1)
+    }
+  })
+
+  test('after shutdown() a late answer still takes it out of storage', async () => {
+    const platform = fakePlatform()
+    const shop = await openShop(late(20000), { platform })
+    await shop.log('late')
+    void shop.monitor.shutdown()
+    await shop.pass(12000)
+    expect([...platform.stored.values()].join()).toContain('late')
+    await shop.pass(12000)
+    expect([...platform.stored.values()].join()).not.toContain('late')
   })
 })

@@ -299,8 +299,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 10000,
     what: text(
-      "ms until a request of the kit's is given up; 100 to 600000.",
-      '本库请求的超时毫秒数；100 到 600000。',
+      "ms until a request of the kit's is late and others go on without it; 100 to 600000. Its answer still counts for a minute, unless the slot is needed.",
+      '超过此毫秒数后，本库的请求视为迟到，其他请求不再等它；100 到 600000。一分钟内到达的应答仍然有效，除非需要腾出并发名额。',
     ),
   },
   {

@@ -100,6 +100,56 @@ describe('own requests', () => {
     },
   )
 
+  test('one that is not worth its slot any more is ended before its time', async () => {
+    const { platform, calls, clock } = page({ answer: (P: Any) => new P(() => {}) })
+    let stop = () => {}
+    const done = platform.request(own({ onStart: (it) => void (stop = it) }))
+    stop()
+    expect(plain(await done)).toMatchObject({ status: 0, error: 'timeout' })
+    expect(calls[0][1].signal.aborted).toBe(true)
+    expect(clock.waiting).toBe(0)
+  })
+
+  describe('a POST that is redirected is no delivery: told, and kept', () => {
+    const to = (res: Any) => (P: Any, usual: Any) => P.resolve({ ...usual, status: 200, ...res })
+    const moved = { status: 0, error: 'redirected' }
+
+    test('nothing is followed where the browser can be told so', async () => {
+      const answer = to({ type: 'opaqueredirect', status: 0, url: own().url })
+      const { platform, calls } = page({ answer })
+      expect(plain(await platform.request(own()))).toMatchObject(moved)
+      await platform.request(own({ leaving: true }))
+      expect(calls.map(([, init]) => init.redirect)).toEqual(['manual', 'manual'])
+    })
+
+    test.each([
+      ['says so', { redirected: true }],
+      ['tells where it ended', { url: 'https://collector.test/elsewhere' }],
+    ])('a browser that follows all the same, and %s', async (_, res) => {
+      expect(plain(await page({ answer: to(res) }).platform.request(own()))).toMatchObject(moved)
+    })
+
+    test.each([
+      ['the same address', { redirected: false, url: own().url, type: 'cors' }],
+      ['one with a fragment', { url: own().url + '#x' }],
+      ['none, as polyfills do', { url: '' }],
+    ])('an answer from %s is one', async (_, res) => {
+      expect((await page({ answer: to(res) }).platform.request(own())).status).toBe(200)
+    })
+
+    test('a service worker may answer from elsewhere, where redirects are told', async () => {
+      const { platform, window } = page({
+        answer: to({ url: 'https://collector.test/cached', redirected: false }),
+      })
+      window.Request = class {
+        get redirect() {
+          return 'manual'
+        }
+      }
+      expect((await platform.request(own())).status).toBe(200)
+    })
+  })
+
   test('while the page goes away: keepalive, unless it is too large', async () => {
     const { platform, calls } = page()
     await platform.request(own({ leaving: true }))

@@ -166,6 +166,20 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     expect(network.active).toBe(0)
   })
 
+  test('one that is not worth its slot any more is ended before its time', async () => {
+    const { platform, clock, network } = startDevice(driver, { reply: () => 'hang' })
+    let result: unknown
+    let stop = () => {}
+    const request = own({ onStart: (it) => void (stop = it) })
+    void platform.request(request).then((it) => (result = it))
+    await clock.advance(10)
+    expect(network.active).toBe(1)
+    stop()
+    await clock.advance(10)
+    expect(plain(result)).toMatchObject({ status: 0, error: 'timeout' })
+    expect(network.active).toBe(0)
+  })
+
   test.each([
     ['throws', () => () => void JSON.parse('no')],
     ['is missing', () => undefined],

@@ -18,6 +18,8 @@ type Json = any
 
 export const FLUSH_INTERVAL = 5000
 export const TIMEOUT = 3000
+/** In the background requests are cut off, and nothing runs any more. */
+const SUSPENDED_AFTER = 5000
 
 /** One thing that the app reported. */
 export interface Emission {
@@ -43,6 +45,8 @@ export interface RunEnd {
   storageFailedAt?: number
   /** Killed in the middle of a storage operation. */
   inWrite: boolean
+  /** Since when it had stood still in the background, if it was killed there: answers were not heard any more. */
+  asleepAt?: number
   /** When the user was asked, and what they said. */
   answers: { at: number; granted: boolean; hides: number }[]
 }
@@ -152,6 +156,7 @@ export async function createWorld(
       inWrite: false,
       hides,
       answers: [] as RunEnd['answers'],
+      hiddenAt: 0,
       killedAt: undefined as number | undefined,
     }
   }
@@ -183,7 +188,8 @@ export async function createWorld(
     if (!monitor) return
     const diagnostics = JSON.parse(JSON.stringify(monitor.diagnostics()))
     world.appErrors.push(...(runtime?.errors ?? []))
-    world.ends.push({ ...current, at: current.killedAt ?? clock.monotonic(), diagnostics })
+    const asleepAt = runtime?.suspended ? current.hiddenAt + SUSPENDED_AFTER : undefined
+    world.ends.push({ ...current, asleepAt, at: current.killedAt ?? clock.monotonic(), diagnostics })
     runtime?.kill()
     monitor = undefined
   }
@@ -224,6 +230,7 @@ export async function createWorld(
       case 'hide':
         if (!runtime!.hidden) {
           current.hides = ++hides
+          current.hiddenAt = clock.monotonic()
           runtime!.hide()
         }
         break

@@ -136,7 +136,9 @@ function arrivals(world: World, violations: string[]) {
 
 /** The answer to the first was lost or cut off, or a kill came before it was noted. */
 function mayRepeat(world: World, [first]: Arrival[]): boolean {
-  const killed = world.ends.some((end) => end.at >= first.at! && end.at - first.at! < NOTED_WITHIN)
+  const killed = world.ends.some(
+    ({ asleepAt = Infinity, at }) => at >= first.at! && Math.min(asleepAt, at) - first.at! < NOTED_WITHIN,
+  )
   return (
     killed ||
     first.cut ||

@@ -1,22 +1,28 @@
 import type { Clock } from '../../internal/clock.ts'
 import { type Any, noop } from '../../internal/guard.ts'
 import { stringify } from '../../internal/own.ts'
-import type { OwnResult } from '../../platform.ts'
+import type { OwnRequest, OwnResult } from '../../platform.ts'
 import { outcomeOf } from './outcome.ts'
 
-/** A call of the platform with callbacks, as a promise that settles in time. `call` gives what can be aborted. */
+/**
+ * A call of the platform with callbacks, as a promise that settles in time. `call` gives what can be aborted; `onStart` as
+ * `OwnRequest` has it.
+ */
 export function inTime(
   clock: Clock,
   ms: number,
   call: (success: (res?: Any) => void, fail: (res: unknown) => void) => Any,
+  onStart: OwnRequest['onStart'] = noop,
 ): Promise<Any> {
   let stop = noop
   const answer = new Promise((resolve, reject) => {
-    stop = clock.after(ms, () => {
+    const giveUp = () => {
       reject('timeout')
       if (task && task.abort) task.abort()
-    })
+    }
+    stop = clock.after(ms, giveUp)
     const task = call(resolve, reject)
+    onStart(giveUp)
   })
   answer.then(stop, stop)
   return answer

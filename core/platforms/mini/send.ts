@@ -19,30 +19,35 @@ export function ownRequests(
   /** Whether a receiver has taken texts, objects. */
   const taken = [false, false]
 
-  const attempt = ({ url, body, header, timeout }: OwnRequest, data: Any): Promise<OwnResult> =>
+  const attempt = ({ url, body, header, timeout, onStart }: OwnRequest, data: Any): Promise<OwnResult> =>
     resulting(
-      inTime(clock, timeout, (success, fail) => {
-        // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
-        // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
-        const type = typeof body === 'string' ? 'text' : 'arraybuffer'
-        const task = send.call(api, {
-          url,
-          method: 'POST',
-          data,
-          timeout,
-          header,
-          headers: header,
-          dataType: type,
-          responseType: type,
-          // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
-          redirect: 'manual',
-          success,
-          fail,
-        })
-        // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
-        if (task && task.then) task.then((res: Any) => hasStatus(res) && success(res), fail)
-        return task
-      }),
+      inTime(
+        clock,
+        timeout,
+        (success, fail) => {
+          // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
+          // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
+          const type = typeof body === 'string' ? 'text' : 'arraybuffer'
+          const task = send.call(api, {
+            url,
+            method: 'POST',
+            data,
+            timeout,
+            header,
+            headers: header,
+            dataType: type,
+            responseType: type,
+            // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
+            redirect: 'manual',
+            success,
+            fail,
+          })
+          // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
+          if (task && task.then) task.then((res: Any) => hasStatus(res) && success(res), fail)
+          return task
+        },
+        onStart,
+      ),
     )
 
   return (request) => {
