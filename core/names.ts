@@ -66,7 +66,7 @@ export const DEVICE_MODEL_IDENTIFIER = 'device.model.identifier'
 export const OS_NAME = 'os.name'
 export const OS_VERSION = 'os.version'
 
-/** Of the app that hosts mini programs: WeChat, Alipay … */
+/** Of the app that hosts mini programs: docs/platforms/wechat.md#device */
 export const MINIPROGRAM_HOST_VERSION = 'miniprogram.host.version'
 export const MINIPROGRAM_BASE_LIBRARY_VERSION = 'miniprogram.base_library.version'
 

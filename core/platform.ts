@@ -46,7 +46,7 @@ export interface OwnRequest {
   header: Record<string, string>
   /** ms until it is given up, whatever the platform does. */
   timeout: number
-  /** The page is going away: use what outlives it, where there is such a thing. */
+  /** The page is going away: use what outlives it, where there is such a thing (docs/platforms/h5.md#keepalive). */
   leaving?: boolean
   /** JSON that a platform which can serialise is given as an object. */
   asObject?: boolean
@@ -73,7 +73,7 @@ export interface PerformanceEntry {
 }
 
 export interface PlatformEvents {
-  /** What the hook was given, and the stack where the platform has it apart (Alipay). */
+  /** What the hook was given, and the stack where the platform has it apart: docs/platforms/alipay.md#errors */
   error: (error: unknown, stack?: string) => void
   rejection: (reason: unknown) => void
   pageNotFound: (path: string) => void
@@ -100,13 +100,15 @@ export interface Platform {
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }
   /** What `observePerformance` tells of; the life-cycle tells of the rest. */
   readonly measures?: readonly PerformanceEntry['name'][]
-  /** Undefined at run time where the base library has no observer. */
+  /** Undefined at run time where the base library has no observer: docs/platforms/wechat.md#entries */
   observePerformance?(listener: (entry: PerformanceEntry) => void): Undo
-  /** `device.*`, `os.*`, host and base library version; asked once, late, with consent. */
+  /**
+   * `device.*`, `os.*`, and of host and base library; asked once, late, with consent: docs/platforms/wechat.md#device
+   */
   device?(): Attributes
   /** `network.connection.type`; asked once, late, with consent. */
   network?(): Promise<string>
-  /** Web pages: a custom header on a cross-origin request breaks CORS. */
+  /** Web pages: a header of ours to another origin needs its consent: https://fetch.spec.whatwg.org/#cors-protocol */
   sameOrigin?(url: string): boolean
   /** Where several contexts (tabs) of the app may run at once and share the storage. */
   tenancy?(options: TenancyOptions): Tenancy

@@ -105,7 +105,7 @@ function realmOf({ realm, quirks, random, device }: HostOptions, { timers }: Thr
   return createRealm({ clock, random, codeFromStrings, timerPromise, setTimeout: timers.setTimeout })
 }
 
-/** What came to WeChat's base library after its first years. */
+/** What came after the first years: docs/platforms/wechat.md, each fact's `Since` */
 const MODERN = [
   ...['getPerformance', 'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'nextTick'],
   ...['getAppAuthorizeSetting', 'onUnhandledRejection', 'offUnhandledRejection', 'getEnterOptionsSync'],

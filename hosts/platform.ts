@@ -3,18 +3,24 @@ import type { Loose } from './loose.ts'
 export type PlatformName =
   'wechat' | 'alipay' | 'bytedance' | 'baidu' | 'qq' | 'jd' | 'kuaishou' | 'xiaohongshu'
 
-/** How `onError` is told: `MiniProgramError\n…`, `type;message\n…`, `message\nstack`, (message, stack), … */
+/**
+ * How `onError` is told: `MiniProgramError\n…`, `type;message\n…`, `message\nstack`, (message, stack), …: the facts `errors`
+ * of docs/platforms/wechat.md and its kin
+ */
 export type ErrorForm = 'prefixed' | 'typed' | 'message-stack' | 'two-arguments' | 'object' | 'message'
 
-/** What becomes of an ArrayBuffer as a body: sent; refused; swallowed without an answer; sent as `{}`. */
+/** An ArrayBuffer as a body: sent; refused; swallowed (docs/platforms/xiaohongshu.md#bodies); sent as `{}`. */
 export type BinaryBody = 'send' | 'fail' | 'hang' | 'stringify'
 
-/** Which functions answer with a promise when they are called without callbacks. */
+/** Which functions called without callbacks answer with a promise: docs/platforms/mini.md#promises */
 export type PromiseForm = 'none' | 'but-tasks' | 'all'
 
 export interface PerformanceSpec {
   entryTypes: string[]
-  /** What the observer's callback gets: an object with getEntries(), or the bare array. */
+  /**
+   * What the observer's callback gets: an object with getEntries(), or the bare array:
+   * docs/platforms/bytedance.md#entries
+   */
   list: 'object' | 'array'
   /** Also as a property of the platform object (`tt.performance`). */
   property?: boolean
@@ -26,14 +32,14 @@ export interface PlatformSpec {
   name: PlatformName
   /** Name of the platform object, `wx`. */
   api: string
-  /** Platform object, App, Page … come as parameters of each module instead of as globals. */
+  /** Platform object, App, Page … come as parameters of each module, not as globals: docs/platforms/mini.md#names */
   apiAsParameter: boolean
-  /** Names that every module sees besides (`navigator` on Alipay). */
+  /** Names that every module sees besides (`navigator` on Alipay): docs/platforms/mini.md#names */
   globals: Record<string, Loose>
   promises: PromiseForm
-  /** Failures are `{ errMsg, errno }` or `{ error, errorMessage }`. */
+  /** Failures are `{ errMsg, errno }` or `{ error, errorMessage }`: docs/platforms/alipay.md#failures */
   failures: 'errMsg' | 'error'
-  /** Wrong arguments are told before the call returns. */
+  /** Wrong arguments are told before the call returns: docs/platforms/wechat.md#parameters */
   syncParameterErrors: boolean
   request: {
     header: string
@@ -41,7 +47,7 @@ export interface PlatformSpec {
     /** Further names of the two in a result. */
     aliases: Record<string, string>
     methods: string[]
-    /** Where an answer that is not 2xx goes. */
+    /** Where an answer that is not 2xx goes: docs/platforms/alipay.md#failures */
     httpErrors: 'success' | 'fail'
     /** A body that claims to be JSON and is not: kept as text, or a failure. */
     badJson: 'text' | 'fail'
@@ -56,7 +62,7 @@ export interface PlatformSpec {
     words: Record<string, FailureWords>
   }
   storage: {
-    /** Plain arguments and results, or `{ key, data }` in and `{ data }` out. */
+    /** Plain arguments and results, or `{ key, data }` in and `{ data }` out: docs/platforms/alipay.md#storage */
     style: 'plain' | 'envelope'
     /** Bytes. */
     keyLimit: number
@@ -72,7 +78,7 @@ export interface PlatformSpec {
   pageHooks: { page: string[]; component: string[] }
   /** Life-cycle hooks of components: before all if it is a page, when made, when the page is ready, when removed. */
   componentHooks: { page: string[]; enter: string[]; ready: string[]; leave: string[] }
-  /** Components find their properties in `props`, listeners among them, and not in `data`. */
+  /** Components find properties in `props`, listeners among them, not in `data`: docs/platforms/alipay.md#props */
   separateProps: boolean
   /** Instances of components show their `methods` and `messages`, and can `dispatch` to those above. */
   messages: boolean

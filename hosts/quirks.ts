@@ -13,9 +13,11 @@ export interface StorageOperation {
 /** Switches for what real devices and versions do differently. */
 export interface Quirks {
   apiAsParameter?: boolean
-  /** These functions are getters without a setter; `fixed`: not even configurable. */
+  /**
+   * These functions are getters without a setter; `fixed`: not even configurable: docs/platforms/wechat.md#accessors
+   */
   accessors?: { names?: string[]; configurable?: boolean }
-  /** `eval` and `new Function` work. */
+  /** `eval` and `new Function` work, as they do not by themselves: docs/platforms/wechat.md#eval */
   codeFromStrings?: boolean
   /** Functions, hooks and built-ins that are not there: `onUnhandledRejection`, `Promise.allSettled`, `Proxy`. */
   missing?: string[]
@@ -23,17 +25,19 @@ export interface Quirks {
   present?: string[]
   /** `Object.freeze` on the platform object. */
   frozenApi?: boolean
-  /** A base library from before promises, rejections hooks, performance entries and the newer system calls. */
+  /**
+   * From before hooks for rejections, performance entries (docs/platforms/wechat.md#entries) and newer system calls.
+   */
   oldBaseLibrary?: boolean
-  /** Promise as on old iOS: its jobs are timers. */
+  /** Promise as on old iOS: its jobs are timers: docs/platforms/wechat.md#jobs */
   timerPromise?: boolean
   errorForm?: ErrorForm
   promises?: PromiseForm
   binaryBody?: BinaryBody
   httpErrors?: 'success' | 'fail'
-  /** Host names that requests may go to; nothing given: all. */
+  /** Host names that requests may go to (docs/platforms/words.md#wechat); nothing given: all. */
   domains?: string[]
-  /** Global route events, and events of pages (new WeChat base libraries). */
+  /** Global route events, and events of pages: docs/platforms/wechat.md#routes */
   routeEvents?: boolean
   /** `this` in callbacks of API calls. */
   callbackThis?: 'undefined' | 'options'
@@ -41,9 +45,9 @@ export interface Quirks {
   clockJumps?: { every: number; by: number[] }
   /** All of the platform's own delays are this many times longer. */
   slow?: number
-  /** When what was interrupted in the background is told. */
+  /** When what was interrupted in the background is told: docs/platforms/wechat.md#suspended */
   interrupted?: 'at-once' | 'on-show'
-  /** Timers that fell due while suspended run before onShow. */
+  /** Timers that fell due while suspended (docs/platforms/wechat.md#suspended) run before onShow. */
   timersBeforeShow?: boolean
   /** Asked before each storage operation. */
   storageFault?: (operation: StorageOperation) => StorageFault | undefined
@@ -66,7 +70,7 @@ export interface Timings {
   render: number
   /** A synchronous storage operation. */
   syncStorage: number
-  /** From hide until requests are interrupted and JavaScript is suspended. */
+  /** From hide until requests are interrupted and JavaScript is suspended: docs/platforms/wechat.md#suspended */
   interrupt: number
   suspend: number
 }

@@ -10,7 +10,10 @@ declare let App: Fn | undefined
 declare let Page: Fn | undefined
 declare let Component: Fn | undefined
 
-/** As members of an object, which can be patched; frozen, since only assigning reaches the variables. */
+/**
+ * As members of an object, which can be patched; frozen, since only assigning reaches the variables:
+ * docs/platforms/mini.md#names
+ */
 const GLOBALS: Any = /* @__PURE__ */ Object.freeze({
   get App() {
     return typeof App === 'function' && App
@@ -94,7 +97,8 @@ function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate
         phase[0].toUpperCase() + phase.slice(1),
         (_, __, page) => {
           const path = pathOf(page && (page.route || page.__route__))
-          // else a method of a component that happens to be called like a page's hook
+          // else a method of a component that happens to be called like a page's hook:
+          // docs/platforms/wechat.md#component-pages
           if (path) emit('page', { phase, path, page })
         },
         // a hook that we add would take the place of one that a behavior brings: docs/platforms/wechat.md#behaviors

@@ -33,7 +33,7 @@ export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Fram
 
   function tellError(event: FrameworkError): void {
     const byApp = event.source === 'App.onError'
-    // React's boundary tells more of it in a moment
+    // React's boundary tells more of it in a moment: docs/platforms/taro.md#boundary
     if (byApp && rendering) return
     const { message, stack } = Object(event.error)
     const text = message + '\n' + topFrame(String(stack))

@@ -10,7 +10,7 @@ declare const process: { env: { TARO_PLATFORM?: string } }
 /** Going back shows a page that is ready already. */
 const WAYS = ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch']
 
-/** What the router of web pages tells as it begins. */
+/** What the router of web pages tells as it begins: docs/platforms/taro.md#router */
 interface RouterChange {
   toLocation: { path: string }
 }

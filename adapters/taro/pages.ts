@@ -9,7 +9,7 @@ import { routeOf } from './path.ts'
 
 const PHASES = ['load', 'unload', 'ready', 'show', 'hide'] as const
 
-/** What the event bus tells of. */
+/** What the event bus tells of: docs/platforms/taro.md#pages */
 const BUS_PHASES: { [hook: string]: PagePhase } = { Ready: 'ready', Show: 'show', Hide: 'hide' }
 
 export interface PageWatch {

@@ -7,7 +7,7 @@ export function currentPage(): string {
   return pathOf(Current.router && Current.router.path)
 }
 
-/** Of a page as the platform, or the router of web pages, has it. */
+/** Of a page as the platform, or the router of web pages, has it: docs/platforms/taro.md#router */
 export function routeOf(page: TaroPage): string {
   return pathOf(page.route || page.__route__ || page.$taroPath || page.path)
 }

@@ -20,7 +20,8 @@ export function watchErrors(app: App, guard: Guard, see: (error: unknown, instan
   const around = (inner: Handler | undefined): Handler => {
     const ours: Handler = function (this: unknown, error, instance) {
       if (!depth) guard.run('errorHandler', () => see(error, instance))
-      // what Vue does with an error that nobody handles, it does with one that a handler throws
+      // what Vue does with an error that nobody handles, it does with one that a handler throws:
+      // https://vuejs.org/api/application.html#app-config-errorhandler
       if (!inner && !depth) throw error
       depth++
       try {

@@ -15,7 +15,10 @@ export interface UniFramework extends Framework {
   attachAll(): void
 }
 
-/** uni-app with Vue 3: a mixin tells of launches and pages, the error handler of errors, interceptors of requests. */
+/**
+ * uni-app with Vue 3: a mixin tells of launches and pages (docs/platforms/uni-app.md#mixin), the error handler of errors,
+ * interceptors of requests.
+ */
 export function uniFramework(env: Pick<DriverEnv, 'guard' | 'clock'>): UniFramework {
   const apps: App[] = []
   /** Until there is a page: the one that the app was opened with. */

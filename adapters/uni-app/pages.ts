@@ -76,7 +76,10 @@ export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object 
   }
 }
 
-/** The platform's setData of a page or component: how much it is given, and how long until it calls back. */
+/**
+ * The platform's setData of a page or component (docs/platforms/uni-app.md#scope): how much it is given, and how long
+ * until it calls back.
+ */
 function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates: () => boolean): void {
   patch(
     instance.$scope,

@@ -13,7 +13,7 @@ type Api = Call['api']
  */
 export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatch | undefined): Undo {
   const wrap = (fn: (first: Any, second: Any) => void) => guard.wrap('interceptor', fn)
-  /** By uni-app's copy of the options, which all hooks of one call are given. */
+  /** By uni-app's copy of the options, which all hooks of one call are given: docs/platforms/uni-app.md#interceptors */
   const watches = new WeakMap<object, LogicalWatch>()
   /** Begun, and the platform not called yet; the innermost call last. */
   const open: LogicalWatch[] = []
@@ -38,7 +38,7 @@ export function observeRequests(guard: Guard, begin: (call: Call) => LogicalWatc
       if (!watch) return
       watches.set(options, watch)
       open.push(watch)
-      // `options` is uni-app's copy, but `header` is the app's own object
+      // `options` is uni-app's copy, but `header` is the app's own object: docs/platforms/uni-app.md#interceptors
       if (watch.header && (header === undefined || Object(header) === header))
         options.header = copyOf(header || {}, watch.header)
       // an interceptor of the app's that returns a promise or `false`: the platform is called later, or never

@@ -86,7 +86,7 @@ function looksLikePage({ header, body }: OwnResult, text: string): boolean {
 /** ms; a date counts from the server's own clock, for the device's may be anywhere. */
 function retryAfter({ header }: OwnResult): number | undefined {
   const value = header('Retry-After')
-  // engines see dates in all kinds of texts
+  // engines see dates in all kinds of texts: https://tc39.es/ecma262/#sec-date.parse
   const isDate = /:/.test(value)
   const ms = isDate
     ? dateOf(value) - dateOf(header('Date'))

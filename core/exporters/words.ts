@@ -5,12 +5,12 @@ import type { OwnResult } from '../platform.ts'
  * which were seen where, since when, and who says so; it has a heading for each name below.
  */
 
-/** By the reason of a failure, what a person can do about it. */
+/** By the reason of a failure, what a person can do about it; whose the words are: docs/platforms/words.md */
 const HINTS: [words: RegExp, hint: string][] = [
-  // cert, -200 to -299: Chromium, Node · ssl: WeChat, iOS · tls: Node · in Chinese: iOS
+  // docs/platforms/words.md: cert, -200 to -299: #chromium, #node · ssl: #wechat, #ios · tls: #node · in Chinese: #ios
   [/cert|errcode:-2\d\d\b|ssl|tls|证书|安全连接/i, 'is its certificate complete and valid?'],
-  // domain, 域名: WeChat · white list, 无权跨域, 11: Alipay · NAME_NOT_RESOLVED, -105: Chromium
-  // resolve host, unknown host: Android · hostname could not, 主机名: iOS · ENOTFOUND: Node
+  // the same: domain, 域名: #wechat · white list, 无权跨域, 11: #alipay · NAME_NOT_RESOLVED, -105: #chromium
+  // resolve host, unknown host: #android · hostname could not, 主机名: #ios · ENOTFOUND: #node
   [
     /domain|域名|white ?list|无权跨域|^error 11($| with)|NAME_NOT_RESOLVED|errcode:-105|(resolve|unknown) host|hostname could not|主机名|ENOTFOUND/i,
     'no such host, or its domain is not on the list',
@@ -32,7 +32,7 @@ export function hintOf(reason: string): string | undefined {
 
 /**
  * The platform itself refused the bytes, since it wants a string (or an object) as the body: nothing was sent.
- * Words of Xiaohongshu and Baidu.
+ * Words of Xiaohongshu and Baidu: docs/platforms/words.md
  */
 export function refusesBinary({ status, error }: OwnResult): boolean {
   return !status && /array ?buffer|binary|data type|data should be|object to primitive/i.test(error || '')

@@ -49,7 +49,10 @@ export function patch(host: Any, name: string, wrap: (original: Fn) => Fn): Patc
   })
 }
 
-/** A refused write throws here and is silent there; whether it worked shows in reading it back. */
+/**
+ * A refused write throws here and is silent there; whether it worked shows in reading it back:
+ * docs/platforms/wechat.md#accessors
+ */
 function tryTo(write: () => unknown): void {
   try {
     write()

@@ -1,4 +1,7 @@
-/** A route or path without leading slash and query, where frameworks keep their time stamps and ids. */
+/**
+ * A route or path without leading slash and query, where frameworks keep their time stamps and ids:
+ * docs/platforms/taro.md#stamps
+ */
 export function pathOf(route: unknown): string {
   return typeof route === 'string' ? route.replace(/^\/+|[?#].*$/g, '') : ''
 }

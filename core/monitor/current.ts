@@ -78,7 +78,8 @@ export function replace(start: () => Monitor): Monitor {
 }
 
 /**
- * Uses what runs, or else starts it, for a user who may never come: a render of React's can be thrown away.
+ * Uses what runs, or else starts it, for a user who may never come: a render of React's can be thrown
+ * away (https://react.dev/reference/react/StrictMode).
  * `adopted`: it runs for somebody else, who is not asked.
  */
 export function ensure(start: () => Monitor): { monitor: Monitor; adopted: boolean } {
@@ -101,7 +102,7 @@ export function acquire(start: () => Monitor): { monitor: Monitor; adopted: bool
       if (released || all.running !== monitor) return
       released = true
       all.users--
-      // a double mount releases and acquires within one turn
+      // a double mount releases and acquires within one turn: https://react.dev/reference/react/StrictMode
       void Promise.resolve().then(() => {
         if (!all.users && all.running === monitor && all.owned === monitor) void monitor.shutdown()
       })

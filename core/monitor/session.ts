@@ -18,7 +18,7 @@ export interface Session {
   settle(attributes: Attributes): void
   /** Goes on with the session of an earlier start, if it is young enough. */
   load(): Promise<void>
-  /** Before the app is suspended. */
+  /** Before the app is suspended: docs/platforms/wechat.md#suspended */
   saveNow(): void
   erase(): void
 }

@@ -5,7 +5,8 @@ import { writeUtf8 } from '../internal/utf8.ts'
  * Protobuf, written from the end of a byte array towards its start: when a message is closed its length is known and
  * stands before it without a gap, so that no nesting level is ever measured twice or moved. So what was written keeps
  * its distance from the end, and what comes again (attributes of the device, pages, stacks, bounds) is copied from
- * there: copying is native code, while a loop over characters is slow where there is no JIT.
+ * there: copying is native code, while a loop over characters is slow where there is no JIT
+ * (docs/platforms/mini.md#runtime).
  *
  * The state below is scratch space of one synchronous call, and nothing of it outlives the call.
  */
@@ -23,7 +24,7 @@ const pieces = new Map<unknown, Piece>()
 /** What is to be written once more. */
 let from = 0
 let to = 0
-/** Few platforms have it, but there it is much faster on long texts. */
+/** Few platforms have it (docs/platforms/mini.md#runtime), but there it is much faster on long texts. */
 let encoder: { encodeInto(text: string, into: Uint8Array): { written: number } } | undefined
 
 interface Piece {
@@ -187,7 +188,7 @@ function scaled(millions: number, rest: number): void {
 
 /** An id of 16 or 32 hex digits. */
 export function hex(id: string): void {
-  // by hand: a call for each of so many digits costs where there is no JIT
+  // by hand: a call for each of so many digits costs where there is no JIT: docs/platforms/mini.md#runtime
   for (let i = id.length; i > 0; i -= 2) {
     const low = id.charCodeAt(i - 1)
     const high = id.charCodeAt(i - 2)

@@ -39,7 +39,8 @@ export function h5(env: DriverEnv): Platform | undefined {
     on: webEvents(guard),
     currentPage() {
       const { hash, pathname } = location
-      // Hash routers keep the page behind `#/`; any other hash is a place within the page.
+      // Hash routers keep the page behind `#/` (docs/platforms/uni-app.md#first-page); any other hash is a place in
+      // the page.
       return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname)
     },
     observeRequests: (start) => observeWebRequests(guard, start),
@@ -59,7 +60,9 @@ export function h5(env: DriverEnv): Platform | undefined {
   return Object.assign(platform, measurements(env))
 }
 
-/** What the browser measures itself, where it has an observer. */
+/**
+ * What the browser measures itself, where it has one: https://developer.mozilla.org/docs/Web/API/PerformanceObserver
+ */
 function measurements(env: DriverEnv): Partial<Platform> | undefined {
   if (typeof PerformanceObserver !== 'function') return undefined
   return measuring(

@@ -27,7 +27,7 @@ export interface CallOptions {
   latency?: number
 }
 
-/** An asynchronous function with the platform's convention of callbacks and promises. */
+/** An asynchronous function, with the platform's callbacks and promises: docs/platforms/mini.md#promises */
 export function asyncCall(host: Host, name: string, work: Work, how: CallOptions = {}): LooseFunction {
   const { thread, realm, spec, quirks } = host
   const form = quirks.promises ?? (quirks.oldBaseLibrary ? 'none' : spec.promises)

@@ -4,7 +4,10 @@ import type { Loose } from '../loose.ts'
 
 const encoder = new TextEncoder()
 
-/** `hang`: the platform never answers. `error`: it refuses, with these words. */
+/**
+ * `hang`: the platform never answers (docs/platforms/xiaohongshu.md#bodies). `error`: it refuses, with these words
+ * (docs/platforms/words.md).
+ */
 export type Encoded =
   { url: string; body?: Uint8Array; contentType?: string } | { hang: true } | { error: string }
 

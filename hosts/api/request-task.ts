@@ -50,7 +50,10 @@ export function createTask(host: Host, api: RequestRecord['api'], abort: () => v
   }
 }
 
-/** WeChat's `res.profile`: wall-clock ms; the connection is taken as reused, so its phases take no time. */
+/**
+ * WeChat's `res.profile` (docs/platforms/wechat.md#profile): wall-clock ms; the connection is taken as reused, so its
+ * phases take no time.
+ */
 export function profileOf(host: Host, record: RequestRecord, received: number): object {
   const wall = host.clock.now() - host.clock.monotonic()
   const at = (time: number | undefined) => Math.round(wall + (time ?? record.calledAt))
@@ -75,7 +78,7 @@ export function profileOf(host: Host, record: RequestRecord, received: number): 
     protocol: 'http1.1',
     socketReused: true,
     sendBytesCount: record.body?.length ?? 0,
-    // The platform's own spelling.
+    // The platform's own spelling: docs/platforms/wechat.md#profile
     receivedBytedCount: received,
     estimate_nettype: 4,
     httpRttEstimate: 0,

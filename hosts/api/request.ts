@@ -12,7 +12,7 @@ type ApiName = RequestRecord['api']
 
 const KINDS: Record<ApiName, NetKind> = { request: 'request', uploadFile: 'upload', downloadFile: 'download' }
 
-/** request, uploadFile and downloadFile: one pool of slots, one way of failing. */
+/** request, uploadFile and downloadFile: one pool of slots (docs/platforms/wechat.md#slots), one way of failing. */
 export function installRequests(host: Host): void {
   for (const name of Object.keys(KINDS) as ApiName[])
     host.api[name] = asyncCall(host, name, (options, done) => transfer(host, name, options, done), {
@@ -142,7 +142,7 @@ function contentTypeMissing(record: RequestRecord) {
   return !Object.keys(record.headers).some((key) => key.toLowerCase() === 'content-type')
 }
 
-/** What the app gets for an answer; `bad`: the platform makes a failure of it. */
+/** What the app gets for an answer; `bad`: the platform makes a failure of it: docs/platforms/alipay.md#failures */
 function resultOf(
   host: Host,
   api: ApiName,

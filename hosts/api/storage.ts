@@ -30,7 +30,7 @@ const OPERATIONS: Record<string, Operation> = {
   getStorageInfo: 'info',
 }
 
-/** setStorage and its relatives: one implementation, the platforms' two styles of calling it. */
+/** setStorage and its relatives: one implementation, two styles of calling it: docs/platforms/alipay.md#storage */
 export function installStorage(host: Host): void {
   for (const name of Object.keys(OPERATIONS)) {
     const operation = OPERATIONS[name]
@@ -96,7 +96,8 @@ function asynchronous(host: Host, operation: Operation, options: Loose, done: Co
   const { thread, clock, timings } = host
   // Taken now: what the app changes in its object afterwards is not written.
   const taken = { key: options.key, entry: operation === 'set' ? entryOf(options.data) : undefined }
-  // On the device's clock, not the thread: the disk works on while JavaScript is suspended.
+  // On the device's clock, not the thread: the disk works on while JavaScript is suspended
+  // (docs/platforms/wechat.md#suspended).
   clock.setTimeout(() => {
     if (!thread.alive) return
     let outcome: Outcome

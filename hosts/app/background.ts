@@ -11,7 +11,7 @@ export interface Background {
 
 /**
  * The five-second rule: soon after the app has gone to the background its unfinished requests fail with
- * `interrupted`, and its JavaScript stands still until it comes back.
+ * `interrupted`, and its JavaScript stands still until it comes back: docs/platforms/wechat.md#suspended
  */
 export function createBackground(host: Host, registry: Registry, navigation: Navigation): Background {
   const { thread, clock, timings, quirks, events, realm } = host

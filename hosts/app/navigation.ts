@@ -10,7 +10,7 @@ import { createStack, type PageStack } from './stack.ts'
 
 export type OpenType = 'appLaunch' | 'navigateTo' | 'redirectTo' | 'switchTab' | 'navigateBack' | 'reLaunch'
 
-/** The platform's limit on the page stack. */
+/** The platform's limit on the page stack: docs/platforms/wechat.md#pages */
 const STACK_LIMIT = 10
 
 export interface NavigationHooks extends ViewSource {

@@ -114,7 +114,7 @@ function livingPage(
   }
 }
 
-/** An instance of a `Component()` definition that is a page: its properties are the query. */
+/** A `Component()` that is a page: its properties are the query: docs/platforms/wechat.md#component-pages */
 function pageComponent(
   host: Host,
   { behaviors }: Registry,
@@ -136,7 +136,7 @@ function pageInstance(host: Host, options: Loose, onData: () => void): Loose {
     if (!thread.alive) return
     applyPatch(instance.data, patch)
     onData()
-    // Always asynchronous: the callback waits for the view.
+    // Always asynchronous: the callback waits for the view: docs/platforms/wechat.md#set-data
     if (callback) thread.after(host.timings.render, () => thread.call('setData', callback, instance))
   }
   instance.$spliceData = (patch: Loose, callback?: Loose) => {

@@ -6,7 +6,7 @@ import type { Loose } from '../loose.ts'
 
 type Entry = Record<string, Loose> & { entryType: string; name: string; startTime: number }
 
-/** Performance entries where the platform has them; elsewhere everything here does nothing. */
+/** Performance entries where the platform has them (docs/platforms/wechat.md#entries); elsewhere it does nothing. */
 export interface PerformanceLog {
   launched(at: { began: number; evaluated: number; files: string[]; bytes: number }): void
   /** The page has been drawn for the first time. */
@@ -109,7 +109,7 @@ function wechatLog(add: (entry: Entry) => void, now: () => number): PerformanceL
         viewLayerRenderStartTime: began + 2,
         viewLayerRenderEndTime: end,
       })
-      // Points in time, by the wall clock; they have no duration.
+      // Points in time, by the wall clock; they have no duration: docs/platforms/wechat.md#first-paint
       for (const name of ['firstPaint', 'firstContentfulPaint', 'largestContentfulPaint'])
         add({ entryType: 'render', name, ...at, startTime: end })
     },

@@ -6,7 +6,7 @@ import type { OpenPage } from './page.ts'
 const BEFORE = ['BeforeAppRoute', 'BeforePageLoad', 'AppRoute']
 const AFTER = ['AfterPageLoad', 'AppRouteDone']
 
-/** WeChat's global route events, on new base libraries only: behind a switch. Gives what is told of each. */
+/** WeChat's global route events, behind a switch (docs/platforms/wechat.md#routes). Gives what is told of each. */
 export function installRouteEvents(host: Host): (type: OpenType, page: OpenPage) => void {
   const { api, events, realm, thread, clock, quirks, timings } = host
   if (!quirks.routeEvents) return () => {}

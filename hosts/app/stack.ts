@@ -1,6 +1,6 @@
 import type { OpenPage } from './page.ts'
 
-/** The pages that are open, the one in front last; tab pages stay alive while others are on top. */
+/** The open pages, the one in front last; tab pages stay alive below others: docs/platforms/wechat.md#pages */
 export interface PageStack {
   readonly pages: OpenPage[]
   top(): OpenPage | undefined

@@ -14,7 +14,10 @@ export function namesOf(host: Host, registry: Registry, pagesOf: () => Loose[]):
   }
 }
 
-/** What each module gets as parameters; `isNode`: there is no global object of its own to find the rest on. */
+/**
+ * What each module gets as parameters (docs/platforms/mini.md#names); `isNode`: there is no global object of its own
+ * to find the rest on.
+ */
 export function moduleParameters(host: Host, names: Names, isNode: boolean): Names {
   const { global } = host.realm
   if (isNode) return { ...ownValues(global), ...names }

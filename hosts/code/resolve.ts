@@ -1,7 +1,9 @@
 import path from 'node:path/posix'
 import { jsonOf, type AppFiles } from '../files.ts'
 
-/** WeChat's npm build puts packages into the first, other tool chains read the second. */
+/**
+ * WeChat's npm build puts packages into the first (docs/platforms/wechat.md#npm), other tool chains read the second.
+ */
 const PACKAGE_FOLDERS = ['miniprogram_npm', 'node_modules']
 
 /** The file that `require(request)` in the file `from` means. */

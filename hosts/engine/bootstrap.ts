@@ -1,6 +1,7 @@
 /**
  * Runs in each new context, with `given` in scope: puts the device's clock behind Date, its random source
- * behind Math.random, and for old iOS a Promise whose jobs are timers.
+ * behind Math.random, and for old iOS a Promise whose jobs are timers:
+ * docs/platforms/wechat.md#jobs
  */
 export const BOOTSTRAP = `'use strict'
   const { now, random, setTimeout, timerPromise } = given

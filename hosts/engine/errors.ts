@@ -2,7 +2,10 @@ import type { Loose } from '../loose.ts'
 import type { ErrorForm } from '../platform.ts'
 import type { Realm } from './realm.ts'
 
-/** The arguments that `onError` gets on this platform. */
+/**
+ * The arguments that `onError` gets on this platform: docs/platforms/wechat.md#errors,
+ * docs/platforms/alipay.md#errors
+ */
 export function errorArguments(form: ErrorForm, error: Loose, realm: Realm): Loose[] {
   const { message, stack } = describe(error)
   switch (form) {

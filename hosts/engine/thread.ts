@@ -4,7 +4,7 @@ import { createTimers, type Timers } from './timers.ts'
 
 /**
  * The JavaScript thread of one process: the only way into the app's code. It can be suspended (what wants
- * in then waits in order) and stopped (nothing comes in ever again).
+ * in then waits in order: docs/platforms/wechat.md#suspended) and stopped (nothing comes in ever again).
  */
 export interface Thread {
   readonly alive: boolean

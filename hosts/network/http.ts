@@ -43,7 +43,7 @@ export function httpNetwork(): Network {
       on.fail({ reason: reasonOf(error), message: error.message })
     }
     const send = (url: string, method: string, redirects: number, retried = false) => {
-      // As browsers and phones do, a redirected POST goes on as a GET, without its body.
+      // A redirected POST goes on as a GET, without its body: docs/platforms/wechat.md#redirects
       const body = redirects && method === 'GET' ? undefined : request.body
       try {
         const target = new URL(url)

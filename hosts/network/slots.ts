@@ -1,4 +1,4 @@
-/** The platform's limit on requests that are under way at once; further ones wait in order. */
+/** The platform's limit on requests under way at once; further ones wait in order: docs/platforms/wechat.md#slots */
 export interface Slots {
   /** `start` runs now or when a slot is free. The returned function gives the slot or the place back. */
   enter(start: () => void): () => void

@@ -5,6 +5,7 @@ function say(message: string, code: number) {
   return { message, code }
 }
 
+/** docs/platforms/alipay.md */
 export const alipay: PlatformSpec = {
   ...base,
   name: 'alipay',

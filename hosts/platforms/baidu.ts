@@ -1,14 +1,16 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
+/** docs/platforms/baidu.md */
 export const baidu: PlatformSpec = {
   ...base,
   name: 'baidu',
   api: 'swan',
   failures: 'error',
-  // The documentation of swan.request knows strings and objects only.
+  // Strings and objects only: docs/platforms/baidu.md#bodies
   request: { ...base.request, binaryBody: 'fail' },
-  // onInit was added for the earliest possible request; a Component() that is a page is shown before it loads.
+  // onInit is there for the earliest request (docs/platforms/baidu.md#on-init); a Component() that is a page is shown
+  // before it loads.
   pageHooks: { page: ['onInit', 'onLoad', 'onShow'], component: ['onShow', 'onLoad'] },
   componentHooks: { ...base.componentHooks, page: ['onInit'] },
   messages: true,

@@ -1,13 +1,13 @@
 import type { FailureWords, PlatformSpec } from '../platform.ts'
 
-/** The common stock of the platforms that follow WeChat's design; each file states what differs. */
+/** The common stock of the platforms that follow docs/platforms/wechat.md; each file states what differs. */
 
 export const EVENTS = [
   ...['Error', 'UnhandledRejection', 'PageNotFound', 'MemoryWarning', 'AppShow', 'AppHide'],
   ...['NetworkStatusChange', 'ThemeChange', 'WindowResize', 'AudioInterruptionBegin', 'AudioInterruptionEnd'],
 ]
 
-/** As WeChat words them; what follows `request:fail `. */
+/** As WeChat words them (docs/platforms/words.md#wechat); what follows `request:fail `. */
 export const words: Record<string, FailureWords> = {
   dns: { message: 'errcode:-105 cronet_error_code:-105 error_msg:net::ERR_NAME_NOT_RESOLVED', code: 600001 },
   refused: {

@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
+/** docs/platforms/bytedance.md */
 export const bytedance: PlatformSpec = {
   ...base,
   name: 'bytedance',

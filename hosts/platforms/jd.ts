@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
+/** docs/platforms/jd.md */
 export const jd: PlatformSpec = {
   ...base,
   name: 'jd',

@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
+/** docs/platforms/kuaishou.md */
 export const kuaishou: PlatformSpec = {
   ...base,
   name: 'kuaishou',

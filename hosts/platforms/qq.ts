@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base } from './base.ts'
 
+/** docs/platforms/qq.md */
 export const qq: PlatformSpec = {
   ...base,
   name: 'qq',

@@ -1,11 +1,12 @@
 import type { PlatformSpec } from '../platform.ts'
 import { base, EVENTS } from './base.ts'
 
+/** docs/platforms/wechat.md */
 export const wechat: PlatformSpec = {
   ...base,
   name: 'wechat',
   api: 'wx',
-  // The base library validates before it calls the client.
+  // The base library validates before it calls the client: docs/platforms/wechat.md#parameters
   syncParameterErrors: true,
   request: { ...base.request, profile: true },
   errorForm: 'prefixed',

@@ -37,7 +37,7 @@ function eventOf(prefixes: string[], attribute: string): string | undefined {
 export function loopOf(at: TemplateElement, prefix: string, scope: Loose): [scope: Loose, key?: string][] {
   const source = at.attributes[`${prefix}for`] ?? at.attributes[`${prefix}for-items`]
   if (source === undefined) return [[scope]]
-  // Swan's own form: `item, index in list`.
+  // Swan's own form: `item, index in list`: docs/platforms/baidu.md#loops
   const [, itemName, indexName, listName] =
     /^\s*(\w+)\s*(?:,\s*(\w+))?\s+in\s+([\s\S]+?)(?:\s+trackBy\s[\s\S]*)?$/.exec(source) ?? []
   const value = evaluateDirective(listName ?? source, scope)

@@ -117,7 +117,7 @@ function dispatch({ thread, realm }: Host, child: Child, name: string, value: Lo
   }
 }
 
-/** Where components get their listeners as properties, `onTap` is a function there. */
+/** Where components get listeners as properties, `onTap` is a function there: docs/platforms/alipay.md#props */
 export function listenersOf(owner: Owner, handlers: Record<string, Loose>): Record<string, Loose> {
   const functions: Record<string, Loose> = {}
   for (const name of Object.keys(handlers)) {

@@ -121,7 +121,7 @@ function ownFunctions(
     dataset: realm.object(),
     __wxExparserNodeId__: String(context.id),
     __webviewId__: context.id,
-    // The two by which compiled uni-app code tells a page on ByteDance.
+    // The two by which compiled uni-app code tells a page on ByteDance: docs/platforms/uni-app.md#marks
     __nodeId__: 0,
     setData(patch: Loose, callback?: Loose) {
       if (!thread.alive) return
@@ -131,7 +131,7 @@ function ownFunctions(
     groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
     $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
     triggerEvent: trigger,
-    // The same on JD.
+    // The same on JD: docs/platforms/uni-app.md#marks
     _triggerEvent: trigger,
     ...(host.spec.messages && {
       methods: options.methods ?? realm.object(),

@@ -11,7 +11,7 @@ export function copyData(value: Loose): Loose {
   return copy
 }
 
-/** `a.b[0].[1]` and Swan's `a.0.b` as their parts. */
+/** `a.b[0].[1]`, and Swan's `a.0.b` (docs/platforms/baidu.md#keys), as their parts. */
 export function pathOf(key: string): string[] {
   return key.split(/[.[\]]+/).filter(Boolean)
 }

@@ -34,7 +34,7 @@ function merge(options: Loose, into: Merged, behaviors: Map<Loose, Loose>): Merg
       into.properties[key] = { type: null, value: options.props[key] }
   Object.assign(into.methods, options.methods)
   for (const name of HOOK_NAMES) {
-    // `lifetimes` wins over the same hook at the top, as the platforms have it.
+    // `lifetimes` wins over the same hook at the top: docs/platforms/wechat.md#lifetimes
     const hook = options.lifetimes?.[name] ?? options[name]
     if (hook) (into.hooks[name] ??= []).push(hook)
   }

@@ -47,7 +47,7 @@ export function tap(host: Host, page: Touchable, target: string, detail: Loose, 
 
 function byName(page: Touchable, name: string): Found | undefined {
   const { instance } = page
-  // Compiled uni-app templates bind events to names that stand in the data.
+  // Compiled uni-app templates bind events to names that stand in the data: docs/platforms/uni-app.md#handlers
   const method = typeof instance[name] === 'function' ? name : instance.data?.[name]
   const handler = typeof method === 'string' ? instance[method] : undefined
   return typeof handler === 'function' ? { receiver: instance, handler, id: '', dataset: {} } : undefined
@@ -82,7 +82,7 @@ function isMeant(target: string, id: string, classes: string[], texts: Loose[]):
   return texts.includes(target)
 }
 
-/** Taro keeps its whole tree in `data.root`, with one handler `eh` for everything. */
+/** Taro keeps its whole tree in `data.root`, with one handler `eh` for everything: docs/platforms/taro.md#tree */
 function byTaroTree(page: Touchable, target: string): Found | undefined {
   const { instance } = page
   const node = instance.data?.root && taroNode(instance.data.root, target)

@@ -71,7 +71,7 @@ function writeModule(appPath: string, platform: string, source: string): string 
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 8)
   const file = join(folder, `taro-${platform}-${hash}.js`)
   mkdirSync(folder, { recursive: true })
-  // The app's package.json may say that none of its modules has effects.
+  // The app's package.json may say that none of its modules has effects: https://webpack.js.org/guides/tree-shaking/
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "sideEffects": true }\n')
   writeFileSync(file, source)
   return file

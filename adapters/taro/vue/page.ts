@@ -47,7 +47,7 @@ function stackOf(instance: Any): string | undefined {
 
 /** The same page; its app's `errorHandler` is chained before its own `setup()` runs. */
 export function monitoredPage(page: Any): Any {
-  // classes are made components of by Taro
+  // classes are made components of by Taro: docs/platforms/taro.md#vue
   if (typeof page !== 'object') return page
   const { setup } = page
   return Object.assign({}, page, {

@@ -51,7 +51,7 @@ export function miniMonitor(given: BuildOptions): VitePlugin {
   }
 }
 
-/** As Vite writes them. */
+/** As Vite writes them: https://vite.dev/guide/api-plugin#path-normalization */
 function fileOf(id: string) {
   return id.replace(/\\/g, '/').replace(/\?.*$/, '')
 }

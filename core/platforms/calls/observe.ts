@@ -44,7 +44,8 @@ function follow(result: Any, watched: Watched, { end }: Calls): Any {
     },
     (reason: unknown) => {
       end(watched, reason, true)
-      // so that a rejection stays as unhandled as the app leaves it
+      // so that a rejection stays as unhandled as the app leaves it; a task may be a promise:
+      // docs/platforms/mini.md#promises
       if (!task) throw reason
     },
   )

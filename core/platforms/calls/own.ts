@@ -43,7 +43,7 @@ function resultOf(res: Any, failed: boolean): OwnResult {
   }
 }
 
-/** A text, bytes or nothing; else the platform has parsed it against our wish. */
+/** A text, bytes or nothing; else the platform has parsed it against our wish: docs/platforms/wechat.md#parsing */
 function isRaw(data: Any): boolean {
   return data === undefined || typeof data === 'string' || (data && data.byteLength >= 0)
 }

@@ -69,7 +69,7 @@ function appRequests({ env, api, requestName, spec }: Mini, global: string): Pla
     )
 }
 
-/** What the runtime measures itself, where the base library has an observer. */
+/** What the runtime measures itself, where the base library has an observer: docs/platforms/wechat.md#entries */
 function measurements({ env, api, spec: { kinds } }: Mini): Partial<Platform> | undefined {
   const source =
     kinds &&

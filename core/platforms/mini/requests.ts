@@ -39,7 +39,7 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     }
     let ours: Any
     if (promises && !success && !fail && !complete)
-      // A task, no promise: from now on such calls get callbacks.
+      // A task, no promise (docs/platforms/mini.md#promises): from now on such calls get callbacks.
       watched.bare = () => void (promises = false)
     else {
       ours = {

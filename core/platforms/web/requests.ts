@@ -16,7 +16,7 @@ export function absolute(url: string): string {
   return /^https?:/.test(anchor.href) ? anchor.href : ''
 }
 
-/** Capturing, so that events which do not bubble are heard too, and before the page acts on them. */
+/** Capturing: events that do not bubble are heard too (docs/platforms/h5.md#resources), and before the page acts. */
 export function listen(target: Any, types: string[], handler: (event: Any) => void): Undo {
   for (const type of types) target.addEventListener(type, handler, true)
   return () => {
@@ -88,7 +88,8 @@ function lookAtXhr(): Record<string, Look> {
         // a second value would be added to the first: docs/platforms/h5.md#headers
         for (const name of Object.keys(added)) if (!has(header, name)) xhr.setRequestHeader(name, added[name])
       })
-      // The page's own listeners may open the object again, so the status is read as it comes.
+      // The page's own listeners may open the object again (docs/platforms/h5.md#opened): the status is read as it
+      // comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
         const changed = type === 'readystatechange'
         if (changed && (xhr.readyState < 4 || !xhr.status)) return

@@ -6,7 +6,7 @@ import { createLease } from './lease.ts'
 /** A tab that has been hidden for longer than a request of ours may take leaves what is stored to others. */
 const PATIENCE = 12000
 
-/** Where tabs live: one storage, and perhaps locks (the browser's LockManager). */
+/** Where tabs live: one storage, and perhaps locks: https://developer.mozilla.org/docs/Web/API/LockManager */
 export interface TabbedPlatform {
   readonly storage: Storage
   /** Runs `task` while no other tab holds the lock. */
