@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAccounts, readReport } from './account.ts'
+import type { DeviceAccount } from './account.ts'
 
 const even = {
   taken: 8,
@@ -38,9 +39,29 @@ test('keeps the latest of each device, and none of a report that is malformed', 
   ])
   accounts.report({ device: 'a', diagnostics: { ...even, taken: 9 } })
   expect(accounts.list().map(({ device, missing }) => [device, missing])).toEqual([
-    ['a', 1],
     ['b', 0],
+    ['a', 1],
   ])
   expect(() => accounts.report([{ device: 'c', diagnostics: even }, { device: 'd' }])).toThrow('diagnostics')
   expect(accounts.list()).toHaveLength(2)
+})
+
+test('reasons that are called like what every object has are added up like any other', () => {
+  const accounts = createAccounts()
+  const dropped = JSON.parse('{"toString":1,"constructor":2,"__proto__":3}') as object
+  for (const device of ['a', 'b']) accounts.report({ device, diagnostics: { taken: { log: 1 }, dropped } })
+  const [{ total }] = accounts.list() as [DeviceAccount]
+  expect(JSON.stringify(total.dropped)).toBe('{"toString":1}')
+  expect(({} as { taken?: number }).taken).toBe(undefined)
+})
+
+test('ten thousand devices are not kept all; who reports stays', () => {
+  const accounts = createAccounts()
+  for (let at = 0; at < 10_000; at++)
+    accounts.report([
+      { device: 'ours', diagnostics: even },
+      { device: `d${at}`, diagnostics: even },
+    ])
+  expect(accounts.list().length).toBeLessThanOrEqual(2000)
+  expect(accounts.list().map(({ device }) => device)).toContain('ours')
 })

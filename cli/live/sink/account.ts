@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { checked } from './check.ts'
+
 /** One device's account: what came in, by the app or out of storage, must be in one of the other columns. */
 export interface Tally {
   taken: number
@@ -25,14 +28,6 @@ export interface DeviceAccount extends Omit<DeviceReport, 'diagnostics'> {
   missing: number
 }
 
-function hasMembers(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0
-}
-
 const COLUMNS = ['taken', 'restored', 'delivered', 'pending', 'stored'] as const
 
 export function emptyTally(): Tally {
@@ -49,7 +44,7 @@ export function emptyTally(): Tally {
 export function addTally(into: Tally, from: Tally): void {
   for (const column of COLUMNS) into[column] += from[column]
   for (const [reason, number] of Object.entries(from.dropped))
-    into.dropped[reason] = (into.dropped[reason] ?? 0) + number
+    into.dropped[reason] = (Object.hasOwn(into.dropped, reason) ? into.dropped[reason]! : 0) + number
 }
 
 export function missingIn(tally: Tally): number {
@@ -63,57 +58,91 @@ export function missingIn(tally: Tally): number {
   )
 }
 
+const COUNT = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(0, 'a count'))
+const NAME = v.pipe(v.string(), v.maxLength(200, 'a shorter name'))
+/** Of signals, or of reasons. */
+const NAMES = 100
+
+function named<S extends v.GenericSchema>(of: S) {
+  return v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.maxEntries(NAMES, `${NAMES} names at most`),
+    v.record(NAME, of),
+  )
+}
+
+const COLUMN = v.optional(v.union([COUNT, named(COUNT)]))
+const TALLY = v.object({
+  ...{ taken: COLUMN, restored: COLUMN, delivered: COLUMN, pending: COLUMN, stored: COLUMN },
+  dropped: v.optional(v.union([COUNT, named(v.union([COUNT, named(COUNT)]))])),
+})
+const ACCOUNT = v.object({ ...TALLY.entries, signals: v.optional(named(TALLY)) })
+const REPORT = v.object({
+  device: NAME,
+  service: v.optional(NAME),
+  platform: v.optional(NAME),
+  framework: v.optional(NAME),
+  diagnostics: v.object({ ...ACCOUNT.entries, account: v.optional(ACCOUNT) }),
+})
+
 /**
  * Columns first (`{ taken: { log: 3 }, dropped: { log: { queue: 1 } } }`, or plain numbers) or signals first
  * (`{ signals: { log: { taken: 3, dropped: { queue: 1 } } } }`): both orders are read.
  */
-function readColumns(source: Record<string, unknown>): { [signal: string]: Tally } {
-  const signals: { [signal: string]: Tally } = {}
-  const of = (signal: string): Tally => (signals[signal] ??= emptyTally())
+function readColumns(source: v.InferOutput<typeof TALLY>): { [signal: string]: Tally } {
+  const signals = new Map<string, Tally>()
+  const of = (signal: string): Tally => {
+    const tally = signals.get(signal) ?? emptyTally()
+    signals.set(signal, tally)
+    return tally
+  }
   for (const column of COLUMNS) {
     const value = source[column]
-    if (hasMembers(value))
-      for (const [signal, number] of Object.entries(value)) of(signal)[column] += count(number)
-    else if (value !== undefined) of('all')[column] += count(value)
+    if (typeof value === 'number') of('all')[column] += value
+    else for (const [signal, number] of Object.entries(value ?? {})) of(signal)[column] += number
   }
   const { dropped } = source
   if (typeof dropped === 'number') of('all').dropped.other = dropped
-  if (hasMembers(dropped))
-    for (const [name, value] of Object.entries(dropped)) {
-      if (hasMembers(value))
-        for (const [reason, n] of Object.entries(value)) of(name).dropped[reason] = count(n)
-      else of('all').dropped[name] = count(value)
-    }
-  return signals
+  else
+    for (const [name, value] of Object.entries(dropped ?? {}))
+      if (typeof value === 'number') of('all').dropped[name] = value
+      else Object.assign(of(name).dropped, value)
+  return Object.fromEntries(signals)
 }
 
 /** @throws Error if the report has no device id or no diagnostics that hold an account */
 export function readReport(report: unknown): DeviceAccount {
-  if (!hasMembers(report) || typeof report.device !== 'string') throw new Error('device: string expected')
-  if (!hasMembers(report.diagnostics)) throw new Error('diagnostics: object expected')
-  const { diagnostics } = report
-  const account = hasMembers(diagnostics.account) ? diagnostics.account : diagnostics
-  const signals: { [signal: string]: Tally } = {}
-  if (hasMembers(account.signals))
-    for (const [signal, tally] of Object.entries(account.signals))
-      signals[signal] = readColumns(tally as Record<string, unknown>).all ?? emptyTally()
-  else Object.assign(signals, readColumns(account))
+  const { diagnostics, ...who } = checked(REPORT, report, 'report')
+  const account = diagnostics.account ?? diagnostics
+  const signals = account.signals
+    ? Object.fromEntries(
+        Object.entries(account.signals).map(([signal, tally]) => [
+          signal,
+          readColumns(tally).all ?? emptyTally(),
+        ]),
+      )
+    : readColumns(account)
   if (Object.keys(signals).length === 0)
     throw new Error('diagnostics: no taken, delivered, pending, stored, dropped')
   const total = emptyTally()
   for (const tally of Object.values(signals)) addTally(total, tally)
-  const { device, service, platform, framework } = report as unknown as DeviceReport
-  return { device, service, platform, framework, signals, total, missing: missingIn(total) }
+  return { ...who, signals, total, missing: missingIn(total) }
 }
 
-/** The latest account of each device. */
+const DEVICES_KEPT = 2000
+
+/** The latest account of each device; whoever has not reported for the longest time is forgotten first. */
 export function createAccounts() {
   const devices = new Map<string, DeviceAccount>()
   return {
     /** @param reports one report or an array of them */
     report(reports: unknown): void {
-      const read = (Array.isArray(reports) ? reports : [reports]).map(readReport)
-      for (const account of read) devices.set(account.device, account)
+      const read = (Array.isArray(reports) ? reports.slice(0, DEVICES_KEPT) : [reports]).map(readReport)
+      for (const account of read) {
+        devices.delete(account.device)
+        devices.set(account.device, account)
+        if (devices.size > DEVICES_KEPT) devices.delete(devices.keys().next().value as string)
+      }
     },
     list: (): DeviceAccount[] => [...devices.values()],
     clear: (): void => devices.clear(),

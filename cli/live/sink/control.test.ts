@@ -56,7 +56,10 @@ test('says what is wrong with an order, and does none of it', async () => {
   ])
   expect(await refusal('/control', {})).toEqual([400, 'give plan, clear or both'])
   expect(await refusal('/control', '{')).toEqual([400, expect.stringContaining('JSON')])
-  expect(await refusal('/devices', { device: 1 })).toEqual([400, 'device: string expected'])
+  expect(await refusal('/devices', { device: 1 })).toEqual([
+    400,
+    'report.device: string expected, found 1; report.diagnostics: missing',
+  ])
   expect([sink.faults(), sink.received.logs.length]).toEqual([[], 1])
 })
 

@@ -3,8 +3,10 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { checked } from './check.ts'
-import { PLAN } from './plans.ts'
+import { parseJson } from './decode.ts'
+import { PLAN, PLANS } from './plans.ts'
 import type { Plan } from './plans.ts'
+import { streamOf } from './stream.ts'
 import type { ReceivedData } from './types.ts'
 
 export const CLEARED = ['all', 'data', 'faults'] as const
@@ -21,7 +23,8 @@ export interface Controlled {
   received: ReceivedData
 }
 
-const BODY_LIMIT = 4 * 1024 * 1024
+const JSON_TYPE = { 'content-type': 'application/json' }
+const BODY_LIMIT = 1024 * 1024
 
 /**
  * - `POST /control` `{ clear?: 'all' | 'data' | 'faults', plan?: Plan | Plan[] }`
@@ -32,14 +35,19 @@ const BODY_LIMIT = 4 * 1024 * 1024
  */
 export function controlRoutes(sink: Controlled): Hono {
   const app = new Hono()
+  app.use(async (context, next) => {
+    await next()
+    context.header('x-content-type-options', 'nosniff')
+    context.header('cross-origin-resource-policy', 'same-origin')
+  })
   app.get('/control', (context) => context.json(sink.state()))
-  app.get('/received', (context) => context.json(sink.received))
+  app.get('/received', (context) => context.body(streamOf(sink.received), 200, JSON_TYPE))
   const post = (path: string, take: (body: unknown) => void): void => {
     app.post(path, limited, async (context) => {
       if (!/^application\/json\b/.test(context.req.header('content-type') ?? ''))
         return misuse(context, 415, 'application/json only')
       try {
-        take(await context.req.json())
+        take(parseJson(new Uint8Array(await context.req.arrayBuffer())))
       } catch (error) {
         return misuse(context, 400, (error as Error).message)
       }
@@ -68,6 +76,7 @@ const ORDER = v.strictObject({
     v.pipe(
       v.unknown(),
       v.transform((plan): unknown[] => (Array.isArray(plan) ? plan : [plan])),
+      v.maxLength(PLANS, `${PLANS} faults at most`),
       v.array(PLAN),
     ),
   ),

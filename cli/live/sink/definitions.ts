@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { LIMITS, tooMuch } from './limits.ts'
 
 /**
  * The official OTLP messages. They are compiled by protobufjs from opentelemetry-proto and ship inside an
@@ -32,12 +33,36 @@ export const RESPONSE_TYPES: { logs: MessageType; metrics: MessageType; traces: 
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** What a reader reads values, tags and lengths with. */
+const READS = [
+  'uint32',
+  'int32',
+  'bool',
+  'fixed32',
+  'double',
+  'uint64',
+  'int64',
+  'sint64',
+  'fixed64',
+  'sfixed64',
+]
+
 /**
- * protobufjs replaces broken UTF-8 in silence; receivers in Go and Java refuse it.
- * @returns a reader whose `string()` throws a TypeError on it
+ * protobufjs replaces broken UTF-8 in silence; receivers in Go and Java refuse it. And it reads on however much there
+ * is: two bytes are enough for an empty record.
+ * @returns a reader that throws a TypeError on the first, and on too much
  */
 export function strictReader(bytes: Uint8Array): unknown {
   const reader = Reader.create(bytes)
+  let values = 0
+  for (const name of READS) {
+    const read = reader[name] as () => unknown
+    reader[name] = () => {
+      // A tag, a length and what they are of: an attribute takes eight of these, where in JSON it has four values.
+      if (++values > 2 * LIMITS.values) throw tooMuch(`more than ${LIMITS.values} values`)
+      return read.call(reader)
+    }
+  }
   reader.string = () => utf8.decode(reader.bytes())
   return reader
 }

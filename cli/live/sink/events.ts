@@ -12,10 +12,11 @@ export interface SinkEvents {
 export interface Events {
   /** @returns undo */
   on<Name extends keyof SinkEvents>(event: Name, callback: SinkEvents[Name]): () => void
-  listeners<Name extends keyof SinkEvents>(event: Name): Iterable<SinkEvents[Name]>
+  /** Tells all of them; what one of them throws is no affair of the others, nor of the request. */
+  tell<Name extends keyof SinkEvents>(event: Name, ...what: Parameters<SinkEvents[Name]>): void
 }
 
-export function createEvents(): Events {
+export function createEvents(onFailure: (error: unknown) => void): Events {
   const callbacks: { [Name in keyof SinkEvents]: Set<SinkEvents[Name]> } = {
     data: new Set(),
     request: new Set(),
@@ -27,6 +28,13 @@ export function createEvents(): Events {
       callbacks[event].add(callback)
       return () => void callbacks[event].delete(callback)
     },
-    listeners: (event) => callbacks[event],
+    tell(event, ...what) {
+      for (const callback of callbacks[event])
+        try {
+          ;(callback as (...args: unknown[]) => void)(...what)
+        } catch (error) {
+          onFailure(error)
+        }
+    },
   }
 }

@@ -1,10 +1,11 @@
-import { checkFault, CHAOS_FAULTS } from './plans.ts'
+import { checkFault, CHAOS_FAULTS, PLANS } from './plans.ts'
 import type { ChaosPlan, FaultKind, Plan } from './plans.ts'
 import { seeded, shuffled } from './random.ts'
 import type { SignalPath } from './types.ts'
 
 export interface Faults {
-  plan(fault: Plan): void
+  /** All of them or, with an Error that says why, none. */
+  plan(faults: Plan | Plan[]): void
   clear(): void
   /** The fault for the next request of this signal, counted as played. */
   next(signal: SignalPath): FaultKind | undefined
@@ -24,8 +25,10 @@ interface Rule {
 export function createFaults(): Faults {
   let rules: Rule[] = []
   return {
-    plan(fault) {
-      rules.push(ruleOf(checkFault(fault)))
+    plan(faults) {
+      const more = [faults].flat().map((fault) => ruleOf(checkFault(fault)))
+      if (rules.length + more.length > PLANS) throw new Error(`more than ${PLANS} faults are planned`)
+      rules.push(...more)
     },
     clear() {
       rules = []

@@ -1,3 +1,5 @@
+import { seriesOf } from './series.ts'
+import { nameOf, shownOf } from './text.ts'
 import type { ReceivedLog, ReceivedPoint, ReceivedSegment, ReceivedSpan } from './types.ts'
 
 /** A rule that was broken; `poison` makes SkyWalking's OAP answer 500 to the whole request, for ever. */
@@ -7,16 +9,16 @@ export interface Finding {
   poison?: boolean
 }
 
-function hexOf(length: number) {
-  return new RegExp(`^[0-9a-f]{${length}}$`)
-}
+const TRACE_ID = /^[0-9a-f]{32}$/
+const SPAN_ID = /^[0-9a-f]{16}$/
+const ZEROS = /^0+$/
 
 function ids(traceId: string, spanId: string, where: string): Finding[] {
   const result: Finding[] = []
-  if (traceId !== '' && (!hexOf(32).test(traceId) || /^0+$/.test(traceId)))
-    result.push({ rule: 'trace id', detail: `${where}: ${traceId}` })
-  if (spanId !== '' && (!hexOf(16).test(spanId) || /^0+$/.test(spanId)))
-    result.push({ rule: 'span id', detail: `${where}: ${spanId}` })
+  if (traceId !== '' && (!TRACE_ID.test(traceId) || ZEROS.test(traceId)))
+    result.push({ rule: 'trace id', detail: `${where}: ${nameOf(traceId)}` })
+  if (spanId !== '' && (!SPAN_ID.test(spanId) || ZEROS.test(spanId)))
+    result.push({ rule: 'span id', detail: `${where}: ${nameOf(spanId)}` })
   return result
 }
 
@@ -38,7 +40,7 @@ function common(record: Common, where: string): Finding[] {
 
 export function inspectLogs(logs: ReceivedLog[]): Finding[] {
   return logs.flatMap((log) => {
-    const where = `log ${JSON.stringify(log.body)?.slice(0, 60)}`
+    const where = `log ${shownOf(log.body, 60)}`
     const found = [...common(log, where), ...ids(log.traceId, log.spanId, where)]
     for (const each of found) if (each.rule === 'duplicate resource key') each.poison = true
     if (log.timeUnixNano === '0') found.push({ rule: 'no time', detail: where })
@@ -76,11 +78,11 @@ export function inspectMetrics(message: unknown, points: ReceivedPoint[]): Findi
         const data =
           metric.gauge ?? metric.sum ?? metric.histogram ?? metric.exponentialHistogram ?? metric.summary
         if (!data?.dataPoints?.length)
-          result.push({ rule: 'metric without data', detail: String(metric.name), poison: true })
+          result.push({ rule: 'metric without data', detail: nameOf(metric.name), poison: true })
       }
   const seen = new Set<string>()
   for (const point of points) {
-    const where = `metric ${point.name}`
+    const where = `metric ${nameOf(point.name)}`
     result.push(...common(point, where))
     if (point.type === 'histogram') result.push(...inspectHistogram(point, where))
     if (point.valueType === 'empty') result.push({ rule: 'no value', detail: where })
@@ -91,16 +93,16 @@ export function inspectMetrics(message: unknown, points: ReceivedPoint[]): Findi
       else if (BigInt(point.startTimeUnixNano) > BigInt(point.timeUnixNano))
         result.push({ rule: 'start after end', detail: where })
     }
-    const series = JSON.stringify([point.name, point.resource, point.attributes, point.timeUnixNano])
-    if (seen.has(series)) result.push({ rule: 'two points at one time', detail: where })
-    seen.add(series)
+    const place = `${seriesOf(point)} ${point.timeUnixNano}`
+    if (seen.has(place)) result.push({ rule: 'two points at one time', detail: where })
+    seen.add(place)
   }
   return result
 }
 
 export function inspectSpans(spans: ReceivedSpan[]): Finding[] {
   return spans.flatMap((span) => {
-    const where = `span ${span.name}`
+    const where = `span ${nameOf(span.name)}`
     const found = [...common(span, where), ...ids(span.traceId, span.spanId, where)]
     if (span.traceId === '' || span.spanId === '') found.push({ rule: 'span without ids', detail: where })
     if (BigInt(span.startTimeUnixNano) > BigInt(span.endTimeUnixNano))
@@ -115,7 +117,7 @@ const LIMITS = { service: 50, serviceInstance: 50, operationName: 150 }
 export function inspectSegments(segments: ReceivedSegment[]): Finding[] {
   return segments.flatMap((segment) => {
     const found: Finding[] = []
-    const where = `segment ${segment.traceSegmentId}`
+    const where = `segment ${nameOf(segment.traceSegmentId)}`
     if (segment.service.length > LIMITS.service) found.push({ rule: 'service too long', detail: where })
     if (segment.serviceInstance.length > LIMITS.serviceInstance)
       found.push({ rule: 'service instance too long', detail: where })
@@ -123,7 +125,7 @@ export function inspectSegments(segments: ReceivedSegment[]): Finding[] {
       found.push({ rule: 'no root span', detail: where })
     for (const span of segment.spans) {
       if (!['Entry', 'Exit', 'Local'].includes(span.spanType ?? 'Entry'))
-        found.push({ rule: 'span type', detail: `${where}: ${span.spanType}` })
+        found.push({ rule: 'span type', detail: `${where}: ${nameOf(span.spanType)}` })
       if (span.spanType === 'Exit' && !span.peer) found.push({ rule: 'exit without peer', detail: where })
       if (span.operationName.length > LIMITS.operationName)
         found.push({ rule: 'endpoint too long', detail: where })

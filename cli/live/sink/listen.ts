@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { isNamed } from './hosts.ts'
+import { shortened } from './text.ts'
 
 export interface Listening {
   server: Server
@@ -18,8 +20,12 @@ export function listenerOf(app: Hono<{ Bindings: HttpBindings }>): RequestListen
   return getRequestListener(app.fetch, { hostname: 'localhost', overrideGlobalObjects: false })
 }
 
+/** ms, for a request to come to its end. */
+const REQUEST_TIMEOUT = 60_000
+const CONNECTIONS = 1000
+
 /**
- * Listens on one port (0 = one that is free).
+ * Listens on one port (0 = one that is free), for requests that name the place and no other.
  * @throws Error that names the port if it is in use or not allowed
  */
 export function listen(
@@ -27,8 +33,11 @@ export function listen(
   { host = '127.0.0.1', port, maxHeaderSize }: { host?: string; port: number; maxHeaderSize?: number },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ maxHeaderSize, keepAliveTimeout: 30_000 }, handler)
-    server.once('error', (error) => reject(explain(error, host, port)))
+    const options = { maxHeaderSize, keepAliveTimeout: 30_000, requestTimeout: REQUEST_TIMEOUT }
+    const server = createServer(options, guarded(handler, host))
+    server.maxConnections = CONNECTIONS
+    // Later ones, too: a connection that could not be accepted is no reason to end.
+    server.on('error', (error) => reject(explain(error, host, port)))
     server.listen(port, host, () => {
       const actual = (server.address() as AddressInfo).port
       const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
@@ -47,6 +56,23 @@ export function listen(
     })
   })
 }
+
+/** Keeps away who names another host, and from the process what a handler throws. */
+function guarded(handler: RequestListener, host: string): RequestListener {
+  return (request, response) => {
+    const { host: named } = request.headers
+    if (!isNamed(named, host))
+      return void response
+        .writeHead(403, TEXT)
+        .end(`${shortened(named!, 100)} is not the name of this place\n`)
+    // Its type has nothing to wait for; Hono's answers with a promise.
+    Promise.resolve()
+      .then(() => handler(request, response) as unknown)
+      .catch(() => response.destroy())
+  }
+}
+
+const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
 
 /**
  * Listens on every port, or on none.

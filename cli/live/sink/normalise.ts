@@ -1,71 +1,14 @@
-import type {
-  AttributeTypes,
-  Attributes,
-  Encoding,
-  Received,
-  ReceivedLog,
-  ReceivedPoint,
-  ReceivedSpan,
-  Value,
-} from './types.ts'
+import { LIMITS, tooMuch } from './limits.ts'
+import type { Encoding, Received, ReceivedLog, ReceivedPoint, ReceivedSpan } from './types.ts'
+import { anyValue, hex, integer, keyValues } from './values.ts'
 
 // The decoded message as `decodeOtlp` gives it; optional fields are absent, repeated ones always there.
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Raw = any
 
-function integer(decimal: string | undefined): number | string {
-  const number = Number(decimal ?? 0)
-  return Number.isSafeInteger(number) ? number : String(decimal)
-}
-
-function hex(bytes: Uint8Array | undefined): string {
-  return bytes ? Buffer.from(bytes).toString('hex') : ''
-}
-
 /** Nanoseconds to ms, to the microsecond, without going through a double first. */
 function milliseconds(nanoseconds: string | undefined): number {
   return Number(BigInt(nanoseconds ?? 0) / 1000n) / 1000
-}
-
-interface Typed {
-  value: Value
-  type: string
-}
-
-function anyValue(raw: Raw): Typed {
-  if (raw?.stringValue !== undefined) return { value: raw.stringValue, type: 'string' }
-  if (raw?.boolValue !== undefined) return { value: raw.boolValue, type: 'bool' }
-  if (raw?.intValue !== undefined) return { value: integer(raw.intValue), type: 'int' }
-  if (raw?.doubleValue !== undefined) return { value: raw.doubleValue, type: 'double' }
-  if (raw?.bytesValue !== undefined) return { value: hex(raw.bytesValue), type: 'bytes' }
-  if (raw?.arrayValue) {
-    const items: Typed[] = raw.arrayValue.values.map(anyValue)
-    return {
-      value: items.map((item) => item.value),
-      type: `array[${items.map((item) => item.type).join(',')}]`,
-    }
-  }
-  if (raw?.kvlistValue) {
-    const { attributes, types } = keyValues(raw.kvlistValue.values)
-    const described = Object.entries(types).map(([key, type]) => `${key}:${type}`)
-    return { value: attributes, type: `kvlist{${described.join(',')}}` }
-  }
-  return { value: null, type: 'empty' }
-}
-
-function keyValues(list: Raw[] = []) {
-  const attributes: Attributes = {}
-  const types: AttributeTypes = {}
-  const repeated: string[] = []
-  for (const item of list) {
-    const key: string = item.key ?? ''
-    if (Object.hasOwn(attributes, key)) repeated.push(key)
-    const { value, type } = anyValue(item.value)
-    // A key like __proto__ must come out as what it is.
-    Object.defineProperty(attributes, key, { value, enumerable: true, writable: true, configurable: true })
-    Object.defineProperty(types, key, { value: type, enumerable: true, writable: true, configurable: true })
-  }
-  return { attributes, types, repeated }
 }
 
 interface Envelope {
@@ -92,6 +35,14 @@ function received(envelope: Envelope, list: Raw[] | undefined): Received {
   }
 }
 
+/** @returns what to call at each record; it throws at the first one too many */
+function counter(): () => void {
+  let records = 0
+  return () => {
+    if (++records > LIMITS.records) throw tooMuch(`more than ${LIMITS.records} records`)
+  }
+}
+
 function eachScope(
   groups: Raw[],
   scopes: string,
@@ -100,11 +51,15 @@ function eachScope(
   request: number,
   visit: (envelope: Envelope, item: Raw) => void,
 ): void {
+  const count = counter()
   for (const group of groups) {
     const resource = keyValues(group.resource?.attributes)
     for (const scoped of group[scopes]) {
       const scope = { name: scoped.scope?.name ?? '', version: scoped.scope?.version ?? '' }
-      for (const item of scoped[items]) visit({ resource, scope, encoding, request }, item)
+      for (const item of scoped[items]) {
+        count()
+        visit({ resource, scope, encoding, request }, item)
+      }
     }
   }
 }
@@ -168,12 +123,14 @@ function pointValues(type: ReceivedPoint['type'], point: Raw): Partial<ReceivedP
 
 export function normaliseMetrics(message: Raw, encoding: Encoding, request: number): ReceivedPoint[] {
   const result: ReceivedPoint[] = []
+  const count = counter()
   eachScope(message.resourceMetrics, 'scopeMetrics', 'metrics', encoding, request, (envelope, metric) => {
     const type = METRIC_TYPES.find((each) => metric[each])
     if (!type) return
     const data = metric[type]
     const timed = type === 'sum' || type === 'histogram' || type === 'exponentialHistogram'
     for (const point of data.dataPoints) {
+      count()
       result.push({
         name: metric.name ?? '',
         unit: metric.unit ?? '',

@@ -25,9 +25,23 @@ export type ChaosPlan = v.InferOutput<typeof CHAOS>
 
 export type Plan = Fault | ChaosPlan
 
-function atLeast(least: number, words: string) {
-  return v.pipe(v.number(words), v.minValue(least, words))
+function atLeast(least: number, words: string, most = Number.MAX_SAFE_INTEGER) {
+  return v.pipe(v.number(words), v.minValue(least, words), v.maxValue(most, words))
 }
+
+/** ms; beyond 2^31 a timer fires at once. */
+const LONGEST_DELAY = 600_000
+
+const WORDS = v.pipe(v.string(), v.maxLength(65_536, 'at most 64 KB'))
+/** As it may stand in a header. */
+const HEADER = v.pipe(
+  v.string(),
+  v.maxLength(1000, 'a short text'),
+  v.regex(/^[\t\x20-\x7e]*$/, 'one line of ASCII'),
+)
+
+/** Of either sign; a date has no more. */
+const SECONDS = v.pipe(v.number(), v.minValue(-1e9, 'seconds'), v.maxValue(1e9, 'seconds'))
 
 const STATUS_WORDS = 'a status code from 200 to 599'
 
@@ -42,18 +56,22 @@ function faultsWith<S extends v.ObjectEntries>(scope: S) {
     v.strictObject({
       kind: v.literal('status'),
       status: v.pipe(atLeast(200, STATUS_WORDS), v.maxValue(599, STATUS_WORDS), v.integer(STATUS_WORDS)),
-      retryAfter: v.optional(v.union([v.number(), v.string()])),
+      retryAfter: v.optional(v.union([SECONDS, HEADER])),
       retryAfterAs: v.optional(v.picklist(['seconds', 'date'])),
-      body: v.optional(v.string()),
+      body: v.optional(WORDS),
       ...scope,
     }),
     v.strictObject({ kind: v.literal('hang'), ...scope }),
     v.strictObject({ kind: v.literal('reset'), ...scope }),
-    v.strictObject({ kind: v.literal('slow'), delayMs: atLeast(0, 'a number of ms'), ...scope }),
+    v.strictObject({
+      kind: v.literal('slow'),
+      delayMs: atLeast(0, 'a number of ms', LONGEST_DELAY),
+      ...scope,
+    }),
     v.strictObject({
       kind: v.literal('partial'),
       rejected: v.optional(atLeast(0, 'a number of records')),
-      message: v.optional(v.string()),
+      message: v.optional(WORDS),
       ...scope,
     }),
     v.strictObject({ kind: v.literal('lose'), ...scope }),
@@ -61,13 +79,16 @@ function faultsWith<S extends v.ObjectEntries>(scope: S) {
   ])
 }
 
+/** At once. */
+export const PLANS = 100
+
 const FAULT_KIND = faultsWith({})
 const FAULT = faultsWith(SCOPE)
 const CHAOS = v.strictObject({
   kind: v.literal('chaos'),
   seed: v.optional(v.number()),
   signal: SCOPE.signal,
-  faults: v.optional(v.array(FAULT_KIND)),
+  faults: v.optional(v.pipe(v.array(FAULT_KIND), v.maxLength(PLANS, 'fewer faults'))),
   failing: v.optional(atLeast(1, 'a number of requests')),
   healthy: v.optional(atLeast(1, 'a number of requests')),
 })

@@ -7,12 +7,13 @@ import { ingest } from './ingest.ts'
 import type { IngestOptions } from './ingest.ts'
 import type { FaultKind } from './plans.ts'
 import { encodingOf, PATHS } from './take.ts'
+import { shownOf } from './text.ts'
 import type { SinkRequest } from './types.ts'
 
 export interface ReceiverOptions {
   /**
    * Answer as SkyWalking's OAP 11 does, not as an OpenTelemetry Collector: 500 to what poisons it and to OTLP
-   * traces (its Zipkin receiver is off by default), no CORS, logs without service dropped, bodies up to 10 MiB.
+   * traces (its Zipkin receiver is off by default), no CORS, logs without service dropped.
    */
   strict?: boolean
   /** Bytes of each body that are kept for reading later; default 65536. */
@@ -29,25 +30,26 @@ export interface Incoming {
   body: Uint8Array
   /** Length on the wire, where the body was not kept whole. */
   length?: number
+  /** It could not be read, since too many others were. */
+  crowded?: boolean
 }
 
 export interface Receiver {
   faults: Faults
-  /** One request in, one answer out, free of any transport and of time. */
+  /** One request in, one answer out, free of any transport and of time. Throws nothing, whatever comes. */
   receive(incoming: Incoming): Answer
-  maxBody: number
+  /** Counts what should not have been thrown. @returns what there is to say of it */
+  failed(error: unknown): string
 }
 
 interface Listener extends Pick<IngestOptions, 'onData' | 'onViolation'> {
   onRequest(request: SinkRequest): void
+  onFailure(message: string): void
 }
-
-const MIB = 1024 * 1024
 
 export function createReceiver(options: ReceiverOptions, listener: Listener): Receiver {
   const { strict = false, keepBody = 65536, now = Date.now } = options
-  const { onData, onViolation, onRequest } = listener
-  const maxBody = strict ? 10 * MIB : 20 * MIB
+  const { onData, onViolation, onRequest, onFailure } = listener
   const faults = createFaults()
   let lastId = 0
 
@@ -57,34 +59,51 @@ export function createReceiver(options: ReceiverOptions, listener: Listener): Re
     return {
       ...{ id: ++lastId, time: now(), method, path: pathname, signal, headers, status: 0, bytes: length },
       encoding: signal && encodingOf(signal, headers['content-type']),
-      body: body.subarray(0, keepBody),
+      // A copy: a part of it would hold on to the whole.
+      body: new Uint8Array(body.subarray(0, keepBody)),
       records: 0,
     }
   }
 
-  const answerTo = (request: SinkRequest, { headers, body }: Incoming): Answer => {
+  const answerTo = (request: SinkRequest, { headers, body, crowded }: Incoming): Answer => {
     const { signal, method, path } = request
+    if (crowded) return refuse(503, 'too many requests at once', request.encoding, { 'retry-after': '1' })
     if (!signal) return refuse(404, `no ${path} here`)
     if (method !== 'POST') return refuse(405, 'POST only', 'json', { allow: 'POST' })
     const fault = faults.next(signal)
     request.fault = fault?.kind === 'status' ? String(fault.status) : fault?.kind
-    const take = () =>
-      ingest({ signal, headers, body, request }, { strict, maxBody, onData, onViolation }, fault)
+    const take = () => ingest({ signal, headers, body, request }, { strict, onData, onViolation }, fault)
     return fault ? play(fault, request, take, now) : take()
+  }
+
+  const failed = (error: unknown): string => {
+    const message = `the sink failed: ${shownOf(error instanceof Error ? error.message : error, 500)}`
+    onFailure(message)
+    return message
+  }
+
+  /** Whatever was overlooked in what came must not end the process, and with it what others send. */
+  const guarded = (request: SinkRequest, incoming: Incoming): Answer => {
+    try {
+      return answerTo(request, incoming)
+    } catch (error) {
+      request.error = failed(error)
+      return refuse(500, request.error, request.encoding)
+    }
   }
 
   const receive = (incoming: Incoming): Answer => {
     const { method, path, headers } = incoming
     if (method === 'OPTIONS' && !strict && PATHS.has(path.split('?')[0]!)) return preflight(headers)
     const request = noted(incoming)
-    const result = answerTo(request, incoming)
+    const result = guarded(request, incoming)
     request.status = result.status
     if (!strict) Object.assign(result.headers, corsHeaders(headers))
     onRequest(request)
     return result
   }
 
-  return { faults, receive, maxBody }
+  return { faults, receive, failed }
 }
 
 /** Does what was planned, with or without taking the request in. */

@@ -1,63 +1,70 @@
+import { seriesOf } from './series.ts'
+import { keyOf, shortened } from './text.ts'
 import type { ReceivedData, Repeat } from './types.ts'
 
-/** Keys of a record by which a receiver can tell that it has it already; none for a log without uid. */
-function keysOf(data: ReceivedData): { kind: Repeat['kind']; key: string; request: number }[] {
-  return [
-    ...data.logs.flatMap((log) => {
-      const uid = log.attributes['log.record.uid']
-      return typeof uid === 'string' && uid ? [{ kind: 'log' as const, key: uid, request: log.request }] : []
-    }),
-    ...data.metrics.map((point) => ({
-      kind: 'metric' as const,
-      key: JSON.stringify([
-        point.name,
-        sorted(point.resource),
-        sorted(point.attributes),
-        point.startTimeUnixNano,
-        point.timeUnixNano,
-      ]),
-      request: point.request,
-    })),
-    ...data.spans.map((span) => ({
-      kind: 'span' as const,
-      key: `${span.traceId}-${span.spanId}`,
-      request: span.request,
-    })),
-    ...data.segments.map((segment) => ({
-      kind: 'segment' as const,
-      key: segment.traceSegmentId,
-      request: segment.request,
-    })),
-  ]
+interface Occurrence {
+  kind: Repeat['kind']
+  key: string
+  request: number
 }
 
-function sorted(object: object): [string, unknown][] {
-  return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))
+/** Keys of a record by which a receiver can tell that it has it already; none for a log without uid. */
+function occurrencesIn(data: ReceivedData): Occurrence[] {
+  const occurrences: Occurrence[] = []
+  for (const { attributes, request } of data.logs) {
+    const uid = attributes['log.record.uid']
+    if (typeof uid === 'string' && uid) occurrences.push({ kind: 'log', key: uid, request })
+  }
+  for (const point of data.metrics) {
+    const { startTimeUnixNano, timeUnixNano, request } = point
+    const key = `${seriesOf(point)} ${startTimeUnixNano} ${timeUnixNano}`
+    occurrences.push({ kind: 'metric', key, request })
+  }
+  for (const { traceId, spanId, request } of data.spans)
+    occurrences.push({ kind: 'span', key: `${traceId}-${spanId}`, request })
+  for (const { traceSegmentId, request } of data.segments)
+    occurrences.push({ kind: 'segment', key: traceSegmentId, request })
+  return occurrences
 }
+
+/** Of one record that came again and again, the requests that are told. */
+const REQUESTS_TOLD = 100
+const REPEATS_TOLD = 1000
+const KEY_LENGTH = 1000
 
 /** Remembers what came, up to `limit` keys (the oldest is forgotten first). */
 export function createRepeats(limit: number) {
-  const seen = new Map<string, Repeat>()
+  /** The request that brought it first, or what there is to tell once it came again. */
+  const seen = new Map<string, number | Repeat>()
   const again = new Set<Repeat>()
+  const add = ({ kind, key, request }: Occurrence): void => {
+    const id = `${kind} ${keyOf(key)}`
+    const known = seen.get(id)
+    if (known === undefined) {
+      seen.set(id, request)
+      if (seen.size > limit) forgetFirst(seen)
+      return
+    }
+    const repeat: Repeat =
+      typeof known === 'object'
+        ? known
+        : { kind, key: shortened(key, KEY_LENGTH), count: 1, requests: [known] }
+    repeat.count++
+    if (repeat.requests.length < REQUESTS_TOLD) repeat.requests.push(request)
+    seen.set(id, repeat)
+    again.add(repeat)
+    if (again.size > REPEATS_TOLD) forgetFirst(again)
+  }
   return {
-    add(data: ReceivedData): void {
-      for (const { kind, key, request } of keysOf(data)) {
-        const id = `${kind} ${key}`
-        const known = seen.get(id)
-        if (known) {
-          known.count++
-          known.requests.push(request)
-          again.add(known)
-          continue
-        }
-        seen.set(id, { kind, key, count: 1, requests: [request] })
-        if (seen.size > limit) seen.delete(seen.keys().next().value as string)
-      }
-    },
+    add: (data: ReceivedData): void => occurrencesIn(data).forEach(add),
     list: (): Repeat[] => [...again],
     clear(): void {
       seen.clear()
       again.clear()
     },
   }
+}
+
+function forgetFirst(of: Map<unknown, unknown> | Set<unknown>): void {
+  of.delete(of.keys().next().value)
 }

@@ -1,47 +1,67 @@
+import * as v from 'valibot'
+import { checked } from './check.ts'
+import { parseJson } from './decode.ts'
+import { LIMITS, tooMuch } from './limits.ts'
 import type { ReceivedKeepAlive, ReceivedSegment } from './types.ts'
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true })
+const TEXT = v.string()
+const WHOLE = v.pipe(v.number(), v.safeInteger('a whole number'))
+const PAIRS = v.array(v.object({ key: TEXT, value: TEXT }))
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+/** As the definitions of SkyWalking's protocol have it; what they don't know is left out, as there. */
+const SPAN = v.object({
+  spanId: WHOLE,
+  parentSpanId: WHOLE,
+  startTime: WHOLE,
+  endTime: WHOLE,
+  operationName: TEXT,
+  peer: v.optional(TEXT),
+  spanType: v.optional(TEXT),
+  spanLayer: v.optional(TEXT),
+  componentId: v.optional(WHOLE),
+  isError: v.optional(v.boolean()),
+  tags: v.optional(PAIRS),
+  logs: v.optional(v.array(v.object({ time: WHOLE, data: PAIRS }))),
+  refs: v.optional(
+    v.array(
+      v.object({
+        refType: v.optional(TEXT, ''),
+        traceId: v.optional(TEXT, ''),
+        parentTraceSegmentId: TEXT,
+        parentSpanId: WHOLE,
+        parentService: v.optional(TEXT, ''),
+        parentServiceInstance: v.optional(TEXT, ''),
+        parentEndpoint: v.optional(TEXT, ''),
+        networkAddressUsedAtPeer: v.optional(TEXT, ''),
+      }),
+    ),
+  ),
+})
 
-function need(object: Record<string, unknown>, key: string, type: 'string' | 'number', path: string): void {
-  if (typeof object[key] !== type) throw new Error(`${path}.${key}: ${type} expected`)
-}
+const SEGMENTS = v.array(
+  v.object({
+    traceId: TEXT,
+    traceSegmentId: TEXT,
+    service: TEXT,
+    serviceInstance: TEXT,
+    spans: v.pipe(v.array(SPAN), v.minLength(1, 'a span')),
+  }),
+)
 
-function checkSpan(span: unknown, path: string): void {
-  if (!isObject(span)) throw new Error(`${path}: object expected`)
-  for (const key of ['spanId', 'parentSpanId', 'startTime', 'endTime']) need(span, key, 'number', path)
-  need(span, 'operationName', 'string', path)
-  for (const key of ['tags', 'logs', 'refs'])
-    if (span[key] !== undefined && !Array.isArray(span[key]))
-      throw new Error(`${path}.${key}: array expected`)
-}
+const KEEP_ALIVE = v.object({ service: TEXT, serviceInstance: TEXT, layer: v.optional(TEXT) })
 
 /**
  * Body of `POST /v3/segments`.
  * @throws Error with the path of the first field that is wrong
  */
 export function decodeSegments(body: Uint8Array, request: number): ReceivedSegment[] {
-  const list: unknown = JSON.parse(UTF8.decode(body))
-  if (!Array.isArray(list)) throw new Error('body: JSON array of segments expected')
-  return list.map((segment: unknown, index) => {
-    const path = `[${index}]`
-    if (!isObject(segment)) throw new Error(`${path}: object expected`)
-    for (const key of ['traceId', 'traceSegmentId', 'service', 'serviceInstance'])
-      need(segment, key, 'string', path)
-    if (!Array.isArray(segment.spans) || segment.spans.length === 0)
-      throw new Error(`${path}.spans: array expected`)
-    segment.spans.forEach((span, at) => checkSpan(span, `${path}.spans[${at}]`))
-    return { ...(segment as unknown as ReceivedSegment), encoding: 'json', request }
-  })
+  const segments = checked(SEGMENTS, parseJson(body), 'segments', true)
+  const spans = segments.reduce((sum, segment) => sum + segment.spans.length, 0)
+  if (spans > LIMITS.records) throw tooMuch(`more than ${LIMITS.records} spans`)
+  return segments.map((segment) => ({ ...segment, encoding: 'json', request }))
 }
 
 /** Body of `POST /v3/management/keepAlive`. @throws Error with the field that is wrong */
 export function decodeKeepAlive(body: Uint8Array, request: number): ReceivedKeepAlive {
-  const ping: unknown = JSON.parse(UTF8.decode(body))
-  if (!isObject(ping)) throw new Error('body: JSON object expected')
-  for (const key of ['service', 'serviceInstance']) need(ping, key, 'string', 'keepAlive')
-  return { ...(ping as unknown as ReceivedKeepAlive), request }
+  return { ...checked(KEEP_ALIVE, parseJson(body), 'keepAlive', true), request }
 }

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 import type { Cleared } from './control.ts'
 import { createEvents } from './events.ts'
 import type { Events } from './events.ts'
+import { isLoopback } from './hosts.ts'
 import { listenAll, listenerOf } from './listen.ts'
 import { createMemory } from './memory.ts'
 import type { Memory } from './memory.ts'
@@ -20,8 +21,10 @@ export interface SinkOptions extends ReceiverOptions {
   ports?: number[]
   /** Default 127.0.0.1. */
   host?: string
-  /** Records and requests of each kind that are kept, the newest; default all. */
+  /** Records and requests of each kind that are kept, the newest; default 100000. */
   keep?: number
+  /** Bytes of bodies that they may have come in, unpacked; default 32 MB. */
+  keepBytes?: number
   /** Whether `/control`, `/devices` and `/received` are served; default: on a loopback host only. */
   allowControl?: boolean
   /** Waits before a slow answer; for tests. */
@@ -37,6 +40,8 @@ export interface Sink {
   readonly repeats: Repeat[]
   /** What was wrong with records that were taken in, and what was refused as poison. */
   violations: Violation[]
+  /** What should not have been thrown in the sink and by those who listen to it; it went on all the same. */
+  failures: string[]
   readonly devices: DeviceAccount[]
   /** @throws Error that says what is wrong with a plan */
   plan(plans: Plan | Plan[]): void
@@ -60,25 +65,28 @@ export interface Sink {
   close(): Promise<void>
 }
 
+const MIB = 1024 * 1024
+
 /**
  * An OTLP/HTTP and SkyWalking receiver that decodes, checks and remembers what it takes in, and fails on demand.
  * @throws Error that names the port if one is in use
  */
 export async function createSink(options: SinkOptions = {}): Promise<Sink> {
-  const { ports = [4318, 12800], host = '127.0.0.1', keep = Infinity, delay = byTimer } = options
-  const { allowControl = isLoopback(host), strict } = options
-  const memory = createMemory(keep)
-  const events = createEvents()
+  const { ports = [4318, 12800], host = '127.0.0.1', keep = 100_000, keepBytes = 32 * MIB } = options
+  const { delay = byTimer, allowControl = isLoopback(host), strict } = options
+  const memory = createMemory(keep, keepBytes)
+  const events = createEvents((error) => void receiver.failed(error))
   const receiver = createReceiver(options, {
-    onData(data, request) {
-      memory.addData(data)
-      for (const tell of events.listeners('data')) tell(data, request)
+    onData(data, request, bytes) {
+      memory.addData(data, request, bytes)
+      events.tell('data', data, request)
     },
     onRequest(request) {
       memory.addRequest(request)
-      for (const tell of events.listeners('request')) tell(request)
+      events.tell('request', request)
     },
     onViolation: memory.addViolation,
+    onFailure: memory.addFailure,
   })
   const sink = sinkOf(memory, events, receiver)
   const controlled = {
@@ -96,16 +104,12 @@ export async function createSink(options: SinkOptions = {}): Promise<Sink> {
   return sink
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
-}
-
 /** What can be done with a sink, before it listens anywhere. */
 function sinkOf(memory: Memory, events: Events, receiver: Receiver): Sink {
-  const { received, requests, violations } = memory
+  const { received, requests, violations, failures } = memory
   const accounts = createAccounts()
   const sink: Sink = {
-    ...{ received, requests, violations },
+    ...{ received, requests, violations, failures },
     urls: [],
     get repeats() {
       return memory.repeats()
@@ -113,13 +117,13 @@ function sinkOf(memory: Memory, events: Events, receiver: Receiver): Sink {
     get devices() {
       return accounts.list()
     },
-    plan: (plans) => [plans].flat().forEach(receiver.faults.plan),
+    plan: receiver.faults.plan,
     clear(what = 'all') {
       if (what !== 'data') receiver.faults.clear()
       if (what === 'faults') return
       memory.clear()
       accounts.clear()
-      for (const tell of events.listeners('clear')) tell()
+      events.tell('clear')
     },
     faults: receiver.faults.active,
     on: events.on,
@@ -136,7 +140,7 @@ function sinkOf(memory: Memory, events: Events, receiver: Receiver): Sink {
     receive: receiver.receive,
     report(reports) {
       accounts.report(reports)
-      for (const tell of events.listeners('devices')) tell(accounts.list())
+      events.tell('devices', accounts.list())
     },
     close: () => Promise.resolve(),
   }

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import { decodeOtlp } from './decode.ts'
 import { inspectLogs, inspectMetrics, inspectSegments, inspectSpans } from './inspect.ts'
 import type { Finding } from './inspect.ts'
+import { statusOf } from './limits.ts'
 import { normaliseLogs, normaliseMetrics, normaliseSpans } from './normalise.ts'
 import { decodeKeepAlive, decodeSegments } from './segments.ts'
 import type { Encoding, ReceivedData, SignalPath } from './types.ts'
@@ -77,7 +78,12 @@ export function take(
     taken = decode(signal, encoding, body, request)
   } catch (error) {
     const message = `cannot decode ${signal}: ${error instanceof Error ? error.message : String(error)}`
-    return { data: noData(), findings: [], error: message, refusal: refuse(400, message, encoding) }
+    return {
+      data: noData(),
+      findings: [],
+      error: message,
+      refusal: refuse(statusOf(error), message, encoding),
+    }
   }
   if (!strict) return taken
   const poison = taken.findings.find((finding) => finding.poison)

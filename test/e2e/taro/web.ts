@@ -32,10 +32,15 @@ async function serve(folder: string, { names }: Servers): Promise<{ port: number
     const cors = corsFor(request)
     if (target && method === 'OPTIONS') response.writeHead(204, cors).end()
     else if (target) {
-      const onward = httpRequest(target + url, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode!, { ...answer.headers, ...cors })
-        answer.pipe(response)
-      })
+      // they answer to nobody who names another place
+      const onward = httpRequest(
+        target + url,
+        { method, headers: { ...headers, host: new URL(target).host } },
+        (answer) => {
+          response.writeHead(answer.statusCode!, { ...answer.headers, ...cors })
+          answer.pipe(response)
+        },
+      )
       onward.on('error', () => response.destroy())
       request.pipe(onward)
     } else {

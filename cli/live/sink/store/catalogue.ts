@@ -1,11 +1,15 @@
+import { keyOf, nameOf, shownOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
 import { identityOf, matches } from './identity.ts'
 import type { Identity } from './identity.ts'
 import type { Filter, LogRow, MetricRow } from './snapshot.ts'
 
 const METRIC_LIMIT = 300
+/** Of one metric, and of all. */
 const SERIES_LIMIT = 1000
+const WHOLE_LIMIT = 20_000
 const LOG_LIMIT = 100
+const BODY_LENGTH = 4000
 
 interface Entry {
   identity: Identity
@@ -18,36 +22,46 @@ function lastOf({ value, count }: ReceivedPoint): string {
   return count === undefined ? '–' : `n = ${count}`
 }
 
+function entryOf(identity: Identity, name: string, { type, temporality, unit }: ReceivedPoint): Entry {
+  const described = temporality ? `${type} · ${temporality}` : type
+  return {
+    identity,
+    row: { name, type: described, unit: nameOf(unit), points: 0, last: '' },
+    series: new Set(),
+  }
+}
+
 /** Every metric by name, the users' own too, and the newest logs that are no errors. */
 export function createCatalogue() {
   const entries = new Map<string, Entry>()
   let logs: { identity: Identity; row: LogRow }[] = []
+  let series = 0
   return {
     addPoint(point: ReceivedPoint): void {
       const identity = identityOf(point.resource)
-      const id = JSON.stringify([identity, point.name])
+      const name = nameOf(point.name)
+      const id = JSON.stringify([identity, name])
       let entry = entries.get(id)
       if (!entry) {
         if (entries.size >= METRIC_LIMIT) return
-        const type = point.temporality ? `${point.type} · ${point.temporality}` : point.type
-        entry = {
-          identity,
-          row: { name: point.name, type, unit: point.unit, points: 0, last: '' },
-          series: new Set(),
-        }
+        entry = entryOf(identity, name, point)
         entries.set(id, entry)
       }
       entry.row.points++
       entry.row.last = lastOf(point)
-      if (entry.series.size < SERIES_LIMIT) entry.series.add(JSON.stringify([identity, point.attributes]))
+      const { size } = entry.series
+      if (size < SERIES_LIMIT && series < WHOLE_LIMIT)
+        entry.series.add(keyOf(JSON.stringify(point.attributes)))
+      series += entry.series.size - size
     },
     addLog(log: ReceivedLog, now: number): void {
       const identity = identityOf(log.resource)
-      const body = typeof log.body === 'string' ? log.body : JSON.stringify(log.body)
+      const body = shownOf(log.body, BODY_LENGTH)
+      const severity = nameOf(log.severityText) || String(log.severity)
       const { service, platform } = identity
       logs.push({
         identity,
-        row: { time: now, severity: log.severityText || String(log.severity), body, service, platform },
+        row: { time: now, severity, body, service, platform },
       })
       if (logs.length > LOG_LIMIT * 2) logs = logs.slice(-LOG_LIMIT)
     },
@@ -73,6 +87,7 @@ export function createCatalogue() {
     clear(): void {
       entries.clear()
       logs = []
+      series = 0
     },
   }
 }

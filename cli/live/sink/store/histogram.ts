@@ -1,3 +1,5 @@
+import type { ReceivedPoint } from '../types.ts'
+
 /** Explicit-bounds histogram that adds up; upper bounds are inclusive, the last bucket has none. */
 export interface Histogram {
   bounds: number[]
@@ -12,6 +14,24 @@ export function emptyHistogram(): Histogram {
   return { bounds: [], buckets: [0], count: 0, sum: 0 }
 }
 
+/** Of one histogram; the kit's have twelve. What has more is one number of requests. */
+const BOUNDS_LIMIT = 64
+
+/** What came, as it can be added up: finite bounds in their order, and a bucket more than there are of them. */
+export function histogramOf(point: ReceivedPoint): Histogram {
+  const { bounds: given = [], buckets = [], count = 0, sum = 0, min, max } = point
+  const isUsable =
+    given.length <= BOUNDS_LIMIT &&
+    given.every((bound, at) => Number.isFinite(bound) && (at === 0 || bound > given[at - 1]!))
+  const bounds = isUsable ? given : []
+  return {
+    bounds,
+    buckets: bounds.length ? [...bounds, 0].map((_, at) => Number(buckets[at] ?? 0)) : [Number(count)],
+    count: Number(count),
+    ...{ sum, min, max },
+  }
+}
+
 function sameBounds(a: number[], b: number[]): boolean {
   return a.length === b.length && a.every((bound, at) => bound === b[at])
 }
@@ -19,22 +39,43 @@ function sameBounds(a: number[], b: number[]): boolean {
 /** Spreads each bucket evenly over the finer buckets that it is cut into. `bounds` holds all of its own. */
 function refine(histogram: Histogram, bounds: number[]): number[] {
   const buckets = new Array<number>(bounds.length + 1).fill(0)
-  histogram.buckets.forEach((count, at) => {
-    if (count === 0) return
-    if (at >= histogram.bounds.length) {
-      buckets[bounds.length]! += count
-      return
-    }
-    const low = at === 0 ? Math.min(0, histogram.bounds[0]!) : histogram.bounds[at - 1]!
-    const high = histogram.bounds[at]!
-    bounds.forEach((bound, index) => {
+  let index = 0
+  histogram.bounds.forEach((high, at) => {
+    const count = histogram.buckets[at]!
+    const low = at === 0 ? Math.min(0, high) : histogram.bounds[at - 1]!
+    for (; index < bounds.length && bounds[index]! <= high; index++) {
+      const bound = bounds[index]!
       const from = Math.max(low, index === 0 ? -Infinity : bounds[index - 1]!)
-      const to = Math.min(high, bound)
-      if (to > from) buckets[index]! += (count * (to - from)) / (high - low)
+      if (bound > from) buckets[index]! += (count * (bound - from)) / (high - low)
       else if (high === low && bound === high) buckets[index]! += count
-    })
+    }
+  })
+  buckets[bounds.length]! += histogram.buckets[histogram.bounds.length]!
+  return buckets
+}
+
+/** Puts each bucket where its upper bound lies. */
+function coarsen(histogram: Histogram, bounds: number[]): number[] {
+  const buckets = new Array<number>(bounds.length + 1).fill(0)
+  let index = 0
+  histogram.buckets.forEach((count, at) => {
+    const high = histogram.bounds[at] ?? Infinity
+    while (index < bounds.length && bounds[index]! < high) index++
+    buckets[index]! += count
   })
   return buckets
+}
+
+/** Of two ascending lists. */
+function union(a: number[], b: number[]): number[] {
+  const all: number[] = []
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity)
+    all.push(next)
+    if (a[i] === next) i++
+    if (b[j] === next) j++
+  }
+  return all
 }
 
 /** Of those that are known. */
@@ -47,7 +88,7 @@ function outermost(
   return b === undefined ? a : of(a, b)
 }
 
-/** Adds `from` to `into`; where their bounds differ, the result has the bounds of both. */
+/** Adds `from` to `into`; where their bounds differ, the result has the bounds of both, while they are few. */
 export function mergeInto(into: Histogram, from: Histogram): void {
   if (from.count === 0) return
   if (into.count === 0) {
@@ -56,10 +97,11 @@ export function mergeInto(into: Histogram, from: Histogram): void {
   } else if (sameBounds(into.bounds, from.bounds)) {
     for (let at = 0; at < into.buckets.length; at++) into.buckets[at]! += from.buckets[at] ?? 0
   } else {
-    const bounds = [...new Set([...into.bounds, ...from.bounds])].sort((a, b) => a - b)
-    const mine = refine(into, bounds)
-    const theirs = refine(from, bounds)
-    into.bounds = bounds
+    const both = union(into.bounds, from.bounds)
+    const isFew = both.length <= BOUNDS_LIMIT
+    const mine = isFew ? refine(into, both) : into.buckets
+    const theirs = isFew ? refine(from, both) : coarsen(from, into.bounds)
+    if (isFew) into.bounds = both
     into.buckets = mine.map((count, at) => count + theirs[at]!)
   }
   into.count += from.count

@@ -1,3 +1,4 @@
+import { nameOf } from '../text.ts'
 import type { Attributes, ReceivedSegment } from '../types.ts'
 import type { Filter } from './snapshot.ts'
 
@@ -8,34 +9,33 @@ export interface Identity {
   framework: string
 }
 
-function string(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
 export function identityOf(resource: Attributes): Identity {
   return {
-    service: string(resource['service.name']) || '(none)',
-    platform: string(resource['miniprogram.platform']),
-    framework: string(resource['miniprogram.framework']),
+    service: nameOf(resource['service.name']) || '(none)',
+    platform: nameOf(resource['miniprogram.platform']),
+    framework: nameOf(resource['miniprogram.framework']),
   }
 }
 
 function textOfTag(segment: ReceivedSegment, key: string): string {
   for (const span of segment.spans) {
     const tag = span.tags?.find((each) => each.key === key)
-    if (tag) return tag.value
+    if (tag) return nameOf(tag.value)
   }
   return ''
 }
 
 // Where no tag tells: the components that SkyWalking has registered for the two.
-const PLATFORMS: { [id: number]: string } = { 10002: 'wechat', 10003: 'alipay' }
+const PLATFORMS: ReadonlyMap<number | undefined, string> = new Map([
+  [10002, 'wechat'],
+  [10003, 'alipay'],
+])
 
 export function segmentIdentity(segment: ReceivedSegment): Identity {
   return {
-    service: segment.service,
+    service: nameOf(segment.service),
     platform:
-      textOfTag(segment, 'miniprogram.platform') || (PLATFORMS[segment.spans[0]?.componentId ?? 0] ?? ''),
+      textOfTag(segment, 'miniprogram.platform') || (PLATFORMS.get(segment.spans[0]?.componentId) ?? ''),
     framework: '',
   }
 }

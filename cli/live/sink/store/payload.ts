@@ -1,16 +1,20 @@
-import { decodeOtlp } from '../decode.ts'
+import { decodeOtlp, parseJson } from '../decode.ts'
 import { inflate } from '../inflate.ts'
+import { LIMITS } from '../limits.ts'
+import { nameOf, shortened } from '../text.ts'
 import type { SinkRequest } from '../types.ts'
 import type { PayloadDetail, PayloadRow } from './snapshot.ts'
+
+const PATH_LENGTH = 200
 
 export function payloadRow(request: SinkRequest): PayloadRow {
   return {
     id: request.id,
     time: request.time,
     method: request.method,
-    path: request.path,
+    path: shortened(request.path, PATH_LENGTH),
     encoding: request.encoding ?? '',
-    compression: request.headers['content-encoding'] ?? '',
+    compression: nameOf(request.headers['content-encoding']),
     bytes: request.bytes,
     records: request.records,
     status: request.status,
@@ -53,14 +57,14 @@ function isBufferJson(value: unknown): value is { type: 'Buffer'; data: number[]
 
 function decoded(request: SinkRequest): string {
   if (request.body.length < request.bytes) return `(only the first ${request.body.length} bytes were kept)`
-  const plain = inflate(request.body, request.headers['content-encoding'], 20 * 1024 * 1024)
+  const plain = inflate(request.body, request.headers['content-encoding'], LIMITS.bytes)
   if (!('body' in plain)) return `(${plain.message})`
   const { signal, encoding } = request
   try {
     const content: unknown =
       encoding === 'protobuf' && (signal === 'logs' || signal === 'metrics' || signal === 'traces')
         ? decodeOtlp(signal, encoding, plain.body)
-        : JSON.parse(new TextDecoder().decode(plain.body))
+        : parseJson(plain.body)
     return JSON.stringify(content, readable, 2)
   } catch (error) {
     return `(${error instanceof Error ? error.message : String(error)})`

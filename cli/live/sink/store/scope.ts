@@ -1,7 +1,8 @@
+import { nameOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
 import { addError, pruneErrors } from './errors.ts'
 import type { ErrorGroups } from './errors.ts'
-import { emptyHistogram, mergeInto } from './histogram.ts'
+import { emptyHistogram, histogramOf, mergeInto } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import type { Identity } from './identity.ts'
 import { addSample, emptySamples } from './samples.ts'
@@ -50,7 +51,7 @@ export interface Scope {
   bins: Map<number, Bin>
 }
 
-const ROW_LIMIT = 200
+const ROW_LIMIT = 100
 /** The row that takes what no longer gets one of its own. */
 export const OVERFLOW = '…'
 
@@ -103,10 +104,6 @@ export function binOf(scope: Scope, now: number): Bin {
   return bin
 }
 
-function stringOf(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value)
-}
-
 /** 2xx to 5xx, or 0 where there was no answer. */
 function statusClass(status: string): string {
   return /^[1-5]\d\d$/.test(status) ? `${status[0]}xx` : '0'
@@ -125,15 +122,8 @@ const ATTRIBUTES: { [dimension in Dimension]: string } = {
 }
 
 function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: number): void {
-  const histogram: Histogram = {
-    bounds: point.bounds ?? [],
-    buckets: (point.buckets ?? []).map(Number),
-    count: Number(point.count ?? 0),
-    sum: point.sum ?? 0,
-    min: point.min,
-    max: point.max,
-  }
-  const status = stringOf(point.attributes['http.response.status_code'])
+  const histogram = histogramOf(point)
+  const status = nameOf(point.attributes['http.response.status_code'])
   const failed = hasFailed(status) ? histogram.count : 0
   mergeInto(scope.durations, histogram)
   mergeInto(bin.durations, histogram)
@@ -142,7 +132,7 @@ function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: n
   const group = statusClass(status)
   bin.status[group] = (bin.status[group] ?? 0) + histogram.count
   for (const dimension of DIMENSIONS) {
-    const name = stringOf(point.attributes[ATTRIBUTES[dimension]])
+    const name = nameOf(point.attributes[ATTRIBUTES[dimension]])
     if (name === '') continue
     const row = within(scope.requests[dimension], name, () => ({
       durations: emptyHistogram(),
@@ -169,13 +159,14 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
   const vital = VITALS.find((each) => point.name === `miniprogram.${each}.duration`)
   if (!vital || point.type !== 'gauge') return
   const value = Number(point.value)
+  if (!Number.isFinite(value)) return
   const all = scope.vitals.get(vital) ?? emptySamples()
   scope.vitals.set(vital, all)
   addSample(all, value)
   if (vital === 'app_launch') addSample(bin.launches, value)
   const page = within(
     scope.pages,
-    stringOf(point.attributes['miniprogram.page.path']) || OVERFLOW,
+    nameOf(point.attributes['miniprogram.page.path']) || OVERFLOW,
     () => new Map(),
   )
   const samples = page.get(vital) ?? emptySamples()
@@ -185,7 +176,7 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
 
 /** @returns whether it was an error */
 export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
-  if (stringOf(log.attributes['exception.type']) === '') return false
+  if (nameOf(log.attributes['exception.type']) === '') return false
   const times = addError(scope.errors, log, scope.identity, now, binAt(now))
   scope.errorCount += times
   binOf(scope, now).errors += times

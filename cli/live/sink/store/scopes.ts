@@ -2,7 +2,7 @@ import type { Identity } from './identity.ts'
 import { createScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
-const SCOPE_LIMIT = 100
+const SCOPE_LIMIT = 40
 
 /** Who sends, found or begun; segments don't tell the framework and join whoever does. */
 export function createScopes() {

@@ -1,8 +1,10 @@
 import type { Sink } from '../sink.ts'
+import { nameOf } from '../text.ts'
 import type { ReceivedData, SinkRequest } from '../types.ts'
 import { assemble } from './assemble.ts'
 import type { Parts } from './assemble.ts'
 import { createCatalogue } from './catalogue.ts'
+import { settleErrors } from './errors.ts'
 import { identityOf, segmentIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { payloadDetail } from './payload.ts'
@@ -87,15 +89,21 @@ function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time:
   }
   const withResource = ({ resource, encoding }: ReceivedData['logs' | 'metrics'][number]): Scope => {
     const scope = touch(identityOf(resource), encoding)
-    scope.version = textOrNone(resource['service.version']) || scope.version
-    scope.instance = textOrNone(resource['service.instance.id']) || scope.instance
+    scope.version = nameOf(resource['service.version']) || scope.version
+    scope.instance = nameOf(resource['service.instance.id']) || scope.instance
     return scope
   }
   for (const point of data.metrics) {
     addPoint(withResource(point), point, time)
     catalogue.addPoint(point)
   }
-  for (const log of data.logs) if (!addLog(withResource(log), log, time)) catalogue.addLog(log, time)
+  const failing = new Set<Scope>()
+  for (const log of data.logs) {
+    const scope = withResource(log)
+    if (addLog(scope, log, time)) failing.add(scope)
+    else catalogue.addLog(log, time)
+  }
+  for (const { errors } of failing) settleErrors(errors)
   for (const span of data.spans) {
     touch(identityOf(span.resource), span.encoding)
     traces.addSpan(span)
@@ -104,8 +112,4 @@ function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time:
     touch(segmentIdentity(segment), segment.encoding)
     traces.addSegment(segment)
   }
-}
-
-function textOrNone(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,63 +1,70 @@
+import { nameOf, shownOf } from '../text.ts'
 import type { ReceivedSegment, ReceivedSpan, SegmentSpan, Value } from '../types.ts'
 import { identityOf, matches, segmentIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import type { Filter, Trace, TraceSpan } from './snapshot.ts'
 
-const COMPONENTS: { [id: number]: string } = { 10001: 'ajax', 10002: 'WeChat', 10003: 'Alipay' }
+const COMPONENTS: ReadonlyMap<number | undefined, string> = new Map([
+  [10001, 'ajax'],
+  [10002, 'WeChat'],
+  [10003, 'Alipay'],
+])
 const SPAN_KINDS = ['', 'Local', 'Entry', 'Exit', 'Producer', 'Consumer']
 
-function shown(value: Value): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+const TAG_LIMIT = 40
+const TAG_LENGTH = 500
+
+function tagsOf(pairs: [key: string, value: Value][]): TraceSpan['tags'] {
+  return pairs
+    .slice(0, TAG_LIMIT)
+    .map(([key, value]) => ({ key: nameOf(key), value: shownOf(value, TAG_LENGTH) }))
 }
 
 /** Within its segment, else in the segment that it refers to; '' at the top. */
-function parentOf(
-  { traceSegmentId }: ReceivedSegment,
-  { parentSpanId, refs: [ref] = [] }: SegmentSpan,
-): string {
-  if (parentSpanId >= 0) return `${traceSegmentId}:${parentSpanId}`
-  return ref ? `${ref.parentTraceSegmentId}:${ref.parentSpanId}` : ''
+function parentOf(segment: string, { parentSpanId, refs: [ref] = [] }: SegmentSpan): string {
+  if (parentSpanId >= 0) return `${segment}:${parentSpanId}`
+  return ref ? `${nameOf(ref.parentTraceSegmentId)}:${ref.parentSpanId}` : ''
 }
 
-function segmentSpan(segment: ReceivedSegment, span: SegmentSpan, identity: Identity): TraceSpan {
+function segmentSpan(segment: string, span: SegmentSpan, identity: Identity): TraceSpan {
   return {
-    id: `${segment.traceSegmentId}:${span.spanId}`,
+    id: `${segment}:${span.spanId}`,
     parent: parentOf(segment, span),
-    name: span.operationName,
-    service: segment.service,
+    name: nameOf(span.operationName),
+    service: identity.service,
     platform: identity.platform,
-    kind: span.spanType ?? 'Entry',
-    layer: span.spanLayer ?? '',
-    peer: span.peer ?? '',
-    component: COMPONENTS[span.componentId ?? 0] ?? '',
+    kind: nameOf(span.spanType ?? 'Entry'),
+    layer: nameOf(span.spanLayer),
+    peer: nameOf(span.peer),
+    component: COMPONENTS.get(span.componentId) ?? '',
     start: span.startTime,
     end: span.endTime,
     error: span.isError === true,
     from: 'segment',
-    tags: (span.tags ?? []).map(({ key, value }) => ({ key, value: String(value) })),
+    tags: tagsOf((span.tags ?? []).map(({ key, value }) => [key, value])),
   }
 }
 
 function otlpSpan(span: ReceivedSpan, identity: Identity): TraceSpan {
   const { attributes } = span
-  const tags = Object.entries(attributes).map(([key, value]) => ({ key, value: shown(value) }))
-  for (const event of span.events)
-    tags.push({ key: `event ${event.name}`, value: JSON.stringify(event.attributes) })
+  const events = span.events
+    .slice(0, TAG_LIMIT)
+    .map((event): [string, Value] => [`event ${nameOf(event.name)}`, event.attributes])
   return {
-    id: span.spanId,
-    parent: span.parentSpanId,
-    name: span.name,
+    id: nameOf(span.spanId),
+    parent: nameOf(span.parentSpanId),
+    name: nameOf(span.name),
     service: identity.service,
     platform: identity.platform,
     kind: SPAN_KINDS[span.spanKind] ?? '',
     layer: 'http.request.method' in attributes ? 'Http' : '',
-    peer: shown(attributes['server.address'] ?? ''),
+    peer: nameOf(attributes['server.address']),
     component: '',
     start: span.start,
     end: span.end,
     error: span.status.code === 2,
     from: 'otlp',
-    tags,
+    tags: tagsOf([...Object.entries(attributes), ...events]),
   }
 }
 
@@ -65,68 +72,101 @@ function otlpSpan(span: ReceivedSpan, identity: Identity): TraceSpan {
 function ordered(spans: TraceSpan[]): TraceSpan[] {
   const byStart = spans.slice().sort((a, b) => a.start - b.start)
   const known = new Set(spans.map((span) => span.id))
+  const children = new Map<string, TraceSpan[]>()
+  for (const span of byStart) children.set(span.parent, [...(children.get(span.parent) ?? []), span])
   const result = new Set<TraceSpan>()
   const visit = (span: TraceSpan): void => {
     if (result.has(span)) return
     result.add(span)
-    for (const child of byStart) if (child.parent === span.id) visit(child)
+    children.get(span.id)?.forEach(visit)
   }
   for (const span of byStart) if (!known.has(span.parent)) visit(span)
   // What is left refers to itself in a circle.
-  for (const span of byStart) visit(span)
+  byStart.forEach(visit)
   return [...result]
 }
 
 interface Kept {
   id: string
   spans: Map<string, { span: TraceSpan; identity: Identity }>
+  /** Characters. */
+  weight: number
+}
+
+const SPAN_LIMIT = 200
+/** Characters of one trace, of which a page shows many at once, and of all that are kept. */
+const TRACE_WEIGHT = 100_000
+const WHOLE_WEIGHT = 8_000_000
+
+function weightOf({ name, peer, tags }: TraceSpan): number {
+  return tags.reduce(
+    (sum, { key, value }) => sum + key.length + value.length,
+    200 + name.length + peer.length,
+  )
 }
 
 /** The newest traces, OTLP spans and segments of one trace id together. */
 export function createTraces(limit = 300) {
   const traces = new Map<string, Kept>()
+  let whole = 0
+  const forgetFirst = (): void => {
+    const [id, { weight }] = traces.entries().next().value!
+    whole -= weight
+    traces.delete(id)
+  }
   const add = (id: string, span: TraceSpan, identity: Identity): void => {
-    const kept = traces.get(id) ?? { id, spans: new Map() }
+    const kept = traces.get(id) ?? { id, spans: new Map(), weight: 0 }
     traces.delete(id)
     traces.set(id, kept)
+    const known = kept.spans.get(span.id)
+    const more = weightOf(span) - (known ? weightOf(known.span) : 0)
     // A repeat replaces itself.
-    if (kept.spans.size < 200) kept.spans.set(span.id, { span, identity })
-    if (traces.size > limit) traces.delete(traces.keys().next().value as string)
-  }
-  const view = (kept: Kept): Trace => {
-    const spans = ordered([...kept.spans.values()].map((each) => each.span))
-    return {
-      id: kept.id,
-      spans,
-      start: Math.min(...spans.map((span) => span.start)),
-      end: Math.max(...spans.map((span) => span.end)),
-      error: spans.some((span) => span.error),
+    if ((known || kept.spans.size < SPAN_LIMIT) && kept.weight + more <= TRACE_WEIGHT) {
+      kept.spans.set(span.id, { span, identity })
+      kept.weight += more
+      whole += more
     }
+    while (traces.size > limit || whole > WHOLE_WEIGHT) forgetFirst()
   }
   return {
     addSpan(span: ReceivedSpan): void {
       const identity = identityOf(span.resource)
-      add(span.traceId, otlpSpan(span, identity), identity)
+      add(nameOf(span.traceId), otlpSpan(span, identity), identity)
     },
     addSegment(segment: ReceivedSegment): void {
       const identity = segmentIdentity(segment)
-      for (const span of segment.spans) add(segment.traceId, segmentSpan(segment, span, identity), identity)
+      const [trace, own] = [nameOf(segment.traceId), nameOf(segment.traceSegmentId)]
+      for (const span of segment.spans) add(trace, segmentSpan(own, span, identity), identity)
     },
     /** The newest first. */
     list(filter: Filter, count: number): Trace[] {
       const result: Trace[] = []
       for (const kept of [...traces.values()].reverse()) {
         if (![...kept.spans.values()].some(({ identity }) => matches(identity, filter))) continue
-        result.push(view(kept))
+        result.push(viewOf(kept))
         if (result.length >= count) break
       }
       return result
     },
     get(id: string): Trace | undefined {
-      const kept = traces.get(id)
-      return kept && view(kept)
+      const kept = traces.get(nameOf(id))
+      return kept && viewOf(kept)
     },
-    clear: (): void => traces.clear(),
+    clear(): void {
+      traces.clear()
+      whole = 0
+    },
+  }
+}
+
+function viewOf(kept: Kept): Trace {
+  const spans = ordered([...kept.spans.values()].map((each) => each.span))
+  return {
+    id: kept.id,
+    spans,
+    start: Math.min(...spans.map((span) => span.start)),
+    end: Math.max(...spans.map((span) => span.end)),
+    error: spans.some((span) => span.error),
   }
 }
 

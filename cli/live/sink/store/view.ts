@@ -6,7 +6,7 @@ import { matches } from './identity.ts'
 import { summarise } from './samples.ts'
 import type { Samples } from './samples.ts'
 import { binAt, BIN_COUNT, STEP } from './scope.ts'
-import type { Bin, DimensionRow, Scope } from './scope.ts'
+import type { DimensionRow, Scope } from './scope.ts'
 import { DIMENSIONS, VITALS } from './snapshot.ts'
 import type {
   Account,
@@ -39,7 +39,11 @@ function total<T>(list: T[], of: (item: T) => number): number {
 
 /** Numbers of the bins that are shown, the present one last. */
 export function binNumbers(now: number): number[] {
-  return Array.from({ length: BIN_COUNT }, (_, at) => binAt(now) - BIN_COUNT + 1 + at)
+  return Array.from({ length: BIN_COUNT }, (_, at) => oldest(now) + at)
+}
+
+function oldest(now: number): number {
+  return binAt(now) - BIN_COUNT + 1
 }
 
 /** Of the full bins of the last minute, or of as many as there are since the start. */
@@ -54,12 +58,11 @@ export function perMinute(now: number, startedAt: number, of: (bin: number) => n
 const WINDOW = 30_000 / STEP
 
 export function timeline(scopes: Scope[], now: number): Timeline {
-  const looking = (number: number): Bin[] =>
-    scopes.flatMap((scope) =>
-      Array.from({ length: WINDOW }, (_, back) => scope.bins.get(number - back)).filter(
-        (bin) => bin !== undefined,
-      ),
-    )
+  const durations = new Map<number, Histogram>()
+  for (let number = oldest(now) - WINDOW; number <= binAt(now); number++)
+    durations.set(number, merged(scopes.flatMap((scope) => scope.bins.get(number)?.durations ?? [])))
+  const looking = (number: number): Histogram[] =>
+    Array.from({ length: WINDOW }, (_, back) => durations.get(number - back) ?? emptyHistogram())
   return {
     step: STEP,
     bins: binNumbers(now).map((number) => {
@@ -73,7 +76,7 @@ export function timeline(scopes: Scope[], now: number): Timeline {
         errors: total(bins, (bin) => bin.errors),
         requests: total(bins, (bin) => bin.requests),
         status,
-        percentiles: percentiles(merged(looking(number).map((bin) => bin.durations))),
+        percentiles: percentiles(merged(looking(number))),
         launch: summarise(bins.map((bin) => bin.launches).filter((samples) => samples.count > 0))?.p75,
       }
     }),
@@ -163,12 +166,14 @@ export function accountOf(all: DeviceAccount[], filter: Filter): Account | undef
   )
   if (devices.length === 0) return undefined
   const sum = emptyTally()
-  const signals: { [signal: string]: Tally } = {}
+  const signals = new Map<string, Tally>()
   for (const device of devices) {
     addTally(sum, device.total)
-    for (const [signal, tally] of Object.entries(device.signals))
-      if (signals[signal]) addTally(signals[signal], tally)
-      else signals[signal] = clone(tally)
+    for (const [signal, tally] of Object.entries(device.signals)) {
+      const known = signals.get(signal)
+      if (known) addTally(known, tally)
+      else signals.set(signal, clone(tally))
+    }
   }
   return {
     count: devices.length,
@@ -185,7 +190,7 @@ export function accountOf(all: DeviceAccount[], filter: Filter): Account | undef
       .sort((a, b) => Number(b.missing !== 0) - Number(a.missing !== 0) || (a.device < b.device ? -1 : 1))
       .slice(0, DEVICES_SHOWN),
     total: sum,
-    signals,
+    signals: Object.fromEntries(signals),
     missing: missingIn(sum),
   }
 }
