@@ -5,16 +5,11 @@ import type { Context } from 'hono'
 import type { Filter, Store } from '../sink/index.ts'
 import type { Bundle } from './bundle.ts'
 import type { Feed } from './feed.ts'
+import { HEADERS } from './headers.ts'
 
 type Env = { Bindings: HttpBindings }
 
 const READING = ['GET', 'HEAD']
-
-const HEADERS = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-}
 
 /**
  * - `/` the page, `/events` snapshots as Server-Sent Events
@@ -41,6 +36,7 @@ export function pageRoutes({ html, script, style }: Bundle, store: Store, feed: 
   app.get('/api/snapshot', (context) => context.json(store.snapshot(filterOf(context))))
   app.get('/api/requests/:id', (context) => found(context, store.payload(Number(context.req.param('id')))))
   app.get('/api/traces/:id', (context) => found(context, store.trace(context.req.param('id'))))
+  app.onError((_, context) => context.text('the page failed', 500))
   return app.notFound((context) => context.text('not here', 404))
 }
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { createSink } from '../sink/index.ts'
 import type { Snapshot } from '../sink/index.ts'
@@ -33,7 +34,6 @@ async function start() {
 test('serves the page whole: nothing from elsewhere', async () => {
   const { page } = await start()
   const answer = await fetch(page.url)
-  expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
   const html = await answer.text()
   for (const [, path] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
     const part = await fetch(page.url + path)
@@ -44,6 +44,27 @@ test('serves the page whole: nothing from elsewhere', async () => {
   expect((await fetch(`${page.url}/else`)).status).toBe(404)
   expect((await fetch(page.url, { method: 'POST' })).status).toBe(405)
   expect((await fetch(page.url, { method: 'HEAD' })).status).toBe(200)
+})
+
+test('no other page lays it over, sends a form from it or changes where it leads; nothing foreign runs in it', async () => {
+  const { page } = await start()
+  for (const path of ['/', '/main.js', '/api/snapshot', '/events', '/else']) {
+    const stop = new AbortController()
+    const { headers } = await fetch(page.url + path, { signal: stop.signal })
+    stop.abort()
+    const policy = headers.get('content-security-policy')
+    for (const each of ['default-src', 'base-uri', 'form-action', 'frame-ancestors'])
+      expect([path, policy]).toEqual([path, expect.stringContaining(`${each} 'none'`)])
+    expect(policy).toContain("script-src 'self';")
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  }
+})
+
+test('a page that has its name point here reads nothing', async () => {
+  const { page } = await start()
+  const socket = connect(Number(new URL(page.url).port), '127.0.0.1')
+  socket.end('GET /api/snapshot HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n')
+  expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1\.1 403 /)
 })
 
 test('gives snapshots, payloads and traces as JSON, filtered', async () => {

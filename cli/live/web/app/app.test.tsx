@@ -103,6 +103,22 @@ test('shows what came as text, whatever it is', () => {
   ).toBe(BAD)
 })
 
+test('names that every object has are names like any other', () => {
+  const { all, box, send } = open()
+  const names = ['constructor', '__proto__', 'toString']
+  const services = names.map((name) => ({ ...service(name), platform: name }))
+  send(some({ services, errors: names.map((name) => error(name)) }))
+  expect(all('service-card').map((card) => card.querySelector('b')!.textContent)).toEqual(names)
+  expect(Array.from(box.querySelectorAll('.platform'), (badge) => badge.getAttribute('title'))).toEqual(names)
+})
+
+test('what came gives the page no classes of its own', () => {
+  const { box, send } = open()
+  send(some({ errors: [error('js sr kpi alarm')] }))
+  expect(box.querySelector('.type')!.className).toBe('type')
+  expect(box.querySelector('.type')!.textContent).toBe('js sr kpi alarm')
+})
+
 test('keeps nodes over an update, and moves those that change their place', () => {
   const { all, one, send } = open()
   send(some({ errors: [error('a'), error('b'), error('c')] }))

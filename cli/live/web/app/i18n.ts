@@ -152,7 +152,7 @@ const PLATFORMS: { [platform: string]: { short: string; en: string; zh: string; 
 
 /** The global object's name, the name that people use, a colour. */
 export function platformOf(name: string, language: Language): { short: string; name: string; color: string } {
-  const known = PLATFORMS[name]
+  const known = Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name] : undefined
   return known
     ? { short: known.short, name: known[language], color: known.color }
     : { short: name.slice(0, 3) || '?', name: name || '–', color: '#667085' }

@@ -2,7 +2,7 @@
 import type { ErrorGroup, Snapshot } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
-import { classes, Empty, Folded, KeyValues, Panel, PlatformBadge } from './parts.tsx'
+import { classAfter, classes, Empty, Folded, KeyValues, Panel, PlatformBadge } from './parts.tsx'
 import { Columns } from './sparks.tsx'
 
 const ROWS_SHOWN = 8
@@ -37,7 +37,7 @@ function Row({ error, time }: { error: ErrorGroup; time: number }) {
   return (
     <article class={classes('item', open && 'open')} data-testid="error-row" data-type={error.type}>
       <button class="item-head" type="button" aria-expanded={open} onClick={() => act.toggle(key)}>
-        <span class={`type t-${error.type}`}>{error.type}</span>
+        <span class={classes('type', classAfter('t', error.type))}>{error.type}</span>
         <span class="item-main">
           <b class="message">{error.message}</b>
           <small>

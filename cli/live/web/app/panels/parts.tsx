@@ -34,6 +34,11 @@ export function classes(...names: (string | false | undefined)[]): string {
   return names.filter(Boolean).join(' ')
 }
 
+/** A class after what came: none if that would be more than one. */
+export function classAfter(prefix: string, word: string): string | false {
+  return /^\w+$/.test(word) && `${prefix}-${word}`
+}
+
 export function Empty({ text }: { text: string }) {
   return (
     <div class="empty" data-testid="empty">

@@ -2,7 +2,7 @@
 import type { Trace, TraceSpan } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
-import { classes, KeyValues } from './parts.tsx'
+import { classAfter, classes, KeyValues } from './parts.tsx'
 
 /** The spans of a trace below each other, each where it lies in time; they unfold to their tags. */
 export function Waterfall({ trace }: { trace: Trace }) {
@@ -67,7 +67,7 @@ function Bar({ span, trace }: { span: TraceSpan; trace: Trace }) {
   const width = Math.max(0.6, (100 * (span.end - span.start)) / whole)
   return (
     <span
-      class={classes('bar', span.error && 'bad', `k-${span.kind.toLowerCase()}`)}
+      class={classes('bar', span.error && 'bad', classAfter('k', span.kind.toLowerCase()))}
       style={{ left: `${left.toFixed(2)}%`, width: `${width.toFixed(2)}%` }}
     />
   )
