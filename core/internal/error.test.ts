@@ -1,3 +1,5 @@
+// @ts-expect-error it brings no types
+import { JSDOM } from 'jsdom'
 import { describe, expect, test } from 'vitest'
 import { readError, topFrame } from './error.ts'
 
@@ -78,7 +80,7 @@ describe('what hooks are given', () => {
     ['an empty object', {}, undefined, '[object Object]', ''],
     ['only a stack', { stack: STACK }, undefined, 'TypeError: x is not a function', STACK],
     ['a text', 'out of stock', undefined, 'out of stock', ''],
-    ['lines', '\n  first \r\nsecond', undefined, 'first', '\n  first \r\nsecond'],
+    ['lines', '\n  first \r\nsecond', undefined, 'first', 'first\nsecond'],
     ['an empty text', '', undefined, 'unknown error', ''],
     ['a number', 404, undefined, '404', ''],
     ['undefined', undefined, undefined, 'undefined', ''],
@@ -117,6 +119,233 @@ describe('what hooks are given', () => {
     expect(message.length).toBeLessThanOrEqual(500)
     expect(encodeURIComponent(message)).toContain('%F0%9F%98%80')
   })
+})
+
+/** What WeChat gives for one fault: docs/platforms/wechat.md#errors */
+describe('headings of WeChat are no message', () => {
+  const FRAME = '    at WASubContext.js:1:2'
+  test.each<[told: string, message: string, stack?: string]>([
+    [
+      'thirdScriptError\nsdk uncaught third Error\none is not defined\nReferenceError: one is not defined\n' +
+        FRAME,
+      'one is not defined',
+      'one is not defined\nReferenceError: one is not defined\n' + FRAME,
+    ],
+    [
+      'thirdScriptError \n sdk uncaught third Error \n two is not defined \n ReferenceError',
+      'two is not defined',
+    ],
+    [
+      'thirdScriptError sdk uncaught third Error module "static/index.js" is not defined',
+      'module "static/index.js" is not defined',
+    ],
+    [
+      'thirdScriptError\nTEST 01;at App lifeCycleMethod onLaunch function\nError: TEST 01\n' + FRAME,
+      'TEST 01',
+      'TEST 01;at App lifeCycleMethod onLaunch function\nError: TEST 01\n' + FRAME,
+    ],
+    [
+      'thirdScriptError\nx.y is not a function; [Component] Event Handler Error @ pages/index/index#bound tap\nTypeError: x',
+      'x.y is not a function',
+    ],
+    [
+      'gameThirdScriptError\nURI error;at api onShow callback function\nm@https://usr/game.js:2:1',
+      'URI error',
+    ],
+    ['a;at App onHide function;at api getClipboardData success callback function', 'a'],
+    ['appServiceSDKScriptError\nat api request fail callback function\nTypeError: b', 'TypeError: b'],
+    ['webviewScriptError;c', 'c'],
+    ['Uncaught (in promise) thirdScriptError\nd of undefined\nTypeError: d of undefined', 'd of undefined'],
+    ['MiniProgramError\nReferenceError: e\nError: ReferenceError: e', 'ReferenceError: e'],
+    [
+      'MiniProgramError\n{"errMsg":"navigateTo:fail can not navigateTo a tabbar page"}',
+      'navigateTo:fail can not navigateTo a tabbar page',
+    ],
+    ['Error: MiniProgramError\n{"code":7}\n' + FRAME, '{"code":7}'],
+    ['SystemError (appServiceSDKScriptError)\n{"errMsg":"webapi:fail "}', 'webapi:fail'],
+    // words of the app that merely look alike
+    ['MiniProgramError', 'MiniProgramError'],
+    ['UserScriptError: bad', 'UserScriptError: bad'],
+    ['at least one function', 'at least one function'],
+    ['Uncaught exception in worker', 'Uncaught exception in worker'],
+    ['{"open', '{"open'],
+  ])('%j', (told, message, stack) => {
+    expect(readError(told).message).toBe(message)
+    if (stack) expect(readError(told).stack).toBe(stack)
+    // on some devices it is an object, and a promise is rejected with an Error that holds it
+    expect(readError({ message: told, stack: '' }).message).toBe(message)
+  })
+})
+
+describe('whatever is thrown says something that a person can act on', () => {
+  const { window } = new JSDOM('<!doctype html><script src="https://cdn.example/a.js"></script>', {
+    url: 'https://shop.test/',
+  })
+  const event = (type: string, target: object, Kind = 'Event') => {
+    const made = new window[Kind](type)
+    Object.defineProperty(made, 'target', { value: target })
+    return made
+  }
+  const script = window.document.querySelector('script')
+  class Cart {
+    total = 3
+  }
+  class Nothing {}
+  class Coded extends Error {
+    override name = 'Coded'
+  }
+  const circle: Record<string, unknown> = { code: 7 }
+  circle.self = circle
+  const inner = new RangeError('too far')
+
+  test.each<[what: string, thing: unknown, message: string]>([
+    ['an event', new window.Event('offline'), 'Event offline'],
+    [
+      'a script that did not load',
+      event('error', script),
+      'Event error HTMLScriptElement https://cdn.example/a.js',
+    ],
+    [
+      'an event of the page’s own',
+      new window.CustomEvent('sw-fail', { detail: { why: 'quota' } }),
+      'CustomEvent sw-fail {"why":"quota"}',
+    ],
+    [
+      'an event of the page’s own with a text',
+      new window.CustomEvent('sw-fail', { detail: 'quota' }),
+      'CustomEvent sw-fail quota',
+    ],
+    [
+      'a library’s event of a rejection',
+      new window.CustomEvent('unhandledrejection', { detail: { reason: inner } }),
+      'too far',
+    ],
+    ['a browser’s event of a rejection', { reason: inner, promise: {} }, 'too far'],
+    [
+      'an ErrorEvent',
+      new window.ErrorEvent('error', { message: 'Uncaught RangeError: too far', error: inner }),
+      'too far',
+    ],
+    [
+      'an ErrorEvent of another origin',
+      new window.ErrorEvent('error', { message: 'Script error.' }),
+      'Script error.',
+    ],
+    [
+      'an event of a mini program',
+      { type: 'error', detail: { errMsg: 'getImageInfo:fail 404' }, target: {} },
+      'getImageInfo:fail 404',
+    ],
+    ['a request of a database', event('error', { error: inner }), 'too far'],
+    [
+      'an XMLHttpRequest’s event',
+      event('error', Object.assign(new window.XMLHttpRequest(), {}), 'ProgressEvent'),
+      'ProgressEvent error XMLHttpRequest',
+    ],
+    ['a Response', new Response('', { status: 404, statusText: 'Not Found' }), 'Response 404'],
+    ['a DOMException', new DOMException('no room', 'QuotaExceededError'), 'QuotaExceededError: no room'],
+    ['a DOMException without words', new DOMException('', 'AbortError'), 'AbortError'],
+    [
+      'a window’s DOMException',
+      new window.DOMException('no room', 'QuotaExceededError'),
+      'QuotaExceededError: no room',
+    ],
+    [
+      'an AggregateError',
+      new AggregateError([inner, 'b', { errMsg: 'c:fail' }], 'All promises were rejected'),
+      'All promises were rejected: too far; b; c:fail',
+    ],
+    ['an Error without words', new TypeError(''), 'TypeError'],
+    [
+      'an Error without words, of JavaScriptCore',
+      Object.assign(new Coded(''), { stack: 'f@a.js:1:1' }),
+      'Coded',
+    ],
+    ['a circle', circle, '{"code":7,"self":"[circular]"}'],
+    ['a big integer', 5n, '5'],
+    ['a big integer inside', { n: 5n }, '{"n":"5"}'],
+    ['a map', new Map([['a', new Map([['b', 1]])]]), '{"a":{"b":1}}'],
+    ['a set', new Set([1, 'a']), '[1,"a"]'],
+    ['a symbol', Symbol('s'), 'Symbol(s)'],
+    ['a function', function pay() {}, 'function pay() {'],
+    ['a class', Nothing, 'class Nothing {'],
+    ['an instance', new Cart(), '{"total":3}'],
+    ['an instance without members', new Nothing(), 'Nothing'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['no date', new Date(NaN), 'Invalid Date'],
+    [
+      'an error inside',
+      { at: inner, list: [inner] },
+      '{"at":"RangeError: too far","list":["RangeError: too far"]}',
+    ],
+    ['bytes', new Uint8Array([1, 2]), '[1,2]'],
+    ['an expression', /a/g, '/a/g'],
+    ['a boxed text', Object('a'), 'a'],
+    ['an element', script, 'HTMLScriptElement https://cdn.example/a.js'],
+    ['false', false, 'false'],
+    ['a list of errors', [inner], '["RangeError: too far"]'],
+    ['numbers for words', { message: 5, errMsg: 'a:fail' }, 'a:fail'],
+    ['an object for words', { message: { code: 1 } }, '{"message":{"code":1}}'],
+  ])('%s', (_, thing, message) => {
+    const read = readError(thing)
+    expect(read.message).toContain(message)
+    if (Object(thing) === thing) expect(readError({ reason: thing, promise: {} }).message).toBe(read.message)
+  })
+
+  test('what is inside keeps its stack', () => {
+    const wrapped = new window.CustomEvent('unhandledrejection', { detail: { reason: inner } })
+    expect(readError(wrapped).stack).toBe(inner.stack)
+    expect(readError(new window.ErrorEvent('error', { message: 'x', error: inner })).stack).toBe(inner.stack)
+  })
+})
+
+describe('causes', () => {
+  test('are told behind the stack, the innermost last', () => {
+    const first = new Error('no network')
+    const second = new Error('no cart', { cause: first })
+    const third = new TypeError('no order', { cause: second })
+    expect(readError(third)).toEqual({
+      message: 'no order',
+      stack: `${third.stack}\nCaused by: ${second.stack}\nCaused by: ${first.stack}`,
+    })
+  })
+
+  test.each<[string, unknown, string]>([
+    ['a text', 'offline', '\nCaused by: offline'],
+    ['an answer', { code: 7 }, '\nCaused by: {"code":7}'],
+    ['what WeChat fails with', { errMsg: 'request:fail' }, '\nCaused by: request:fail'],
+    ['nothing', undefined, ''],
+    ['null', null, ''],
+  ])('may be anything: %s', (_, cause, told) => {
+    const error = new Error('x', { cause })
+    expect(readError(error).stack).toBe(error.stack + told)
+  })
+
+  test('have an end, also where they go round', () => {
+    const error = new Error('x') as Error & { cause: unknown }
+    error.cause = error
+    expect(readError(error).stack.split('Caused by: ').length).toBeLessThan(8)
+    const chain = Array.from({ length: 1000 }).reduce<unknown>(
+      (cause, _, i) => new Error('e' + i, { cause }),
+      0,
+    )
+    expect(readError(chain).stack.split('Caused by: ').length).toBeLessThan(8)
+  })
+
+  test('leave the place alone by which errors are told apart', () => {
+    const error = new Error('x', { cause: new Error('y') })
+    expect(topFrame(readError(error).stack)).toBe(topFrame(error.stack!))
+  })
+})
+
+test('a text without an end is cut before anybody looks at it', () => {
+  const long = 'x'.repeat(1000000)
+  for (const thing of [long, { message: long, stack: long }, { a: long }, new Error('x', { cause: long })]) {
+    const { message, stack } = readError(thing, long)
+    // more than is sent, so that it is marked there
+    expect(message.length).toBeLessThan(20000)
+    expect(stack.length).toBeLessThan(100000)
+  }
 })
 
 test.each([

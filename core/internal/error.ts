@@ -1,12 +1,13 @@
 import { textOf } from './diag.ts'
 import { stringify } from './own.ts'
+import { MAX_TEXT, simple, tagOf } from './simple.ts'
 import { cut, flat } from './utf8.ts'
 
 /** An error in the form in which it is sent. */
 export interface ReadError {
   /** First line. */
   message: string
-  /** '' if there is none. */
+  /** '' if there is none; behind it those of its causes. */
   stack: string
 }
 
@@ -16,47 +17,118 @@ const JSON_VALUES = 100
 /** Frames are told apart by so much of them. */
 const FRAME_LENGTH = 500
 
-/** What WeChat puts before a message: docs/platforms/wechat.md#errors */
-const WRAPPING = /^(?:(?:MiniProgramError|thirdScriptError)\n|[A-Za-z]*[Ee]rror;(?:at .*\n)?)/
+/** Of causes, and of events around errors. */
+const MAX_DEPTH = 5
 
 /**
- * What web pages put there (docs/platforms/h5.md#uncaught); "Error: " is said of every error, a TypeError is worth its
- * name.
+ * What WeChat puts before a message, a line for each or all in one (docs/platforms/wechat.md#errors), and web pages
+ * (docs/platforms/h5.md#uncaught). "Error: " is said of every error, a TypeError is worth its name.
  */
-const PREFIX = /^(?:Uncaught )?Error: |^Uncaught (?=\w+Error: )/
+const HEADING =
+  /^(?:Uncaught \(in promise\) |Uncaught (?=\w*Error\b)|(?:MiniProgramError|\w*ScriptError|SystemError \(\w*\)|\w*[Ee]rror(?=;))(?:[; ]|$)|sdk uncaught third Error|Error: )/
+/** Where WeChat called what threw, as a heading and behind a message: docs/platforms/wechat.md#errors */
+const PLACE = /^at .* function$/
+const BEHIND = /;(?: ?\[Component\] Event|at [^;]* function).*/
+
+type Thing = Record<string, unknown>
 
 /**
- * Reads whatever a hook was given. WeChat hands over one string, `MiniProgramError\n<message>\n<stack>` or
- * `<type>;<message>\n<stack>`, and in some versions an object (docs/platforms/wechat.md#errors); Alipay gives the stack
- * apart (docs/platforms/alipay.md#errors); promises are rejected with plain objects such as
- * `{ errMsg: 'request:fail …' }` (docs/platforms/wechat.md#rejections). Never throws, whatever getters do.
+ * Reads whatever a hook was given, a promise was rejected with, or the app has caught: texts of platforms
+ * (docs/platforms/wechat.md#errors, Alipay's stack apart: docs/platforms/alipay.md#errors), objects such as
+ * `{ errMsg: 'request:fail …' }` (docs/platforms/wechat.md#rejections), events, answers. Never throws, whatever getters
+ * do.
  */
 export function readError(error: unknown, given?: string): ReadError {
   try {
-    const thing = Object(error) as Record<string, unknown>
-    const { errMsg, errorMessage, reason } = thing
-    let stack = stringIn(thing.stack || given)
-    const told = stringIn(error) || stringIn(thing.message || errMsg || errorMessage || reason)
-    const message = (told || (error === thing && stack) || describe(error))
-      .replace(WRAPPING, '')
-      .replace(PREFIX, '')
-    // WeChat's one string: docs/platforms/wechat.md#errors
-    if (!stack && told.indexOf('\n') >= 0) stack = message
-    return { message: flat((/\S(?:.*\S)?/.exec(message) || ['unknown error'])[0]), stack }
+    return read(error, given, 0)
   } catch (_) {
     return { message: textOf(error), stack: '' }
   }
 }
 
-function describe(thing: unknown): string {
-  let left = JSON_VALUES
-  // what is left out early costs nothing, however large the rest
-  const json = typeof thing === 'object' && stringify(thing, (_, value) => (left-- > 0 ? value : undefined))
-  return json && json !== '{}' && json !== 'null' ? cut(json, JSON_LENGTH) : String(thing)
+function read(error: unknown, given: unknown, depth: number): ReadError {
+  const thing: Thing = Object(error)
+  const tag = tagOf(error)
+  const isEvent = /Event$/.test(tag)
+  const { cause, errors } = thing
+  let stack = stringIn(thing.stack || given)
+  const told = stringIn(error) || wordsOf(thing, tag)
+  const inner = (!told || isEvent) && depth < MAX_DEPTH && innerOf(thing)
+  if (inner) return read(inner, given, depth + 1)
+
+  const lines = (
+    told ||
+    (tag === 'Error' && String(thing)) ||
+    (error === thing && stack) ||
+    described(error, tag)
+  )
+    .trim()
+    .split('\n')
+  const [first] = lines
+  let headed = false
+  let line = ''
+  while (!line && lines.length) {
+    line = lines.shift()!.trim()
+    for (let found; (found = HEADING.exec(line)); headed = true) line = line.slice(found[0].length).trim()
+    if (headed && PLACE.test(line)) line = ''
+  }
+  if (!stack && told && lines.length) stack = [line, ...lines].join('\n')
+  let message = line.replace(BEHIND, '') || first.trim() || 'unknown error'
+  if (headed && line[0] === '{')
+    try {
+      message = read(JSON.parse(line), '', depth + 1).message
+    } catch (_) {
+      // cut, or none
+    }
+  if (Array.isArray(errors) && errors.length && depth < 2)
+    message +=
+      ': ' +
+      errors
+        .slice(0, MAX_DEPTH)
+        .map((each) => read(each, '', depth + 1).message)
+        .join('; ')
+  if (cause != null && depth < MAX_DEPTH) {
+    const by = read(cause, '', depth + 1)
+    // JavaScriptCore's stacks don't begin with the message
+    const words = by.stack.indexOf(by.message) < 0 ? by.message + '\n' + by.stack : by.stack
+    stack = (stack && stack + '\n') + 'Caused by: ' + words.trim()
+  }
+  return { message: flat(message), stack }
+}
+
+/** What an object says in words. */
+function wordsOf(thing: Thing, tag?: string): string {
+  // its name says more
+  if (tag === 'DOMException') return String(thing)
+  return stringIn(thing.message) || stringIn(thing.errMsg) || stringIn(thing.errorMessage)
+}
+
+/** What an event, or a wrapping of the app's, is about. */
+function innerOf({ detail, error, reason, target }: Thing): unknown {
+  const about = Object(detail)
+  if (reason && typeof reason === 'string') return reason
+  return [reason, about.reason, error, Object(target).error, wordsOf(about) && about].filter(
+    (inner) => Object(inner) === inner,
+  )[0]
+}
+
+/** What has no words of its own. */
+function described(thing: unknown, tag: string): string {
+  if (/(Event|Response|Request|Element)$/.test(tag)) {
+    const { detail, target, type } = thing as Thing
+    const { href, responseURL, src, status, url } = Object(target || thing)
+    const what = /Event$/.test(tag) && type
+    const about = detail && described(detail, tagOf(detail))
+    const all = [tag, what, target && tagOf(target), status, url || responseURL || src || href, about]
+    return all.filter(Boolean).join(' ')
+  }
+  const plain = simple(thing, [], { left: JSON_VALUES })
+  const told = typeof plain === 'object' ? stringify(plain) : plain
+  return cut(told === undefined || told === '{}' ? String(thing) : String(told), JSON_LENGTH)
 }
 
 function stringIn(thing: unknown): string {
-  return typeof thing === 'string' ? thing : ''
+  return typeof thing === 'string' ? cut(thing, MAX_TEXT) : ''
 }
 
 /**
@@ -64,6 +136,7 @@ function stringIn(thing: unknown): string {
  * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Error/stack
  */
 export function topFrame(stack: string): string {
-  const found = /^\s*(?:at\s+)?(.*:\d+:\d+\)?)\s*$/m.exec(stack)
-  return found ? flat(cut(found[1], FRAME_LENGTH)) : ''
+  const frames = stack.split('\n').map((line) => line.trim())
+  const frame = frames.filter((line) => /:\d+:\d+\)?$/.test(line))[0] || ''
+  return flat(cut(frame.replace(/^at\s+/, ''), FRAME_LENGTH))
 }

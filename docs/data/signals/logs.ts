@@ -24,16 +24,16 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
       '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件），或 `monitor.captureError()`',
     ),
     body: text(
-      "first line of the message, without WeChat's `MiniProgramError` wrapper and a plain `Error: `",
-      '错误信息首行，去掉微信的 `MiniProgramError` 包装和普通的 `Error: ` 前缀',
+      "first line of the message, without WeChat's headings (`MiniProgramError`, `thirdScriptError`, `sdk uncaught third Error` …) and a plain `Error: `; of an `AggregateError` with the messages of its errors",
+      '错误信息首行，去掉微信的标题（`MiniProgramError`、`thirdScriptError`、`sdk uncaught third Error` 等）和普通的 `Error: ` 前缀；`AggregateError` 附上其中各错误的信息',
     ),
   },
   {
     kind: 'promise',
     trigger: text('a rejection that nobody handles', '未处理的 Promise 拒绝'),
     body: text(
-      'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters',
-      '原因的 message；若为普通对象则取 `errMsg` 或 `message`，否则取其 JSON（至多 500 字符）',
+      'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters; of an event the error in it, or type, target and detail; of a `Response` status and URL',
+      '原因的 message；若为普通对象则取 `errMsg` 或 `message`，否则取其 JSON（至多 500 字符）；若为事件则取其中的错误，或其类型、目标和 detail；若为 `Response` 则取状态码和 URL',
     ),
   },
   {
@@ -106,8 +106,11 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'exception.stacktrace',
     type: 'string',
     on: ['js', 'promise'],
-    when: text('the platform gives a stack', '平台给出堆栈'),
-    source: text('the error', '错误对象'),
+    when: text('the platform gives a stack, or the error a cause', '平台给出堆栈，或错误带有 cause'),
+    source: text(
+      'the error; behind it, each behind `Caused by: `, up to five of its causes',
+      '错误对象；其后附上至多五层 cause，各以 `Caused by: ` 开头',
+    ),
   },
   {
     name: 'exception.component_stack',
