@@ -1,30 +1,34 @@
 import { put } from '../internal/own.ts'
+import { simple } from '../internal/simple.ts'
 import type { Attributes, Value } from '../signal.ts'
 
-/** More than anybody reads; what is cyclic or endless must not fill the memory. */
-const MAX_VALUES = 500
-const MAX_DEPTH = 5
-
 /** A value as the user gave it, made one that can be sent; undefined for what can't. */
-export function toValue(given: unknown, depth = 0, room = { left: MAX_VALUES }): Value | undefined {
-  if (room.left-- <= 0) return undefined
-  if (typeof given === 'string' || typeof given === 'boolean') return given
-  if (typeof given === 'number') return isFinite(given) ? given : { double: String(given) }
-  if (given === null || typeof given !== 'object' || depth > MAX_DEPTH) return undefined
-  if (!Array.isArray(given)) return { map: toAttributes(given, depth + 1, room) }
-  return given
-    .slice(0, MAX_VALUES)
-    .map((item) => toValue(item, depth + 1, room) as Value)
-    .filter((value) => value !== undefined)
+export function toValue(given: unknown): Value | undefined {
+  return tagged(simple(given))
 }
 
 /** Attributes as the user gave them; what can't be sent is left out. */
-export function toAttributes(given: unknown, depth = 0, room = { left: MAX_VALUES }): Attributes {
+export function toAttributes(given: unknown): Attributes {
+  const plain = Object(simple(given)) as Members
+  return Array.isArray(plain) || typeof given !== 'object' ? {} : mapOf(plain)
+}
+
+type Members = { [name: string]: unknown }
+
+/** What `simple` gives, with the tags that JSON lacks. */
+function tagged(value: unknown): Value | undefined {
+  if (value === null) return undefined
+  if (typeof value === 'number') return isFinite(value) ? value : { double: String(value) }
+  if (typeof value !== 'object') return value as Value | undefined
+  if (Array.isArray(value)) return value.map(tagged).filter((each): each is Value => each !== undefined)
+  return { map: mapOf(value as Members) }
+}
+
+function mapOf(members: Members): Attributes {
   const attributes: Attributes = {}
-  if (typeof given === 'object' && !Array.isArray(given))
-    Object.keys(given || {}).forEach((key) => {
-      const value = toValue((given as Record<string, unknown>)[key], depth, room)
-      if (value !== undefined && key) put(attributes, key, value)
-    })
+  Object.keys(members).forEach((key) => {
+    const value = tagged(members[key])
+    if (value !== undefined) put(attributes, key, value)
+  })
   return attributes
 }

@@ -241,6 +241,17 @@ describe('who and what', () => {
     expect(JSON.stringify(t.exporter.signals)).not.toContain('13800138000')
   })
 
+  test('an object is nobody: it says so, and sends nobody’s data under another name', async () => {
+    const t = await running()
+    t.monitor.setUser('u1')
+    for (const odd of [{ id: 'u2' }, ['u3'], new Error('u4'), () => {}, Symbol('u5'), true]) {
+      t.monitor.setUser(odd as never)
+      t.monitor.log('a')
+    }
+    expect(logsOf(await t.flushed()).map((l) => l.attributes['user.id'])).toEqual(Array(6).fill(undefined))
+    expect(t.diag.warnings[0]).toBe('setUser() takes a text, not object')
+  })
+
   test('the user, until there is none', async () => {
     const t = await running()
     t.monitor.log('a')

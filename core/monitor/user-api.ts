@@ -3,8 +3,9 @@ import { textOf } from '../internal/diag.ts'
 import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
 import { merge, stringify } from '../internal/own.ts'
+import { pathOf } from '../internal/path.ts'
 import { sha256 } from '../internal/sha256.ts'
-import { cleanUrl } from '../internal/url.ts'
+import { MAX_TEXT } from '../internal/simple.ts'
 import { cut } from '../internal/utf8.ts'
 import type { Instrument } from '../metric.ts'
 import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
@@ -73,7 +74,12 @@ export function createUserApi(
       context.catchUp()
       ambient.user = guard.run('setUser', () => {
         if (id == null) return undefined
-        return options && options.hash === true ? sha256(String(id)) : String(id)
+        if (typeof id !== 'string' && typeof id !== 'number') {
+          diag.warn('setUser() takes a text, not ' + typeof id)
+          return undefined
+        }
+        const text = cut(String(id), MAX_TEXT)
+        return options && options.hash === true ? sha256(text) : text
       })
     },
     startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
@@ -87,9 +93,11 @@ function captureError(
 ): void {
   const attributes = readable(context, given)
   if (textIn(componentStack)) attributes[EXCEPTION_COMPONENT_STACK] = componentStack!
-  const path = textIn(page) && cleanUrl(page!).replace(/^\/+/, '')
   context.report(
-    Object.assign({ type: 'js' as const, door: 'captureError', page: path, attributes }, readError(error)),
+    Object.assign(
+      { type: 'js' as const, door: 'captureError', page: pathOf(page), attributes },
+      readError(error),
+    ),
   )
 }
 
@@ -104,7 +112,7 @@ function log(context: Context, body: string, given: unknown, level: Level): stri
     // OpenTelemetry's severity numbers stand four apart
     severity: rank * 4 + 1,
     severityText: level.toUpperCase(),
-    body,
+    body: cut(body, MAX_TEXT),
     attributes: readable(context, given),
   })
 }
