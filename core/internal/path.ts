@@ -3,7 +3,7 @@
  * docs/platforms/taro.md#stamps
  */
 export function pathOf(route: unknown): string {
-  return typeof route === 'string' ? route.replace(/^\/+|[?#].*$/g, '') : ''
+  return typeof route === 'string' ? route.split(/[?#]/, 1)[0].replace(/^\/+/, '') : ''
 }
 
 /** Where a URL leads from a page; relative ones begin in its folder. */

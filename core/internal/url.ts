@@ -1,22 +1,45 @@
+import { cut } from './utf8.ts'
+
 /**
  * URLs by hand: mini programs have no URL class (docs/platforms/mini.md#runtime), apps hand over what no such class
  * would parse, and each of the app's requests comes through here. An authority is what follows `scheme://` or a leading
  * `//`.
  */
 
+/** Characters that are looked at; what is longer is a body. */
+const MAX_URL = 2048
+
 /** Behind a scheme and user info: the host, and its port. */
-const AUTHORITY = /^\s*(?:[^/?#]*:)?\/\/(?:[^/?#]*@)?(?:\[([^\]/?#]*)\]|([^/?#:]*))(?::(\d+))?/
+const AUTHORITY = /^(?:[^/\\?#]*:)?[/\\]{2}(?:[^/\\?#]*@)?(?:\[([^\]/\\?#]*)\]|([^/\\?#:]*))(?::(\d+))?/
 
-/** What stands before the last @ of an authority; without one a user shows by the colon: user:password@host, mailto:… */
-const USER = /^((?:[^/]*:)?\/\/)[^/]*@|^[^/]*:[^/]*@/
+/** What begins an authority: browsers take a backslash for a slash. */
+const START = /^(?:[^/\\]*:)?[/\\]{2,}/
 
-/** Without query, fragment and user info; of a data URL only `data:`, for the rest is a body. '' for what is no string. */
+/** Where a URL has come to its query, parameters or fragment, also where they are encoded. */
+export const END = /[?#;]|%3f|%23|%3b/i
+
+/** Of these only the scheme is kept: the rest is a body, a number, or a name that tells people apart. */
+const OPAQUE = /^(?:data|blob|tel|sms|mailto|\w+file):/i
+
+/** Without query, fragment and user info. '' for what is no string. */
 export function cleanUrl(url: string): string {
   if (typeof url !== 'string') return ''
-  if (/^\s*data:/i.test(url)) return 'data:'
-  const end = url.search(/[?#]/)
-  url = (end < 0 ? url : url.slice(0, end)).trim()
-  return url.indexOf('@') < 0 ? url : url.replace(USER, '$1')
+  url = cut(url.trim(), MAX_URL)
+  const opaque = OPAQUE.exec(url)
+  if (opaque) return opaque[0].toLowerCase()
+  return withoutUser(url.split(/[?#]/, 1)[0]).split(END, 1)[0]
+}
+
+/** Without a scheme a user shows by the colon: user:password@host. */
+function withoutUser(url: string): string {
+  const [start] = START.exec(url) || ['']
+  const rest = url.slice(start.length)
+  const authority = rest.split(/[/\\]/, 1)[0]
+  const at = authority.lastIndexOf('@')
+  // a port that is none was part of a password with a slash, or with what has been cut off
+  if (start && at < 0 && /^[^:]*:[\d:]*[^\d:]/.test(authority.slice(authority.lastIndexOf(']') + 1)))
+    return start + rest.slice(rest.lastIndexOf('@') + 1 || authority.length)
+  return at < 0 || !(start || authority.lastIndexOf(':', at) >= 0) ? url : start + rest.slice(at + 1)
 }
 
 export interface Place {
@@ -28,8 +51,10 @@ export interface Place {
 
 /** Both are '' if there is no host. */
 export function placeOf(url: string): Place {
-  const [, v6, name, port] = (typeof url === 'string' && AUTHORITY.exec(url)) || []
+  if (typeof url !== 'string') url = ''
+  url = cut(url.trim(), MAX_URL)
+  const [, v6, name, port] = (!OPAQUE.test(url) && AUTHORITY.exec(url)) || []
   const host = (v6 || name || '').toLowerCase()
-  const standard = /^\s*(http|ws):/i.test(url) ? 80 : 443
+  const standard = /^(http|ws):/i.test(url) ? 80 : 443
   return { host, peer: host && (v6 ? '[' + host + ']' : host) + ':' + (port || standard) }
 }

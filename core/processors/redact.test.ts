@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { testContext } from '../../test/fakes/context.ts'
 import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
 import { cleanUrl } from '../internal/url.ts'
+import * as names from '../names.ts'
 import type { Attributes, LogRecord, Metric, Signal, Span } from '../signal.ts'
+import { readError } from '../internal/error.ts'
 import { createRedactor, redactProcessor } from './redact.ts'
 
 function redact(attributes: Attributes, keys?: (string | RegExp)[]) {
@@ -48,6 +50,31 @@ describe('names', () => {
     '手机号',
     '登录密码',
     '身份证号',
+    'tel',
+    'TEL',
+    'user_tel',
+    'userTel',
+    'telNo',
+    'tel1',
+    'telephone',
+    'contact',
+    'contactName',
+    'jwt',
+    'auth',
+    'authCode',
+    'x-auth',
+    'accessKey',
+    'access_key_id',
+    'sid',
+    'connect.sid',
+    'AK',
+    'userAK',
+    'sk',
+    'captcha',
+    '电话',
+    '联系电话',
+    '联系方式',
+    '邮箱',
   ])('%s is private', (name) => expect(redact({ [name]: 'x', other: 1 })).toEqual({ other: 1 }))
 
   test.each([
@@ -62,7 +89,23 @@ describe('names', () => {
     'toString',
     'card',
     'log.record.uid',
+    // words that merely hold a short one
+    'hotel',
+    'inside',
+    'author',
+    'package',
+    'task',
+    'intelligence',
   ])('%s is not', (name) => expect(redact({ [name]: 'x' })).toEqual({ [name]: 'x' }))
+
+  test('the kit’s own names are not', () => {
+    const attributes = Object.fromEntries(Object.values(names).map((name) => [name, 1]))
+    expect(redact({ ...attributes })).toEqual(attributes)
+  })
+
+  test('a short word of the user’s may be meant as a whole one', () => {
+    expect(redact({ userNo: 1, no: 2, note: 3, noNo: 4, 'a-no': 5 }, ['_no_'])).toEqual({ note: 3 })
+  })
 
   test('the user’s list takes the place of the built-in one', () => {
     const keys = ['Order_No', /^x-/i, '会员']
@@ -149,6 +192,142 @@ describe('URLs in texts', () => {
   })
 })
 
+/** A body of JSON, as servers answer and apps put it into errors. */
+const BODY = {
+  code: 7,
+  token: 'SECRET',
+  data: { phone: 13800138000, name: 'n', list: [{ idCard: 'SECRET', ok: true }, 'x'] },
+  auth: { a: ['SECRET', { b: 'SECRET' }] },
+  text: JSON.stringify({ openid: 'SECRET', inner: JSON.stringify({ 手机号: '13800138000', kept: 1 }) }),
+  last: 'kept',
+}
+
+describe('private members of what was thrown leave no device: in texts of JSON', () => {
+  const { context } = testContext()
+  const clean = (body: string, keys?: string[]) =>
+    (redactProcessor(createRedactor(keys))(context).onEmit(log(body)) as LogRecord).body as string
+
+  test('nested, in lists, and in texts within', () => {
+    const cleaned = clean(JSON.stringify(BODY))
+    expect(cleaned).not.toMatch(/SECRET|13800138000/)
+    const read = JSON.parse(cleaned)
+    expect(read).toEqual({
+      code: 7,
+      token: '[redacted]',
+      data: { phone: '[redacted]', name: 'n', list: [{ idCard: '[redacted]', ok: true }, 'x'] },
+      auth: '[redacted]',
+      text: expect.any(String),
+      last: 'kept',
+    })
+    const text = JSON.parse(read.text)
+    expect(text).toEqual({ openid: '[redacted]', inner: expect.any(String) })
+    expect(JSON.parse(text.inner)).toEqual({ 手机号: '[redacted]', kept: 1 })
+  })
+
+  test.each([
+    ['POST /pay 500: {"token":"SECRET","a":1} at f', 'POST /pay 500: {"token":"[redacted]","a":1} at f'],
+    ['{ "token" : "SECRET" , "a": 1 }', '{ "token" : "[redacted]" , "a": 1 }'],
+    ['{"token":"a\\"SECRET","a":1}', '{"token":"[redacted]","a":1}'],
+    ['{"token":"a\\\\","a":1}', '{"token":"[redacted]","a":1}'],
+    ['{"token":"","a":1}', '{"token":"[redacted]","a":1}'],
+    ['{"token":-1.5e3}', '{"token":"[redacted]"}'],
+    ['{"token":null,"a":[]}', '{"token":"[redacted]","a":[]}'],
+    ['{"token":{"a":"}SECRET"},"b":"]"}', '{"token":"[redacted]","b":"]"}'],
+    ['[{"token":["SECRET","]"]}]', '[{"token":"[redacted]"}]'],
+    ['{"\\u624b\\u673a":"SECRET"}', '{"\\u624b\\u673a":"[redacted]"}'],
+    ["{'token': 'SECRET', 'a': 1}", "{'token': '[redacted]', 'a': 1}"],
+    // what was cut has no end
+    ['{"token":"SECRET', '{"token":"[redacted]"'],
+    ['{"token":{"a":"SECRET', '{"token":"[redacted]"'],
+    ['{"a":"{\\"token\\":\\"SECRET"}', '{"a":"{\\"token\\":\\"[redacted]\\""}'],
+    ['{"a":"{\\"token\\":13800138000}"}', '{"a":"{\\"token\\":\\"[redacted]\\"}"}'],
+    ['{"token":', '{"token":"[redacted]"'],
+    ['unexpected token: SECRET is a word here', 'unexpected token: SECRET is a word here'],
+    ['{"hotel":"kept"}', '{"hotel":"kept"}'],
+  ])('%s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+
+  test('by the user’s list', () => {
+    expect(clean('{"token":"a","seat":"b"}', ['seat'])).toBe('{"token":"a","seat":"[redacted]"}')
+    expect(clean('{"token":"a"}', [])).toBe('{"token":"a"}')
+  })
+
+  test('whatever stands where: no value of a private member survives, and what is left is JSON', () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { depthSize: 'small' },
+        fc.constant('SECRET"\\{}[],:\''),
+        fc.integer(),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b"', 'token', '手机'), tie('any'), { maxKeys: 3 }),
+        tie('any').map((inner) => JSON.stringify(inner)),
+      ),
+    })).any
+    fc.assert(
+      fc.property(value, fc.integer({ min: 0, max: 3 }), (secret, depth) => {
+        let text = JSON.stringify({ token: secret, kept: 1 })
+        for (let i = 0; i < depth; i++) text = JSON.stringify({ a: text, list: [text] })
+        fc.pre(text.length < 8192)
+        const cleaned = clean(text)
+        expect(cleaned).not.toContain('SECRET')
+        expect(() => JSON.parse(cleaned)).not.toThrow()
+        expect(cleaned).toContain('kept')
+      }),
+      { numRuns: 300, seed: 7 },
+    )
+  })
+
+  test('also where they came by an object that was thrown, or a cause', () => {
+    const { message, stack } = readError(new Error('x', { cause: BODY }))
+    const signal = log(readError(BODY).message, { 'exception.stacktrace': stack, message })
+    const cleaned = JSON.stringify(redactProcessor(createRedactor())(context).onEmit(signal))
+    expect(cleaned).not.toMatch(/SECRET|13800138000/)
+    expect(cleaned).toContain('Caused by')
+  })
+})
+
+describe('what belongs to a user in texts that are no whole URLs', () => {
+  const { context } = testContext()
+  const clean = (body: string) =>
+    (redactProcessor(createRedactor())(context).onEmit(log(body)) as LogRecord).body
+
+  test.each([
+    [
+      'navigateTo:fail page "pages/pay/pay?phone=13800138000&token=x" is not found',
+      'navigateTo:fail page "pages/pay/pay" is not found',
+    ],
+    ['GET /api/user?phone=13800138000 500', 'GET /api/user 500'],
+    ['GET api/user?13800138000 500', 'GET api/user 500'],
+    ['at f (pages/a.js?v=3:10:5)', 'at f (pages/a.js:10:5)'],
+    ['to pages/a#token=x', 'to pages/a'],
+    ['/a;jsessionid=SECRET', '/a'],
+    ['https://a.example/b;jsessionid=SECRET?x=1', 'https://a.example/b'],
+    ['redirect=%2Fpages%2Fpay%3Fphone%3D13800138000', 'redirect=%2Fpages%2Fpay'],
+    ['https://a.example/to/%2Fpages%3Fphone%3D1', 'https://a.example/to/%2Fpages'],
+    ['https://a.example/x%23token%3D1', 'https://a.example/x'],
+    ['{"url":"https:\\/\\/me:pw@a.example\\/x?token=1"}', '{"url":"https:\\/\\/a.example\\/x"}'],
+    ['call tel:13800138000 now', 'call tel: now'],
+    ['href=sms:13800138000', 'href=sms:'],
+    ['mailto:me@a.example', 'mailto:'],
+    ['saveFile:fail wxfile://tmp_o6zAJsSECRET.jpg', 'saveFile:fail wxfile:'],
+    ['blob:https://a.example/0f-SECRET', 'blob:'],
+    ['image data:image/png;base64,SECRET=', 'image data:'],
+    ['https://me:pa/ss@a.example/x', 'https://a.example/x'],
+    ['https://a\\@evil.example/', 'https://a\\@evil.example/'],
+    // what merely looks so
+    ['Did you mean x?', 'Did you mean x?'],
+    ['/pages/a?', '/pages/a?'],
+    ['bound tap @ pages/index/index#bound tap', 'bound tap @ pages/index/index#bound tap'],
+    ['issue #12; done', 'issue #12; done'],
+    ['a?b:c', 'a?b:c'],
+    ['response data:{a:1}', 'response data:{a:1}'],
+    ['hotel:5 profile:1', 'hotel:5 profile:1'],
+    ['https://unpkg.example/react@18/index.js:1:2', 'https://unpkg.example/react@18/index.js:1:2'],
+    ['file:///android_asset/index.js:1:2', 'file:///android_asset/index.js:1:2'],
+    ['weapp:///pages/a.js:1:2', 'weapp:///pages/a.js:1:2'],
+    ['AT&T and R&D', 'AT&T and R&D'],
+  ])('%s', (text, cleaned) => expect(clean(text)).toBe(cleaned))
+})
+
 describe('signals', () => {
   const url = 'https://a.example/x?q=1'
   const process = (signal: Signal) => redactProcessor(createRedactor())(testContext().context).onEmit(signal)
@@ -176,6 +355,63 @@ describe('signals', () => {
   test('a raw metric: the attributes of its points', () => {
     const metric = aMetric({ points: [{ attributes: { phone: '1', url, n: 1 }, time: 1, value: 1 }] })
     expect((process(metric) as Metric).points[0].attributes).toEqual({ url: 'https://a.example/x', n: 1 })
+  })
+
+  test('a raw metric: those of its exemplars, too', () => {
+    const exemplars = [{ time: 1, value: 1, attributes: { phone: '1', url } }]
+    const metric = aMetric({ points: [{ attributes: {}, time: 1, value: 1, exemplars }] })
+    expect((process(metric) as Metric).points[0].exemplars![0].attributes).toEqual({
+      url: 'https://a.example/x',
+    })
+  })
+
+  test('a raw segment: tags and texts of its spans; what the app handed over stays as it is', () => {
+    const segment = {
+      traceId: 't',
+      traceSegmentId: 's',
+      service: 'shop',
+      spans: [
+        {
+          spanId: 0,
+          operationName: '/pay?phone=1',
+          peer: 'a.example:443',
+          isError: true,
+          tags: [
+            { key: 'url', value: url },
+            { key: 'token', value: 'SECRET' },
+            { key: 'http.body', value: '{"token":"SECRET"}' },
+          ],
+          logs: [
+            {
+              time: 1,
+              data: [
+                { key: 'phone', value: 'SECRET' },
+                { key: 'stack', value: url },
+              ],
+            },
+          ],
+        },
+      ],
+    }
+    const given = JSON.stringify(segment)
+    expect(process({ kind: 'segment', segment })).toEqual({
+      kind: 'segment',
+      segment: {
+        ...segment,
+        spans: [
+          {
+            ...segment.spans[0],
+            operationName: '/pay',
+            tags: [
+              { key: 'url', value: 'https://a.example/x' },
+              { key: 'http.body', value: '{"token":"[redacted]"}' },
+            ],
+            logs: [{ time: 1, data: [{ key: 'stack', value: 'https://a.example/x' }] }],
+          },
+        ],
+      },
+    })
+    expect(JSON.stringify(segment)).toBe(given)
   })
 
   test('a hook that throws drops it', () => {
@@ -217,6 +453,12 @@ describe('what is huge', () => {
     const result = process(signal) as LogRecord
     expect(part(result as never)).toBe('x'.repeat(8192))
     expect(result.attributes['miniprogram.monitor.truncated']).toBe(true)
+  })
+
+  test('a name is shortened, and no longer than it is judged', () => {
+    expect(redact({ ['a'.repeat(1000)]: 1, ['token' + 'b'.repeat(1000)]: 2 })).toEqual({
+      ['a'.repeat(255)]: 1,
+    })
   })
 
   test('never in the middle of a character', () => {

@@ -252,8 +252,8 @@ export const OPTIONS: OptionRow[] = [
     type: '(string | RegExp)[]',
     defaultText: text('built-in list', '内置列表'),
     what: text(
-      'Attributes whose names contain one of these, in any spelling, are left out; replaces the built-in list, see [privacy](privacy.md).',
-      '名称包含其中任一词（不论写法）的属性会被去掉；设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
+      'Attributes whose names contain one of these, in any spelling, are left out, as are values of such members in texts of JSON; `_tel_`: as a whole word. Replaces the built-in list, see [privacy](privacy.md).',
+      '名称包含其中任一词（不论写法）的属性会被去掉，JSON 文本中同名成员的值也会被替换；`_tel_` 表示整词。设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
     ),
   },
   {
