@@ -1,3 +1,4 @@
+import redos from 'eslint-plugin-redos'
 import tseslint from 'typescript-eslint'
 
 /** What runs inside apps; the two build plug-ins run in Node. */
@@ -125,7 +126,10 @@ export default tseslint.config(
   {
     files: shipped,
     ignores: [...tests, ...inNode],
+    plugins: { redos },
     rules: {
+      // No text from outside can hold the app: each expression takes time in proportion to it.
+      'redos/no-vulnerable': ['error', { ignoreErrors: false, timeout: 30000, cache: true }],
       'no-restricted-syntax': ['error', ...modules, ...style, ...es2015, ...own, ...wireNames, declared],
       'no-restricted-globals': ['error', ...platformGlobals, ...time, ...missing],
       'no-eval': 'error',

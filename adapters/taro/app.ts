@@ -93,6 +93,12 @@ function decorate(
 function errorOf(error: unknown, stack: unknown): unknown {
   if (typeof error !== 'string') return error
   if (typeof stack === 'string') return { message: error, stack }
-  const glued = /^([^\n]+?)(\w*Error: \1(?:\n[^]*)?)$/.exec(error)
-  return glued ? { message: glued[1], stack: glued[2] } : error
+  const end = error.indexOf('\n')
+  const line = end < 0 ? error : error.slice(0, end)
+  // the message makes up both ends of the line, so that this stands behind its middle
+  const colon = line.indexOf('Error: ', (line.length - 6) >> 1)
+  const message = line.slice(colon + 7)
+  const name = line.slice(message.length, colon)
+  const isGlued = colon > 0 && line === message + name + 'Error: ' + message && /^\w*$/.test(name)
+  return isGlued ? { message, stack: error.slice(message.length) } : error
 }

@@ -36,7 +36,7 @@ const FATES: [from: number, to: number, fate: number][] = [
 
 /** Markup of a web page at the start, behind white space, a byte order mark (as text or bytes) and a declaration of XML. */
 const DOCUMENT =
-  /^(\s|\ufeff|\xef\xbb\xbf|<\?[^>]*>)*<(!|(html|head|body|title|meta|link|base|style|script|noscript|i?frame(set)?|form|table|center|div|h\d|p)\b)/i
+  /^(\s|\xef\xbb\xbf|<\?[^>]*>)*<(!|(html|head|body|title|meta|link|base|style|script|noscript|i?frame(set)?|form|table|center|div|h\d|p)\b)/i
 
 /**
  * What an answer means for the batch, after OTLP/HTTP; SkyWalking's receivers answer in the same way. `outside`: we may not

@@ -1,6 +1,7 @@
 import type { Instrumentation } from '../instrumentation.ts'
 import { readError } from '../internal/error.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
+import { pathOf } from '../internal/path.ts'
 import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
 import type { Attributes } from '../signal.ts'
 
@@ -24,7 +25,7 @@ export function errorInstrumentation(): Instrumentation {
         platform.on('error', (error, stack) => see('js', 'platform.error', error, { stack })),
         platform.on('rejection', (reason) => see('promise', 'platform.rejection', reason)),
         platform.on('pageNotFound', (path) => {
-          const page = path.replace(/^\/+|[?#].*$/g, '')
+          const page = pathOf(path)
           const message = 'page not found: ' + page
           report({ type: 'pageNotFound', door: 'platform.pageNotFound', message, page })
         }),

@@ -6,8 +6,8 @@ import { cut } from './utf8.ts'
  * `//`.
  */
 
-/** Characters that are looked at; what is longer is a body. */
-const MAX_URL = 2048
+/** Characters that are looked at: more than is sent, so that it is known there that something is missing. */
+const MAX_URL = 10000
 
 /** Behind a scheme and user info: the host, and its port. */
 const AUTHORITY = /^(?:[^/\\?#]*:)?[/\\]{2}(?:[^/\\?#]*@)?(?:\[([^\]/\\?#]*)\]|([^/\\?#:]*))(?::(\d+))?/

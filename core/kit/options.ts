@@ -174,10 +174,12 @@ const RULES: Rules<Read> = {
  */
 export function readOptions(options: unknown, warn: Warn): Config {
   const read = readMembers(RULES, { options }, 'options', '', warn)
-  const { service, collector, traceCollector = collector, endpoints, request } = read
+  const { service, endpoints, request } = read
+  const collector = withoutSlashes(read.collector)
+  const traceCollector = read.traceCollector ? withoutSlashes(read.traceCollector) : collector
   if (!service) throw new Error('mini-monitor: option "service" is required')
   const at = (name: keyof typeof endpoints, base: string | undefined, path: string) => {
-    if (base && !endpoints[name]) endpoints[name] = base.replace(/\/+$/, '') + path
+    if (base !== undefined && !endpoints[name]) endpoints[name] = base + path
   }
   at('logs', collector, '/v1/logs')
   at('metrics', collector, '/v1/metrics')
@@ -188,6 +190,13 @@ export function readOptions(options: unknown, warn: Warn): Config {
   return Object.assign(read, {
     urlGroupRules: Object.keys(urlGroupRules).map((name): [string, RegExp] => [name, urlGroupRules[name]]),
   })
+}
+
+/** At its end. */
+function withoutSlashes(url: string | undefined): string | undefined {
+  let end = url ? url.length : 0
+  while (end && url![end - 1] === '/') end--
+  return url && url.slice(0, end)
 }
 
 /**

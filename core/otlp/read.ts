@@ -110,7 +110,7 @@ function typed<K extends keyof Primitives>(type: K) {
 /** A number where it is safe, else its digits. */
 function integer(most: string, least = '0') {
   return (value: unknown, name: string): number | string => {
-    const [, minus, size = ''] = /^(-?)0*(\d+)$/.exec(String(value)) || []
+    const [, minus, size = ''] = /^(-?)0*(\d{1,20})$/.exec(String(value)) || []
     const limit = minus ? least : most
     // as texts: doubles may be equal where the digits are not
     check(size && (size.length < limit.length || (size.length === limit.length && size <= limit)), name)

@@ -53,7 +53,7 @@ export function miniMonitor(given: BuildOptions): VitePlugin {
 
 /** As Vite writes them: https://vite.dev/guide/api-plugin#path-normalization */
 function fileOf(id: string) {
-  return id.replace(/\\/g, '/').replace(/\?.*$/, '')
+  return id.replace(/\\/g, '/').split('?', 1)[0]!
 }
 
 /** uni-app's own rule, `main` in the folder of the sources: docs/platforms/uni-app.md#main */

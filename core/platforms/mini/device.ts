@@ -19,14 +19,14 @@ export function deviceOf(api: Any): Attributes {
       ? Object.assign({}, api.getDeviceInfo(), api.getAppBaseInfo())
       : api.getSystemInfoSync()
   // WeChat: 'iOS 17.1', Alipay: '17.1' beside platform 'iOS': docs/platforms/alipay.md#system
-  const [, name, version] = /^(\D*?)\s*(\d.*)?$/.exec(info.system) || []
+  const [, name, version] = /^(\D*)(.*)/.exec(info.system || '')!
   const attributes: Attributes = {}
   const set = (key: string, value: unknown) => {
     if (value) attributes[key] = String(value)
   }
   set(DEVICE_MANUFACTURER, info.brand)
   set(DEVICE_MODEL_IDENTIFIER, info.model)
-  set(OS_NAME, name || info.platform)
+  set(OS_NAME, name.trim() || info.platform)
   set(OS_VERSION, version)
   set(MINIPROGRAM_HOST_VERSION, info.version)
   set(MINIPROGRAM_BASE_LIBRARY_VERSION, info.SDKVersion || api.SDKVersion)
