@@ -44,11 +44,7 @@ export function createPipeline(
       lose(account, signal.kind, reason, weight)
   const ring = createRing(settings, loseHeld('queue_full'))
   let gate: 'held' | 'open' | DropReason = 'held'
-  const hold = (signal: Signal, weight: number) => {
-    const isHeld = gate === 'held'
-    if (isHeld) ring.hold(signal, weight)
-    return isHeld
-  }
+  const hold = (signal: Signal, weight: number) => gate === 'held' && ring.hold(signal, weight)
   const loss = beforeSend ? 'before_send' : 'invalid'
   const run = createRun(context, account, steps, hold, review, loss, accept)
 
@@ -88,10 +84,7 @@ export function createPipeline(
       context.catchUp()
     },
     isOpen: () => gate === 'open',
-    held(counts) {
-      ring.list.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
-      return counts
-    },
+    held: ring.addTo,
   }
 }
 

@@ -1,4 +1,5 @@
 import { sizeOf } from '../internal/size.ts'
+import { count, type Counts } from '../outbox/account.ts'
 import { rankOf } from '../outbox/parcel.ts'
 import type { Signal } from '../signal.ts'
 import type { Settings } from './parts.ts'
@@ -11,7 +12,10 @@ export interface Held {
 
 /** What is held while the user has not been asked yet, and until session and storage have answered. */
 export interface Ring {
-  hold(signal: Signal, weight: number): void
+  /** True, whether there was room or not. */
+  hold(signal: Signal, weight: number): true
+  /** The weights, by kind. */
+  addTo(counts: Counts): Counts
   /** All of it, the oldest first; none is left. */
   empty(): Held[]
   readonly list: readonly Held[]
@@ -40,11 +44,18 @@ export function createRing(
     hold(signal, weight) {
       const size = sizeOf(signal)
       // one that has no room alone costs no other
-      if (size > maxQueueBytes) return lose({ signal, weight })
-      list.push({ signal, weight })
-      sizes.push(size)
-      bytes += size
-      while (list.length > maxQueue || bytes > maxQueueBytes) drop()
+      if (size > maxQueueBytes) lose({ signal, weight })
+      else {
+        list.push({ signal, weight })
+        sizes.push(size)
+        bytes += size
+        while (list.length > maxQueue || bytes > maxQueueBytes) drop()
+      }
+      return true
+    },
+    addTo(counts) {
+      list.forEach(({ signal, weight }) => count(counts, signal.kind, weight))
+      return counts
     },
     empty() {
       bytes = sizes.length = 0
