@@ -17,11 +17,14 @@ export type Send = (
   request: Pick<OwnRequest, 'url' | 'body' | 'header'> & Partial<OwnRequest>,
 ) => Promise<OwnResult>
 
-/** `hint`: what a person can do about it, for a warning; `after` in ms, where the receiver said so. */
+/**
+ * `hint`: what a person can do about it, for a warning; `after` in ms, where the receiver said so; `note`: what a person
+ * should know, though all is well.
+ */
 export type ExportOutcome =
-  | { kind: 'success' }
+  | { kind: 'success'; note?: string }
   /** The receiver kept the batch but for so many. */
-  | { kind: 'partial'; rejected: number; reason: string }
+  | { kind: 'partial'; rejected: number; reason: string; note?: string }
   /** Says nothing of the batch: again later. `unreachable`: slowly, until a person has acted. */
   | { kind: 'retryable'; after?: number; reason: string; unreachable?: boolean; hint?: string }
   /** What one of the batch says may be the cause; `vague`: or the receiver itself is in trouble. */

@@ -17,8 +17,9 @@ export interface Address {
 type EncodeBatch<T> = (batch: Batch) => T
 
 /**
- * Sends what `encode` makes of a batch, once for all tries; from the moment that the platform refuses the bytes that it
- * gives, what `instead` makes. Headers that the user's function fails to give are asked for again at the next try.
+ * Sends what `encode` makes of a batch, once for all tries; what `instead` makes, from the moment that the platform refuses
+ * bytes, or takes and spoils them: docs/platforms/wechat.md#spoilt. Headers that the user's function fails to give are asked
+ * for again at the next try.
  */
 export function httpExporter(
   name: string,
@@ -32,25 +33,52 @@ export function httpExporter(
 
   function attempt(batch: Batch, send: Send): Promise<ExportOutcome> {
     const body = (batch.encoded = batch.encoded || encode(batch))
+    const isText = typeof body === 'string'
     let own
     try {
       own = typeof headers === 'function' ? headers() : headers
     } catch (error) {
       return Promise.resolve({ kind: 'retryable', reason: 'headers: ' + textOf(error) } as const)
     }
-    const type = 'application/' + (typeof body === 'string' ? 'json' : 'x-protobuf')
-    return send({ url, body, header: Object.assign({}, own, { 'Content-Type': type }), asObject }).then(
-      (result) => {
-        if (typeof body === 'string' || !instead || !refusesBinary(result)) {
-          const outcome = judge(result, batch, renewable || !everTaken)
-          if (outcome.kind === 'success' || outcome.kind === 'partial') everTaken = true
-          return outcome
+    const header = Object.assign({}, own, {
+      'Content-Type': 'application/' + (isText ? 'json' : 'x-protobuf'),
+    })
+    return send({ url, body, header, asObject }).then((result) => {
+      const { status } = result
+      if (!isText && instead) {
+        if (refusesBinary(result)) {
+          encode = instead
+          batch.encoded = ''
+          return attempt(batch, send)
         }
-        encode = instead
-        batch.encoded = ''
-        return attempt(batch, send)
-      },
-    )
+        if (!everTaken && (status === 400 || status === 415)) return tryInstead(batch, send, instead)
+      }
+      const outcome = judge(result, batch, renewable || !everTaken)
+      everTaken = everTaken || isTaken(outcome)
+      return outcome
+    })
   }
+
+  /** What is refused may be what arrived, not what was sent: once, before anything else is made of the refusal. */
+  function tryInstead(batch: Batch, send: Send, other: EncodeBatch<string>): Promise<ExportOutcome> {
+    batch.encoded = other(batch)
+    return attempt(batch, send).then((outcome) => {
+      if (isTaken(outcome)) {
+        encode = other
+        return Object.assign(outcome, {
+          note: 'refuses the bytes, takes JSON: JSON for the rest of this run',
+        })
+      }
+      batch.encoded = ''
+      // as long as nobody has said anything of it, it is tried again
+      if (outcome.kind !== 'retryable') instead = undefined
+      return outcome
+    })
+  }
+
   return { name, url, accepts: ({ kind }) => kinds.indexOf(kind) >= 0, export: attempt }
+}
+
+function isTaken({ kind }: ExportOutcome): boolean {
+  return kind === 'success' || kind === 'partial'
 }

@@ -101,6 +101,69 @@ describe('what goes out', () => {
   })
 })
 
+describe('bytes that the host spoils on the way', () => {
+  const types = (sent: Parameters<Send>[0][]) =>
+    sent.map(({ body }) => (typeof body === 'string' ? 'json' : 'bytes'))
+  const note = 'refuses the bytes, takes JSON: JSON for the rest of this run'
+
+  test.each([400, 415])('%d to the first: one try as JSON, which is remembered and told', async (status) => {
+    const { sent, send } = receiver({ status }, {}, {})
+    const made = exporter()
+    expect(await made.export(batchOf(log), send)).toEqual({ kind: 'success', note })
+    expect(await made.export(batchOf(log), send)).toEqual({ kind: 'success' })
+    expect(types(sent)).toEqual(['bytes', 'json', 'json'])
+    expect(sent[1].header['Content-Type']).toBe('application/json')
+    expect(items('logs', JSON.parse(sent[1].body as string))).toHaveLength(1)
+  })
+
+  test('JSON that is taken in part is taken, too', async () => {
+    const body = '{"partialSuccess":{"rejectedLogRecords":1}}'
+    const { send } = receiver({ status: 400 }, { body })
+    expect(await exporter().export(batchOf(log), send)).toMatchObject({ kind: 'partial', rejected: 1, note })
+  })
+
+  test('JSON is refused, too: bytes again, and never JSON again', async () => {
+    const { sent, send } = receiver({ status: 400 })
+    const made = exporter()
+    const batch = batchOf(log)
+    for (let i = 0; i < 3; i++)
+      expect(await made.export(batch, send)).toMatchObject({ kind: 'refused', reason: 'HTTP 400' })
+    expect(types(sent)).toEqual(['bytes', 'json', 'bytes', 'bytes'])
+    expect(sent[2].header['Content-Type']).toBe('application/x-protobuf')
+  })
+
+  test('no word about JSON: that is asked again, later', async () => {
+    const { sent, send } = receiver({ status: 400 }, { status: 503 }, { status: 400 }, {})
+    const made = exporter()
+    const batch = batchOf(log)
+    expect(await made.export(batch, send)).toMatchObject({ kind: 'retryable', reason: 'HTTP 503' })
+    expect(await made.export(batch, send)).toMatchObject({ kind: 'success' })
+    expect(types(sent)).toEqual(['bytes', 'json', 'bytes', 'json'])
+  })
+
+  test('once bytes were taken a 400 is meant for what they say', async () => {
+    const { sent, send } = receiver({}, { status: 400 })
+    const made = exporter()
+    await made.export(batchOf(log), send)
+    expect(await made.export(batchOf(log), send)).toMatchObject({ kind: 'refused' })
+    expect(types(sent)).toEqual(['bytes', 'bytes'])
+  })
+
+  test.each([401, 403, 404, 413, 422, 500, 503])('%d is no reason', async (status) => {
+    const { sent, send } = receiver({ status })
+    await exporter().export(batchOf(log), send)
+    expect(types(sent)).toEqual(['bytes'])
+  })
+
+  test('nor is it without an encoder of JSON, or where JSON was asked for', async () => {
+    const { sent, send } = receiver({ status: 400 })
+    const options = { signal: 'logs', url: 'https://c.com/v1/logs', scope } as const
+    await otlpProto(options).export(batchOf(log), send)
+    await exporter({ encoding: 'json' }).export(batchOf(log), send)
+    expect(types(sent)).toEqual(['bytes', 'json'])
+  })
+})
+
 test('exporters of one encoding send nothing else', async () => {
   const { sent, send } = receiver({ status: 0, error: 'request:fail data type error, ArrayBuffer' }, {})
   const options = { signal: 'logs', url: 'https://c.com/v1/logs', scope } as const

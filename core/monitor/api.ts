@@ -90,6 +90,7 @@ export interface Diagnostics {
     failures: number
     retryIn: number
     last?: string
+    note?: string
     patience?: number
     batch?: number
   }[]

@@ -33,8 +33,9 @@ export interface Lane {
   /** Nothing is sent for so many ms from that moment on, ms of the wall clock. */
   delay: number
   from: number
-  /** How the last request ended. */
+  /** How the last request ended, and what a person should know of the receiver. */
   last?: string
+  note?: string
 }
 
 /** State of one exporter. */
@@ -46,6 +47,7 @@ export interface LaneState {
   /** ms */
   retryIn: number
   last?: string
+  note?: string
   /** Of a receiver that answers late: ms that it is given, and how many signals at once. */
   patience?: number
   batch?: number
@@ -94,6 +96,7 @@ export function statesOf(lanes: Lane[], clock: Clock): LaneState[] {
     failures: lane.failures,
     retryIn: waitOf(lane, clock),
     last: lane.last,
+    note: lane.note,
     patience: lane.patience || undefined,
     batch: lane.most || undefined,
   }))

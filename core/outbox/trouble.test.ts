@@ -6,7 +6,7 @@ import { testMonitor } from '../../test/fakes/monitor.ts'
 import { fakePlatform, type FakePlatform } from '../../test/fakes/platform.ts'
 import { seeded } from '../../test/fakes/random.ts'
 import type { Address } from '../exporters/http.ts'
-import { otlpJson } from '../exporters/otlp-json.ts'
+import { otlpHttp } from '../exporters/otlp-http.ts'
 import type { OwnRequest, OwnResult } from '../platform.ts'
 import { inTime, resulting } from '../platforms/calls/own.ts'
 
@@ -34,6 +34,7 @@ async function openShop(
     options?: Record<string, unknown>
     headers?: Address['headers']
     seed?: number
+    encoding?: 'proto'
   } = {},
 ) {
   const clock = fakeClock()
@@ -74,7 +75,7 @@ async function openShop(
     return answer
   }
   const exporters = (['logs', 'metrics'] as const).map((signal) =>
-    otlpJson({ signal, url: url(signal), scope, headers: more.headers }),
+    otlpHttp({ signal, url: url(signal), scope, headers: more.headers, encoding: more.encoding ?? 'json' }),
   )
   const t = testMonitor({ platform, clock, seed: more.seed, options: more.options, parts: { exporters } })
   const shop = {
@@ -520,5 +521,27 @@ describe('answers slower than `timeout`', () => {
     expect([...platform.stored.values()].join()).toContain('late')
     await shop.pass(12000)
     expect([...platform.stored.values()].join()).not.toContain('late')
+  })
+})
+
+describe('bytes that the host spoils on the way', () => {
+  const spoilt: Receiver = (_, { body }) => (typeof body === 'string' ? 200 : 400)
+
+  test('arrive as JSON, before anything is taken apart; it is told once, and diagnostics() say so', async () => {
+    const shop = await openShop(spoilt, { encoding: 'proto' })
+    await shop.log(...numbered(10))
+    await shop.log('more')
+    expect(shop.arrived).toEqual([...numbered(10), 'more'])
+    expect(shop.posts.map(({ status }) => status)).toEqual([400, 200, 200])
+    expect(shop.warnings()).toEqual([expect.stringContaining('v1/logs refuses the bytes, takes JSON')])
+    expect(shop.monitor.diagnostics().collector[0].note).toMatch(/JSON/)
+  })
+
+  test('by a receiver that refuses JSON, too: kept, and no more requests than the back-off allows', async () => {
+    const shop = await openShop(() => 400, { encoding: 'proto' })
+    await shop.log(...numbered(10))
+    await shop.pass(5 * MINUTE)
+    expect(shop.posts.length).toBeLessThan(16)
+    expect(shop.dropped()).toEqual({})
   })
 })

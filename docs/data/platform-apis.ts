@@ -120,7 +120,7 @@ export const MINI_APIS: ApiRow[] = [
 
 export const WEB_APIS: ApiRow[] = [
   {
-    names: ['fetch', 'XMLHttpRequest', 'Headers', 'AbortController'],
+    names: ['fetch', 'XMLHttpRequest', 'Headers', 'Request', 'AbortController'],
     when: text(
       '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send, with `keepalive` when the page is left',
       '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，离开页面时带 `keepalive`',
