@@ -3,6 +3,9 @@ import type { DriverEnv, OwnRequest, OwnResult, Platform } from '../../platform.
 import { hasStatus } from '../calls/outcome.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
+/** How often the other form is tried, since the first batches may be refused for what they say. */
+const FORM_TRIES = 3
+
 /**
  * Requests of ours, by `send` as it was when the driver was made, so that no patch sees them. JSON goes as its text, or
  * as an object for the platform to serialise (`asObject`); the form that a receiver refuses at first is given up for
@@ -15,9 +18,10 @@ export function ownRequests(
   takesObjects: boolean,
 ): Platform['request'] {
   /** Which form all JSON goes in, where that was found out. */
-  let found = takesObjects ? undefined : false
+  let found: boolean | undefined
   /** Whether a receiver has taken texts, objects. */
   const taken = [false, false]
+  let tries = FORM_TRIES
 
   const attempt = ({ url, body, header, timeout, onStart }: OwnRequest, data: Any): Promise<OwnResult> =>
     resulting(
@@ -51,20 +55,23 @@ export function ownRequests(
     )
 
   return (request) => {
-    const { body } = request
-    const value = typeof body === 'string' && objectOf(body)
-    if (!value) return attempt(request, body)
-    const first = found === undefined ? !!request.asObject : found
-    const go = (asObject: boolean) =>
-      attempt(request, asObject ? value : body).then((result) => {
+    const { asObject, body } = request
+    if (!takesObjects || typeof body !== 'string') return attempt(request, body)
+    const first = found === undefined ? !!asObject : found
+    const go = (wanted: boolean) => {
+      const value = wanted && objectOf(body)
+      return attempt(request, value || body).then((result) => {
         const { status } = result
         if (status >= 200 && status < 300) {
-          taken[+asObject] = true
-          if (asObject !== first) found = asObject
+          taken[+!!value] = true
+          if (wanted !== first) found = wanted
         }
         return result
       })
-    return go(first).then((result) => (result.status === 400 && !taken[+first] ? go(!first) : result))
+    }
+    return go(first).then((result) =>
+      result.status === 400 && !taken[+first] && tries-- > 0 ? go(!first) : result,
+    )
   }
 }
 
