@@ -72,18 +72,21 @@ export function createUserApi(
     },
     setUser(id, options) {
       context.catchUp()
-      ambient.user = guard.run('setUser', () => {
-        if (id == null) return undefined
-        if (typeof id !== 'string' && typeof id !== 'number') {
-          diag.warn('setUser() takes a text, not ' + typeof id)
-          return undefined
-        }
-        const text = cut(String(id), MAX_TEXT)
-        return options && options.hash === true ? sha256(text) : text
-      })
+      ambient.user = guard.run('setUser', userIdOf, diag, id, options)
     },
     startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
   }
+}
+
+/** Undefined: nobody. */
+function userIdOf({ warn }: Context['diag'], id: unknown, options?: { hash?: boolean }): string | undefined {
+  if (id == null) return undefined
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    warn('setUser() takes a text, not ' + typeof id)
+    return undefined
+  }
+  const text = cut(String(id), MAX_TEXT)
+  return options && options.hash === true ? sha256(text) : text
 }
 
 function captureError(
