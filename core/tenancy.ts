@@ -7,8 +7,8 @@ import type { Storage } from './storage.ts'
  */
 export interface Tenancy extends Storage {
   /**
-   * Says that this run is alive, and gives what was left behind by others; with `all`, bows out and gives what others
-   * have, whether alive or not. This run's own it knows.
+   * Says that this run is alive, and gives what was left behind by others; with `all`, bows out and gives all that
+   * others have, whether alive or not, their leases, too. This run's own it knows.
    */
   keys(prefix: string, all?: boolean): Promise<string[]>
   /** From now on it is this run's. Rejects without an error if another has taken it. */

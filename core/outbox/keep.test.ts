@@ -11,20 +11,42 @@ import { createReport } from './report.ts'
 import { createStore } from './store.ts'
 
 const PREFIX = 'mm:x:'
+const MAX_AGE = 86400000
 
-function fakeKeep(laneFor?: (signal: Signal) => Lane | undefined) {
+interface Given {
+  laneFor?: (signal: Signal) => Lane | undefined
+  /** What an earlier start has left. */
+  left?: Map<string, string>
+}
+
+function fakeKeep({ laneFor, left }: Given = {}) {
   const { storage, stored, faults, asked } = fakePlatform()
-  const rooms = fakeRooms({}, (key) => store.bury(key))
+  left?.forEach((text, key) => stored.set(key, text))
+  const rooms = fakeRooms({}, (key, read) => store.bury(key, read))
   const { account, clock, parcels, lane, begin, failed } = rooms
+  // what the keys say of their time is young
+  clock.step(1000 - clock.now())
   const laneOf = laneFor ?? rooms.laneOf
   const store = createStore(storage, PREFIX, failed)
   const report = createReport(clock, account, parcels, begin, laneOf, (signal) => signal)
   const all: boolean[] = []
   const keysOf = (every?: boolean) => {
     all.push(!!every)
-    return storage.keys(PREFIX)
+    return storage.keys('mm:')
   }
-  const keep = createKeep(account, keysOf, store, parcels, report, RESOURCE, laneOf, failed)
+  const keep = createKeep(
+    clock,
+    MAX_AGE,
+    account,
+    keysOf,
+    PREFIX,
+    store,
+    parcels,
+    report,
+    RESOURCE,
+    laneOf,
+    failed,
+  )
   return {
     ...rooms,
     keep,
@@ -89,9 +111,9 @@ describe('finding the shards', () => {
   })
 
   test('what nobody takes any more is dropped', async () => {
-    const { keep, parcels, stored, account, keys } = fakeKeep((signal) =>
-      signal.kind === 'span' ? undefined : ({} as Lane),
-    )
+    const { keep, parcels, stored, account, keys } = fakeKeep({
+      laneFor: (signal) => (signal.kind === 'span' ? undefined : ({} as Lane)),
+    })
     stored.set('mm:x:1:a:span:4:1', '')
     await keep.open()
     await settle()
@@ -105,6 +127,90 @@ describe('finding the shards', () => {
     faults.add('keys')
     await keep.open()
     expect(failures).toHaveLength(1)
+  })
+
+  test('keys that the kit writes none like are nobody’s business', async () => {
+    const { keep, parcels, stored, account, keys } = fakeKeep()
+    const foreign = [
+      'mm:x:1:id:__proto__:7:1',
+      'mm:x:1:id:log:1e308:1',
+      'mm:x:1:id:log:-5:1',
+      'mm:of the app',
+      'mm:x:',
+    ]
+    for (const key of foreign) stored.set(key, '{}')
+    await keep.open()
+    await settle()
+    expect(parcels.all).toEqual([])
+    expect(account).toMatchObject({ restored: {}, dropped: {} })
+    expect(keys()).toEqual(foreign.sort())
+    expect(Object.keys({})).toEqual([])
+  })
+
+  test('one too old goes by what its key says, though nothing can be sent', async () => {
+    const { keep, parcels, stored, account, clock, keys } = fakeKeep()
+    stored.set(PREFIX + '1:a:log:2:1', '')
+    clock.step(MAX_AGE)
+    await keep.open()
+    await settle()
+    expect([parcels.all, keys()]).toEqual([[], []])
+    expect(account).toMatchObject({ restored: { log: 2 }, dropped: { log: { expired: 2 } } })
+  })
+})
+
+describe('shards of other services, and of newer kits', () => {
+  const OTHERS = ['mm:y:1:a:log:2:1', 'mm:y:1:b:profile:9:1', PREFIX + '1:c:profile:9:1']
+
+  test('are left alone while they are young', async () => {
+    const { keep, parcels, stored, account, keys } = fakeKeep()
+    for (const key of OTHERS) stored.set(key, 'x')
+    await keep.open()
+    await settle()
+    expect(parcels.all).toEqual([])
+    expect(account.restored).toEqual({})
+    expect(keys()).toEqual([...OTHERS].sort())
+  })
+
+  test.each([MAX_AGE, -1000 - MAX_AGE])(
+    'go when they are too old, or not made yet (%i ms later), and are counted',
+    async (ms) => {
+      const { keep, stored, account, clock, keys } = fakeKeep()
+      for (const key of OTHERS) stored.set(key, 'x')
+      clock.step(ms)
+      await keep.open()
+      await settle()
+      expect(keys()).toEqual([])
+      // of what a newer kit has stored nobody knows
+      expect(account).toMatchObject({ restored: { log: 2 }, dropped: { log: { expired: 2 } } })
+    },
+  )
+
+  test('count for the bound, and go before what is younger', async () => {
+    const { keep, add, stored, account, keys } = fakeKeep()
+    const large = (at: number, id: string, prefix = 'mm:y:') =>
+      `${prefix}${at}:${id}:log:1:1:${(450000).toString(36)}`
+    for (const key of [large(2, 'a'), large(1, 'b', PREFIX), large(3, 'c')]) stored.set(key, 'x')
+    await keep.open()
+    await settle()
+    expect(keys()).toEqual([large(2, 'a'), large(3, 'c')])
+    add([logOf('x'.repeat(200000))], { at: 4 })
+    await keep.save()
+    await settle()
+    // the losses are stored, too
+    expect(keys().filter((key) => !/:metric:/.test(key))).toEqual([
+      expect.stringMatching(/:p:/),
+      large(3, 'c'),
+    ])
+    expect(account.dropped).toEqual({ log: { storage_full: 2 } })
+  })
+
+  test('go with consent', async () => {
+    const { keep, stored, account, keys } = fakeKeep()
+    for (const key of [...OTHERS, 'mm:session', 'mm:y:~tab', 'mm:of the app']) stored.set(key, 'x')
+    await keep.erase()
+    await settle()
+    expect(keys()).toEqual(['mm:of the app'])
+    expect(account).toMatchObject({ restored: { log: 2 }, dropped: { log: { consent_denied: 2 } } })
   })
 })
 
@@ -149,26 +255,42 @@ describe('saving', () => {
     expect(stored.size).toBe(0)
   })
 
-  test('the oldest shards go when there would be more than 1 MB', async () => {
-    const { keep, add, parcels, account } = fakeKeep()
-    const shard = (id: string, bytes: number) =>
-      add([logOf(id)], { id, state: SHARD, signals: [], saved: SAVED, bytes })
-    for (const id of ['1', '2', '3']) shard(id, 400000)
-    const fresh = add([logOf('new')], { bytes: 200000 })
+  test('the oldest shards go when there would be more than 1 MB, by what is really stored', async () => {
+    const { keep, parcels, stored, account, keys } = fakeKeep()
+    const text = 'x'.repeat(300000)
+    for (const i of [1, 2, 3]) stored.set(`${PREFIX}${i}:s${i}:log:1:1:${text.length.toString(36)}`, text)
+    await keep.open()
+    const fresh = parcelWith([logOf(text)], { at: 5, id: 'fresh' })
+    parcels.all.push(fresh)
     await keep.save()
-    expect(parcels.all.map(({ id }) => id)).toEqual(['2', '3', fresh.id])
+    await settle()
+    expect(parcels.all.map(({ id }) => id)).toEqual(['s2', 's3', 'fresh'])
     expect(account.dropped).toEqual({ log: { storage_full: 1 } })
-    // and no more than that: 1,000,000 are less than 1 MB
-    fresh.saved = UNSAVED
-    await keep.save()
-    expect(parcels.all).toHaveLength(3)
+    expect(keys()).toHaveLength(3)
   })
 
-  test('makes no room when there is nothing to write', async () => {
-    const { keep, add, parcels } = fakeKeep()
-    add([logOf('a')], { state: SHARD, signals: [], saved: SAVED, bytes: 2000000 })
+  test('what has no room though all shards have gone is not written', async () => {
+    const { keep, add, keys, account } = fakeKeep()
+    const parcel = add([logOf('x'.repeat(1000000))])
     await keep.save()
-    expect(parcels.all).toHaveLength(1)
+    expect([parcel.saved, keys(), account.dropped]).toEqual([UNSAVED, [], {}])
+  })
+
+  test('forty starts offline stay within the bound', async () => {
+    const sizes: number[] = []
+    let left: Map<string, string> | undefined
+    for (let start = 0; start < 40; start++) {
+      const t = fakeKeep({ left })
+      await t.keep.open()
+      t.add([logOf('x'.repeat(50000))], { id: `a${start}`, at: start })
+      t.add([gaugeOf('g', 500)], { id: `b${start}`, at: start })
+      await t.keep.save()
+      await settle()
+      left = t.stored
+      sizes.push([...left].reduce((sum, [key, text]) => sum + key.length + text.length, 0))
+    }
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1 << 20)
+    expect(Math.max(...sizes)).toBeGreaterThan(900000)
   })
 })
 

@@ -211,6 +211,53 @@ test('losses are told of by a metric, at most once a minute, also after a restar
   ])
 })
 
+test('the report of losses is not lost itself when the receiver refuses it: all are told in the end', async () => {
+  const t = await started({ options: { maxQueue: 1 } })
+  const { exporter } = t
+  const send = exporter.export.bind(exporter)
+  let bad = true
+  exporter.export = (batch, s) => {
+    const isReport = metricsOf(batch.signals, 'miniprogram.monitor.dropped').length
+    if (bad && isReport) exporter.script.push({ kind: 'split', reason: 'refused', tooLarge: true })
+    return send(batch, s)
+  }
+  for (let minute = 0; minute < 5; minute++) {
+    t.monitor.log('a')
+    t.monitor.log('b')
+    await t.clock.pass(70000)
+  }
+  expect(t.monitor.diagnostics().dropped).toMatchObject({ log: { queue_full: 5 }, metric: { too_large: 4 } })
+  expect(metricsOf(exporter.signals, 'miniprogram.monitor.dropped')).toEqual([])
+  bad = false
+  t.monitor.log('c')
+  await t.clock.pass(70000)
+  const told = pointsOf(exporter.signals, 'miniprogram.monitor.dropped')
+  expect(told).toMatchObject([{ value: 5, attributes: { signal: 'log', reason: 'queue_full' } }])
+  even(t)
+})
+
+test('a report that was stored and grew too old on the way is told by the next run', async () => {
+  const platform = fakePlatform()
+  const clock = fakeClock()
+  const first = await started({ platform, clock, options: { maxQueue: 1 } })
+  first.monitor.log('a')
+  first.monitor.log('b')
+  down(first)
+  platform.fire('hide')
+  await clock.pass(1000)
+  clock.step(25 * 3600000)
+  const second = await started({ platform, clock, seed: 2 })
+  await clock.pass(70000)
+  second.monitor.log('c')
+  await clock.pass(10000)
+  expect(pointsOf(second.exporter.signals, 'miniprogram.monitor.dropped')).toMatchObject(
+    expect.arrayContaining([
+      expect.objectContaining({ value: 1, attributes: { signal: 'log', reason: 'queue_full' } }),
+    ]),
+  )
+  even(second)
+})
+
 test('beforeSend sees the losses that are stored for the next run, too', async () => {
   const toldAfter = async (beforeSend: unknown) => {
     const platform = fakePlatform()
@@ -387,7 +434,7 @@ test('two hides in a row store once and send once', async () => {
   even(t)
 })
 
-test('two services on one storage neither send nor erase what is the other’s', async () => {
+test('two services on one storage do not send what is the other’s; consent is for both', async () => {
   const platform = fakePlatform()
   const clock = fakeClock()
   const other = { service: 'other', attributes: { 'service.name': 'other' } }
@@ -396,10 +443,12 @@ test('two services on one storage neither send nor erase what is the other’s',
   first.monitor.log('of the other')
   await clock.pass(6000)
   const second = await started({ platform, clock, seed: 2 })
-  second.monitor.setConsent(false)
-  await clock.pass(1000)
+  await clock.pass(10000)
   expect(bodies(second)).toEqual([])
   expect([...platform.stored.keys()].filter((key) => /:log:1:/.test(key))).toHaveLength(1)
+  second.monitor.setConsent(false)
+  await clock.pass(1000)
+  expect([...platform.stored.keys()]).toEqual([])
 })
 
 test('what an earlier run stored goes out under the resource that it was recorded with', async () => {

@@ -6,7 +6,7 @@ import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
-import { count, lose, type Account, type Counts } from './account.ts'
+import { count, lose, none, type Account, type Counts } from './account.ts'
 import { createKeep } from './keep.ts'
 import { createLane, statesOf, type Lane, type LaneState } from './lane.ts'
 import { isShard, parcelOf, rankOf, READING, type Parcel } from './parcel.ts'
@@ -15,7 +15,7 @@ import { createReader } from './read.ts'
 import { createReport } from './report.ts'
 import { createSchedule } from './schedule.ts'
 import { createSender } from './send.ts'
-import { prefixOf } from './shard.ts'
+import { prefixOf, ROOT, unpack } from './shard.ts'
 import { createStore, type Shelf } from './store.ts'
 
 /** Owns a signal from acceptance to acknowledgement. */
@@ -141,10 +141,27 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   const tenancy = platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter })
   const storage: Shelf = tenancy || platform.storage
   const store = createStore(storage, prefix, failed)
-  const parcels = createParcels(account, settings, begin, store.bury)
+  const recall = ({ keys: [key], kind }: Parcel): Promise<Signal[]> => {
+    const signalsOf = (text?: string) => Object(unpack(text, key, kind)).signals || []
+    return storage.get(key).then(signalsOf, () => [])
+  }
+  const parcels = createParcels(account, settings, begin, store.bury, recall)
   const report = createReport(clock, account, parcels, begin, laneOf, owner.review)
-  const keysOf = (every?: boolean) => storage.keys(prefix, every)
-  const keep = createKeep(account, keysOf, store, parcels, report, resource, laneOf, failed)
+  const keysOf = (every?: boolean) => storage.keys(ROOT, every)
+  const { maxAge } = settings
+  const keep = createKeep(
+    clock,
+    maxAge,
+    account,
+    keysOf,
+    prefix,
+    store,
+    parcels,
+    report,
+    resource,
+    laneOf,
+    failed,
+  )
   const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
   const send = createSender(parts, owner, parcels, read, keep.save, newId)
   const sendNext: typeof send = (lane, settled) => {
@@ -185,5 +202,5 @@ function countsOf(parcels: Parcel[], inStorage: boolean): Counts {
   return parcels.reduce((sums: Counts, parcel) => {
     if (isShard(parcel) === inStorage) count(sums, parcel.kind, parcel.weight)
     return sums
-  }, {})
+  }, none())
 }

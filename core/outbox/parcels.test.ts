@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { errorOf, fakeRooms, gaugeOf, logOf } from '../../test/fakes/outbox.ts'
+import { errorOf, fakeRooms, gaugeOf, logOf, parcelWith } from '../../test/fakes/outbox.ts'
+import { settle } from '../../test/fakes/settle.ts'
+import type { Signal } from '../signal.ts'
+import { lossesOf } from './account.ts'
 import { createLane } from './lane.ts'
-import { GONE, isShard, OPEN, SAVED, SAVING, SEALED, SENDING, UNSAVED } from './parcel.ts'
+import { GONE, isShard, OPEN, SAVED, SAVING, SEALED, SENDING, SHARD, UNSAVED } from './parcel.ts'
 
 describe('batches', () => {
   test('signals of one kind and importance go together', () => {
@@ -158,6 +161,38 @@ describe('the end', () => {
     expect(parcels.all).toEqual([])
     expect(account.dropped).toEqual({ metric: { expired: 3 } })
     expect(buried).toEqual(['k2', 'k1'])
+  })
+
+  test('of a report of losses: they are told of again, whatever the reason', () => {
+    const reports = () => lossesOf({ 'log:expired': 3 }, 1, 2)
+    const { parcels, lane, account } = fakeRooms({ maxQueue: 2 })
+    parcels.add(lane, reports())
+    parcels.end(parcels.all[0], 'poison')
+    expect(account).toMatchObject({ dropped: { metric: { poison: 1 } }, unreported: { 'log:expired': 3 } })
+    // one by one, too
+    account.unreported = {}
+    for (const signal of [reports(), gaugeOf('g'), gaugeOf('g')]) parcels.add(lane, signal)
+    expect(account.unreported).toEqual({ 'log:expired': 3 })
+  })
+
+  test('of a report that nobody has read: it is read first', async () => {
+    let stored!: (signals: Signal[]) => void
+    const buried: [string, boolean][] = []
+    const { parcels, account } = fakeRooms(
+      {},
+      (key, read) => void buried.push([key, !!read]),
+      () => new Promise((resolve) => (stored = resolve)),
+    )
+    const shard = parcelWith([gaugeOf('g', 3)], { state: SHARD, signals: [], saved: SAVED, keys: ['k'] })
+    parcels.all.push(shard)
+    parcels.end(shard, 'storage_full')
+    expect(buried).toEqual([['k', true]])
+    stored([lossesOf({ 'log:expired': 3 }, 1, 2), gaugeOf('g', 2)])
+    await settle()
+    expect(account).toMatchObject({
+      dropped: { metric: { storage_full: 3 } },
+      unreported: { 'log:expired': 3, 'metric:storage_full': 2 },
+    })
   })
 
   test('without a reason nothing was lost', () => {

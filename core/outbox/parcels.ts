@@ -1,6 +1,6 @@
 import { sizeOf } from '../internal/size.ts'
 import { weigh, type DropReason, type Signal, type SignalKind } from '../signal.ts'
-import { lose, type Account } from './account.ts'
+import { lose, tellAgain, type Account } from './account.ts'
 import type { Lane } from './lane.ts'
 import {
   GONE,
@@ -9,12 +9,14 @@ import {
   SEALED,
   UNSAVED,
   foremost,
+  isShard,
   isWaiting,
   rankOf,
   setAside,
   takeOut,
   type Parcel,
 } from './parcel.ts'
+import type { Store } from './store.ts'
 
 const BATCH_COUNT = 200
 /** Characters, of up to three bytes each: no shard over 150 KB, for some take 200 a key: docs/platforms/alipay.md#storage */
@@ -32,12 +34,13 @@ export interface Parcels {
   end(parcel: Parcel, lost?: DropReason): void
 }
 
-/** `bury` gets rid of a key. */
+/** `bury` gets rid of a key; `recall` reads what is under one. */
 export function createParcels(
   account: Account,
   { maxQueue, maxQueueBytes }: { maxQueue: number; maxQueueBytes: number },
   begin: (kind: SignalKind) => Parcel,
-  bury: (key: string) => void,
+  bury: Store['bury'],
+  recall: (shard: Parcel) => Promise<Signal[]>,
 ): Parcels {
   const all: Parcel[] = []
 
@@ -66,7 +69,11 @@ export function createParcels(
     // what is in storage is not lost: it is read back when there is room
     if (setAside(least)) return true
     if (least.signals.length < 2) end(least, 'queue_full')
-    else lose(account, least.kind, 'queue_full', takeOldest(least))
+    else {
+      const oldest = takeOldest(least)
+      lose(account, least.kind, 'queue_full', weigh(oldest))
+      tellAgain(account, 'queue_full', [oldest])
+    }
     return true
   }
 
@@ -77,10 +84,18 @@ export function createParcels(
   }
 
   function end(parcel: Parcel, lost?: DropReason): void {
-    if (lost) lose(account, parcel.kind, lost, parcel.weight)
+    const { keys, kind, signals, weight } = parcel
+    let read: Promise<unknown> | undefined
+    if (lost) lose(account, kind, lost, weight)
+    if (lost && lost !== 'consent_denied') {
+      tellAgain(account, lost, signals)
+      // a report of losses may be in what nobody has read
+      if (isShard(parcel) && kind === 'metric')
+        read = recall(parcel).then((unread) => tellAgain(account, lost, unread))
+    }
     parcel.state = GONE
     takeOut(all, parcel)
-    parcel.keys.splice(0).forEach(bury)
+    keys.splice(0).forEach((key) => bury(key, read))
   }
 
   return {
@@ -117,15 +132,15 @@ function fullnessOf(all: Parcel[], maxQueue: number, maxQueueBytes: number): num
   return Math.max(signals / maxQueue, bytes / maxQueueBytes)
 }
 
-/** Its weight. What storage has of it, and was encoded, has it still: both are made anew. */
-function takeOldest(parcel: Parcel): number {
+/** What storage has of it, and was encoded, has it still: both are made anew. */
+function takeOldest(parcel: Parcel): Signal {
   const oldest = parcel.signals.shift()!
-  const weight = weigh(oldest)
-  parcel.weight -= weight
+  parcel.weight -= weigh(oldest)
   parcel.bytes -= sizeOf(oldest)
+  parcel.bad = Math.max(parcel.bad - 1, 0)
   parcel.saved = UNSAVED
   parcel.encoded = undefined
-  return weight
+  return oldest
 }
 
 /** Whether such signals may still join it. */

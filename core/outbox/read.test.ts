@@ -3,11 +3,12 @@ import { fakePlatform } from '../../test/fakes/platform.ts'
 import { errorOf, fakeRooms, logOf, parcelWith, RESOURCE } from '../../test/fakes/outbox.ts'
 import { GONE, READING, SAVED, SEALED, SHARD } from './parcel.ts'
 import { createReader } from './read.ts'
-import { pack, shardOf } from './shard.ts'
+import { pack, prefixOf, shardOf } from './shard.ts'
 
-const KEY = 'mm:x:0:id:log:2:2'
-const OLDER = 'mm:x:0:id:log:1:1'
-const CONTENT = pack(parcelWith([errorOf('a'), errorOf('b')], { resource: { ...RESOURCE, service: 'old' } }))
+const KEY = prefixOf(RESOURCE.service) + '0:id:log:2:2'
+const OLDER = prefixOf(RESOURCE.service) + '0:id:log:1:1'
+const OLD = { ...RESOURCE, instance: 'old' }
+const CONTENT = pack(parcelWith([errorOf('a'), errorOf('b')], { resource: OLD }))
 
 /** One shard that was found, and is due. */
 function fakeReader(content?: string) {
@@ -16,7 +17,7 @@ function fakeReader(content?: string) {
   const { clock, account, parcels, laneOf, failed, buried } = rooms
   const bury = (key: string) => void buried.push(key)
   const read = createReader(clock, account, storage, bury, parcels, () => rooms.laneOf(), failed)
-  const shard = Object.assign(shardOf(KEY, RESOURCE), { lane: laneOf(), due: true })
+  const shard = Object.assign(shardOf(KEY, RESOURCE)!, { lane: laneOf(), due: true })
   parcels.all.push(shard)
   account.restored.log = 2
   if (content) stored.set(KEY, content)
@@ -38,7 +39,7 @@ describe('a shard that is read', () => {
       rank: 0,
       weight: 2,
       bytes: CONTENT.length,
-      resource: { service: 'old' },
+      resource: OLD,
       signals: [{ body: 'a' }, { body: 'b' }],
       keys: [KEY],
     })
@@ -72,12 +73,32 @@ describe('a shard that is read', () => {
     expect(account.dropped).toEqual({ log: { consent_denied: 2 } })
   })
 
+  test('of which there is more than its key says: the rest was restored, too', async () => {
+    const content = pack(parcelWith([errorOf('a'), errorOf('b'), errorOf('c')]))
+    const { read, shard, clock, account } = fakeReader(content)
+    void read(shard)
+    await clock.pass(0)
+    expect(shard.weight).toBe(3)
+    expect(account).toMatchObject({ restored: { log: 3 }, dropped: {} })
+  })
+
+  test('what is broken keeps nobody waiting: the next is read at once', async () => {
+    const { read, clock, stored } = fakeReader('no JSON')
+    const next = Object.assign(shardOf(KEY, RESOURCE)!, { due: true })
+    void read(shardOf(KEY, RESOURCE)!)
+    await clock.pass(0)
+    stored.set(KEY, CONTENT)
+    void read(next)
+    await clock.pass(0)
+    expect(next.state).toBe(SEALED)
+  })
+
   test('the first is read at once, others 400 ms later each', async () => {
     const { read, shard, clock, stored } = fakeReader(CONTENT)
     void read(shard)
     await clock.pass(0)
     expect(shard.state).toBe(SEALED)
-    const next = Object.assign(shardOf(KEY, RESOURCE), { due: true })
+    const next = Object.assign(shardOf(KEY, RESOURCE)!, { due: true })
     stored.set(KEY, CONTENT)
     void read(next)
     await clock.pass(399)

@@ -29,19 +29,22 @@ export function createReader(
 
   function load(shard: Parcel, text: string | undefined): void {
     const { keys, kind, weight } = shard
-    const content = unpack(text)
+    const content = unpack(text, keys[0], kind)
     if (content === 'newer') return disown(shard)
     if (!content && keys[1]) {
       // killed while it was being written (docs/platforms/wechat.md#suspended): what it was to replace is whole
       bury(keys.shift()!)
       shard.state = SHARD
-      shard.weight = shardOf(keys[0], shard.resource).weight
+      shard.weight = shardOf(keys[0], shard.resource)!.weight
       return count(account.restored, kind, shard.weight - weight)
     }
     shard.weight = content ? weightOf(content.signals) : 0
     lose(account, kind, 'storage_corrupt', weight - shard.weight)
+    // more than its key says is worth as much
+    if (shard.weight > weight) count(account.restored, kind, shard.weight - weight)
     if (!content || !shard.weight) return end(shard)
-    keys.splice(1).forEach(bury)
+    pace = READ_PACE
+    keys.splice(1).forEach((key) => bury(key))
     const [first] = content.signals
     const lane = laneOf(first)
     if (!lane) return end(shard, 'no_exporter')
@@ -54,7 +57,8 @@ export function createReader(
     // also the first in a turn of its own: of two tabs that open together, one reads first
     return new Promise<void>((resolve) => {
       clock.after(pace, resolve)
-      pace = READ_PACE
+      // of what has nothing to be sent none comes
+      pace = 0
     })
       .then(() => storage.get(key))
       .then((text) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../internal/clock.ts'
 import { stringify } from '../internal/own.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
-import { count, lossesOf, type Account } from './account.ts'
+import { count, lossesOf, none, type Account } from './account.ts'
 import type { Lane } from './lane.ts'
 import { SAVED, UNSAVED, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
@@ -32,7 +32,7 @@ export function createReport(
   let since: number
 
   function start(): void {
-    account.unreported = {}
+    account.unreported = none()
     reported = '{}'
     since = clock.now()
     report = begin('metric')

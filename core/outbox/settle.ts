@@ -3,7 +3,7 @@ import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Random } from '../internal/id.ts'
 import type { DropReason } from '../signal.ts'
-import { count, lose, type Account } from './account.ts'
+import { count, lose, tellAgain, type Account } from './account.ts'
 import { backOff, type Lane } from './lane.ts'
 import { cutOff, DOOMED, SEALED, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
@@ -55,9 +55,11 @@ function taken(
   lane.suspect = ''
   lane.told = false
   const rest = n < signals.length
-  const { weight } = rest ? cutOff(parcel, n, '') : parcel
-  count(account.delivered, kind, weight - rejected)
+  const sent = rest ? cutOff(parcel, n, '') : parcel
+  count(account.delivered, kind, sent.weight - rejected)
   lose(account, kind, 'rejected', rejected)
+  // of which of several nobody says
+  if (rejected >= sent.weight) tellAgain(account, 'rejected', sent.signals)
   if (!rest || state === DOOMED) return parcels.end(parcel, rest ? 'consent_denied' : undefined)
   parcel.state = SEALED
   parcel.bad = sure ? Math.max(bad - n, 0) : 0

@@ -5,7 +5,7 @@ import { openPage } from '../fakes/web.ts'
 const URL = 'https://shop.test/app/'
 
 describe('tabs', () => {
-  const prefix = 'mm/'
+  const prefix = 'mm:x:'
   const shard = `${prefix}log:1~gone`
   const none = { leave() {}, enter() {} }
 
@@ -56,10 +56,21 @@ describe('tabs', () => {
     expect(await first.keys(prefix)).toEqual([shard, `${prefix}log:3~b`])
     expect(await second.keys(prefix)).toEqual([shard])
     // to erase what there is
-    expect((await second.keys(prefix, true)).sort()).toEqual([shard, `${prefix}log:2~a`])
+    expect((await second.keys(prefix, true)).sort()).toEqual([shard, `${prefix}log:2~a`, `${prefix}~a`])
     await first.leave()
     expect((await second.keys(prefix)).sort()).toEqual([shard, `${prefix}log:2~a`])
     expect(await second.get(`${prefix}log:3`)).toBe('of the second')
+  })
+
+  test('what a living tab of another service has stored is that tab’s', async () => {
+    const { platform, clock } = openPage({ url: URL })
+    const open = (owner: string, prefix: string) => platform.tenancy!({ prefix, owner, clock, ...none })
+    const [first, second] = [open('a', 'mm:y:'), open('b', prefix)]
+    await first.set('mm:y:log:1', 'of the first')
+    await first.keys('mm:')
+    expect(await second.keys('mm:')).toEqual([])
+    await first.leave()
+    expect(await second.keys('mm:')).toEqual(['mm:y:log:1~a'])
   })
 
   test('a tab that is hidden for long leaves what it has, and finds it anew when it is shown', () => {

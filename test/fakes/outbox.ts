@@ -41,7 +41,8 @@ export function parcelWith(signals: Signal[], over: Partial<Parcel> = {}): Parce
 /** A list of parcels, and one lane for all that comes; what is buried is noted, and handed on to `bury`. */
 export function fakeRooms(
   settings: { maxQueue?: number; maxQueueBytes?: number } = {},
-  bury: (key: string) => void = () => {},
+  bury: (key: string, read?: Promise<unknown>) => void = () => {},
+  recall: (shard: Parcel) => Promise<Signal[]> = () => Promise.resolve([]),
 ) {
   const clock = fakeClock()
   const account = createAccount()
@@ -53,10 +54,11 @@ export function fakeRooms(
   const newId = () => `id${++ids}`
   const begin = (kind: SignalKind) => parcelOf(newId(), kind, RESOURCE, clock.now())
   const bounds = { maxQueue: 200, maxQueueBytes: 262144, ...settings }
-  const parcels = createParcels(account, bounds, begin, (key) => {
+  const note = (key: string, read?: Promise<unknown>) => {
     buried.push(key)
-    bury(key)
-  })
+    bury(key, read)
+  }
+  const parcels = createParcels(account, bounds, begin, note, recall)
   return {
     clock,
     account,

@@ -3,6 +3,7 @@ import type { Any } from '../../internal/guard.ts'
 import type { Storage } from '../../storage.ts'
 import { reasonOf } from '../calls/outcome.ts'
 import { inTime } from '../calls/own.ts'
+import { withRoll } from './roll.ts'
 
 /** ms. What is asked while the app is suspended is answered later, or never: docs/platforms/wechat.md#suspended */
 const PATIENCE = 5000
@@ -29,7 +30,7 @@ export function asking(api: Any, clock: Clock): Ask {
 }
 
 export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
-  return {
+  return withRoll({
     get: (key) =>
       ask('getStorage', { key }).then(
         ({ data }) => (typeof data === 'string' ? data : undefined),
@@ -41,10 +42,10 @@ export function miniStorage(api: Any, ask: Ask, keyed?: boolean): Storage {
       ),
     set: (key, data) => ask('setStorage', { key, data }),
     remove: (key) => ask('removeStorage', { key }),
-    keys: (prefix) =>
-      ask('getStorageInfo').then(({ keys }) => keys.filter((key: string) => key.indexOf(prefix) === 0)),
+    // a copy, which is a list whatever was given
+    list: () => ask('getStorageInfo').then(({ keys }) => keys.map(String)),
     setNow(key, data) {
       passed(keyed ? api.setStorageSync({ key, data }) : api.setStorageSync(key, data))
     },
-  }
+  })
 }

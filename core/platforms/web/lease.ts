@@ -36,14 +36,17 @@ export function createLease(storage: Storage, { prefix, owner, clock, enter }: T
     renew,
     isFree(key, all) {
       const [name, tab] = key.split('~')
-      const isShard = name !== prefix
+      const isShard = !/:$/.test(name)
       if (!tab || tab === owner) return false
-      if (all) return isShard
-      return storage.get(prefix + '~' + tab).then((until): unknown => {
+      if (all) return true
+      // of the service that the shard is of
+      const lease = name.split(':', 2).join(':') + ':~' + tab
+      return storage.get(lease).then((until): unknown => {
         const left = +until! - clock.now()
         // a lease that has run out goes
         if (!(left > 0 && left <= LEASE)) return isShard || storage.remove(key).catch(noop)
         // it may be of a page that was loaded anew, which this one would never hear of
+        if (lease.lastIndexOf(prefix, 0)) return false
         stopLooking()
         stopLooking = clock.after(left, enter)
         return false

@@ -22,7 +22,7 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
   const lease = createLease(storage, options)
   const { mark } = lease
   /** Where a shard is that was another tab's, by the name under which it was found. */
-  const taken: { [name: string]: string } = {}
+  const taken: { [name: string]: string } = Object.create(null)
   let stopWaiting = noop
   /** Wall clock ms; 0 while the page is shown. */
   let hiddenAt = 0
@@ -55,8 +55,8 @@ export function tabs({ storage, locks }: TabbedPlatform, options: TenancyOptions
     setNow: (name, value) => storage.setNow(keyOf(name), value),
     set: (name, value) => storage.set(keyOf(name), value),
     remove: (name) => storage.remove(keyOf(name)),
-    keys: (_, all) =>
-      (all ? leave() : lease.renew()).then(() => storage.keys(prefix)).then((keys) => free(keys, all)),
+    keys: (root, all) =>
+      (all ? leave() : lease.renew()).then(() => storage.keys(root)).then((keys) => free(keys, all)),
     get(name) {
       const key = keyOf(name)
       const task = () => takeOver(name, key)
