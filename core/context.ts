@@ -61,6 +61,8 @@ export interface Context {
   drop(kind: SignalKind, reason: DropReason): void
   /** How many requests of the app are under way; ours stand back. */
   readonly appRequests: Tally
+  /** Of those how many got no answer; unset where none are observed. */
+  readonly unanswered: { seen?: number }
   /** What could be patched, for diagnostics. */
   readonly patched: Record<string, boolean>
 }

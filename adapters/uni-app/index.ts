@@ -26,7 +26,9 @@ export function createMonitor(options: Options): { install(app: App): void } {
   return {
     install(app) {
       if (!app || !app.config || typeof app.provide !== 'function' || typeof app.mixin !== 'function')
-        return warn('nothing is monitored: this is no app of Vue 3, and Vue 2 is not supported')
+        return warn(
+          `nothing is monitored: found Vue ${Object(app).version}, supported is Vue 3 (docs/uni-app.md#versions)`,
+        )
       const { monitor, release } = adoptMonitor('createMonitor()', preset, options, targetDrivers())
       currentGlue().attach(app)
       app.provide(MONITOR, monitor)

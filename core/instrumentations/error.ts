@@ -4,6 +4,7 @@ import { undoAll, type Undo } from '../internal/guard.ts'
 import { pathOf } from '../internal/path.ts'
 import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
 import type { Attributes } from '../signal.ts'
+import { createMissed } from './missed.ts'
 
 /** Uncaught errors, unhandled rejections and pages that do not exist. */
 export function errorInstrumentation(): Instrumentation {
@@ -11,6 +12,7 @@ export function errorInstrumentation(): Instrumentation {
     name: 'error',
     install(context): Undo {
       const { platform, framework, report } = context
+      const missed = createMissed(context)
       const see = (
         type: 'js' | 'promise',
         door: string,
@@ -23,7 +25,10 @@ export function errorInstrumentation(): Instrumentation {
       }
       const undos: Undo[] = [
         platform.on('error', (error, stack) => see('js', 'platform.error', error, { stack })),
-        platform.on('rejection', (reason) => see('promise', 'platform.rejection', reason)),
+        platform.on('rejection', (reason) => {
+          see('promise', 'platform.rejection', reason)
+          missed(reason)
+        }),
         platform.on('pageNotFound', (path) => {
           const page = pathOf(path)
           const message = 'page not found: ' + page

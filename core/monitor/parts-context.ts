@@ -56,6 +56,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
   return Object.assign({}, parts, own, {
     meter,
     appRequests: createTally(parts.clock, FORGOTTEN),
+    unanswered: {},
     patched: {},
     page,
     cleanUrl: clean,

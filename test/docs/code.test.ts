@@ -50,6 +50,15 @@ declare module '*.vue' {
 declare module '@tarojs/components' {
   export const View: import('react').ComponentType<{ onClick?(): void; children?: import('react').ReactNode }>
 }
+declare module '@mpxjs/core' {
+  const mpx: { use(plugin: object, options?: object): void }
+  export default mpx
+  export function createApp(options: object): void
+}
+declare module '@mpxjs/api-proxy' {
+  const proxy: object
+  export default proxy
+}
 declare module '@dcloudio/vite-plugin-uni' {
   export default function uni(): object
 }

@@ -37,6 +37,7 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
     guard: createGuard(diag),
     meter,
     appRequests: createTally(clock, 65000),
+    unanswered: {},
     patched: {},
     page: () => platform.page,
     session: () => 'a'.repeat(32),

@@ -2,16 +2,41 @@ import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** Who needs what; of others nobody has seen it work. */
-const needed: { readonly [framework: string]: readonly [name: string, major: number][] } = {
+/** A package that the app has, of versions that were seen to work: test/compat/table.md */
+interface Need {
+  name: string
+  /** `major.minor`, the lowest. */
+  from: string
+  /** The first that is none. */
+  below: string
+  /** For who has another. */
+  advice: string
+  /** Whether it ends the build. */
+  fatal?: boolean
+}
+
+const TARO: Need = {
+  name: '@tarojs/taro',
+  from: '3.6',
+  below: '5',
+  advice:
+    'Take the plug-in out of config/index, and start the kit by init() of "mini-monitor", first thing in app.',
+  fatal: true,
+}
+
+/** Who needs what. */
+const NEEDS: { readonly [framework: string]: readonly Need[] } = {
   react: [
-    ['@tarojs/taro', 4],
-    ['react', 18],
+    TARO,
+    {
+      name: 'react',
+      from: '17',
+      // its reconciler can't: docs/platforms/taro.md#react
+      below: '19',
+      advice: 'Taro itself does not run with it: npm install react@18 react-dom@18',
+    },
   ],
-  vue3: [
-    ['@tarojs/taro', 4],
-    ['vue', 3],
-  ],
+  vue3: [TARO, { name: 'vue', from: '3.3', below: '4', advice: 'npm install vue@3' }],
 }
 
 interface Found {
@@ -30,8 +55,15 @@ function find(name: string, from: string): Found | undefined {
   }
 }
 
+/** Of major and minor, to be compared. */
+function order(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major * 1000 + minor
+}
+
 /**
- * Says what can't work: another major version of Taro ends the build, others cost a warning.
+ * Says what can't work: what was found, what is supported, what to do. Another Taro ends the build, other things cost a
+ * warning.
  * @throws Error for a Taro that the glue does not fit
  */
 export function checkVersions(
@@ -41,11 +73,13 @@ export function checkVersions(
   warn: (warning: string) => void,
   kit = __dirname,
 ): void {
-  for (const [name, major] of needed[framework] ?? []) {
+  for (const { name, from, below, advice, fatal } of NEEDS[framework] ?? []) {
     const found = find(name, appPath)
-    if (!found || Number.parseInt(found.version) === major) continue
-    const message = `${plugin}: ${name} ${major} is needed, and the app has ${found.version}`
-    if (name === '@tarojs/taro') throw new Error(message)
+    if (!found || (order(found.version) >= order(from) && order(found.version) < order(below))) continue
+    const message =
+      `${plugin}: found ${name} ${found.version} (${found.folder}); ` +
+      `supported are ${from} and later, below ${below}. ${advice} (docs/taro.md#versions)`
+    if (fatal) throw new Error(message)
     warn(message)
   }
   const own = find('@tarojs/taro', appPath)

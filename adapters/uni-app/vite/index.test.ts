@@ -111,7 +111,10 @@ describe('stops the build', () => {
   test('Vue 2, with a clear message', () => {
     lay('node_modules/vue/package.json', '{ "name": "vue", "version": "2.7.16", "main": "index.js" }')
     lay('node_modules/vue/index.js', '')
-    expect(() => build()).toThrow('made with Vue 2.7.16. uni-app with Vue 3 is needed')
+    expect(() => build()).toThrow(
+      'found Vue 2.7.16; supported is uni-app with Vue 3. Take the plug-in out of vite.config, or move the app ' +
+        'to Vue 3 (docs/uni-app.md#versions)',
+    )
   })
 
   test('Vue 3.4 and later do not', () => {

@@ -76,7 +76,8 @@ function checkVue(root: string): void {
   const version = versionOf('vue', root)
   if (version && !version.startsWith('3.'))
     throw new Error(
-      `${PLUGIN}: this app is made with Vue ${version}. uni-app with Vue 3 is needed; Vue 2 is not supported.`,
+      `${PLUGIN}: found Vue ${version}; supported is uni-app with Vue 3. Take the plug-in out of vite.config, or move ` +
+        `the app to Vue 3 (docs/uni-app.md#versions)`,
     )
 }
 

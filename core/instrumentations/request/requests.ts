@@ -31,16 +31,18 @@ export interface Requests {
 const SOCKET = { errors: false, metrics: false }
 
 export function createRequests(context: Context, wanted: Wanted): Requests {
-  const { appRequests, clock } = context
+  const { appRequests, clock, unanswered } = context
   const { own, trace } = wanted
   const placeOf = createOrigins()
   const measure = createMeasure(context, wanted.urlGroupRules)
+  unanswered.seen = 0
 
   function end(this: AppRequest, outcome: Outcome, counts = true): void {
     if (this.ended) return
     this.ended = true
     const now = clock.tick()
     appRequests.end(this.period, now)
+    if (!outcome.status) unanswered.seen!++
     if (!counts) return
     const duration = elapsed(this.tick, now)
     // of a socket there is a span, for whoever gets its headers; when it opens nobody tells

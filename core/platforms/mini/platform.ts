@@ -1,7 +1,9 @@
 import type { Any, Fn } from '../../internal/guard.ts'
+import { MISSED } from '../../internal/missed.ts'
 import type { DriverEnv, HttpApi, Platform } from '../../platform.ts'
 import { measuring } from '../calls/entries.ts'
 import { observeCalls, type Target } from '../calls/observe.ts'
+import { copiesOf } from './copies.ts'
 import { deviceOf } from './device.ts'
 import { listening } from './events.ts'
 import { pageInFront } from './pages.ts'
@@ -58,15 +60,21 @@ export function miniPlatform(
 
 /** Requests of the app. */
 function appRequests({ env, api, requestName, spec }: Mini, global: string): Platform['observeRequests'] {
-  return (start) =>
-    observeCalls(
-      env.guard,
+  const { diag, guard } = env
+  return (start) => {
+    const copies = guard.run('patch', copiesOf, api, global, requestName) || []
+    const observed = observeCalls(
+      guard,
       start,
       (['request', 'uploadFile', 'downloadFile'] as HttpApi[]).map((each): Target => {
         const member = each === 'request' ? requestName : each
         return [global + '.' + member, api, member, lookAt(each, spec)]
       }),
     )
+    for (const name of copies) observed.patched[name] = false
+    if (copies.length) diag.warn(MISSED)
+    return observed
+  }
 }
 
 /** What the runtime measures itself, where the base library has an observer: docs/platforms/wechat.md#entries */

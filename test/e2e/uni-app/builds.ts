@@ -45,7 +45,7 @@ export function uniBuilds(): Build[] {
   return starts.map(([target, start]) => buildOf(target, start))
 }
 
-function buildOf(target: string, start: Start, { files, env }: More = {}): Build {
+export function buildOf(target: string, start: Start, { files, env }: More = {}): Build {
   return {
     app: uniApp,
     title: `uni-app, ${target}, ${start}`,
