@@ -4,6 +4,7 @@ import { settle } from '../../test/fakes/settle.ts'
 import { fakeRooms, gaugeOf, logOf, parcelWith, RESOURCE } from '../../test/fakes/outbox.ts'
 import type { Signal } from '../signal.ts'
 import { lose } from './account.ts'
+import { createFound } from './found.ts'
 import { createKeep } from './keep.ts'
 import type { Lane } from './lane.ts'
 import { DOOMED, GONE, READING, SAVED, SEALED, SENDING, SHARD, UNSAVED, type Parcel } from './parcel.ts'
@@ -34,19 +35,8 @@ function fakeKeep({ laneFor, left }: Given = {}) {
     all.push(!!every)
     return storage.keys('mm:')
   }
-  const keep = createKeep(
-    clock,
-    MAX_AGE,
-    account,
-    keysOf,
-    PREFIX,
-    store,
-    parcels,
-    report,
-    RESOURCE,
-    laneOf,
-    failed,
-  )
+  const found = createFound(clock, MAX_AGE, account, PREFIX, store, parcels, report, RESOURCE, laneOf)
+  const keep = createKeep(keysOf, store, parcels, found, report, failed)
   return {
     ...rooms,
     keep,

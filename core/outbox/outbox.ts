@@ -7,10 +7,11 @@ import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import { count, lose, none, type Account, type Counts } from './account.ts'
+import { createFound } from './found.ts'
 import { createKeep } from './keep.ts'
 import { createLane, statesOf, type Lane, type LaneState } from './lane.ts'
 import { isShard, parcelOf, rankOf, READING, type Parcel } from './parcel.ts'
-import { createParcels } from './parcels.ts'
+import { createParcels, type Parcels } from './parcels.ts'
 import { createReader } from './read.ts'
 import { createReport } from './report.ts'
 import { createSchedule } from './schedule.ts'
@@ -141,39 +142,14 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   const tenancy = platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter })
   const storage: Shelf = tenancy || platform.storage
   const store = createStore(storage, prefix, failed)
-  const recall = ({ keys: [key], kind }: Parcel): Promise<Signal[]> => {
-    const signalsOf = (text?: string) => Object(unpack(text, key, kind)).signals || []
-    return storage.get(key).then(signalsOf, () => [])
-  }
-  const parcels = createParcels(account, settings, begin, store.bury, recall)
+  const parcels = createParcels(account, settings, begin, store.bury, recalling(storage))
   const report = createReport(clock, account, parcels, begin, laneOf, owner.review)
   const keysOf = (every?: boolean) => storage.keys(ROOT, every)
   const { maxAge } = settings
-  const keep = createKeep(
-    clock,
-    maxAge,
-    account,
-    keysOf,
-    prefix,
-    store,
-    parcels,
-    report,
-    resource,
-    laneOf,
-    failed,
-  )
+  const found = createFound(clock, maxAge, account, prefix, store, parcels, report, resource, laneOf)
+  const keep = createKeep(keysOf, store, parcels, found, report, failed)
   const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
-  const send = createSender(parts, owner, parcels, read, keep.save, newId)
-  const sendNext: typeof send = (lane, settled) => {
-    let reads = false
-    const result = send(lane, () => {
-      // what was on the wire may be back; what was read has just found its room
-      if (!reads) parcels.trim()
-      settled()
-    })
-    reads = parcels.all.some((parcel) => parcel.lane === lane && parcel.state === READING)
-    return result
-  }
+  const sendNext = trimming(parcels, createSender(parts, owner, parcels, read, keep.save, newId))
   /** Before all is sent: aggregates come in, and the losses are told of. */
   const gather = (why: Why) => {
     owner.drain(why)
@@ -196,6 +172,30 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
     if (tenancy) void tenancy.leave()
   }
   return { parcels, keep, schedule, lanes, laneOf, tenancy, leave }
+}
+
+/** What is under the key of a shard that nobody has read; nothing where that fails. */
+function recalling(storage: Pick<Shelf, 'get'>): (shard: Parcel) => Promise<Signal[]> {
+  return ({ keys: [key], kind }) =>
+    storage.get(key).then(
+      (text) => Object(unpack(text, key, kind)).signals || [],
+      () => [],
+    )
+}
+
+type SendNext = ReturnType<typeof createSender>
+
+/** Sends, and then trims: what was on the wire may be back. What was read has just found its room. */
+function trimming({ all, trim }: Parcels, send: SendNext): SendNext {
+  return (lane, settled) => {
+    let reads = false
+    const wait = send(lane, () => {
+      if (!reads) trim()
+      settled()
+    })
+    reads = all.some((parcel) => parcel.lane === lane && parcel.state === READING)
+    return wait
+  }
 }
 
 function countsOf(parcels: Parcel[], inStorage: boolean): Counts {

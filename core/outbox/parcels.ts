@@ -44,23 +44,8 @@ export function createParcels(
 ): Parcels {
   const all: Parcel[] = []
 
-  /** The batch for the signal: of its kind and importance, untried, so that an hour offline makes few shards. */
-  function batchFor(lane: Lane, signal: Signal, bytes: number): Parcel {
-    const { kind } = signal
-    const rank = rankOf(signal)
-    // by index: each event comes by, and iterators cost where there is no JIT: docs/platforms/mini.md#runtime
-    for (let i = 0; i < all.length; i++) {
-      const each = all[i]
-      if (!takes(each, lane, kind, rank)) continue
-      // with more to come it could not be left to storage to make room
-      const large = each.saved === SAVED && each.signals.length * 4 >= maxQueue
-      if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
-      each.state = SEALED
-    }
-    all.push(Object.assign(begin(kind), { lane, rank }))
-    return all[all.length - 1]
-  }
-
+  const batchFor = batching(all, maxQueue, begin)
+  const end = ending(account, all, bury, recall)
   const fullness = () => fullnessOf(all, maxQueue, maxQueueBytes)
   /** The oldest of the least important goes; false if there is none that may. */
   function discard(): boolean {
@@ -83,21 +68,6 @@ export function createParcels(
     return full
   }
 
-  function end(parcel: Parcel, lost?: DropReason): void {
-    const { keys, kind, signals, weight } = parcel
-    let read: Promise<unknown> | undefined
-    if (lost) lose(account, kind, lost, weight)
-    if (lost && lost !== 'consent_denied') {
-      tellAgain(account, lost, signals)
-      // a report of losses may be in what nobody has read
-      if (isShard(parcel) && kind === 'metric')
-        read = recall(parcel).then((unread) => tellAgain(account, lost, unread))
-    }
-    parcel.state = GONE
-    takeOut(all, parcel)
-    keys.splice(0).forEach((key) => bury(key, read))
-  }
-
   return {
     all,
     end,
@@ -116,6 +86,51 @@ export function createParcels(
       batch.saved = UNSAVED
       return trim()
     },
+  }
+}
+
+/** The batch for a signal: of its kind and importance, untried, so that an hour offline makes few shards. */
+function batching(
+  all: Parcel[],
+  maxQueue: number,
+  begin: (kind: SignalKind) => Parcel,
+): (lane: Lane, signal: Signal, bytes: number) => Parcel {
+  return (lane, signal, bytes) => {
+    const { kind } = signal
+    const rank = rankOf(signal)
+    // by index: each event comes by, and iterators cost where there is no JIT: docs/platforms/mini.md#runtime
+    for (let i = 0; i < all.length; i++) {
+      const each = all[i]
+      if (!takes(each, lane, kind, rank)) continue
+      // with more to come it could not be left to storage to make room
+      const large = each.saved === SAVED && each.signals.length * 4 >= maxQueue
+      if (!large && each.signals.length < BATCH_COUNT && each.bytes + bytes <= BATCH_BYTES) return each
+      each.state = SEALED
+    }
+    all.push(Object.assign(begin(kind), { lane, rank }))
+    return all[all.length - 1]
+  }
+}
+
+function ending(
+  account: Account,
+  all: Parcel[],
+  bury: Store['bury'],
+  recall: (shard: Parcel) => Promise<Signal[]>,
+): Parcels['end'] {
+  return (parcel, lost) => {
+    const { keys, kind, signals, weight } = parcel
+    let read: Promise<unknown> | undefined
+    if (lost) lose(account, kind, lost, weight)
+    if (lost && lost !== 'consent_denied') {
+      tellAgain(account, lost, signals)
+      // a report of losses may be in what nobody has read
+      if (isShard(parcel) && kind === 'metric')
+        read = recall(parcel).then((unread) => tellAgain(account, lost, unread))
+    }
+    parcel.state = GONE
+    takeOut(all, parcel)
+    keys.splice(0).forEach((key) => bury(key, read))
   }
 }
 

@@ -31,13 +31,8 @@ export function createReader(
     const { keys, kind, weight } = shard
     const content = unpack(text, keys[0], kind)
     if (content === 'newer') return disown(shard)
-    if (!content && keys[1]) {
-      // killed while it was being written (docs/platforms/wechat.md#suspended): what it was to replace is whole
-      bury(keys.shift()!)
-      shard.state = SHARD
-      shard.weight = shardOf(keys[0], shard.resource)!.weight
-      return count(account.restored, kind, shard.weight - weight)
-    }
+    // killed while it was being written (docs/platforms/wechat.md#suspended): what it was to replace is whole
+    if (!content && keys[1]) return fallBack(account, shard, bury)
     shard.weight = content ? weightOf(content.signals) : 0
     lose(account, kind, 'storage_corrupt', weight - shard.weight)
     // more than its key says is worth as much
@@ -74,4 +69,13 @@ export function createReader(
         disown(shard)
       })
   }
+}
+
+/** To what its older key says. */
+function fallBack(account: Account, shard: Parcel, bury: (key: string) => void): void {
+  const { keys, kind, resource, weight } = shard
+  bury(keys.shift()!)
+  shard.state = SHARD
+  shard.weight = shardOf(keys[0], resource)!.weight
+  count(account.restored, kind, shard.weight - weight)
 }
