@@ -64,7 +64,7 @@ const written = sources.concat(['bench', 'deploy', 'docs'].flatMap(list))
 const TABLES = ['docs/data/options.ts', 'docs/data/signals/metrics.ts']
 
 /** To be taken apart next: the two forms of JSON grew in it. */
-const TOO_LONG = ['core/platforms/mini/send.ts']
+const TOO_LONG = ['core/outbox/found.ts', 'core/platforms/mini/send.ts']
 
 describe('the rooms', () => {
   test('the top level has the folders of the house only', () => {
