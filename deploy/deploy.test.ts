@@ -18,7 +18,10 @@ function all(text: string, pattern: RegExp) {
 }
 
 describe('compose.yaml', () => {
-  const { services } = parse(read('compose.yaml')) as { services: Record<string, Service> }
+  const { services, networks } = parse(read('compose.yaml'), { merge: true }) as {
+    services: Record<string, Service>
+    networks: Record<string, unknown>
+  }
   const each = Object.values(services)
   const listed = (name: string) => services.oap!.environment![name]!.split(',')
 
@@ -49,17 +52,52 @@ describe('compose.yaml', () => {
     )
   })
 
+  test('what devices reach can not reach the port on which OAP asks for no password', () => {
+    const { SW_ADMIN_SERVER_HOST: host } = services.oap!.environment!
+    const own = Object.entries(services.oap!.networks as Networks)
+    expect(own.filter(([, place]) => place?.ipv4_address === host).map(([name]) => name)).toEqual(['admin'])
+    const members = Object.entries(services).filter(([, service]) =>
+      namesOf(service.networks).includes('admin'),
+    )
+    expect(members.map(([name]) => name).sort()).toEqual(['oap', 'ui'])
+    expect(namesOf(services.collector!.networks)).toEqual(['signals'])
+    expect(namesOf(services.edge!.networks)).toEqual(['front', 'signals'])
+    expect([networks.signals, networks.storage]).toEqual([{ internal: true }, { internal: true }])
+  })
+
+  test('no container has capabilities or can gain any; what devices reach is no root and writes nothing', () => {
+    for (const service of each) {
+      expect(service.cap_drop).toEqual(['ALL'])
+      expect(service.security_opt).toEqual(['no-new-privileges:true'])
+    }
+    for (const { user, read_only } of [services.edge!, services.collector!]) {
+      expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/)
+      expect(read_only).toBe(true)
+    }
+  })
+
   test('keeps what has no password off the network', () => {
     const ports = each.flatMap((service) => service.ports ?? [])
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual(['8080:8080'])
   })
 })
 
+type Networks = Record<string, { ipv4_address?: string } | null>
+
 interface Service {
   image: string
+  user?: string
+  read_only?: boolean
+  cap_drop?: string[]
+  security_opt?: string[]
+  networks?: string[] | Networks
   environment?: Record<string, string>
   volumes?: string[]
   ports?: string[]
+}
+
+function namesOf(networks: Service['networks'] = []): string[] {
+  return Array.isArray(networks) ? networks : Object.keys(networks)
 }
 
 test('gateway.yaml lets through the attributes that docs/signals.md lists, and no others', () => {
@@ -71,6 +109,59 @@ test('gateway.yaml lets through the attributes that docs/signals.md lists, and n
     ...signals.METRICS.map(({ attributes }) => attributes),
   ].flatMap((rows) => rows.map(({ name }) => name))
   expect(processors.redaction.allowed_keys.sort()).toEqual([...new Set(sent)].sort())
+})
+
+describe('gateway.yaml masks numbers of phones', () => {
+  const { processors } = parse(read('collector/gateway.yaml')) as {
+    processors: { redaction: { blocked_values: string[]; redact_all_types?: boolean } }
+  }
+  // Go's expressions, of which these are in both languages.
+  const masked = (text: string) =>
+    processors.redaction.blocked_values.reduce(
+      (rest, each) => rest.replace(new RegExp(each, 'gu'), '****'),
+      text,
+    )
+
+  test.each([
+    ...[
+      '13800138000',
+      '+8613800138000',
+      '8613800138000',
+      '008613800138000',
+      '+86 13800138000',
+      '+86-13800138000',
+    ],
+    ...[
+      '0086 13800138000',
+      '(+86)13800138000',
+      '(86) 138 0013 8000',
+      '138 0013 8000',
+      '138-0013-8000',
+      '19900001111',
+    ],
+    ...['+86 138 0013 8000', '138\u00a00013\u00a08000', '138\u20110013\u20118000', '+86-138-0013-8000'],
+    ...[
+      'tel:13800138000',
+      'user_13800138000',
+      '用户13800138000的订单',
+      '{"p":13800138000}',
+      'p=%2B8613800138000&',
+    ],
+    ...['13800138000,13900139000', '[13800138000]', "'138 0013 8000'"],
+  ])('%s', (text) => {
+    expect(masked(text)).not.toMatch(/\d{4}/)
+  })
+
+  test.each([
+    ...['1700000000', '1700000000123', '1700000000123456789', '12800138000', 'order 202401138001380001'],
+    ...['0af7651916cd43dd8448eb211c80319c', 'a13800138000b', '138.0013', '10.138.0.13', '1380 x 8000'],
+  ])('and not %s', (text) => {
+    expect(masked(text)).toBe(text)
+  })
+
+  test('also in lists, maps and whole numbers', () => {
+    expect(processors.redaction.redact_all_types).toBe(true)
+  })
 })
 
 test('edge.conf knows every path that the kit sends to', () => {

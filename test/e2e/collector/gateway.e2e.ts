@@ -11,6 +11,7 @@ import { JOURNEYS, resourceOf, travel, type Trip } from './journeys.ts'
 import { startCollector, type Collector } from './run.ts'
 
 const gateway = join(import.meta.dirname, '../../../deploy/collector/gateway.yaml')
+const output = join(import.meta.dirname, 'gateway-output.yaml')
 const missing = missingCollector()
 if (missing) console.log(`· the gateway's configuration is not tried: ${missing}`)
 
@@ -20,7 +21,7 @@ describe.skipIf(missing)('the gateway', () => {
   const [journey] = JOURNEYS
 
   beforeAll(async () => {
-    const configs = [gateway, join(import.meta.dirname, 'gateway-output.yaml')]
+    const configs = [gateway, output]
     collector = await startCollector(await collectorBinary(), { configs })
     trip = await travel(journey!, collector.url)
   })
@@ -46,6 +47,36 @@ describe.skipIf(missing)('the gateway', () => {
     const origin = 'https://m.example.com'
     expect(await preflight(origin)).toEqual([204, origin, 'authorization,content-type'])
     expect(await preflight('https://elsewhere.example.com')).toEqual([204, null, null])
+  })
+
+  test('no number of a phone leaves it, however it is written and wherever it stands', async () => {
+    const phones = ['+8613800138000', '0086-138-0013-8000', '138 0013 8000']
+    const any = (text: string) => ({ stringValue: text })
+    const attributes = [
+      { key: 'user.id', value: any(phones[0]!) },
+      { key: 'error.message', value: { arrayValue: { values: phones.map(any) } } },
+      { key: 'exception.count', value: { intValue: '13800138000' } },
+    ]
+    const masking = await startCollector(await collectorBinary(), { configs: [gateway, output] })
+    try {
+      const logRecords = phones.map((phone) => ({
+        timeUnixNano: '1',
+        body: any(`pay ${phone} failed`),
+        attributes,
+      }))
+      const answer = await fetch(`${masking.url}/v1/logs`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+      })
+      expect(answer.status).toBe(200)
+      await masking.stop()
+      const written = readFileSync(join(masking.output, 'logs.json'), 'utf8')
+      expect(written).toContain('pay ')
+      expect(written).not.toMatch(/0013|13800138000/)
+    } finally {
+      await masking.remove()
+    }
   })
 
   test('passes everything on, value by value, without the attributes that are not on its list', async () => {

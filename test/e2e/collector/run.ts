@@ -88,7 +88,7 @@ export async function startCollector(binary: string, options: Options = {}): Pro
   return collector
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   // All open at once, so that no two are the same.
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
