@@ -38,8 +38,8 @@ export function membersOf(entries: string[], folder = process.cwd()): Members {
   return { ours, kept, spelled: new Set(counts.keys()) }
 }
 
-/** In the order in which minifiers hand out names, so that an app has more of the same letters. */
-const LETTERS = [...'etnrisouaflchpdvmgybwESxTNCkLAOM_DPHBjFIqRUzWXV$JKQGYZ']
+/** In the order in which minifiers hand out names, so that an app has more of the same letters; `_` is a text, too. */
+const LETTERS = [...'etnrisouaflchpdvmgybwESxTNCkLAOMDPHBjFIqRUzWXV$JKQGYZ']
 
 /** A short name for each of ours, the shortest for what is spelled most; none is one that others see or say. */
 export function shortNames({ ours, kept, spelled }: Members): Record<string, string> {

@@ -15,6 +15,14 @@ export function createMissed({ diag, unanswered }: Context): (reason: unknown) =
     // one that several promises are rejected with is one
     if (unanswered.seen === undefined || reason === last) return
     last = reason
-    if (NO_ANSWER.test(Object(reason).errMsg) && ++told > unanswered.seen) diag.warn(MISSED)
+    if (saysNoAnswer(reason) && ++told > unanswered.seen) diag.warn(MISSED)
+  }
+}
+
+function saysNoAnswer(reason: unknown): boolean {
+  try {
+    return NO_ANSWER.test(Object(reason).errMsg)
+  } catch (_) {
+    return false
   }
 }
