@@ -46,53 +46,62 @@ export function createFound(
     const known = keysOf(all.concat(report.parcel()), dead)
     const newest = new Map(all.map((parcel) => [parcel.id, parcel] as const))
     strangers = []
-    for (const shard of shardsOf(
-      found.filter((key) => !known.has(key)),
-      resource,
-    )) {
+    for (const shard of shardsOf(found, known, resource)) {
       const [key] = shard.keys
       note(key, shard.bytes)
-      if (key.lastIndexOf(prefix, 0) || KINDS.indexOf(shard.kind) < 0) strangers.push(shard)
-      else if (newest.has(shard.id)) newest.get(shard.id)!.keys.push(key)
+      const sameId = newest.get(shard.id)
+      if (key.lastIndexOf(prefix, 0) || !isOurs(shard.kind)) strangers.push(shard)
+      else if (sameId) sameId.keys.push(key)
       else {
         newest.set(shard.id, shard)
-        all.push(shard)
-        count(account.restored, shard.kind, shard.weight)
-        shard.lane = laneOf(likeOf(shard.kind))
-        if (!shard.lane) end(shard, 'no_exporter')
-        else if (clock.now() - shard.at > maxAge) end(shard, 'expired')
+        restore(shard)
       }
     }
     strangers.slice().forEach((shard) => Math.abs(clock.now() - shard.at) > maxAge && drop(shard, 'expired'))
-    all.sort((a, b) => a.at - b.at)
-    for (const parcel of all) if (isShard(parcel)) parcel.due = true
+    for (const parcel of all.sort(byAge)) if (isShard(parcel)) parcel.due = true
     makeRoom(0)
+  }
+
+  function restore(shard: Shard): void {
+    all.push(shard)
+    count(account.restored, shard.kind, shard.weight)
+    shard.lane = laneOf(likeOf(shard.kind))
+    if (!shard.lane) end(shard, 'no_exporter')
+    else if (clock.now() - shard.at > maxAge) end(shard, 'expired')
   }
 
   function drop(shard: Parcel, reason: DropReason): void {
     const { keys, kind, weight } = shard
     if (!takeOut(strangers, shard)) return end(shard, reason)
     keys.forEach((key) => bury(key))
-    if (KINDS.indexOf(kind) < 0) return
-    count(account.restored, kind, weight)
-    lose(account, kind, reason, weight)
+    if (isOurs(kind)) loseUnread(account, kind, reason, weight)
   }
 
   function makeRoom(more: number): boolean {
-    while (size() + more > MAX_SIZE) {
-      const [oldest] = shards().sort((a, b) => a.at - b.at)
-      if (!oldest) return false
-      drop(oldest, 'storage_full')
-    }
-    return true
+    for (const oldest of shards().sort(byAge)) if (size() + more > MAX_SIZE) drop(oldest, 'storage_full')
+    return size() + more <= MAX_SIZE
   }
 
   return { adopt, drop, makeRoom, shards }
 }
 
+function isOurs(kind: SignalKind): boolean {
+  return KINDS.indexOf(kind) >= 0
+}
+
+function loseUnread(account: Account, kind: SignalKind, reason: DropReason, weight: number): void {
+  count(account.restored, kind, weight)
+  lose(account, kind, reason, weight)
+}
+
+function byAge(a: Parcel, b: Parcel): number {
+  return a.at - b.at
+}
+
 /** The newest version first. */
-function shardsOf(keys: string[], resource: Resource): Shard[] {
-  const shards = keys.map((key) => shardOf(key, resource)).filter(Boolean) as Shard[]
+function shardsOf(keys: string[], known: Set<string>, resource: Resource): Shard[] {
+  const unknown = keys.filter((key) => !known.has(key))
+  const shards = unknown.map((key) => shardOf(key, resource)).filter(Boolean) as Shard[]
   return shards.sort((a, b) => b.version - a.version)
 }
 

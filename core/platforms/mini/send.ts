@@ -1,5 +1,5 @@
 import type { Any, Fn } from '../../internal/guard.ts'
-import type { DriverEnv, OwnRequest, OwnResult, Platform } from '../../platform.ts'
+import type { DriverEnv, OwnRequest, Platform } from '../../platform.ts'
 import { hasStatus } from '../calls/outcome.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
@@ -17,50 +17,28 @@ export function ownRequests(
   send: Fn,
   takesObjects: boolean,
 ): Platform['request'] {
+  const post = (request: OwnRequest, data: Any) =>
+    resulting(
+      inTime(
+        clock,
+        request.timeout,
+        (success, fail) => posted(send, api, request, data, success, fail),
+        request.onStart,
+      ),
+    )
   /** Which form all JSON goes in, where that was found out. */
   let found: boolean | undefined
   /** Whether a receiver has taken texts, objects. */
   const taken = [false, false]
   let tries = FORM_TRIES
 
-  const attempt = ({ url, body, header, timeout, onStart }: OwnRequest, data: Any): Promise<OwnResult> =>
-    resulting(
-      inTime(
-        clock,
-        timeout,
-        (success, fail) => {
-          // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
-          // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
-          const type = typeof body === 'string' ? 'text' : 'arraybuffer'
-          const task = send.call(api, {
-            url,
-            method: 'POST',
-            data,
-            timeout,
-            header,
-            headers: header,
-            dataType: type,
-            responseType: type,
-            // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
-            redirect: 'manual',
-            success,
-            fail,
-          })
-          // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
-          if (task && task.then) task.then((res: Any) => hasStatus(res) && success(res), fail)
-          return task
-        },
-        onStart,
-      ),
-    )
-
   return (request) => {
     const { asObject, body } = request
-    if (!takesObjects || typeof body !== 'string') return attempt(request, body)
+    if (!takesObjects || typeof body !== 'string') return post(request, body)
     const first = found === undefined ? !!asObject : found
     const go = (wanted: boolean) => {
       const value = wanted && objectOf(body)
-      return attempt(request, value || body).then((result) => {
+      return post(request, value || body).then((result) => {
         const { status } = result
         if (status >= 200 && status < 300) {
           taken[+!!value] = true
@@ -73,6 +51,37 @@ export function ownRequests(
       result.status === 400 && !taken[+first] && tries-- > 0 ? go(!first) : result,
     )
   }
+}
+
+/** The platform's task, if it gives one. */
+function posted(
+  send: Fn,
+  api: Any,
+  { url, body, header, timeout }: OwnRequest,
+  data: Any,
+  success: Fn,
+  fail: Fn,
+): Any {
+  // whatever is not `json` keeps platforms from parsing: docs/platforms/wechat.md#parsing
+  // who sends no bytes may not be able to answer with them: docs/platforms/xiaohongshu.md#answers
+  const type = typeof body === 'string' ? 'text' : 'arraybuffer'
+  const task = send.call(api, {
+    url,
+    method: 'POST',
+    data,
+    timeout,
+    header,
+    headers: header,
+    dataType: type,
+    responseType: type,
+    // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/wechat.md#redirects
+    redirect: 'manual',
+    success,
+    fail,
+  })
+  // who replaced the function may answer by a promise only: docs/platforms/mini.md#wrappers
+  if (task && task.then) task.then((res: Any) => hasStatus(res) && success(res), fail)
+  return task
 }
 
 /** What a text of JSON says, if the platform would write the very same text of it. */
