@@ -85,6 +85,8 @@ export interface PlatformEvents {
 export interface Platform {
   /** `miniprogram.platform`. */
   readonly name: string
+  /** Its object, `wx` and its kin; web pages have none. */
+  readonly api?: object
   /** SkyWalking's component id of its spans. */
   readonly componentId: number
   /** SkyWalking's layer, where there is one: for keepAlive. */

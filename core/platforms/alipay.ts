@@ -5,11 +5,15 @@ import { miniPlatform } from './mini/platform.ts'
 declare const my: Any
 declare const dd: Any
 
-/** Alipay, and DingTalk, whose `dd` is of the same shape: docs/platforms/alipay.md#dingtalk */
+/**
+ * Alipay, and DingTalk, whose `dd` is of the same shape (docs/platforms/alipay.md#dingtalk) and may have a `my` beside it
+ * that only a library made: docs/platforms/mini.md#namesakes
+ */
 export function alipay(env: DriverEnv): Platform | undefined {
+  const other = typeof dd !== 'undefined' && dd
   const own = typeof my !== 'undefined' && my
-  const api = own || (typeof dd !== 'undefined' && dd)
-  return miniPlatform(env, own ? 'my' : 'dd', api, 'alipay', {
+  const isOwn = own && (own.getStorage || !other)
+  return miniPlatform(env, isOwn ? 'my' : 'dd', isOwn ? own : other, 'alipay', {
     componentId: 10003,
     // docs/platforms/alipay.md#bodies
     binary: true,

@@ -100,6 +100,16 @@ export const MINI_APIS: ApiRow[] = [
     beforeConsent: false,
   },
   {
+    names: ['getStorageSync'],
+    when: text(
+      'once, at `init`, of `my` or `dd`, and only where there is another platform object beside it; with the key `mm:`, under which nothing is',
+      '`init` 时一次，仅当 `my`（或 `dd`）之外还有别的平台对象时，读取其中名为 `mm:` 的键（其下没有数据）',
+    ),
+    why: text('to tell which of them is the platform', '判断哪一个才是所在平台'),
+    off: text('`platform`', '`platform`'),
+    beforeConsent: true,
+  },
+  {
     names: ['getCurrentPages'],
     when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
     why: text('path of the page in front, never its parameters', '当前页面路径，不含参数'),

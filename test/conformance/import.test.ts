@@ -1,10 +1,14 @@
 import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import type { Platform } from '../../core/platform.ts'
 import { createStore } from '../../hosts/index.ts'
 import { bundle, startDevice } from './device.ts'
-import { MINI_DRIVERS } from './drivers.ts'
+import { MINI_DRIVERS, type MiniDriver } from './drivers.ts'
 
-/* Importing a driver touches nothing; the platform is found by names alone. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Any = any
+
+/* Importing a driver touches nothing; the platform is found by free names, and by what stands for them. */
 
 const modules = [...MINI_DRIVERS.map(({ name }) => name), 'h5', 'detect'] as string[]
 
@@ -47,25 +51,26 @@ describe.each(modules)('%s', (name) => {
   })
 })
 
+const detection = withTools(`export { detectPlatform } from './core/platforms/detect.ts'`)
+
+function detect(globals: Record<string, unknown>, name?: string) {
+  const { exports, read } = evaluate(detection, globals)
+  const diag = exports.createDiag(false, {})
+  const env = { diag, guard: exports.createGuard(diag), clock: exports.systemClock() }
+  const found = exports.detectPlatform(env, name) as Platform | undefined
+  const { warnings } = diag as { warnings: string[] }
+  return { name: found?.name, api: found?.api, read, warnings }
+}
+
+function browser() {
+  const listen = { addEventListener() {} }
+  class XMLHttpRequest {}
+  const navigator = { userAgent: '', onLine: true }
+  const window = { ...listen, XMLHttpRequest, navigator, fetch() {} }
+  return { window, document: listen, XMLHttpRequest, navigator, location: {} }
+}
+
 describe('detection', () => {
-  const source = withTools(`export { detectPlatform } from './core/platforms/detect.ts'`)
-
-  function detect(globals: Record<string, unknown>, name?: string) {
-    const { exports, read } = evaluate(source, globals)
-    const diag = exports.createDiag(false, {})
-    const env = { diag, guard: exports.createGuard(diag), clock: exports.systemClock() }
-    const found = exports.detectPlatform(env, name)
-    const { warnings } = diag as { warnings: string[] }
-    return { name: found ? String((found as { name: string }).name) : undefined, read, warnings }
-  }
-
-  const browser = () => {
-    const listen = { addEventListener() {} }
-    class XMLHttpRequest {}
-    const navigator = { userAgent: '', onLine: true }
-    const window = { ...listen, XMLHttpRequest, navigator, fetch() {} }
-    return { window, document: listen, XMLHttpRequest, navigator, location: {} }
-  }
   const api = () => ({ request() {} })
 
   test.each(MINI_DRIVERS)('$global is $name, whatever else is there', (driver) => {
@@ -101,8 +106,8 @@ describe('detection', () => {
   })
 
   test('by name: the driver if its object is there; otherwise a warning, and what is found', () => {
-    const named = { ...detect({ wx: api(), tt: api() }, 'wechat'), read: [] }
-    expect(named).toEqual({ name: 'wechat', read: [], warnings: [] })
+    const named = detect({ wx: api(), tt: api() }, 'wechat')
+    expect([named.name, named.warnings]).toEqual(['wechat', []])
     expect(detect(browser(), 'h5').name).toBe('h5')
     for (const name of ['alipay', 'toString', 'tizen']) {
       const { name: found, warnings } = detect({ wx: api() }, name)
@@ -114,6 +119,74 @@ describe('detection', () => {
   test('goes by names: no global object is read', () => {
     const { read } = detect({})
     expect(read.filter((name) => /^(globalThis|global|self|Function|eval)$/.test(name))).toEqual([])
+  })
+})
+
+describe('what an app or a library calls like a platform object', () => {
+  const NAMES = [...MINI_DRIVERS.map(({ global }) => global), 'dd']
+
+  /** Free names beside the device's own, of which they are made. */
+  function detectOn(driver: MiniDriver, beside: (api: Any) => Record<string, unknown>) {
+    const prepare = (api: Any, globals: Any) => void Object.assign(globals, beside(api))
+    const { runtime } = startDevice(driver, { prepare, storage: createStore() })
+    const kit = runtime.run(detection)
+    const diag = kit.createDiag(false, {})
+    const found = kit.detectPlatform({ diag, guard: kit.createGuard(diag), clock: kit.systemClock() })
+    return [found.name, diag.warnings.length]
+  }
+
+  test.each(MINI_DRIVERS)('$name stays $name beside objects that can send requests', (driver) => {
+    const stub = () => ({ request() {}, httpRequest() {}, canIUse: () => false, showToast() {} })
+    for (const name of NAMES.filter((each) => each !== driver.global))
+      expect(
+        detectOn(driver, () => ({ [name]: stub() })),
+        name,
+      ).toEqual([driver.name, 0])
+    const all = Object.fromEntries(
+      NAMES.filter((each) => each !== driver.global).map((each) => [each, stub()]),
+    )
+    expect(detectOn(driver, () => all)).toEqual([driver.name, 0])
+  })
+
+  test('WeChat stays WeChat, whatever other names its object has', () => {
+    const wechat = MINI_DRIVERS[0]
+    for (const name of NAMES)
+      expect(
+        detectOn(wechat, (api) => ({ [name]: api })),
+        name,
+      ).toEqual(['wechat', 0])
+    expect(detectOn(wechat, (api) => ({ my: { request() {} }, dd: api }))).toEqual(['wechat', 0])
+  })
+
+  test.each(MINI_DRIVERS)('$name stays $name where its object is also wx, my or dd', (driver) => {
+    for (const name of ['wx', 'my', 'dd'])
+      expect(
+        detectOn(driver, (api) => ({ [name]: api })),
+        name,
+      ).toEqual([driver.name, 0])
+  })
+
+  test('an object of WeChat’s shape, however small, is no Alipay for being called dd', () => {
+    const wx = { request() {}, getStorage() {}, getStorageSync: () => '', setStorageSync() {} }
+    expect(detect({ wx, dd: wx }).name).toBe('wechat')
+    expect(detect({ wx, my: wx }).name).toBe('wechat')
+  })
+
+  test('DingTalk: a my that a library made is not asked to store', () => {
+    const dd = { httpRequest() {}, getStorage() {} }
+    for (const my of [{ request() {} }, dd]) expect(detect({ dd, my }).api).toBe(dd)
+    const my = { request() {}, getStorage() {} }
+    expect(detect({ my, dd: { request() {} } }).api).toBe(my)
+  })
+
+  test('a web page stays one beside a wx for code that it shares with mini programs', () => {
+    const store = { getStorage() {}, setStorage() {}, getStorageSync() {}, setStorageSync() {} }
+    const wx = { request() {}, ...store, getNetworkType() {}, getSystemInfoSync() {} }
+    expect(detect({ ...browser(), wx, my: wx }).name).toBe('h5')
+  })
+
+  test.each(MINI_DRIVERS)('$name stays $name with a DOM that a framework brings', (driver) => {
+    expect(detectOn(driver, browser)).toEqual([driver.name, 0])
   })
 })
 

@@ -42,6 +42,7 @@ export function miniPlatform(
   const mini = { env, api, spec, requestName }
   const platform: Platform = {
     name,
+    api,
     componentId: componentId || 10001,
     layer: componentId ? name.toUpperCase() + '_MINI_PROGRAM' : undefined,
     binary: spec.binary,
