@@ -33,16 +33,17 @@ export function refuse(
   const others = lane.taken > parcel.since
   const single = signals.length < 2
   const well = again && others && lane.quick < QUICK
-  const proof = single && again && (judged && outcome.vague ? lane.run >= STEADY : others)
-  // who says nothing of it can't prove anything
-  if (proof) parcel.alone = judged ? parcel.alone + 1 : parcel.alone || 1
+  const alone = single && again && others
+  // who says nothing of it can't prove anything, nor a receiver that fails by chance
+  const proof = alone && judged && (!outcome.vague || lane.run >= STEADY)
+  if (alone) parcel.alone = proof ? parcel.alone + 1 : parcel.alone || 1
   if (!well || single) parcel.since = lane.taken
   parcel.sure = well
   if (again && judgeable(outcome)) parcel.bad = well || n > 1 ? n : signals.length
   // from another one on: those that are refused may be many
   if (!well && n < 2) signals.push(...signals.splice(0, 1 + Math.floor(draw * (signals.length - 1))))
   delay(lane, parcel, outcome, well && !single, now, draw)
-  return judged && proof && parcel.alone >= PROVEN
+  return proof && parcel.alone >= PROVEN
 }
 
 /** Who waits, and how long. */

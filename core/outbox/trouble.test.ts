@@ -323,6 +323,16 @@ describe('one refused record does not take its batch with it', () => {
     expect(shop.dropped()).toEqual({ log: { poison: 1 } })
   })
 
+  test.each([400, 403, 500, 503])('%d: in an app in use it costs few requests more', async (status) => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const shop = await openShop(refusing(/bad/, status), { seed })
+      await trickle(shop, 5, 'before')
+      await shop.log('bad', ...numbered(4))
+      await trickle(shop, 24)
+      expect(shop.posts.filter(({ logs }) => logs.includes('bad')).length).toBeLessThan(20)
+    }
+  })
+
   test.each([503, 429])('%d is no reason to drop anything: it waits behind the others', async (status) => {
     const shop = await openShop(refusing(/bad/, status))
     await shop.log('a', 'bad', 'c')

@@ -28,7 +28,6 @@ export const ROWS: Row[] = [
   ]),
   taroRow({ taro: '3.6.40', version: '18.3.1', kit: 'init' }),
   taroRow({ taro: '3.6.40', version: '18.3.1' }),
-  taroRow({ taro: '3.6.40', version: '17.0.2' }),
   taroRow({ taro: '3.6.40', version: '18.3.1', target: 'h5' }),
   taroRow({ taro: '3.6.40', framework: 'vue3', version: '3.3.13' }),
   taroRow({ taro: '4.1.11', version: '18.3.1' }),

@@ -7,6 +7,7 @@ import {
   type Network,
 } from '../../hosts/index.ts'
 import { decodeOtlp } from '../../cli/live/sink/decode.ts'
+import { createAnswers } from './answers.ts'
 import type { CollectorMode } from './history.ts'
 
 export const COLLECTOR_URL = 'https://collector.test'
@@ -27,14 +28,19 @@ export interface Arrival {
 /** A collector that takes batches whole, fails as it is told, and knows what it has. */
 export interface Collector {
   mode: CollectorMode
+  /** Which process of the app sends. */
+  run: number
+  /** What a renewed `Authorization` says; one that was refused stays so. */
+  token: number
   readonly network: Network
   /** By tag, one entry for each time that it was taken. */
   readonly taken: Map<string, Arrival[]>
   /** True once an answer was lost or came too late. */
   ambiguous: boolean
-  /** The most of the kit's requests that were under way at once, and when each was made (monotonic ms). */
+  /** The most of the kit's requests that were under way at once. */
   peak: number
-  readonly times: number[]
+  /** Each of the kit's requests: when (monotonic ms), what it met, and which process made it. */
+  readonly requests: { at: number; mode: CollectorMode; run: number }[]
   readonly refusals: Record<string, number>
   /** SHA-256 of all that came: when, where to, and its bytes. */
   digest(): string
@@ -43,7 +49,8 @@ export interface Collector {
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Json = any
 
-export function createCollector(clock: VirtualClock, kitTimeout: number): Collector {
+/** `spoils`: the host sends `{}` where it was given bytes. */
+export function createCollector(clock: VirtualClock, kitTimeout: number, spoils: boolean): Collector {
   const taken = new Map<string, Arrival[]>()
   let active = 0
   /** Of the request that is being answered. */
@@ -52,10 +59,12 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
 
   const collector: Collector = {
     mode: 'ok',
+    run: 0,
+    token: 0,
     taken,
     ambiguous: false,
     peak: 0,
-    times: [],
+    requests: [],
     refusals: {},
     digest: () => sent.copy().digest('hex'),
     network(request, on) {
@@ -67,7 +76,8 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
       }
       active++
       collector.peak = Math.max(collector.peak, active)
-      collector.times.push(clock.monotonic())
+      const { mode, run } = collector
+      collector.requests.push({ at: clock.monotonic(), mode, run })
       sent.update(`\n${clock.monotonic()} ${request.url}\n`).update(request.body ?? '')
       brought = []
       const exchange = network(request, {
@@ -90,6 +100,9 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
       return { abort }
     },
   }
+  const answers = createAnswers(kitTimeout, take, () => {
+    collector.ambiguous = true
+  })
   const network = scriptedNetwork(
     (request) =>
       request.url.startsWith(COLLECTOR_URL)
@@ -109,60 +122,17 @@ export function createCollector(clock: VirtualClock, kitTimeout: number): Collec
   }
 
   function answer(request: NetRequest): Reply {
-    const after = 40
-    const arrivals = read(request)
     const { mode } = collector
     if (mode !== 'ok') collector.refusals[mode] = (collector.refusals[mode] ?? 0) + 1
-    const isOtlp = !request.url.includes('/v3/')
-    switch (mode) {
-      case '400':
-        return { status: 400, after }
-      case '413':
-        return { status: arrivals.length > 3 ? 413 : accept(arrivals), after }
-      case '429':
-        return { status: 429, headers: { 'Retry-After': '2' }, after }
-      case '503':
-        return { status: 503, after }
-      case '500':
-        return { status: 500, after }
-      case 'poison':
-        return { status: arrivals.some((a) => a.tag.includes('poison')) ? 500 : accept(arrivals), after }
-      case 'hang':
-        return 'hang'
-      case 'reset':
-        return { fail: 'reset', after }
-      case 'lost':
-        take(arrivals)
-        collector.ambiguous = true
-        return { fail: 'reset', after }
-      case 'slow':
-        take(arrivals)
-        // longer than the kit waits: what was taken is not acknowledged
-        collector.ambiguous = true
-        return { status: 200, after: kitTimeout + 500 }
-      case 'partial': {
-        if (!isOtlp || arrivals.length < 2) return { status: accept(arrivals), after }
-        take(arrivals.slice(0, -1))
-        const field = request.url.endsWith('/v1/metrics') ? 'rejectedDataPoints' : 'rejectedLogRecords'
-        return {
-          status: 200,
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify({ partialSuccess: { [field]: '1', errorMessage: 'one was bad' } }),
-          after,
-        }
-      }
-      case 'unknown-host':
-        return { fail: 'dns', after }
-      default:
-        return { status: accept(arrivals), after }
-    }
+    return spoils && !isJson(request) ? { status: 400 } : answers[mode](read(request), request)
   }
 
-  function accept(arrivals: Arrival[]): number {
-    take(arrivals)
-    return 200
-  }
   return collector
+}
+
+function isJson({ headers }: NetRequest): boolean {
+  const type = Object.keys(headers).find((name) => name.toLowerCase() === 'content-type')
+  return !!type && headers[type] === 'application/json'
 }
 
 /** The records of a request, with the tag that the simulator gave them. */
@@ -174,8 +144,7 @@ function read(request: NetRequest): Arrival[] {
     return segments.map((s) => ({ tag: s.traceSegmentId, uid: s.traceSegmentId, value: 1 }))
   }
   if (path === '/v3/management/keepAlive') return []
-  const type = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-  const encoding = type === 'application/json' ? 'json' : 'protobuf'
+  const encoding = isJson(request) ? 'json' : 'protobuf'
   if (path === '/v1/logs') {
     const message: Json = decodeOtlp('logs', encoding, body)
     return message.resourceLogs.flatMap((r: Json) =>

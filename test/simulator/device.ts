@@ -1,4 +1,3 @@
-import { build } from 'esbuild'
 import {
   createDevice,
   createStore,
@@ -11,7 +10,9 @@ import {
 } from '../../hosts/index.ts'
 import { seeded } from '../fakes/random.ts'
 import { COLLECTOR_URL, createCollector, type Collector } from './collector.ts'
+import { errorOf, gauge, segment, type Emission } from './emissions.ts'
 import type { History, Kind, Step, StorageMode } from './history.ts'
+import { asRun, kit } from './kit.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Json = any
@@ -20,19 +21,6 @@ export const FLUSH_INTERVAL = 5000
 export const TIMEOUT = 3000
 /** In the background requests are cut off, and nothing runs any more. */
 const SUSPENDED_AFTER = 5000
-
-/** One thing that the app reported. */
-export interface Emission {
-  tag: string
-  kind: Kind
-  value: number
-  /** Which process of the app, and when in the device's monotonic ms. */
-  run: number
-  at: number
-  consent: 'granted' | 'pending' | 'denied'
-  /** How often the app had been hidden before. */
-  hides: number
-}
 
 /** What a process left behind when it ended. */
 export interface RunEnd {
@@ -65,28 +53,6 @@ export interface World {
   settle(): Promise<void>
 }
 
-let bundle: Promise<string> | undefined
-
-function kit() {
-  return (bundle ??= build({
-    entryPoints: ['adapters/native/index.ts'],
-    bundle: true,
-    write: false,
-    format: 'cjs',
-    target: 'es2015',
-    logLevel: 'silent',
-  }).then((result) => PRELUDE + result.outputFiles[0].text))
-}
-
-/**
- * The kit's Math.random is the history's, and of Node's own clock it sees nothing, so that a seed repeats all of it to
- * the byte; without a realm of its own both would be Node's. Devices have no free `performance` either:
- * docs/platforms/wechat.md#microseconds
- */
-const PRELUDE =
-  'const Math = Object.create(globalThis.Math, { random: { value: globalThis.simulatorRandom } });\n' +
-  'const performance = undefined;\n'
-
 const APP = {
   'app.js': 'App({})',
   'app.json': '{"pages":["pages/index/index"]}',
@@ -98,9 +64,9 @@ export async function createWorld(
   history: History,
   { sources, store = createStore() }: { sources?: string[]; store?: Store } = {},
 ): Promise<World> {
-  const builds = sources?.map((source) => PRELUDE + source) ?? [await kit()]
+  const builds = sources?.map(asRun) ?? [await kit()]
   const clock = virtualClock({ start: Date.UTC(2026, 0, 1) })
-  const collector = createCollector(clock, TIMEOUT)
+  const collector = createCollector(clock, TIMEOUT, history.spoils)
   let storageMode: StorageMode = 'ok'
   let killInWrite: 'kill' | 'half-kill' | undefined
   const device: Device = createDevice({
@@ -163,6 +129,7 @@ export async function createWorld(
 
   async function start(given: 'granted' | 'pending', version: string): Promise<void> {
     current = newRun(current.run + 1)
+    collector.run = current.run
     consent = given
     runtime = device.start({ files: APP, realm: 'node' })
     Object.assign(globalThis, { simulatorRandom: random })
@@ -177,6 +144,7 @@ export async function createWorld(
       maxQueue: history.maxQueue,
       flushInterval: FLUSH_INTERVAL,
       timeout: TIMEOUT,
+      headers: history.renews ? () => ({ Authorization: `Bearer ${collector.token}` }) : undefined,
       deviceContext: false,
     })
     runtime.launch()
@@ -221,6 +189,12 @@ export async function createWorld(
         if (!runs) return
         for (let i = 0; i < step.count; i++) emit('error', `same-${current.run}`)
         break
+      case 'use':
+        for (let i = 0; i < step.minutes * 12 && runtime?.alive && !runtime.suspended; i++) {
+          emit('log', `log-${ordinal++}`)
+          await clock.advance(5000)
+        }
+        return
       case 'request':
         if (runs) runtime!.api.request({ url: `https://app.test/${step.fails ? 'fail' : 'ok'}/${ordinal++}` })
         break
@@ -252,7 +226,8 @@ export async function createWorld(
         break
       case 'collector':
         if (step.mode !== 'ok') world.faults++
-        collector.mode = step.mode
+        collector.mode = history.throughout ?? step.mode
+        collector.token++
         break
       case 'storage':
         if (step.mode !== 'ok') world.faults++
@@ -284,37 +259,7 @@ export async function createWorld(
     end()
   }
 
+  collector.mode = history.throughout ?? 'ok'
   await start(history.consent, 'v1')
   return world
-}
-
-/** Its stack is the app's: ours would name who lives the history. */
-function errorOf(tag: string): Error {
-  return Object.assign(new Error(tag), { stack: `Error: ${tag}\n    at onTap (pages/index/index.js:1:1)` })
-}
-
-function gauge(tag: string, now: number): Json {
-  const point = {
-    timeUnixNano: `${now}000000`,
-    asInt: '1',
-    attributes: [{ key: 'tag', value: { stringValue: tag } }],
-  }
-  return { name: 'sim.gauge', unit: '1', gauge: { dataPoints: [point] } }
-}
-
-function segment(tag: string, now: number): Json {
-  const span = {
-    spanId: 0,
-    parentSpanId: -1,
-    startTime: now,
-    endTime: now + 1,
-    operationName: 'simulated',
-    peer: 'app.test:443',
-    spanType: 'Exit',
-    spanLayer: 'Http',
-    componentId: 10002,
-    isError: false,
-    tags: [],
-  }
-  return { traceId: tag, traceSegmentId: tag, service: 'simulated', serviceInstance: '-', spans: [span] }
 }

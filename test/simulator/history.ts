@@ -4,15 +4,24 @@ import fc from 'fast-check'
 export const COLLECTOR = [
   'ok',
   '400',
+  '401', // unless a new token comes, where the app renews it
+  '403',
+  'login', // a web page in the place of an answer
   '413',
-  '429',
+  '429', // with a Retry-After of two seconds
+  'retry-now',
+  'retry-past', // a date that has gone by
+  'retry-far',
   '503',
   '500',
-  'poison', // 500 while a poisoned record is in the batch
+  'poison-400', // while a poisoned record is in the batch
+  'poison-403',
+  'poison-500',
   'hang',
   'reset',
   'lost', // takes the batch; the answer never arrives
-  'slow',
+  'slow', // takes it, and answers a little later than the kit waits
+  'slower', // four times so late
   'partial', // takes all but one
   'unknown-host',
 ] as const
@@ -26,6 +35,8 @@ export type Kind = 'error' | 'log' | 'metric' | 'segment' | 'count'
 export type Step =
   | { do: 'emit'; kind: Kind; count: number; poison?: boolean }
   | { do: 'same-error'; count: number }
+  /** An app in use: a log each five seconds. */
+  | { do: 'use'; minutes: number }
   | { do: 'request'; fails: boolean }
   | { do: 'wait'; ms: number }
   | { do: 'hide' }
@@ -58,13 +69,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 50, 150, 400, 700, 1200, 3900, 4100, 5100, 11000, 61000),
+      ms: fc.constantFrom(1, 50, 150, 400, 700, 1200, 3900, 4100, 5100, 11000, 61000, 301000),
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('same-error' as const), count: fc.integer({ min: 1, max: 5 }) }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('use' as const), minutes: fc.constantFrom(1, 1, 5) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('request' as const), fails: fc.boolean() }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'hide' }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'show' }) },
@@ -111,6 +123,12 @@ export interface History {
   consent: 'granted' | 'pending'
   encoding: 'json' | 'proto'
   maxQueue: number
+  /** The host makes `{}` of bytes: docs/platforms/wechat.md#spoilt */
+  spoils: boolean
+  /** The app gives a function for `headers`, whose token is renewed now and then. */
+  renews: boolean
+  /** What the collector does all the time, whatever the steps say, until all is well at the end. */
+  throughout: CollectorMode | undefined
   steps: Step[]
 }
 
@@ -119,6 +137,19 @@ export const history: fc.Arbitrary<History> = fc.record({
   consent: fc.constantFrom(...often('granted' as const, 5), 'pending' as const),
   encoding: fc.constantFrom('json' as const, 'json' as const, 'json' as const, 'proto' as const),
   maxQueue: fc.constantFrom(20, 200, 200),
+  spoils: fc.constantFrom(false, false, false, true),
+  renews: fc.constantFrom(false, false, true),
+  throughout: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...COLLECTOR,
+        ...often('poison-400' as const, 4),
+        ...often('poison-500' as const, 4),
+      ),
+    },
+  ),
   steps: fc.array(step, { minLength: 3, maxLength: 30 }),
 })
 

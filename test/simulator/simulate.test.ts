@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { COLLECTOR } from './history.ts'
 import { print, simulate } from './simulate.ts'
 
-const RUNS = 2000
+const RUNS = 1500
+const REASONS = ['queue_full', 'deduplicated', 'consent_denied', 'rejected', 'poison', 'storage_corrupt']
 
 test(`${RUNS} lives of a device come out even`, { timeout: 900000 }, async () => {
   const figures = await simulate(RUNS, 20261123)
@@ -10,9 +12,8 @@ test(`${RUNS} lives of a device come out even`, { timeout: 900000 }, async () =>
   // a simulator in which nothing goes wrong shows nothing
   expect(figures.faults).toBeGreaterThan(RUNS)
   expect(figures.delivered).toBeGreaterThan(RUNS)
-  for (const reason of ['queue_full', 'deduplicated', 'consent_denied', 'rejected']) {
-    expect(figures.dropped[reason], reason).toBeGreaterThan(0)
-  }
+  for (const reason of REASONS) expect(figures.dropped[reason], reason).toBeGreaterThan(0)
+  for (const mode of COLLECTOR) expect(figures.busiest[mode], mode).toBeGreaterThan(0)
 })
 
 test('one seed gives the same bytes at the same times, however quick the machine is', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { createWorld } from './device.ts'
-import { describe as line, history, type History } from './history.ts'
+import { describe as line, history, type CollectorMode, type History } from './history.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface Figures extends Omit<Verdict, 'violations'> {
@@ -37,6 +37,7 @@ export async function simulate(
     excused: {},
     repeats: 0,
     requests: 0,
+    busiest: {},
     sent: '',
   }
   const property = fc.asyncProperty(history, async (h) => {
@@ -52,6 +53,8 @@ export async function simulate(
     for (const part of ['dropped', 'excused'] as const) {
       for (const [why, n] of Object.entries(verdict[part])) total[part][why] = (total[part][why] ?? 0) + n
     }
+    for (const [mode, n] of Object.entries(verdict.busiest) as [CollectorMode, number][])
+      total.busiest[mode] = Math.max(total.busiest[mode] ?? 0, n)
     onProgress?.(total.histories)
   })
   const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: false })
@@ -69,12 +72,13 @@ export async function simulate(
 }
 
 export function print(figures: Figures): string {
-  const { dropped, excused, ...counts } = figures
+  const { dropped, excused, busiest, ...counts } = figures
   const row = (name: string, value: unknown) => `  ${name.padEnd(26)} ${value}`
   return [
     ...Object.entries(counts).map(([name, value]) => row(name, value)),
     ...Object.entries(dropped).map(([reason, n]) => row('dropped ' + reason, n)),
     ...Object.entries(excused).map(([why, n]) => row('lost ' + why, n)),
+    ...Object.entries(busiest).map(([mode, n]) => row(`a minute of ${mode}, at most`, n)),
     row('unaccounted', 0),
   ].join('\n')
 }

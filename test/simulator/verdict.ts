@@ -1,6 +1,7 @@
-import { FLUSH_INTERVAL, type Emission, type RunEnd, type World } from './device.ts'
-import type { Arrival } from './collector.ts'
-import type { Kind } from './history.ts'
+import type { Arrival, Collector } from './collector.ts'
+import { FLUSH_INTERVAL, type RunEnd, type World } from './device.ts'
+import type { Emission } from './emissions.ts'
+import type { CollectorMode, Kind } from './history.ts'
 
 /** What a kill without warning may cost, ms. */
 const BOUND: Record<Kind, number> = {
@@ -21,8 +22,10 @@ const SIGNAL: Record<Kind, string> = {
 const BATCHES = 2
 /** An answer takes 40 ms, and a removal from storage a few more. */
 const NOTED_WITHIN = 100
-/** Requests of the kit in any minute, in any state. */
-const PER_MINUTE = 330
+/** Requests of one process of the app in any minute, whatever it meets. */
+const PER_MINUTE = 60
+/** But what is too large is halved at once, down to single records if need be. */
+const PER_MINUTE_HALVING = 150
 
 type Excuse = 'without consent' | 'storage failed' | 'just before a kill'
 
@@ -35,6 +38,8 @@ export interface Verdict {
   excused: Record<string, number>
   repeats: number
   requests: number
+  /** By what they met, the most requests in a minute. */
+  busiest: Partial<Record<CollectorMode, number>>
 }
 
 /** Whether everything that was taken in is delivered once, or counted, or was killed unwritten within the bound. */
@@ -64,7 +69,10 @@ export function judge(world: World): Verdict {
     if (n) violations.push(`${n} of kind ${signal} never left the device: ${JSON.stringify(last)}`)
   }
   if (world.collector.peak > 2) violations.push(`${world.collector.peak} requests of the kit at once`)
-  violations.push(...busy(world.collector.times))
+  const busiest = busiestOf(world.collector.requests)
+  for (const [mode, n] of Object.entries(busiest))
+    if (n > (mode === '413' ? PER_MINUTE_HALVING : PER_MINUTE))
+      violations.push(`${n} requests in a minute of ${mode}`)
   if (world.appErrors.length) violations.push(`the app saw ${JSON.stringify(world.appErrors[0])}`)
   return {
     violations,
@@ -73,7 +81,8 @@ export function judge(world: World): Verdict {
     dropped,
     excused,
     repeats,
-    requests: world.collector.times.length,
+    requests: world.collector.requests.length,
+    busiest,
   }
 }
 
@@ -161,11 +170,15 @@ function excuse(world: World, emission: Emission): Excuse | undefined {
   return young ? 'just before a kill' : undefined
 }
 
-function busy(times: number[]): string[] {
-  let from = 0
-  for (let i = 0; i < times.length; i++) {
-    while (times[i] - times[from] > 60000) from++
-    if (i - from + 1 > PER_MINUTE) return [`${i - from + 1} requests in a minute`]
+function busiestOf(requests: Collector['requests']): Verdict['busiest'] {
+  const busiest: Verdict['busiest'] = {}
+  const like = new Map<string, number[]>()
+  for (const { at, mode, run } of requests) {
+    const times = like.get(mode + run) ?? []
+    like.set(mode + run, times)
+    times.push(at)
+    while (at - times[0] > 60000) times.shift()
+    busiest[mode] = Math.max(busiest[mode] ?? 0, times.length)
   }
-  return []
+  return busiest
 }

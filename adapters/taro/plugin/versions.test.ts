@@ -28,7 +28,7 @@ function check(app: string, framework: string, kit = app): string[] {
 
 test.each([
   ['react', { '@tarojs/taro': '4.2.0', react: '18.3.1' }],
-  ['react', { '@tarojs/taro': '3.6.40', react: '17.0.2' }],
+  ['react', { '@tarojs/taro': '3.6.40', react: '18.3.1' }],
   ['react', { '@tarojs/taro': '4.0.0-canary.5', react: '18.3.0-canary-1' }],
   ['vue3', { '@tarojs/taro': '4.0.1', vue: '3.3.13' }],
   ['vue3', { '@tarojs/taro': '4.2.1', vue: '3.6.0-rc.9' }],
@@ -52,8 +52,8 @@ test.each(['2.2.22', '3.5.12', '5.0.0'])(
 )
 
 test.each([
-  ['react', 'react', '19.1.0', 'supported are 17 and later, below 19', 'npm install react@18 react-dom@18'],
-  ['react', 'react', '16.14.0', 'supported are 17 and later, below 19', 'npm install react@18 react-dom@18'],
+  ['react', 'react', '19.1.0', 'supported are 18 and later, below 19', 'npm install react@18 react-dom@18'],
+  ['react', 'react', '17.0.2', 'supported are 18 and later, below 19', 'npm install react@18 react-dom@18'],
   ['vue3', 'vue', '3.2.47', 'supported are 3.3 and later, below 4', 'npm install vue@3'],
 ])('%s: %s %s costs a warning, and the build goes on', (framework, name, version, supported, advice) => {
   const [warning, ...more] = check(folder('app', { '@tarojs/taro': '4.2.0', [name]: version }), framework)

@@ -30,8 +30,8 @@ const NEEDS: { readonly [framework: string]: readonly Need[] } = {
     TARO,
     {
       name: 'react',
-      from: '17',
-      // its reconciler can't: docs/platforms/taro.md#react
+      // another does not start, with the kit or without: docs/platforms/taro.md#react
+      from: '18',
       below: '19',
       advice: 'Taro itself does not run with it: npm install react@18 react-dom@18',
     },

@@ -109,8 +109,7 @@ function watchBoundary(boundary: Boundary | undefined): void {
 const ui = { page: monitoredPage }
 
 function reactFramework(env: DriverEnv): ReturnType<typeof taroFramework> {
-  if (!/^18\./.test(version))
-    env.diag.warn('Taro 4 and mini-monitor/taro need React 18; this app has React ' + version)
+  if (!/^18\./.test(version)) env.diag.warn('Taro needs React 18; this app has React ' + version)
   return taroFramework(env, ui)
 }
 

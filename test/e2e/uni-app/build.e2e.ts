@@ -52,7 +52,7 @@ describe('size', () => {
 
   // The goal is 34 kB, 12 kB gzipped.
   test('everything, by the plug-in', () => {
-    expect(growth.everything!.raw).toBeLessThan(65)
+    expect(growth.everything!.raw).toBeLessThan(80)
     expect(growth.everything!.gzip).toBeLessThan(33.5)
   })
 

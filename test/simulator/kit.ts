@@ -1,0 +1,28 @@
+import { build } from 'esbuild'
+
+let bundle: Promise<string> | undefined
+
+/** The sources as they are, as the device runs them. */
+export function kit(): Promise<string> {
+  return (bundle ??= build({
+    entryPoints: ['adapters/native/index.ts'],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    target: 'es2015',
+    logLevel: 'silent',
+  }).then((result) => asRun(result.outputFiles[0].text)))
+}
+
+/**
+ * The kit's Math.random is the history's, and of Node's own clock it sees nothing, so that a seed repeats all of it to
+ * the byte; without a realm of its own both would be Node's. Devices have no free `performance` either:
+ * docs/platforms/wechat.md#microseconds
+ */
+const PRELUDE =
+  'const Math = Object.create(globalThis.Math, { random: { value: globalThis.simulatorRandom } });\n' +
+  'const performance = undefined;\n'
+
+export function asRun(source: string): string {
+  return PRELUDE + source
+}
