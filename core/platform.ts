@@ -93,6 +93,8 @@ export interface Platform {
   readonly layer?: string
   /** Takes ArrayBuffer bodies. */
   readonly binary?: boolean
+  /** Bytes that requests which outlive the page may still carry, all together: docs/platforms/h5.md#keepalive */
+  lasting?(): number
   request(request: OwnRequest): Promise<OwnResult>
   readonly storage: Storage
   on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo

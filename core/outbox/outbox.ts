@@ -1,6 +1,7 @@
 import type { Exporter, Send } from '../exporter.ts'
 import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
+import { noop } from '../internal/guard.ts'
 import { hexId, type Random } from '../internal/id.ts'
 import type { Platform } from '../platform.ts'
 import type { Why } from '../processor.ts'
@@ -149,12 +150,16 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   const found = createFound(clock, maxAge, account, prefix, store, parcels, report, resource, laneOf)
   const keep = createKeep(keysOf, store, parcels, found, report, failed)
   const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
-  const sendNext = trimming(parcels, createSender(parts, owner, parcels, read, keep.save, newId))
+  const sender = createSender(parts, owner, parcels, read, keep.save, newId)
+  const sendNext = trimming(parcels, sender.next)
   /** Before all is sent: aggregates come in, and the losses are told of. */
   const gather = (why: Why) => {
     owner.drain(why)
     report.tell()
-    if (why === 'hide') void keep.save(true)
+    if (why !== 'hide') return
+    const go = platform.lasting ? sender.leave(platform.lasting(), pump) : noop
+    void keep.save(true)
+    go()
   }
   const interval = settings.flushInterval
   const schedule = createSchedule(
@@ -167,6 +172,10 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
     keep.save,
     sendNext,
   )
+  function pump(): void {
+    parcels.trim()
+    schedule.pump()
+  }
   function leave(): void {
     keep.leave()
     if (tenancy) void tenancy.leave()
@@ -183,7 +192,7 @@ function recalling(storage: Pick<Shelf, 'get'>): (shard: Parcel) => Promise<Sign
     )
 }
 
-type SendNext = ReturnType<typeof createSender>
+type SendNext = ReturnType<typeof createSender>['next']
 
 /** Sends, and then trims: what was on the wire may be back. What was read has just found its room. */
 function trimming({ all, trim }: Parcels, send: SendNext): SendNext {

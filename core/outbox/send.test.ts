@@ -3,7 +3,7 @@ import { createDiag } from '../internal/diag.ts'
 import type { ExportOutcome } from '../exporter.ts'
 import { fakeExporter } from '../../test/fakes/exporter.ts'
 import { settle } from '../../test/fakes/settle.ts'
-import { errorOf, fakeRooms, gaugeOf, logOf, parcelWith } from '../../test/fakes/outbox.ts'
+import { errorOf, fakeRooms, gaugeOf, logOf, parcelWith, RESOURCE } from '../../test/fakes/outbox.ts'
 import { createLane } from './lane.ts'
 import { DOOMED, GONE, OPEN, SEALED, SENDING, SHARD, UNSAVED, type Parcel } from './parcel.ts'
 import { createSender } from './send.ts'
@@ -14,8 +14,8 @@ function fakeSender({ maxAge = 1000, draw = 1 } = {}) {
   const lines: string[] = []
   const diag = createDiag(true, { warn: (line) => lines.push(line), log: (line) => lines.push('· ' + line) })
   const calls: string[] = []
-  const sendNext = createSender(
-    { clock, diag, random: () => draw, settings: { maxAge, timeout: 10000 } },
+  const { next: sendNext } = createSender(
+    { clock, diag, random: () => draw, resource: RESOURCE, settings: { maxAge, timeout: 10000 } },
     { account, send: () => Promise.resolve({ status: 200, header: () => '' }) },
     parcels,
     (shard) => {

@@ -13,7 +13,7 @@ import { refuse, type Refusal } from './refuse.ts'
 const STUBBORN = 5
 
 /** What an outcome changes. */
-interface Rooms {
+export interface Rooms {
   clock: Clock
   diag: Diag
   random: Random
@@ -23,8 +23,27 @@ interface Rooms {
   newId(): string
 }
 
-/** Does with the first `n` of a parcel what their outcome asks for. */
-export function settle(rooms: Rooms, lane: Lane, parcel: Parcel, n: number, outcome: ExportOutcome): void {
+/**
+ * Does with the first `n` of a parcel, or with several, what their outcome asks for. Of several nobody knows which one a
+ * refusal is about: it is their lane's.
+ */
+export function settleAll(
+  rooms: Rooms,
+  lane: Lane,
+  [first, ...others]: Parcel[],
+  n: number,
+  outcome: ExportOutcome,
+): void {
+  const isTaken = outcome.kind === 'success' || outcome.kind === 'partial'
+  for (const parcel of others)
+    if (isTaken) taken(rooms, lane, parcel, parcel.signals.length, 0)
+    else if (parcel.state === DOOMED) rooms.parcels.end(parcel, 'consent_denied')
+    else parcel.state = SEALED
+  const vague = others.length && !isTaken
+  settle(rooms, lane, first, n, vague ? Object.assign({}, outcome, { kind: 'retryable' as const }) : outcome)
+}
+
+function settle(rooms: Rooms, lane: Lane, parcel: Parcel, n: number, outcome: ExportOutcome): void {
   lane.last = outcome.kind + ('reason' in outcome ? ': ' + outcome.reason : '')
   const note = 'note' in outcome && outcome.note
   if (note) {
@@ -100,7 +119,7 @@ function split(rooms: Rooms, parcel: Parcel, n: number, reason: DropReason): voi
 }
 
 /** The first so many, as a parcel of their own before the rest. */
-function apart({ newId, parcels: { all } }: Rooms, parcel: Parcel, n: number): Parcel {
+export function apart({ newId, parcels: { all } }: Rooms, parcel: Parcel, n: number): Parcel {
   const first = cutOff(parcel, n, newId())
   all.splice(all.indexOf(parcel), 0, first)
   return first

@@ -29,12 +29,14 @@ export function h5(env: DriverEnv): Platform | undefined {
   // Frameworks of mini programs bring a `window` of their own, without this: docs/platforms/taro.md#window
   if (typeof window !== 'object' || typeof XMLHttpRequest !== 'function') return
   const { guard } = env
+  const { lasting, request } = webRequests(env.clock)
   const { connection, locks, userAgent } = navigator as Any
   const platform: Platform = {
     name: 'h5',
     componentId: 10001,
     binary: true,
-    request: webRequests(env.clock),
+    lasting,
+    request,
     storage,
     on: webEvents(guard),
     currentPage() {

@@ -132,8 +132,8 @@ export const WEB_APIS: ApiRow[] = [
   {
     names: ['fetch', 'XMLHttpRequest', 'Headers', 'Request', 'AbortController'],
     when: text(
-      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send, with `keepalive` when the page is left',
-      '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，离开页面时带 `keepalive`',
+      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send, with `keepalive`, since the page may be left',
+      '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，并带 `keepalive`，以防页面随时关闭',
     ),
     why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
     off: text(

@@ -49,7 +49,6 @@ describe('own requests', () => {
     expect([result.header('retry-after'), result.header('date')]).toEqual(['7', ''])
     expect(calls[0][0]).toBe(own().url)
     expect(plain(calls[0][1])).toMatchObject({ method: 'POST', body: '{}', headers: own().header })
-    expect(calls[0][1].keepalive).toBe(undefined)
     const bytes = new ArrayBuffer(8)
     const { body } = await platform.request(own({ body: bytes }))
     expect(calls[1][1].body).toBe(bytes)
@@ -150,12 +149,38 @@ describe('own requests', () => {
     })
   })
 
-  test('while the page goes away: keepalive, unless it is too large', async () => {
-    const { platform, calls } = page()
-    await platform.request(own({ leaving: true }))
-    await platform.request(own({ leaving: true, body: 'x'.repeat(70000) }))
-    await platform.request(own({ leaving: true, body: new ArrayBuffer(59000) }))
-    expect(calls.map(([, init]) => !!init.keepalive)).toEqual([true, false, true])
+  describe('keepalive, since the page may be left while a request is under way', () => {
+    const flags = (calls: Any[][]) => calls.map(([, init]) => init.keepalive)
+    const never = (P: Any) => new P(() => {})
+
+    test('unless the body is too large for the browser, in bytes', async () => {
+      const { platform, calls } = page()
+      const bodies = ['x'.repeat(59000), 'x'.repeat(70000), new ArrayBuffer(59000), '中'.repeat(25000)]
+      for (const body of bodies) await platform.request(own({ leaving: true, body }))
+      expect(flags(calls)).toEqual([true, false, true, false])
+    })
+
+    test('half of its room is kept for the moment when the page is left', async () => {
+      const { platform, calls } = page({ answer: never })
+      for (const body of ['a'.repeat(29000), 'b'.repeat(2000)]) void platform.request(own({ body }))
+      expect(platform.lasting!()).toBe(31000)
+      void platform.request(own({ body: 'c'.repeat(30000), leaving: true }))
+      void platform.request(own({ body: 'd'.repeat(1000), leaving: true }))
+      expect(flags(calls)).toEqual([true, false, true, false])
+    })
+
+    test('what has come back makes room again', async () => {
+      const { platform, calls } = page()
+      for (let i = 0; i < 3; i++) await platform.request(own({ body: 'x'.repeat(20000) }))
+      expect(flags(calls)).toEqual([true, true, true])
+      expect(platform.lasting!()).toBe(60000)
+    })
+
+    test('a browser that refuses it gets the next ones without, but for the last chance', async () => {
+      const { platform, calls } = page({ answer: (P: Any) => P.reject(new TypeError('Preflight request')) })
+      for (const leaving of [false, false, true]) await platform.request(own({ leaving }))
+      expect(flags(calls)).toEqual([true, false, true])
+    })
   })
 
   test('ours are not seen by our own patch', async () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../../internal/clock.ts'
 import { copyOf } from '../../internal/copy.ts'
 import { type Any, type Guard, noop, type Undo } from '../../internal/guard.ts'
 import { has } from '../../internal/own.ts'
+import { utf8 } from '../../internal/utf8.ts'
 import type { CallObserver, Platform } from '../../platform.ts'
 import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
 import { inTime, resulting } from '../calls/own.ts'
@@ -109,19 +110,27 @@ export function observeWebRequests(guard: Guard, start: CallObserver) {
   ])
 }
 
-/** Requests of ours, by fetch as it was when the driver was made, so that no patch sees them. */
-export function webRequests(clock: Clock): Platform['request'] {
+/**
+ * Requests of ours, by fetch as it was when the driver was made, so that no patch sees them. All that fit go with
+ * `keepalive`, since the page may be left while they are under way; half of its room is kept for that moment.
+ */
+export function webRequests(clock: Clock): Pick<Platform, 'lasting' | 'request'> {
   const { AbortController, fetch } = window as Any
-  return ({ url, body, header, timeout, leaving, onStart }) => {
+  let room = KEEPALIVE
+  /** Chrome up to 80 refuses all that need a preflight: docs/platforms/h5.md#keepalive */
+  let refused = false
+  const request: Platform['request'] = ({ url, body, header, timeout, leaving, onStart }) => {
+    const size = typeof body === 'string' ? utf8(body).length : body.byteLength
+    const keepalive = leaving ? size < room : !refused && size < room - KEEPALIVE / 2
+    const taken = keepalive ? size : 0
     const send = (success: (res: unknown) => void, fail: (res: unknown) => void) => {
       const aborter = AbortController && new AbortController()
-      const size = (body as Any).byteLength || (body as Any).length * 3
       fetch
         .call(window, url, {
           method: 'POST',
           body,
           headers: header,
-          keepalive: leaving && size < KEEPALIVE,
+          keepalive,
           // followed, a POST becomes a GET without a body that may get a 200: docs/platforms/h5.md#redirects
           redirect: 'manual',
           signal: aborter && aborter.signal,
@@ -136,8 +145,14 @@ export function webRequests(clock: Clock): Platform['request'] {
         .catch(fail)
       return aborter
     }
-    return resulting(inTime(clock, timeout, send, onStart))
+    room -= taken
+    return resulting(inTime(clock, timeout, send, onStart)).then((result) => {
+      room += taken
+      refused = refused || (keepalive && !result.status)
+      return result
+    })
   }
+  return { lasting: () => room, request }
 }
 
 /** Whether that is the answer to another request: of a redirect that the browser hides, or has followed all the same. */
