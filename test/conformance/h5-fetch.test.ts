@@ -296,6 +296,49 @@ describe('what the kit sees', () => {
     close()
   })
 
+  class Left {}
+  test.each([
+    ['by a text', 'user left', true],
+    ['without a word', undefined, true],
+    ['by null', null, true],
+    ['by an error of its own', new Left(), true],
+    ['by a number', 0, true],
+    ['by a time-out', { name: 'TimeoutError', message: 'signal timed out' }, false],
+    ['by a time-out of axios', { name: 'AxiosError', code: 'ETIMEDOUT' }, false],
+  ])('an abort by the page is no failure, whatever its reason: %s', async (_, reason, aborted) => {
+    const signal = { aborted: false, reason: undefined as unknown }
+    const { window, observe, seen, close } = page((_, { Promise }) => {
+      Object.assign(signal, { aborted: true, reason })
+      return Promise.reject(reason)
+    })
+    observe()
+    const request = Object.assign(new window.Request('/b'), { signal })
+    await window.fetch('/a', { signal }).catch(() => {})
+    await window.fetch(request).catch(() => {})
+    await window.fetch(request, {}).catch(() => {})
+    // the request's own is out of force
+    await window.fetch(request, { signal: null }).catch(() => {})
+    const kept = (all: boolean) => expect.objectContaining({ status: 0, aborted: all })
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([
+      [kept(aborted)],
+      [kept(aborted)],
+      [kept(aborted)],
+      [kept(false)],
+    ])
+    close()
+  })
+
+  test('a connection that the network aborted is a failure, whatever its words', async () => {
+    const message = 'net::ERR_CONNECTION_ABORTED: the request was aborted'
+    const { window, observe, seen, close } = page((_, { Promise }) => Promise.reject(new TypeError(message)))
+    observe()
+    await window.fetch('/a', { signal: { aborted: false } }).catch(() => {})
+    await window.fetch('/b').catch(() => {})
+    const failure = [{ status: 0, error: message, aborted: false }]
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([failure, failure])
+    close()
+  })
+
   test('a fetch that is built on XMLHttpRequest counts once; what comes later counts itself', async () => {
     const { window, observe, seen, close } = page((_, window) => {
       const xhr = new window.XMLHttpRequest()

@@ -7,6 +7,10 @@ import { hasStatus, outcomeOf } from './outcome.ts'
 interface Watched extends CallWatch {
   /** Set for a call that may be answered with a promise; called if it was not: docs/platforms/mini.md#promises */
   bare?: () => void
+  /** The app has ended it. */
+  aborted?: boolean
+  /** By which the app may end it, with a reason of its own. */
+  signal?: Any
 }
 
 /** Whom a look tells. */
@@ -29,13 +33,31 @@ export function verbOf(method: unknown): string {
   return String(method || 'GET').toUpperCase()
 }
 
+/** The reason may be anything, but a time-out is a failure: docs/platforms/h5.md#aborts */
+function isAborted({ aborted = false, signal }: Watched): boolean {
+  if (!signal || !signal.aborted) return aborted
+  const { code, name } = Object(signal.reason)
+  return name !== 'TimeoutError' && code !== 'ETIMEDOUT'
+}
+
+/** The platform's words for an abort come without one, too: docs/platforms/mini.md#aborts */
+function heed(task: Any, watched: Watched): void {
+  const { abort } = task
+  task.abort = function (this: unknown) {
+    watched.aborted = true
+    return abort.apply(this, arguments)
+  }
+}
+
 /**
  * The promise that the app gets for one of the platform's; undefined for what is none. Whoever wrapped the function before
  * us may answer so to any call, and keep our callbacks from it: docs/platforms/mini.md#wrappers
  */
-function follow(result: Any, watched: Watched, { end }: Calls): Any {
-  if (!result || typeof result.then !== 'function') return
+function follow(result: Any, watched: Watched, { end, guard }: Calls): Any {
+  if (!result) return
   const task = typeof result.abort === 'function'
+  if (task) guard.run('request', heed, result, watched)
+  if (typeof result.then !== 'function') return
   const derived = result.then(
     (value: Any) => {
       // the task itself, of a function that was made `async`: the callbacks tell
@@ -65,7 +87,7 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
     start,
     end(watched, result, failed) {
       try {
-        watched.end(outcomeOf(result, failed))
+        watched.end(outcomeOf(result, failed, isAborted(watched)))
       } catch (error) {
         guard.caught('request', error)
       }
@@ -96,6 +118,7 @@ export function observeCalls(guard: Guard, start: CallObserver, targets: Target[
       if (bare && !promise) {
         // How this one ends nobody is told.
         bare()
+        watched.aborted = true
         calls.end(watched, 'aborted or unseen', true)
       }
       return promise || result

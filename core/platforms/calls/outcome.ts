@@ -15,12 +15,16 @@ export function hasStatus(res: Any): boolean {
   return !!res && (res.statusCode || res.status) > 0
 }
 
-/** Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event. */
-export function outcomeOf(res: Any, failed: boolean): Outcome {
+/**
+ * Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event.
+ * @param aborted whether the app did that; default: what the platform says, for who sees no more
+ */
+export function outcomeOf(res: Any, failed: boolean, aborted?: boolean): Outcome {
   const status = +(res && (res.statusCode || res.status)) || 0
   // no failures: Alipay calls success of a download without any status (docs/platforms/alipay.md#downloads), browsers
   // hide that of opaque answers (docs/platforms/h5.md#opaque)
   if (!failed) return { status: status || 200 }
   const error = reasonOf(res)
-  return { status, error, aborted: !status && /abort/i.test(error + Object(res).name) }
+  if (aborted === undefined) aborted = /:fail abort$/.test(error)
+  return { status, error, aborted: !status && (aborted || Object(res).name === 'AbortError') }
 }

@@ -61,6 +61,7 @@ const lookAtFetch: Look = ({ start, guard }, _, args) => {
     if (all) args[1] = copyOf(options, { headers: all })
   })
   watched.bare = noop
+  watched.signal = options.signal === undefined ? input.signal : options.signal
   return watched
 }
 
@@ -94,6 +95,7 @@ function lookAtXhr(): Record<string, Look> {
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
         const changed = type === 'readystatechange'
         if (changed && (xhr.readyState < 4 || !xhr.status)) return
+        watched.aborted = type === 'abort'
         end(watched, changed ? xhr : type, !changed)
         stop()
       })
