@@ -1,6 +1,7 @@
 import type { Clock } from './internal/clock.ts'
 import type { Diag } from './internal/diag.ts'
 import type { Guard } from './internal/guard.ts'
+import type { Hooks } from './internal/hooks.ts'
 import type { Random } from './internal/id.ts'
 import type { Tally } from './internal/tally.ts'
 import type { Framework } from './framework.ts'
@@ -63,6 +64,7 @@ export interface Context {
   readonly appRequests: Tally
   /** Of those how many got no answer; unset where none are observed. */
   readonly unanswered: { seen?: number }
+  readonly hooks: Hooks
   /** What could be patched, for diagnostics. */
   readonly patched: Record<string, boolean>
 }

@@ -1,10 +1,20 @@
 import type { Batch, ExportOutcome, Exporter, Send } from '../exporter.ts'
 import { textOf } from '../internal/diag.ts'
-import { judge } from './judge.ts'
+import { isBarred, judge } from './judge.ts'
 import { refusesBinary } from './words.ts'
 
+export interface Headers {
+  [name: string]: string
+}
+
 /** Fixed, or asked for at each request, for a token that changes. */
-export type HeaderOption = Record<string, string> | (() => Record<string, string>)
+export type HeaderOption = Headers | HeaderSource
+
+export interface HeaderSource {
+  (): Headers | Promise<Headers>
+  /** A receiver did not let these in. */
+  refused?(used: Headers | undefined): void
+}
 
 export interface Address {
   /** The whole of it, with the path. */
@@ -18,8 +28,7 @@ type EncodeBatch<T> = (batch: Batch) => T
 
 /**
  * Sends what `encode` makes of a batch, once for all tries; what `instead` makes, from the moment that the platform refuses
- * bytes, or takes and spoils them: docs/platforms/wechat.md#spoilt. Headers that the user's function fails to give are asked
- * for again at the next try.
+ * bytes, or takes and spoils them: docs/platforms/wechat.md#spoilt.
  */
 export function httpExporter(
   name: string,
@@ -32,19 +41,18 @@ export function httpExporter(
   let everTaken = false
 
   function attempt(batch: Batch, send: Send): Promise<ExportOutcome> {
+    return withHeaders(headers, (own) => post(batch, send, own))
+  }
+
+  function post(batch: Batch, send: Send, own: Headers | undefined): Promise<ExportOutcome> {
     const body = (batch.encoded = batch.encoded || encode(batch))
     const isText = typeof body === 'string'
-    let own
-    try {
-      own = typeof headers === 'function' ? headers() : headers
-    } catch (error) {
-      return Promise.resolve({ kind: 'retryable', reason: 'headers: ' + textOf(error) } as const)
-    }
     const header = Object.assign({}, own, {
       'Content-Type': 'application/' + (isText ? 'json' : 'x-protobuf'),
     })
     return send({ url, body, header, asObject }).then((result) => {
       const { status } = result
+      if (typeof headers === 'function' && headers.refused && isBarred(status)) headers.refused(own)
       if (!isText && instead) {
         if (refusesBinary(result)) {
           encode = instead
@@ -77,6 +85,18 @@ export function httpExporter(
   }
 
   return { name, url, accepts: ({ kind }) => kinds.indexOf(kind) >= 0, export: attempt }
+}
+
+/** What the user's function fails to give is asked for again at the next try. */
+function withHeaders(
+  headers: HeaderOption | undefined,
+  post: (headers?: Headers) => Promise<ExportOutcome>,
+): Promise<ExportOutcome> {
+  if (typeof headers !== 'function') return post(headers)
+  return new Promise<Headers>((resolve) => resolve(headers())).then(post, (error) => ({
+    kind: 'retryable',
+    reason: 'headers: ' + textOf(error),
+  }))
 }
 
 function isTaken({ kind }: ExportOutcome): boolean {

@@ -61,6 +61,11 @@ export function judge(result: OwnResult, batch: Batch, outside: boolean): Export
   return Object.assign(said, { kind: 'refused', vague: fate === VAGUE } as const)
 }
 
+/** Whether somebody is not let in: 401, 403, 407. */
+export function isBarred(status: number): boolean {
+  return fateOf(status) === BARRED
+}
+
 function fateOf(status: number): number {
   const [row] = FATES.filter(([from, to]) => from <= status && status <= to)
   return row ? row[2] : REFUSED

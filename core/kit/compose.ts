@@ -24,6 +24,7 @@ import { limitProcessor } from '../processors/limit.ts'
 import { createRedactor, redactProcessor } from '../processors/redact.ts'
 import type { Resource } from '../resource.ts'
 import type { Attributes } from '../signal.ts'
+import { renewHeaders } from './headers.ts'
 import type { Draft, Kit } from './kit.ts'
 import type { Config, Options } from './options.ts'
 
@@ -91,6 +92,7 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
     predecessor,
     onShutdown: around.onShutdown,
   }
+  renewHeaders(draft)
   kit.slices.forEach((slice) => slice(draft))
   draft.exporters.forEach(({ url }) => url && draft.own.push(url))
   // what no monitor may be without

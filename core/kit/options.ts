@@ -39,7 +39,8 @@ export interface Options {
   encoding?: 'proto' | 'json'
   debug?: boolean
   /** Added to the kit's own requests. */
-  headers?: { [name: string]: string } | (() => { [name: string]: string })
+  headers?:
+    { [name: string]: string } | (() => { [name: string]: string } | Promise<{ [name: string]: string }>)
   /** Full URLs, instead of those made from `collector`. */
   endpoints?: { logs?: string; metrics?: string; traces?: string; segments?: string; keepAlive?: string }
   consent?: 'granted' | 'pending' | 'denied'

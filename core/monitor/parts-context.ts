@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { hexId, type Random } from '../internal/id.ts'
+import { runHook, warnOfPromise, type Hooks } from '../internal/hooks.ts'
 import { createTally } from '../internal/tally.ts'
 import { cleanUrl } from '../internal/url.ts'
 import { count, lose, type Account } from '../outbox/account.ts'
@@ -18,6 +19,7 @@ type Own = Pick<Context, 'traceId' | 'session' | 'consent' | 'emit' | 'emitLater
 /** The monitor and the host, as the parts see them. */
 export function createContext(parts: Parts, account: Account, own: Own): Context {
   const { framework, platform, settings } = parts
+  const hooks: Hooks = { running: 0 }
 
   function page(): string {
     // not by the guard: each request asks
@@ -32,7 +34,8 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
 
   function clean(url: string): string {
     const hook = settings.redactUrl
-    const cleaned: unknown = hook ? hook(cleanUrl(url)) : cleanUrl(url)
+    const cleaned: unknown = hook ? runHook(hooks, hook, cleanUrl(url)) : cleanUrl(url)
+    warnOfPromise(parts.diag, 'redactUrl', cleaned)
     if (typeof cleaned !== 'string') throw new TypeError('redactUrl returned no text')
     return cleaned
   }
@@ -57,6 +60,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
     meter,
     appRequests: createTally(parts.clock, FORGOTTEN),
     unanswered: {},
+    hooks,
     patched: {},
     page,
     cleanUrl: clean,

@@ -37,7 +37,7 @@ export function createPipeline(
   const { guard, meter } = context
   const { beforeSend } = settings
   const steps = [capture].concat(processors).map((factory) => factory(context))
-  const review = createReview(guard, beforeSend)
+  const review = createReview(context, beforeSend)
   const loseHeld =
     (reason: DropReason) =>
     ({ signal, weight }: Held) =>
@@ -57,7 +57,7 @@ export function createPipeline(
   }
 
   return {
-    emit: (signal) => (isSignal(signal) ? take(signal, 0) : context.drop('log', 'invalid')),
+    emit: (signal) => void (isTaken(context, signal) && take(signal, 0)),
     review,
     drain(why) {
       if (gate !== 'open') return
@@ -86,6 +86,14 @@ export function createPipeline(
     isOpen: () => gate === 'open',
     held: ring.addTo,
   }
+}
+
+/** What is none, and what the user's hooks do themselves, is counted. */
+function isTaken({ drop, hooks }: Context, signal: unknown): signal is Signal {
+  if (!isSignal(signal)) drop('log', 'invalid')
+  else if (!hooks.running) return true
+  else drop(signal.kind, 'before_send')
+  return false
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Guard } from '../internal/guard.ts'
+import type { Context } from '../context.ts'
+import { runHook, warnOfPromise } from '../internal/hooks.ts'
 import type { Signal } from '../signal.ts'
 import { plainCopy } from './plain.ts'
 
@@ -12,14 +13,15 @@ export function isSignal(thing: unknown): thing is Signal {
 
 /** What the user's hook makes of a signal; undefined if it drops it, throws, or gives back something else. */
 export function createReview(
-  guard: Guard,
+  { diag, guard, hooks }: Pick<Context, 'diag' | 'guard' | 'hooks'>,
   beforeSend: ((signal: Signal) => unknown) | undefined,
 ): (signal: Signal) => Signal | undefined {
   return (signal) => {
     // a copy: a hook may return anything, and keep what it returned
     const result = beforeSend
       ? guard.run('beforeSend', () => {
-          const returned = beforeSend(signal)
+          const returned = runHook(hooks, beforeSend, signal)
+          warnOfPromise(diag, 'beforeSend', returned)
           return returned && plainCopy(returned)
         })
       : signal

@@ -75,11 +75,11 @@ export const OPTIONS: OptionRow[] = [
   })),
   {
     path: 'headers',
-    type: 'object | () => object',
+    type: 'object | () => object | Promise',
     defaultText: none,
     what: text(
-      "Added to the kit's own requests, for a token say; a function is asked at each request.",
-      '加到本库自己的请求上，例如令牌；若为函数则每次请求时调用。',
+      "Added to the kit's own requests, for a token say; a function is asked at each request. What it promises is awaited (for `timeout`), and held for five minutes or until it is refused (401, 403, 407).",
+      '加到本库自己的请求上，例如令牌；若为函数则每次请求时调用。返回 Promise 时会等待（至多 `timeout`），结果保留五分钟，或到被拒绝（401、403、407）为止。',
     ),
   },
   {
@@ -233,8 +233,8 @@ export const OPTIONS: OptionRow[] = [
     type: '(signal) => signal | false',
     defaultText: none,
     what: text(
-      'Sees every signal last: gives it back, changed or not, or `false` to drop it. If it throws, the signal is dropped and counted.',
-      '最后一道处理：返回信号（可修改），或返回 `false` 丢弃。若抛错，该信号被丢弃并计数。',
+      'Sees every signal last: gives it back, changed or not, or `false` to drop it. If it throws or gives a promise, the signal is dropped and counted; what it does itself (requests, logs) is not reported.',
+      '最后一道处理：返回信号（可修改），或返回 `false` 丢弃。若抛错或返回 Promise，该信号被丢弃并计数；它自身发出的请求和日志不会上报。',
     ),
     short: true,
   },

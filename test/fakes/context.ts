@@ -38,6 +38,7 @@ export function testContext(given: Partial<Context> & { platform?: FakePlatform;
     meter,
     appRequests: createTally(clock, 65000),
     unanswered: {},
+    hooks: { running: 0 },
     patched: {},
     page: () => platform.page,
     session: () => 'a'.repeat(32),

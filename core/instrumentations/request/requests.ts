@@ -20,7 +20,7 @@ export interface Wanted {
 
 /** What is done with any request. */
 export interface Requests {
-  /** Undefined for one of the kit's own. */
+  /** Undefined for one of the kit's own, and of the user's hooks. */
   start(call: Call): AppRequest | undefined
   /** It turns out to be this call of the platform's. */
   restart(request: AppRequest, call: Call): void
@@ -31,7 +31,7 @@ export interface Requests {
 const SOCKET = { errors: false, metrics: false }
 
 export function createRequests(context: Context, wanted: Wanted): Requests {
-  const { appRequests, clock, unanswered } = context
+  const { appRequests, clock, hooks, unanswered } = context
   const { own, trace } = wanted
   const placeOf = createOrigins()
   const measure = createMeasure(context, wanted.urlGroupRules)
@@ -54,7 +54,7 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
 
   return {
     start(call) {
-      if (own.indexOf(call.url) >= 0) return undefined
+      if (hooks.running || own.indexOf(call.url) >= 0) return undefined
       const tick = clock.tick()
       // one literal with all that is asked of each call: engines read it quickest
       return {
