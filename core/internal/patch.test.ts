@@ -115,6 +115,17 @@ test('members of the function are those of its replacement, too', () => {
   undo()
 })
 
+test('name, length and text are those of the original', () => {
+  const host: Any = { request: Math.max }
+  const own = { request: Object.assign((a: unknown) => a, { toString: () => 'its own text' }) }
+  const undos = [host, own].map((each) => patch(each, 'request', add(10)).undo)
+  const { request } = host
+  expect([request.name, request.length]).toEqual(['max', 2])
+  expect([`${request}`, `${own.request}`]).toEqual([`${Math.max}`, 'its own text'])
+  expect(Object.keys(request)).toEqual([])
+  undos.forEach((undo) => undo())
+})
+
 test('a look before a call: what it throws stays with us, and the call goes on', () => {
   const diag = createDiag(false, {})
   const seen: unknown[] = []

@@ -19,6 +19,16 @@ export function replaceMember(host: Any, name: string, wrap: (original: Fn, patc
   const ours = wrap(original, patch)
   // Baidu and others hang members on App, Page and Component: docs/platforms/baidu.md#members
   Object.assign(ours, original)
+  // what libraries tell a platform's function by: docs/platforms/mini.md#looks
+  const like = (value: unknown) => ({ value, configurable: true })
+  const { length, name: its } = original
+  tryTo(() =>
+    Object.defineProperties(ours, {
+      toString: like(() => String(original)),
+      length: like(length),
+      name: like(its),
+    }),
+  )
   const enumerable = !own || own.enumerable
   const isOurs = () => host[name] === ours
   const assign = (value: Fn) => tryTo(() => (host[name] = value))

@@ -56,7 +56,8 @@ export function h5(env: DriverEnv): Platform | undefined {
         ? 'none'
         : (connection && (connection.type || connection.effectiveType)) || '',
     ),
-    sameOrigin: (url) => absolute(url).indexOf(location.origin + '/') === 0,
+    // in a sandbox its own is `null`, and `location` still tells that of the address: docs/platforms/h5.md#origin
+    sameOrigin: (url) => window.origin !== 'null' && absolute(url).indexOf(location.origin + '/') === 0,
     tenancy: (options) => tabs({ storage, locks }, options),
   }
   return Object.assign(platform, measurements(env))

@@ -169,7 +169,7 @@ export const WEB_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
-    names: ['location.pathname', 'location.hash', 'location.origin', 'document.createElement'],
+    names: ['location.pathname', 'location.hash', 'location.origin', 'origin', 'document.createElement'],
     when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
     why: text(
       'path of the page; what a relative URL means (an anchor that is never shown)',

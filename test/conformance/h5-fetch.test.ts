@@ -31,6 +31,8 @@ function page(answer: (call: FetchCall, window: Any) => unknown, prepare?: (wind
         url: string
         method: string
         headers: Any
+        referrer = '/before'
+        referrerPolicy = 'no-referrer'
         constructor(url: string, init: Any = {}) {
           this.url = url
           this.method = init.method ?? 'GET'
@@ -66,6 +68,32 @@ function helpedIterator() {
   })
 }
 
+/** A list that can be read once, and says so by nothing. */
+function oneShotBag() {
+  const left = [['A', '1']]
+  return {
+    forEach: (each: (entry: string[]) => void) => left.splice(0).forEach(each),
+    [Symbol.iterator]: () => left.splice(0)[Symbol.iterator](),
+  }
+}
+
+/** What it was given nobody but its own accessors can read. */
+class Private {
+  #options: Any
+  constructor(options: Any) {
+    this.#options = options
+  }
+  get method() {
+    return this.#options.method
+  }
+  get signal() {
+    return this.#options.signal
+  }
+  get headers() {
+    return this.#options.headers
+  }
+}
+
 const answer = { status: 200, headers: { get: () => 'x' } }
 
 describe('what the page sees', () => {
@@ -83,7 +111,10 @@ describe('what the page sees', () => {
       'data',
       'bad',
     ),
-    init: fc.constantFrom('none', 'undefined', 'null', 'string', 'plain', 'frozen', 'class', 'getter'),
+    init: fc.constantFrom(
+      ...['none', 'undefined', 'null', 'string', 'zero', 'plain', 'frozen', 'class', 'getter'],
+      ...['private', 'hidden', 'proxy', 'null prototype'],
+    ),
     headers: fc.constantFrom(
       'none',
       'null',
@@ -92,6 +123,10 @@ describe('what the page sees', () => {
       'Headers',
       'iterator',
       'helped iterator',
+      'generator',
+      'Map',
+      'one-shot bag',
+      'string',
       'bad',
     ),
     outcome: fc.constantFrom(...outcomes),
@@ -119,6 +154,12 @@ describe('what the page sees', () => {
       Headers: () => new window.Headers({ A: '1', b: '2' }),
       iterator: () => [['A', '1']][Symbol.iterator](),
       'helped iterator': helpedIterator,
+      generator: function* () {
+        yield ['A', '1']
+      },
+      Map: () => new Map([['A', '1']]),
+      'one-shot bag': oneShotBag,
+      string: () => 'A: 1',
       bad: () => ({ 'not a name': '1' }),
     }
     const options: Any = init === 'class' ? new (class { keepalive = false })() : {} // prettier-ignore
@@ -129,6 +170,15 @@ describe('what the page sees', () => {
       undefined: () => undefined,
       null: () => null,
       string: () => 'GET',
+      zero: () => 0,
+      private: () => new Private(options),
+      hidden: () =>
+        Object.keys(options).reduce(
+          (all, key) => Object.defineProperty(all, key, { value: options[key] }),
+          {},
+        ),
+      proxy: () => new Proxy(options, {}),
+      'null prototype': () => Object.assign(Object.create(null), options),
       frozen: () => Object.freeze(options),
       getter: () => Object.defineProperty(options, 'method', { get: () => 'post', enumerable: true }),
     }
@@ -139,18 +189,32 @@ describe('what the page sees', () => {
     return extra ? [...args, 'more'] : args
   }
 
-  /** The page's init in every respect, with our header beside its own. */
-  function isCopy(init: Any, original: Any, { headers, input }: Scenario): boolean {
-    const options = original ?? {}
+  /** What the browser would read, whatever the form. */
+  function headersIn(init: Any, { Headers }: Any): Any {
     const all = init.headers
+    // jsdom knows no iterable
+    return new Headers(all && all[Symbol.iterator] && !all.get ? [...all] : all)
+  }
+
+  /** The page's init in every respect, with our header beside its own. */
+  function isCopy(init: Any, original: Any, { headers, input }: Scenario, window: Any): boolean {
+    const options = original ?? {}
     const own = original ? headers : 'none'
+    // for the browser to refuse
+    if (own === 'bad') return init.headers['not a name'] === '1'
+    const all = headersIn(init, window)
+    const lost = ['referrer', 'referrerPolicy']
     return (
       (!original || Object.getPrototypeOf(init) === Object.getPrototypeOf(original)) &&
+      ['method', 'signal', 'keepalive', 'body'].every((key) => init[key] === options[key]) &&
       Object.keys(options).every((key) => key === 'headers' || init[key] === options[key]) &&
-      Object.keys(init).every((key) => key === 'headers' || key in options) &&
+      Object.keys(init).every((key) => key === 'headers' || key in options || lost.includes(key)) &&
       all.get('sw8') === '1-x' &&
-      (!/plain|array|Headers|iterator/.test(own) || all.get('a') === '1') &&
-      (!/none|null/.test(own) || input !== 'request' || all.get('own') === '1')
+      (!/plain|array|Headers|iterator|generator|Map|bag/.test(own) || all.get('a') === '1') &&
+      (!/none/.test(own) || input !== 'request' || all.get('own') === '1') &&
+      (input !== 'request' ||
+        !!original ||
+        (init.referrer === '/before' && init.referrerPolicy === 'no-referrer'))
     )
   }
 
@@ -207,7 +271,7 @@ describe('what the page sees', () => {
       const count = added ? Math.max(given.length, 2) : given.length
       trace.push([self === window, self === undefined, count, given[2], given[0] === args[0]])
       const same = given[1] === args[1] && (!added || given.length === args.length)
-      trace.push(same || (added && isCopy(given[1], args[1], scenario)))
+      trace.push(same || (added && isCopy(given[1], args[1], scenario, window)))
     }
     trace.push(JSON.stringify(args) === before)
     undo()
@@ -232,6 +296,45 @@ describe('what the page sees', () => {
       }),
       { numRuns: Number(process.env.FC_RUNS ?? 100) },
     )
+  })
+
+  test.each([
+    ['an object', () => ({ a: '1' }), (given: Any) => given.a === '1' && given.sw8 === '1-x'],
+    ['a list', () => [['a', '1']], (given: Any) => given[0][1] === '1' && given[1]?.[1] === '1-x'],
+    ['Headers', () => new world.window.Headers({ a: '1' }), (given: Any) => given.get('a') === '1'],
+  ])('headers stay %s to who wrapped fetch before us', async (_, make, is) => {
+    world.reset()
+    outcome = 'resolves'
+    const { undo } = world.observe({ sw8: '1-x' })
+    const headers = make()
+    await world.window.fetch('/api', { headers })
+    undo()
+    expect(is(world.calls[0].args[1].headers)).toBe(true)
+    expect(is(headers)).toBe(headers instanceof world.window.Headers)
+  })
+
+  test('headers whose reading fails still fail, once they are read', async () => {
+    world.reset()
+    outcome = 'resolves'
+    const { undo } = world.observe({ sw8: '1-x' })
+    const failing = (function* () {
+      yield ['A', '1']
+      throw reason
+    })()
+    await world.window.fetch('/api', { headers: failing })
+    undo()
+    expect(() => [...world.calls[0].args[1].headers]).toThrow(expect.objectContaining(reason))
+  })
+
+  test('what makes its members up is handed on as it is, and seen', async () => {
+    world.reset()
+    outcome = 'resolves'
+    const { undo } = world.observe({ sw8: '1-x' })
+    const init = new Proxy({}, { get: (_, name) => (name === 'method' ? 'PUT' : undefined) })
+    await world.window.fetch('/api', init)
+    undo()
+    expect(world.calls[0].args[1]).toBe(init)
+    expect(world.seen.map(({ call, outcomes }) => [call.method, outcomes.length])).toEqual([['PUT', 1]])
   })
 
   test('a rejection that nobody handles stays that, once and with its reason', async () => {
@@ -353,6 +456,70 @@ describe('what the kit sees', () => {
     own.send()
     expect(seen.map(({ call }) => call.url)).toEqual(['https://shop.test/api', 'https://shop.test/own'])
     close()
+  })
+
+  describe('a fetch that sends by XMLHttpRequest a moment later', () => {
+    /** Late polyfills wait for a token, say; `go` lets the requests out. */
+    function latePage(headers = true) {
+      const left: (() => void)[] = []
+      const world = page((call, window) => {
+        const [url, init = {}] = call.args
+        return new window.Promise((resolve: (value: unknown) => void) => {
+          left.push(() => {
+            const xhr = new window.XMLHttpRequest()
+            xhr.open(init.method ?? 'GET', url)
+            if (headers)
+              for (const name of Object.keys(init.headers ?? {}))
+                xhr.setRequestHeader(name, init.headers[name])
+            xhr.send()
+            resolve(answer)
+          })
+        })
+      })
+      const send = (url: string) => {
+        const xhr = new world.window.XMLHttpRequest()
+        xhr.open('GET', url)
+        xhr.send()
+      }
+      const paths = () => world.seen.map(({ call }) => call.url.slice('https://shop.test'.length))
+      return { ...world, left, send, paths }
+    }
+
+    test.each([undefined, { sw8: '1-x' }])('counts once, with the headers %j', async (header) => {
+      const { window, observe, left, send, paths, close } = latePage()
+      observe(header)
+      const both = [window.fetch('/a'), window.fetch('/b')]
+      left.forEach((go) => go())
+      await Promise.all(both)
+      send('/a')
+      expect(paths()).toEqual(['/a', '/b', '/a'])
+      close()
+    })
+
+    test('what the page sends beside it counts itself: another address, and the same one with no header of ours', () => {
+      const { window, observe, left, send, paths, close } = latePage()
+      observe({ sw8: '1-x' })
+      void window.fetch('/a')
+      send('/b')
+      send('/a')
+      left.forEach((go) => go())
+      expect(paths()).toEqual(['/a', '/b', '/a'])
+      close()
+    })
+
+    test('beside a fetch of the browser’s own the same address counts twice', () => {
+      const { window, observe, seen, close } = page(
+        () => undefined,
+        (window) => (window.fetch = Math.max),
+      )
+      observe()
+      window.fetch('/a')
+      const xhr = new window.XMLHttpRequest()
+      xhr.open('GET', '/a')
+      xhr.send()
+      expect(seen).toHaveLength(2)
+      close()
+    })
   })
 
   test('patched tells what could be observed', () => {

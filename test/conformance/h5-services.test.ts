@@ -204,3 +204,11 @@ test.each([
 ])('%s is of the same origin: %s', (other, same) => {
   expect(openPage({ url: URL }).platform.sameOrigin!(other)).toBe(same)
 })
+
+test('a page in a sandbox has no origin that anything could share', () => {
+  const { platform } = openPage({
+    url: URL,
+    prepare: (window) => Object.defineProperty(window, 'origin', { value: 'null' }),
+  })
+  expect(platform.sameOrigin!(URL)).toBe(false)
+})

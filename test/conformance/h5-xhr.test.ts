@@ -98,6 +98,14 @@ const scenes: Record<string, Scene> = {
       await end
     }
   },
+  async 'opened again in flight'(xhr, trace) {
+    xhr.open('GET', '/hang')
+    xhr.send()
+    const end = listen(xhr, trace)
+    attempt(trace, () => xhr.open('GET', '/status/404'))
+    xhr.send()
+    await end
+  },
   async 'opened again in its own handler'(xhr, trace) {
     await new Promise<void>((resolve) => {
       xhr.onload = () => {
@@ -208,6 +216,56 @@ describe('what the kit sees', () => {
       [{ status: 404 }],
       [{ status: 200 }],
     ])
+    close()
+  })
+
+  test('opened again in flight: aborted once, and the answer is the next one’s only', async () => {
+    const { window, observe, seen, close } = page()
+    observe()
+    const xhr = new window.XMLHttpRequest()
+    xhr.open('GET', '/hang')
+    xhr.send()
+    xhr.open('GET', '/hang')
+    xhr.open('GET', '/status/404')
+    const aborted = { status: 0, error: 'abort', aborted: true }
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([[aborted]])
+    await new Promise((resolve) => {
+      xhr.onloadend = resolve
+      xhr.send()
+    })
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([[aborted], [{ status: 404 }]])
+    close()
+  })
+
+  test('opened in vain before it is sent: the address is the first one', async () => {
+    const { window, observe, seen, close } = page()
+    observe()
+    const xhr = new window.XMLHttpRequest()
+    xhr.open('GET', '/x')
+    attempt([], () => xhr.open('NOT A METHOD', '/y'))
+    xhr.send()
+    expect(seen.map(({ call }) => call.url)).toEqual([`${site.origin}/x`])
+    close()
+  })
+
+  test('opened again where its answer is heard first, by a handler older than ours', async () => {
+    const { window, observe, seen, close } = page()
+    observe()
+    const xhr = new window.XMLHttpRequest()
+    await new Promise<void>((resolve) => {
+      // before ours, as in browsers that take a target's listeners in their order
+      const heard = () => {
+        if (xhr.readyState < 4) return
+        xhr.removeEventListener('readystatechange', heard, true)
+        xhr.onload = () => xhr.status === 200 && resolve()
+        xhr.open('GET', '/again')
+        xhr.send()
+      }
+      xhr.addEventListener('readystatechange', heard, true)
+      xhr.open('GET', '/status/404')
+      xhr.send()
+    })
+    expect(seen.map(({ outcomes }) => plain(outcomes))).toEqual([[{ status: 404 }], [{ status: 200 }]])
     close()
   })
 

@@ -78,6 +78,21 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     expect(plain(seen[0].outcomes)).toEqual([outcome])
   })
 
+  test('options that can’t be copied are handed on as they are, and seen', async () => {
+    const given: unknown[] = []
+    const { api, seen, observe } = startDevice(driver, {
+      header: { sw8: '1-x' },
+      prepare: (api) => (api.request = (options: unknown) => void given.push(options)),
+    })
+    observe()
+    const made: Record<string, unknown> = { url: URL, method: 'PUT', success() {} }
+    const options = new Proxy({}, { get: (_, name) => made[name as string] })
+    api.request(options)
+    expect(given).toEqual([options])
+    expect(given[0]).toBe(options)
+    expect(seen.map(({ call, outcomes }) => [call.url, outcomes.length])).toEqual([[URL, 1]])
+  })
+
   test('an abort by the app is told from a failure and from a time-out', async () => {
     const { api, clock, seen, observe } = startDevice(driver, { reply: () => 'hang' })
     observe()

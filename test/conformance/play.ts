@@ -35,6 +35,14 @@ class Options {
   helper() {}
 }
 
+/** Asks for `inherited` what nobody else can read. */
+class Private {
+  #inherited = 'by nobody else'
+  get inherited() {
+    return this.#inherited
+  }
+}
+
 class Headers {
   get inherited() {
     return 'by the class'
@@ -50,7 +58,14 @@ function headerOf(kind: Scenario['header']): unknown {
 
 function bareOf(shape: Scenario['shape']): object {
   if (shape === 'class') return new Options()
+  if (shape === 'private') return new Private()
   return shape === 'null-prototype' ? Object.create(null) : {}
+}
+
+function hide(options: object): void {
+  for (const key of Object.keys(options))
+    if (Object.getOwnPropertyDescriptor(options, key)!.configurable)
+      Object.defineProperty(options, key, { enumerable: false })
 }
 
 interface Built {
@@ -91,6 +106,7 @@ function build(scenario: Scenario, trace: unknown[], names: ReturnType<typeof na
     }
   }
   let handed = options
+  if (scenario.shape === 'hidden') hide(options)
   if (scenario.shape === 'frozen') Object.freeze(options)
   if (scenario.shape === 'sealed') Object.seal(options)
   if (scenario.shape === 'proxy') handed = new Proxy(options, {})
@@ -144,7 +160,8 @@ function describeOptions(
   const isHeader = (key: PropertyKey) =>
     headersByContent && (key === 'header' || key === 'headers') && typeof given[key] === 'object'
   const entries = Reflect.ownKeys(given)
-    .filter((key) => !ours(key))
+    // what only the class can read a stand-in has of its own
+    .filter((key) => !ours(key) && key !== 'inherited')
     .map((key) => (isHeader(key) ? header(key) : [String(key), read(key)]))
     // none is as good as an empty one
     .filter(

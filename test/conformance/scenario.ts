@@ -7,7 +7,8 @@ export interface Scenario {
   api: HttpApi
   /** What the app passes; a plain value where it passes no options. */
   argument: 'options' | 'none' | 'undefined' | 'null' | 'string' | 'number' | 'array'
-  shape: 'plain' | 'frozen' | 'sealed' | 'null-prototype' | 'class' | 'getters' | 'proxy'
+  shape:
+    'plain' | 'frozen' | 'sealed' | 'null-prototype' | 'class' | 'getters' | 'proxy' | 'private' | 'hidden'
   url: 'string' | 'missing' | 'number' | 'null' | 'throws'
   callbacks: Record<'success' | 'fail' | 'complete', 'absent' | 'null' | 'function' | 'throws' | 'number'>
   header: 'absent' | 'plain' | 'frozen' | 'null' | 'string' | 'class'
@@ -77,7 +78,18 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
     },
   ),
   shape: fc.constantFrom<Scenario['shape']>(
-    ...(['plain', 'plain', 'frozen', 'sealed', 'null-prototype', 'class', 'getters', 'proxy'] as const),
+    ...([
+      'plain',
+      'plain',
+      'frozen',
+      'sealed',
+      'null-prototype',
+      'class',
+      'getters',
+      'proxy',
+      'private',
+      'hidden',
+    ] as const),
   ),
   url: fc.constantFrom<Scenario['url']>('string', 'string', 'string', 'missing', 'number', 'null', 'throws'),
   callbacks: fc.record({ success: callback, fail: callback, complete: callback }),

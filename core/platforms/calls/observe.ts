@@ -4,13 +4,15 @@ import type { Call, CallObserver, CallWatch } from '../../platform.ts'
 import { hasStatus, outcomeOf } from './outcome.ts'
 
 /** A call under way. */
-interface Watched extends CallWatch {
+export interface Watched extends CallWatch {
   /** Set for a call that may be answered with a promise; called if it was not: docs/platforms/mini.md#promises */
   bare?: () => void
   /** The app has ended it. */
   aborted?: boolean
   /** By which the app may end it, with a reason of its own. */
   signal?: Any
+  /** A call inside of this one did what it was to do. */
+  done?: boolean
 }
 
 /** Whom a look tells. */
@@ -22,8 +24,11 @@ export interface Calls {
   end(watched: Watched, result: unknown, failed: boolean): void
 }
 
-/** Looks at a call before the platform does, and may replace its arguments, last of all; undefined: it passes untouched. */
-export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | undefined | void
+/**
+ * Looks at a call before the platform does, and may replace its arguments, last of all. A function is called once the call
+ * has succeeded; undefined: it passes untouched.
+ */
+export type Look = (calls: Calls, self: Any, args: Any[]) => Watched | Fn | undefined | void
 
 /** What is patched: its name in diagnostics, the object, the member. */
 export type Target = [label: string, host: Any, member: string, look: Look]
@@ -75,45 +80,51 @@ function follow(result: Any, watched: Watched, { end, guard }: Calls): Any {
   return task ? result : derived
 }
 
+function ending(guard: Guard): Calls['end'] {
+  return (watched, result, failed) => {
+    try {
+      watched.end(outcomeOf(result, failed, isAborted(watched)))
+    } catch (error) {
+      guard.caught('request', error)
+    }
+  }
+}
+
 /** Patches them all; whatever of ours fails, the calls go through. */
 export function observeCalls(guard: Guard, start: CallObserver, targets: Target[]) {
   const patched: Record<string, boolean> = {}
   const undos: Undo[] = []
   /** While a call runs that is built on another (fetch on XMLHttpRequest), the latter is not counted again. */
-  let within = false
+  let within: Watched | undefined
 
-  const calls: Calls = {
-    guard,
-    start,
-    end(watched, result, failed) {
-      try {
-        watched.end(outcomeOf(result, failed, isAborted(watched)))
-      } catch (error) {
-        guard.caught('request', error)
-      }
-    },
-  }
+  const calls: Calls = { guard, start, end: ending(guard) }
 
   const watching = (original: Fn, look: Look, patch: Patch) =>
     function (this: unknown, ...args: Any[]) {
-      let watched: Watched | undefined | void
+      let watched: ReturnType<Look>
       let result: Any
       try {
-        if (patch.installed && !within) watched = look(calls, this, args)
+        if (within) within.done = true
+        else if (patch.installed) watched = look(calls, this, args)
       } catch (error) {
         guard.caught('request', error)
       }
       if (!watched) return original.apply(this, args)
+      if (typeof watched === 'function') {
+        result = original.apply(this, args)
+        guard.run('request', watched)
+        return result
+      }
       const { bare } = watched
-      within = !!bare
+      if (bare) within = watched
       try {
         result = original.apply(this, args)
       } catch (error) {
-        within = false
+        within = undefined
         calls.end(watched, error, true)
         throw error
       }
-      within = false
+      within = undefined
       const promise = guard.run('request', follow, result, watched, calls)
       if (bare && !promise) {
         // How this one ends nobody is told.

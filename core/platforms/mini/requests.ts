@@ -1,5 +1,5 @@
 import { copyOf } from '../../internal/copy.ts'
-import type { Any, Fn } from '../../internal/guard.ts'
+import { type Any, type Fn, noop } from '../../internal/guard.ts'
 import type { HttpApi } from '../../platform.ts'
 import { type Look, verbOf } from '../calls/observe.ts'
 import type { MiniSpec } from './spec.ts'
@@ -11,11 +11,6 @@ function isOdd(callback: unknown) {
 /** Gives the platform a copy of the options with callbacks of ours around the app's. */
 export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
   let promises = !tasks
-  const add = (copy: Any, field: string, added: object) => {
-    const header = copy[field] || {}
-    // a string and the like is for the platform to refuse
-    if (typeof header === 'object') copy[field] = copyOf(header, added)
-  }
   return (calls, _, args) => {
     const options = args[0]
     if (!options || typeof options !== 'object') return
@@ -24,11 +19,13 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
     if (typeof url !== 'string' || isOdd(success) || isOdd(fail) || isOdd(complete)) return
     // `header` is but an alias there: docs/platforms/alipay.md#headers
     const field = alipay && (options.headers || !options.header) ? 'headers' : 'header'
+    const header = options[field]
+    const { method } = options
     const watched = calls.start({
       api,
-      method: verbOf(api === 'request' ? options.method : api.replace('File', '')),
+      method: verbOf(api === 'request' ? method : api.replace('File', '')),
       url,
-      header: options[field],
+      header,
       carrier: options,
     })
     if (!watched) return
@@ -37,7 +34,8 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
       // a platform that calls `options.success(res)` gives the copy as `this`: docs/platforms/mini.md#callbacks
       if (callback) return callback.apply(self === copy ? options : self, given)
     }
-    let ours: Any
+    let ours: Any = {}
+    let copy: Any
     if (promises && !success && !fail && !complete)
       // A task, no promise (docs/platforms/mini.md#promises): from now on such calls get callbacks.
       watched.bare = () => void (promises = false)
@@ -56,9 +54,18 @@ export function lookAt(api: HttpApi, { alipay, tasks }: MiniSpec): Look {
       }
       if (!complete) delete ours.complete
     }
-    // all at once, since engines are slow to put one function in the place of another: docs/platforms/mini.md#functions
-    const copy = (args[0] = copyOf(options, ours))
-    if (watched.header) calls.guard.run('request', add, copy, field, watched.header)
+    try {
+      const given = header || {}
+      // a string and the like is for the platform to refuse
+      if (watched.header && typeof given === 'object') ours[field] = copyOf(given, watched.header)
+      // all at once, since engines are slow to put one function in the place of another: docs/platforms/mini.md#functions
+      copy = copyOf(options, ours)
+    } catch (error) {
+      calls.guard.caught('request', error)
+    }
+    // what can't be copied, a proxy that makes its members up, is for the platform as it is
+    if (copy && copy.url === url && copy.method === method) args[0] = copy
+    else watched.bare = watched.bare || noop
     return watched
   }
 }

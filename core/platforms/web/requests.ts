@@ -3,8 +3,8 @@ import { copyOf } from '../../internal/copy.ts'
 import { type Any, type Guard, noop, type Undo } from '../../internal/guard.ts'
 import { has } from '../../internal/own.ts'
 import { utf8 } from '../../internal/utf8.ts'
-import type { CallObserver, Platform } from '../../platform.ts'
-import { type Look, observeCalls, type Target, verbOf } from '../calls/observe.ts'
+import type { Call, CallObserver, Platform } from '../../platform.ts'
+import { type Look, observeCalls, type Target, verbOf, type Watched } from '../calls/observe.ts'
 import { inTime, resulting } from '../calls/own.ts'
 
 /** Browsers refuse keepalive bodies from 64 KB on, all under way together: docs/platforms/h5.md#keepalive */
@@ -25,89 +25,165 @@ export function listen(target: Any, types: string[], handler: (event: Any) => vo
   }
 }
 
-/**
- * Of the many forms of headers; iterators are left alone, since reading uses them up, also by the `forEach` that they
- * have in later engines: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Iterator/forEach
- */
+/** Also of a polyfill, or of another frame. */
+function isHeaders(headers: Any): boolean {
+  return headers && headers.append && headers.forEach
+}
+
+/** Of headers that reading does not use up: docs/platforms/h5.md#iterators */
 function recordOf(headers: Any): Record<string, string> {
   const record: Record<string, string> = {}
-  const set = (value: Any, name: string) => {
-    if (Array.isArray(value)) record[value[0]] = value[1]
-    else record[name] = value
-  }
-  if (headers && headers.forEach && !headers.next) headers.forEach(set)
+  if (isHeaders(headers)) headers.forEach((value: string, name: string) => (record[name] = value))
+  else if (Array.isArray(headers)) for (const pair of headers) record[pair[0]] = pair[1]
   else Object.assign(record, headers)
   return record
 }
 
-const lookAtFetch: Look = ({ start, guard }, _, args) => {
-  const [input, init] = args
-  const options = init || {}
-  // a URL, a Request, or what becomes a string
-  const url = absolute(input.href || input.url || input)
-  if (!url || typeof options !== 'object') return
-  const headers = options.headers || input.headers
-  const watched = start({
-    api: 'request',
-    method: verbOf(options.method || input.method),
-    url,
-    header: recordOf(headers),
-    carrier: init || input,
-  })
-  if (!watched) return
-  guard.run('request', () => {
-    const all = watched.header && new Headers(headers)
-    for (const name of Object.keys(watched.header || {})) all!.set(name, watched.header![name])
-    if (all) args[1] = copyOf(options, { headers: all })
-  })
-  watched.bare = noop
-  watched.signal = options.signal === undefined ? input.signal : options.signal
-  return watched
+/** The page's headers and ours, in the page's form: whoever wrapped `fetch` before us may know no other. */
+function withOurs(headers: Any, ours: Record<string, string>): Any {
+  const names = Object.keys(ours)
+  if (isHeaders(headers)) {
+    const all = new Headers(headers)
+    for (const name of names) all.set(name, ours[name])
+    return all
+  }
+  if (!headers[Symbol.iterator]) return copyOf(headers, ours)
+  try {
+    return Array.from(headers)
+      .filter((pair: Any) => !has(ours, pair[0]))
+      .concat(names.map((name) => [name, ours[name]]))
+  } catch (error) {
+    // used up as it is now, it has to fail where the browser reads it
+    return {
+      [Symbol.iterator]() {
+        throw error
+      },
+    }
+  }
 }
 
-/** Method, URL and headers of those that are open. */
-type Opened = [method: string, url: string, header: Record<string, string>]
+/** Of more the oldest are no longer looked for. */
+const MAX_WAITING = 50
+
+/** Those that a script may have to send yet. */
+type Waiting = [fetched: Call, watched: Watched][]
+
+function lookAtFetch(waiting: Waiting): Look {
+  /** It may send by XMLHttpRequest, at once or later: docs/platforms/h5.md#polyfills */
+  const isScript = !/\[native code]/.test(noop.toString.call(window.fetch || noop))
+  return ({ start, guard }, _, args) => {
+    const [input, init] = args
+    const options = init == null ? {} : init
+    // a URL, a Request, or what becomes a string
+    const url = absolute(input.href || input.url || input)
+    if (!url || Object(options) !== options) return
+    const headers = options.headers === undefined ? input.headers || {} : options.headers
+    const call: Call = {
+      api: 'request',
+      method: verbOf(options.method || input.method),
+      url,
+      header: recordOf(headers),
+      carrier: init || input,
+    }
+    const watched: Watched | undefined = start(call)
+    if (!watched) return
+    guard.run('request', () => {
+      const { header } = watched
+      // other values are for the browser to refuse
+      if (!header || Object(headers) !== headers) return
+      const changes: Any = { headers: withOurs(headers, header) }
+      // a Request loses these to any options: docs/platforms/h5.md#referrer
+      if (input.referrer !== undefined && !Object.keys(options).length) {
+        changes.referrer = input.referrer
+        changes.referrerPolicy = input.referrerPolicy
+      }
+      const copy = copyOf(options, changes)
+      // not of a proxy that makes its members up
+      if (copy.method === options.method) args[1] = copy
+    })
+    watched.bare = noop
+    watched.signal = options.signal === undefined ? input.signal : options.signal
+    if (isScript && waiting.push([call, watched]) > MAX_WAITING) waiting.shift()
+    return watched
+  }
+}
+
+/** Whether a fetch sends that, which counts already. */
+function isOfFetch(waiting: Waiting, call: Call): boolean {
+  const left = waiting.splice(0).filter(([, { done, ended }]) => !done && !ended)
+  const found = left.filter(([{ method, url }, { header = {} }]) => {
+    const name = Object.keys(header)[0]
+    if (name) return header[name] === call.header![name]
+    return method === call.method && url === call.url
+  })[0]
+  if (found) found[1].done = true
+  waiting.push(...left)
+  return !!found
+}
 
 /** What is looked at when XMLHttpRequest's methods are called. */
-function lookAtXhr(): Record<string, Look> {
-  const opened = new WeakMap<object, Opened>()
+function lookAtXhr(waiting: Waiting): Record<string, Look> {
+  /** Those that are open. */
+  const opened = new WeakMap<object, Call>()
+  /** What ends those that were sent. */
+  const sent = new WeakMap<object, (result: unknown, failed: boolean) => void>()
   return {
-    open: (_, xhr, [method, url]) => void opened.set(xhr, [verbOf(method), absolute(url), {}]),
+    open(_, xhr, [method, url]) {
+      const finish = sent.get(xhr)
+      // of one that the page opens as soon as it is answered
+      const status = xhr.readyState === 4 && xhr.status
+      return () => {
+        // what was under way ends without an event: docs/platforms/h5.md#opened
+        if (finish) finish(status ? { status } : 'abort', !status)
+        opened.set(xhr, {
+          api: 'request',
+          method: verbOf(method),
+          url: absolute(url),
+          header: {},
+          carrier: xhr,
+        })
+      }
+    },
     setRequestHeader(_, xhr, [name, value]) {
       const call = opened.get(xhr)
-      if (call) call[2][name] = value
+      if (call) (call.header as Any)[name] = value
     },
     send({ start, end, guard }, xhr) {
       const call = opened.get(xhr)
       opened.delete(xhr)
       // sent from any other state it throws: docs/platforms/h5.md#opened
-      if (!call || !call[1] || xhr.readyState !== 1) return
-      const [method, url, header] = call
-      const watched = start({ api: 'request', method, url, header, carrier: xhr })
+      if (!call || !call.url || xhr.readyState !== 1 || isOfFetch(waiting, call)) return
+      const watched: Watched | undefined = start(call)
       if (!watched) return
       guard.run('request', () => {
         const added = watched.header || {}
         // a second value would be added to the first: docs/platforms/h5.md#headers
-        for (const name of Object.keys(added)) if (!has(header, name)) xhr.setRequestHeader(name, added[name])
+        for (const name of Object.keys(added))
+          if (!has(call.header!, name)) xhr.setRequestHeader(name, added[name])
       })
       // The page's own listeners may open the object again (docs/platforms/h5.md#opened): the status is read as it
       // comes.
       const stop = listen(xhr, ['readystatechange', 'error', 'timeout', 'abort'], ({ type }) => {
         const changed = type === 'readystatechange'
-        if (changed && (xhr.readyState < 4 || !xhr.status)) return
-        watched.aborted = type === 'abort'
-        end(watched, changed ? xhr : type, !changed)
-        stop()
+        if (!changed || (xhr.readyState > 3 && xhr.status)) finish(changed ? xhr : type, !changed)
       })
+      const finish = (result: unknown, failed: boolean) => {
+        watched.aborted = result === 'abort'
+        end(watched, result, failed)
+        stop()
+        sent.delete(xhr)
+      }
+      sent.set(xhr, finish)
       return watched
     },
   }
 }
 
 export function observeWebRequests(guard: Guard, start: CallObserver) {
-  const xhr = lookAtXhr()
+  const waiting: Waiting = []
+  const xhr = lookAtXhr(waiting)
   return observeCalls(guard, start, [
-    ['fetch', window, 'fetch', lookAtFetch],
+    ['fetch', window, 'fetch', lookAtFetch(waiting)],
     ...Object.keys(xhr).map((name): Target => ['XMLHttpRequest', XMLHttpRequest.prototype, name, xhr[name]]),
   ])
 }
