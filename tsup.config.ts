@@ -142,6 +142,8 @@ const withoutWeb: Plugin = {
   setup(build) {
     const replace = (filter: RegExp, contents: string) => build.onLoad({ filter }, () => ({ contents }))
     replace(/core[\\/]platforms[\\/]h5\.ts$/, 'export function h5() {}')
+    // nor are they left as a page is
+    replace(/core[\\/]outbox[\\/]leave\.ts$/, 'export function loadsOf() { return new Map() }')
     // nor share anything with other bundles
     replace(/core[\\/]platforms[\\/]web[\\/]realm\.ts$/, 'export function shared(make) { return make() }')
   },

@@ -39,12 +39,8 @@ export interface DeviceStart extends Omit<StartOptions, 'files'> {
 }
 
 /** A phone with one app on it. Its storage and settings outlive the app's processes. */
-export interface Device {
+export interface Device extends Readonly<Pick<DeviceState, 'clock' | 'storage' | 'files' | 'info'>> {
   readonly spec: PlatformSpec
-  readonly clock: HostClock
-  readonly storage: Store
-  readonly files: Map<string, Uint8Array>
-  readonly info: Record<string, Loose>
   readonly networkType: string
   /** The process that runs now. */
   readonly runtime: Runtime | undefined

@@ -56,6 +56,14 @@ export function createLife(
     if (isOpen() && !stopped) outbox.touch()
   }
 
+  function wipe(): void {
+    pipeline.shut('consent_denied')
+    session.erase()
+    void outbox.erase()
+    // refused now, and counted
+    takeOverOlder(parts, context)
+  }
+
   return {
     touch,
     open() {
@@ -68,8 +76,8 @@ export function createLife(
     },
     forget: () => (stopped ? undefined : forget(context)),
     withdraw() {
-      if (stopped) void stopped.then(() => erase(session, pipeline, outbox))
-      else erase(session, pipeline, outbox)
+      if (stopped) void stopped.then(wipe)
+      else wipe()
     },
     hide() {
       hidden = true
@@ -115,7 +123,7 @@ function opening(
 
 /** What earlier runs left. */
 function resume(parts: Parts, context: Context, outbox: Outbox): Promise<void> {
-  if (parts.takeOver) parts.guard.run('takeOver', parts.takeOver, context)
+  takeOverOlder(parts, context)
   return calm(parts.diag, outbox.open)
 }
 
@@ -130,10 +138,9 @@ function leave(session: Session, outbox: Outbox): void {
   outbox.hide()
 }
 
-function erase(session: Session, pipeline: Pipeline, outbox: Outbox): void {
-  pipeline.shut('consent_denied')
-  session.erase()
-  void outbox.erase()
+/** What an older kit has left in storage. */
+function takeOverOlder(parts: Parts, context: Context): void {
+  if (parts.takeOver) parts.guard.run('takeOver', parts.takeOver, context)
 }
 
 /** Resolves in any case. */

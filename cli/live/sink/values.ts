@@ -2,6 +2,7 @@ import { LIMITS } from './limits.ts'
 import { shortened } from './text.ts'
 import type { Attributes, AttributeTypes, Value } from './types.ts'
 
+/* What protobufjs and JSON.parse give has no type; it is looked at member by member below. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /** An AnyValue, or a list of key-values, as `decodeOtlp` gives them. */
 type Raw = any
