@@ -56,6 +56,35 @@ describe('entries of the runtime', () => {
     t.page('load')
     t.clock.advance(100)
     t.page('ready')
+    t.platform.measure!({ name: 'first_render', value: 90, page: 'pages/a' })
+    t.clock.advance(60000)
+    t.page('load', 'pages/b')
+    t.page('ready', 'pages/b')
+    t.platform.fire('hide')
+    t.clock.advance(60000)
+    expect(t.measured()).toEqual([[RENDER, 90, 'pages/a']])
+  })
+
+  test.each<[string, (t: ReturnType<typeof start>) => void]>([
+    ['after a while', (t) => t.clock.advance(5000)],
+    ['when the app goes to the background', (t) => t.platform.fire('hide')],
+    ['at the end', (t) => t.undo()],
+  ])('an observer that never gives an entry: the life-cycle tells, %s', (_, turn) => {
+    const t = start({ platform: platform() })
+    t.framework.onApp('launch')
+    t.clock.advance(300)
+    t.framework.onApp('show')
+    t.page('load')
+    t.clock.advance(100)
+    t.page('ready')
+    t.platform.page = 'pages/later'
+    expect(t.measured()).toEqual([])
+    turn(t)
+    expect(t.measured()).toEqual([
+      [LAUNCH, 300, undefined],
+      [RENDER, 100, 'pages/a'],
+    ])
+    t.clock.advance(60000)
     expect(t.measured()).toEqual([])
   })
 

@@ -15,7 +15,7 @@ import {
 import type { PerformanceEntry } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 
-/** What the life-cycle can tell of, where the runtime has no entries for it, unlike docs/platforms/wechat.md#entries */
+/** What entries tell of where a platform does not say it: docs/platforms/wechat.md#entries */
 const LIFECYCLE: PerformanceEntry['name'][] = ['app_launch', 'first_render', 'route']
 
 const GAUGES: { [name in PerformanceEntry['name']]: string } = {
@@ -28,6 +28,11 @@ const GAUGES: { [name in PerformanceEntry['name']]: string } = {
 }
 
 type Listener = (entry: PerformanceEntry) => void
+/** Whether the runtime tells of it. */
+type IsMeasured = (name: PerformanceEntry['name']) => boolean
+
+/** ms within which a runtime that measures has told something: some have an observer and never do. */
+const PATIENCE = 5000
 
 /** How long launches, routes and first renders take: from the runtime's entries, or else from the life-cycle. */
 export function performanceInstrumentation(): Instrumentation {
@@ -36,17 +41,39 @@ export function performanceInstrumentation(): Instrumentation {
     install(context) {
       const record: Listener = ({ name, value, page }) => {
         if (!context.keep('perf')) return context.drop('metric', 'sampled_out')
-        const path = page || context.page()
+        const path = page === undefined ? context.page() : page
         context.meter
           .gauge(GAUGES[name], 'ms')
           .record(Math.round(value), path, (): Attributes => (path ? { [MINIPROGRAM_PAGE_PATH]: path } : {}))
       }
       const { platform, guard } = context
-      const entries = platform.observePerformance && platform.observePerformance(record)
+      let told = false
+      const entries =
+        platform.observePerformance &&
+        platform.observePerformance((entry) => {
+          told = true
+          record(entry)
+        })
       const measured = entries ? platform.measures || LIFECYCLE : []
-      const missing = LIFECYCLE.filter((name) => measured.indexOf(name) < 0)
-      const undos = missing.length ? observeLifecycle(context, record, missing) : []
-      return () => undoAll(guard, undos.concat(entries))
+      /** What the life-cycle tells of, in case that the runtime never does. */
+      let held: PerformanceEntry[] = []
+      const settle = () => {
+        if (!told) held.forEach(record)
+        held = []
+      }
+      const isMeasured: IsMeasured = (name) => measured.indexOf(name) >= 0
+      const hold: Listener = (entry) => {
+        entry.page = entry.page || context.page()
+        if (!isMeasured(entry.name)) return record(entry)
+        if (!held.length) context.clock.after(PATIENCE, settle)
+        held.push(entry)
+      }
+      const undos = observeLifecycle(context, hold, (name) => told && isMeasured(name)).concat(
+        entries,
+        settle,
+        entries && platform.on('hide', settle),
+      )
+      return () => undoAll(guard, undos)
     },
   }
 }
@@ -56,10 +83,10 @@ type Visit = Pick<PageEvent, 'path' | 'page'> & { at: number }
 function observeLifecycle(
   { clock, framework, drop }: Context,
   record: Listener,
-  names: PerformanceEntry['name'][],
+  isMeasured: IsMeasured,
 ): (Undo | undefined)[] {
   const measure = (name: PerformanceEntry['name'], from: number, page?: string) => {
-    if (names.indexOf(name) < 0) return
+    if (isMeasured(name)) return
     const value = elapsed(from, clock.tick())
     if (value === undefined) drop('metric', 'clock')
     else record({ name, value, page })

@@ -4,7 +4,7 @@ import { OS_NAME } from '../names.ts'
 import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
-import { measuring } from './calls/entries.ts'
+import { webEntries } from './web/entries.ts'
 import { webEvents } from './web/events.ts'
 import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
@@ -60,25 +60,5 @@ export function h5(env: DriverEnv): Platform | undefined {
     sameOrigin: (url) => window.origin !== 'null' && absolute(url).indexOf(location.origin + '/') === 0,
     tenancy: (options) => tabs({ storage, locks }, options),
   }
-  return Object.assign(platform, measurements(env))
-}
-
-/**
- * What the browser measures itself, where it has one: https://developer.mozilla.org/docs/Web/API/PerformanceObserver
- */
-function measurements(env: DriverEnv): Partial<Platform> | undefined {
-  if (typeof PerformanceObserver !== 'function') return undefined
-  return measuring(
-    env,
-    {
-      createObserver: (callback) => new PerformanceObserver(callback),
-      getEntries: () => window.performance.getEntries(),
-    },
-    {
-      navigation: { '': 'app_launch' },
-      paint: { 'first-contentful-paint': 'first_render', 'first-paint': 'first_paint' },
-    },
-    // a page that is still loading has no duration yet: docs/platforms/h5.md#loading
-    ({ duration, startTime }, paint) => startTime + (paint ? window.performance.timeOrigin : duration) || -1,
-  )
+  return Object.assign(platform, webEntries(env))
 }

@@ -159,11 +159,17 @@ export const WEB_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
-    names: ['PerformanceObserver', 'performance.getEntries', 'performance.timeOrigin'],
+    names: [
+      'PerformanceObserver',
+      'performance.getEntries',
+      'performance.getEntriesByType',
+      'performance.now',
+      'performance.timeOrigin',
+    ],
     when: text('at `init`', '`init` 时'),
     why: text(
-      'navigation and paint; `getEntries` for those from before `init`, whatever else it lists is passed over',
-      '导航与绘制；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略',
+      'navigation and paint; `getEntries` for those from before `init`, whatever else it lists is passed over; whether the page was in the background or loaded ahead (`visibility-state`, `activationStart`)',
+      '导航与绘制；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略；以及页面是否曾在后台或被预渲染（`visibility-state`、`activationStart`）',
     ),
     off: text('`enable.perf: false`', '`enable.perf: false`'),
     beforeConsent: true,

@@ -14,7 +14,7 @@ const EVENTS = {
   hide: TURNS,
 }
 
-function isHidden(): boolean {
+export function isHidden(): boolean {
   return document.visibilityState === 'hidden'
 }
 

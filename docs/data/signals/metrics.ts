@@ -66,8 +66,8 @@ export const METRICS: MetricRow[] = [
     unit: 'ms',
     what: text('start of the app; once a start', '小程序启动耗时；每次启动一次'),
     source: text(
-      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`; elsewhere: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
-      '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`；其他平台：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
+      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, since the opening of a page that was prerendered; elsewhere, or where the runtime tells nothing within 5 s: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
+      '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`（预渲染的页面从打开时算起）；其他平台，或运行时 5 秒内未给出任何条目：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
     platforms: PLATFORM_NAMES,
     attributes: ON_PAGE,
@@ -78,8 +78,8 @@ export const METRICS: MetricRow[] = [
     unit: 'ms',
     what: text('first rendering of a page', '页面首次渲染耗时'),
     source: text(
-      'WeChat `firstRender`; web pages: `first-contentful-paint`; elsewhere, ByteDance too: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
-      '微信 `firstRender`；网页 `first-contentful-paint`；其他平台（包括抖音）：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
+      'WeChat `firstRender`; web pages: `first-contentful-paint`, unless the page was in the background before, or from `pageshow` to the second frame where it comes out of the back/forward cache; elsewhere, ByteDance too, or where the runtime tells nothing within 5 s: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
+      '微信 `firstRender`；网页 `first-contentful-paint`（此前曾在后台的页面不计；从往返缓存恢复时为 `pageshow` 到第二帧）；其他平台（包括抖音），或运行时 5 秒内未给出任何条目：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
     platforms: PLATFORM_NAMES,
     attributes: ON_PAGE,
