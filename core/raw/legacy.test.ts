@@ -9,11 +9,13 @@ import { compose } from '../kit/compose.ts'
 import type { Options } from '../kit/options.ts'
 import { nativePreset } from '../kit/preset.ts'
 
-const log = (text: string) => ({
-  kind: 'log',
-  time: Date.UTC(2026, 0, 1),
-  payload: { body: { stringValue: text }, attributes: [] },
-})
+function log(text: string) {
+  return {
+    kind: 'log',
+    time: Date.UTC(2026, 0, 1),
+    payload: { body: { stringValue: text }, attributes: [] },
+  }
+}
 
 /** An app that has just changed from mini-program-monitor. */
 async function changed(options: Partial<Options>, left: unknown = [log('a'), log('b')]) {
