@@ -161,6 +161,7 @@ export type DropReason =
   | 'rate_limited'
   | 'sampled_out'
   | 'deduplicated' // merged into a summary that was sent
+  | 'ignored' // an error that the user does not want to hear of
   | 'before_send' // the user's hook said so, or threw
   | 'consent_denied'
   | 'invalid' // a raw record that no back end would take

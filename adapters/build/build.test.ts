@@ -21,7 +21,12 @@ const PLUGIN = 'mini-monitor/taro/plugin'
 
 describe('options', () => {
   test('good ones pass as they are, apart from the path of the module', () => {
-    const options = { service: 'shop', tracing: { urlBlacklist: ['/health', /^https:\/\/cdn\./i] } }
+    const options = {
+      service: 'shop',
+      platform: 'wechat',
+      ignoreErrors: ['timeout', /^ResizeObserver/i],
+      tracing: { urlBlacklist: ['/health', /^https:\/\/cdn\./i] },
+    }
     const { settings, config } = readBuildOptions(PLUGIN, { ...options, config: './monitor.ts' })
     expect(config).toBe('./monitor.ts')
     expect(settings).toMatchObject(options)
@@ -41,6 +46,12 @@ describe('options', () => {
       `${PLUGIN}: option "request.urlGroupRules.a" must be a RegExp`,
     ],
     [{ service: 'shop', beforeSend() {} }, `${PLUGIN}: option "beforeSend" is a function`],
+    [{ service: 123 }, `${PLUGIN}: option "service" must be a non-empty string`],
+    ...['weixin', 'Wechat', 'mp-weixin', 'toString'].map((platform): [object, string] => [
+      { service: 'shop', platform },
+      `${PLUGIN}: option "platform": there is no "${platform}", only wechat, alipay, bytedance, baidu, qq, jd, ` +
+        'kuaishou, xiaohongshu, h5',
+    ]),
     [{ service: 'shop', config: 5 }, `${PLUGIN}: option "config" must be the path of a module`],
   ])('%j stops the build', (given, message) => {
     expect(() => readBuildOptions(PLUGIN, given)).toThrow(message)

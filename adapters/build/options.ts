@@ -1,4 +1,5 @@
 import { toSource } from './source.ts'
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { readOptions, type Config, type Options } from '../../core/index.ts'
 
 /** What a build plug-in is given: the options of the kit that can be written down, and a module for the others. */
@@ -32,6 +33,9 @@ export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptio
   let settings: Config | undefined
   try {
     settings = readOptions(options, (problem) => problems.push(problem))
+    const { platform } = settings
+    if (platform && !(PLATFORM_NAMES as readonly string[]).includes(platform))
+      problems.push(`option "platform": there is no "${platform}", only ${PLATFORM_NAMES.join(', ')}`)
     toSource(options)
   } catch (error) {
     problems.push((error as Error).message.replace(/^mini-monitor: /, ''))

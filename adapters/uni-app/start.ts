@@ -33,7 +33,11 @@ export function startMonitor(
     const found = find(env, name)
     // the browser tells of paints before there is a page, and the address of the first one is `#/`:
     // docs/platforms/uni-app.md#first-page
-    return found && Object.assign({}, found, { currentPage: () => found.currentPage() || entryPage() })
+    const currentPage = () => {
+      const path = found!.currentPage()
+      return path && path !== '/' ? path : entryPage() || path
+    }
+    return found && Object.assign({}, found, { currentPage })
   }
   return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))
 }

@@ -47,6 +47,11 @@ describe('service', () => {
   ])('%s: an Error that names it', (_, given) => {
     expect(() => read(given)).toThrow(/"service"/)
   })
+  test('one that is no text is not said to be missing', () => {
+    for (const service of [123, true, ['shop'], { name: 'shop' }, () => 'shop'])
+      expect(() => read({ service })).toThrow('option "service" must be a non-empty string')
+  })
+
   test('a revoked proxy: the same', () => expect(() => read(revoked())).toThrow(/"service"/))
 })
 
@@ -217,7 +222,8 @@ test('url groups: in order, by regular expressions of any realm, without memory'
 })
 
 describe('endpoints', () => {
-  test.each<[Partial<Options>, Record<string, string | undefined>]>([
+  type Row = [Partial<Options>, Record<string, string | undefined>]
+  test.each<Row>([
     [
       { collector: 'https://c.example///' },
       {
@@ -236,6 +242,22 @@ describe('endpoints', () => {
     ],
     [{ traceCollector: 'http://sw:12800' }, { logs: undefined, segments: 'http://sw:12800/v3/segments' }],
     [{ collector: '/' }, { logs: '/v1/logs' }],
+    [
+      { collector: 'https://c.example/base/?token=a/b&k=v#top' },
+      {
+        logs: 'https://c.example/base/v1/logs?token=a/b&k=v',
+        segments: 'https://c.example/base/v3/segments?token=a/b&k=v',
+      },
+    ],
+    ...['/v1/logs', '/v1/logs/', '/v1/metrics', '/v1/traces', '/v3/segments'].flatMap((end): Row[] => [
+      [{ collector: 'https://c.example' + end }, { logs: 'https://c.example/v1/logs' }],
+      [
+        { collector: 'https://c.example/in' + end + '?k=1' },
+        { metrics: 'https://c.example/in/v1/metrics?k=1' },
+      ],
+      [{ traceCollector: 'https://c.example' + end }, { segments: 'https://c.example/v3/segments' }],
+    ]),
+    [{ collector: 'https://c.example/v1/logs/in' }, { logs: 'https://c.example/v1/logs/in/v1/logs' }],
     [
       { collector: 'http://c', endpoints: { logs: 'https://logs.example/in/?k=1' } },
       { logs: 'https://logs.example/in/?k=1', metrics: 'http://c/v1/metrics' },

@@ -51,6 +51,8 @@ export interface Options {
   redactUrl?: (url: string) => string
   /** Attributes whose names match are left out; replaces the built-in list. */
   redactKeys?: Matcher[]
+  /** Errors whose message contains one of these, or matches it, are dropped. */
+  ignoreErrors?: Matcher[]
   /** Device, system and network type on error logs. */
   deviceContext?: boolean
   /** On every log and span. */
@@ -160,6 +162,7 @@ const RULES: Rules<Read> = {
   beforeSend: [HOOK],
   redactUrl: [HOOK],
   redactKeys: [MATCHERS],
+  ignoreErrors: [MATCHERS, []],
   deviceContext: ON,
   attributes: [/* @__PURE__ */ membersOf(false, ['an attribute', (value) => toValue(value)]), {}],
   timeout: [[100, 600000], 10000],
@@ -174,13 +177,15 @@ const RULES: Rules<Read> = {
  * @throws Error if `service` is missing; nothing else throws, whatever is given
  */
 export function readOptions(options: unknown, warn: Warn): Config {
-  const read = readMembers(RULES, { options }, 'options', '', warn)
-  const { service, endpoints, request } = read
-  const collector = withoutSlashes(read.collector)
-  const traceCollector = read.traceCollector ? withoutSlashes(read.traceCollector) : collector
-  if (!service) throw new Error('mini-monitor: option "service" is required')
+  let lack = 'option "service" is required'
+  const read = readMembers(RULES, { options }, 'options', '', (message) => {
+    if (message.indexOf('option "service" ')) warn(message)
+    else lack = message
+  })
+  const { collector, service, endpoints, request, traceCollector = collector } = read
+  if (!service) throw new Error('mini-monitor: ' + lack)
   const at = (name: keyof typeof endpoints, base: string | undefined, path: string) => {
-    if (base !== undefined && !endpoints[name]) endpoints[name] = base + path
+    if (base !== undefined && !endpoints[name]) endpoints[name] = joined(base, path)
   }
   at('logs', collector, '/v1/logs')
   at('metrics', collector, '/v1/metrics')
@@ -193,11 +198,20 @@ export function readOptions(options: unknown, warn: Warn): Config {
   })
 }
 
+/** Who copied the address of one signal means its base; what follows, a token, say, stays behind. */
+function joined(base: string, path: string): string {
+  const [whole, query = ''] = base.split('#', 1)[0].split(/(\?.*)/)
+  const folder = withoutSlashes(
+    withoutSlashes(whole).replace(/\/v1\/(logs|metrics|traces)$|\/v3\/segments$/, ''),
+  )
+  return folder + path + query
+}
+
 /** At its end. */
-function withoutSlashes(url: string | undefined): string | undefined {
-  let end = url ? url.length : 0
-  while (end && url![end - 1] === '/') end--
-  return url && url.slice(0, end)
+function withoutSlashes(url: string): string {
+  let end = url.length
+  while (end && url[end - 1] === '/') end--
+  return url.slice(0, end)
 }
 
 /**

@@ -64,7 +64,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
     patched: {},
     page,
     cleanUrl: clean,
-    report: createReporter(parts, own.emit),
+    report: createReporter(parts, own.emit, drop),
     keep: (sort: Sort) => isSampled('session') && isSampled(sort),
     drop,
   })

@@ -6,6 +6,7 @@ import type { Clock } from '../internal/clock.ts'
 import type { Diag } from '../internal/diag.ts'
 import type { Guard } from '../internal/guard.ts'
 import type { Random } from '../internal/id.ts'
+import type { Matcher } from '../internal/match.ts'
 import type { Meter, MeterOptions } from '../metric.ts'
 import type { Platform } from '../platform.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
@@ -20,6 +21,7 @@ export interface Settings {
   sampling: { session: number; error: number; perf: number; request: number }
   beforeSend?: (signal: Signal) => unknown
   redactUrl?: (url: string) => string
+  ignoreErrors: Matcher[]
   maxQueue: number
   maxQueueBytes: number
   flushInterval: number

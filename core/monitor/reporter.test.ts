@@ -3,16 +3,22 @@ import { fakeClock } from '../../test/fakes/clock.ts'
 import { seeded } from '../../test/fakes/random.ts'
 import { logsOf } from '../../test/fakes/signals.ts'
 import type { ErrorReport } from '../context.ts'
+import type { Matcher } from '../internal/match.ts'
 import type { Signal } from '../signal.ts'
 import { createReporter } from './reporter.ts'
 
-function start() {
+function start(ignoreErrors: Matcher[] = []) {
   const clock = fakeClock()
   const emitted: Signal[] = []
-  const report = createReporter({ clock, random: seeded(1) }, (signal) => void emitted.push(signal))
+  const dropped: string[] = []
+  const report = createReporter(
+    { clock, random: seeded(1), settings: { ignoreErrors } },
+    (signal) => void emitted.push(signal),
+    (kind, reason) => void dropped.push(kind + ' ' + reason),
+  )
   const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>
     report({ type: 'js', door, message, ...more })
-  return { clock, emitted, see }
+  return { clock, dropped, emitted, see }
 }
 
 test('an error log as the contract has it', () => {
@@ -187,4 +193,15 @@ test('a clock that is set in between makes two of one at worst', () => {
   clock.advance(10)
   see('a')
   expect(emitted.length).toBeLessThanOrEqual(2)
+})
+
+test('an error that the user does not want to hear of is dropped and counted, once though two hooks see it', () => {
+  const { dropped, emitted, see } = start(['ResizeObserver', /^GET .*\/beacon failed/i])
+  see('platform.error', 'ResizeObserver loop limit exceeded')
+  see('framework.vue', 'ResizeObserver loop limit exceeded')
+  see('request', 'get https://a.test/beacon failed: 500', { type: 'ajax' })
+  see('request', 'GET https://a.test/orders failed: 500', { type: 'ajax' })
+  see('platform.rejection', 'boom')
+  expect(dropped).toEqual(['log ignored', 'log ignored'])
+  expect(logsOf(emitted).map(({ body }) => body)).toEqual(['GET https://a.test/orders failed: 500', 'boom'])
 })

@@ -1,11 +1,12 @@
-import type { ErrorReport } from '../context.ts'
+import type { Context, ErrorReport } from '../context.ts'
 import { topFrame } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
+import { matchesAny } from '../internal/match.ts'
 import { merge } from '../internal/own.ts'
 import { cut, flat } from '../internal/utf8.ts'
 import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
-import type { Parts } from './parts.ts'
+import type { Parts, Settings } from './parts.ts'
 
 /** Two hooks have seen one error 307 ms apart: docs/platforms/wechat.md#twice */
 const ONE_OCCURRENCE = 1000
@@ -26,8 +27,9 @@ interface Seen {
  * one occurrence, one door twice is two. The pipeline adds page, session and device.
  */
 export function createReporter(
-  { clock, random }: Pick<Parts, 'clock' | 'random'>,
+  { clock, random, settings }: Pick<Parts, 'clock' | 'random'> & { settings: Pick<Settings, 'ignoreErrors'> },
   emit: (signal: Signal) => void,
+  drop: Context['drop'],
 ): (report: ErrorReport) => void {
   let recent: Seen[] = []
 
@@ -48,6 +50,7 @@ export function createReporter(
 
   return (report) => {
     if (seen(report)) return
+    if (matchesAny(settings.ignoreErrors, report.message)) return drop('log', 'ignored')
     const { type, message, stack, page, span, door } = report
     const attributes: Attributes = { [EXCEPTION_TYPE]: type }
     if (stack) attributes[EXCEPTION_STACKTRACE] = stack

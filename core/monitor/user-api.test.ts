@@ -51,6 +51,14 @@ describe('captureError', () => {
     })
   })
 
+  test('one that `ignoreErrors` names is dropped, and counted', async () => {
+    const t = await running({ ignoreErrors: [/^boom/g, 'fail cancel'] })
+    for (const message of ['boom', 'boom 2', 'chooseImage:fail cancel', 'real'])
+      t.monitor.captureError(new Error(message))
+    expect(logsOf(await t.flushed()).map(({ body }) => body)).toEqual(['real'])
+    expect(t.monitor.diagnostics().dropped.log).toEqual({ ignored: 3 })
+  })
+
   test.each<[string, unknown]>([
     ['null', null],
     ['a text', 'x'],

@@ -43,7 +43,7 @@ export function h5(env: DriverEnv): Platform | undefined {
       const { hash, pathname } = location
       // Hash routers keep the page behind `#/` (docs/platforms/uni-app.md#first-page); any other hash is a place in
       // the page.
-      return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname)
+      return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname) || '/'
     },
     observeRequests: (start) => observeWebRequests(guard, start),
     device(): Attributes {

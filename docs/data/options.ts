@@ -53,8 +53,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: text('none: signals go to the console', '无：信号输出到控制台'),
     what: text(
-      'Base URL of an OTLP/HTTP receiver: `/v1/logs` and `/v1/metrics` are added.',
-      'OTLP/HTTP 接收端的基础地址，会自动拼上 `/v1/logs` 和 `/v1/metrics`。',
+      'Base URL of an OTLP/HTTP receiver: `/v1/logs` and `/v1/metrics` are added, before a query if there is one. An address that ends so already is taken for its base.',
+      'OTLP/HTTP 接收端的基础地址，会自动拼上 `/v1/logs` 和 `/v1/metrics`（有查询串时拼在其前面）。已以此结尾的地址会还原为基础地址。',
     ),
     short: true,
   },
@@ -255,6 +255,16 @@ export const OPTIONS: OptionRow[] = [
       'Attributes whose names contain one of these, in any spelling, are left out, as are values of such members in texts of JSON; `_tel_`: as a whole word. Replaces the built-in list, see [privacy](privacy.md).',
       '名称包含其中任一词（不论写法）的属性会被去掉，JSON 文本中同名成员的值也会被替换；`_tel_` 表示整词。设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
     ),
+  },
+  {
+    path: 'ignoreErrors',
+    type: '(string | RegExp)[]',
+    default: [],
+    what: text(
+      'Errors (of any type, failed requests too) whose message contains one of these, or matches it, are dropped, and counted as `ignored`.',
+      '消息包含其中任一字符串或匹配其中任一正则的错误（各种类型，包括失败的请求）会被丢弃，并计为 `ignored`。',
+    ),
+    short: true,
   },
   {
     path: 'deviceContext',

@@ -103,7 +103,10 @@ describe('events', () => {
 })
 
 test.each([
-  ['https://shop.test/', ''],
+  ['https://shop.test/', '/'],
+  ['https://shop.test/?utm=1', '/'],
+  ['https://shop.test/app/#/', '/'],
+  ['https://shop.test/app/#!/?tab=2', '/'],
   ['https://shop.test/pages/item/item?id=1', 'pages/item/item'],
   ['https://shop.test/app/#/pages/cart/cart?stamp=17', 'pages/cart/cart'],
   ['https://shop.test/app/#!/pages/cart/cart', 'pages/cart/cart'],

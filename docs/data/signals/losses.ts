@@ -29,6 +29,11 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
     what: text('merged into a summary with `exception.count`', '已并入带 `exception.count` 的汇总日志'),
   },
   {
+    reason: 'ignored',
+    lost: false,
+    what: text('an error that `ignoreErrors` names', '`ignoreErrors` 所列的错误'),
+  },
+  {
     reason: 'before_send',
     lost: false,
     what: text('your `beforeSend` said so, or threw', '`beforeSend` 要求丢弃，或抛出异常'),
