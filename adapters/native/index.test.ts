@@ -100,6 +100,23 @@ describe('init', () => {
     expect(warn.mock.calls.map(String)).toEqual([expect.stringContaining('nothing is monitored')])
   })
 
+  test('on a server `init` says so once, and is silent for the pages that it renders then', () => {
+    const { wx } = globalThis as Record<string, unknown>
+    vi.unstubAllGlobals()
+    const debug = { service: 'shop', platform: 'wechat', maxQueue: -1, debug: true }
+    init(debug)
+    const said = warn.mock.calls.length
+    for (let i = 0; i < 3; i++) {
+      const monitor = init(debug)
+      expect(monitor.diagnostics()).toMatchObject({ state: 'inactive', warnings: { length: 3 } })
+    }
+    expect(warn.mock.calls).toHaveLength(said)
+    // where there is a platform, after all, all is said
+    vi.stubGlobal('wx', wx)
+    init({ ...options, maxQueue: -1 })
+    expect(warn.mock.calls.map(String).slice(said)).toEqual([expect.stringContaining('"maxQueue"')])
+  })
+
   test('a platform that is not here: a warning, and what is found', () => {
     expect(init({ ...options, platform: 'tizen' }).diagnostics().platform).toBe('wechat')
     expect(warn.mock.calls.map(String)).toEqual([expect.stringContaining('"platform"')])

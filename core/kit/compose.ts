@@ -18,7 +18,7 @@ import {
   TELEMETRY_SDK_NAME,
   TELEMETRY_SDK_VERSION,
 } from '../names.ts'
-import type { DriverEnv, FindPlatform } from '../platform.ts'
+import type { DriverEnv, FindPlatform, Platform } from '../platform.ts'
 import { contextProcessor } from '../processors/context.ts'
 import { limitProcessor } from '../processors/limit.ts'
 import { createRedactor, redactProcessor } from '../processors/redact.ts'
@@ -40,6 +40,9 @@ interface Around extends Services {
   platform: FindPlatform
   /** The options are good: ends what runs; resolves when that has stored what it had. */
   begin?(diag: Diag): Promise<void> | undefined
+  /** Whether one before found no platform; then it is not said again. */
+  wasUnknown?(): boolean
+  onUnknown?(): void
   onShutdown?(monitor: Monitor, done: Promise<void>): void
 }
 
@@ -51,18 +54,15 @@ interface Around extends Services {
 export function compose(kit: Kit, options: Options | Config, around: Around): Monitor {
   const warnings: string[] = []
   const config = kit.read ? kit.read(options, (warning) => warnings.push(warning)) : (options as Config)
-  const diag = around.diag || createDiag(config.debug)
+  const look = (told: Diag) => lookAround(around, told, config.platform)
+  const muted = around.wasUnknown && around.wasUnknown() && !look(createDiag(false, {})).platform
+  const diag = around.diag || createDiag(config.debug, muted ? {} : undefined)
   warnings.forEach(diag.warn)
-  const guard = createGuard(diag)
-  const base = around.clock || systemClock()
-  const clock: Clock = Object.assign({}, base, {
-    // what a timer of ours throws is ours
-    after: (ms: number, fn: () => void) => base.after(ms, guard.wrap('timer', fn)),
-  })
-  const env = { guard, clock, diag }
-  const platform = guard.run('platform', around.platform, env, config.platform)
+  const { env, platform } = look(diag)
+  const { clock, guard } = env
   if (!platform) {
     diag.warn('unknown platform: nothing is monitored')
+    if (around.onUnknown) around.onUnknown()
     return inertMonitor(diag)
   }
   const predecessor = around.begin && around.begin(diag)
@@ -98,6 +98,18 @@ export function compose(kit: Kit, options: Options | Config, around: Around): Mo
   // what no monitor may be without
   draft.processors.push(redactProcessor(redact), limitProcessor())
   return createMonitor(draft)
+}
+
+/** The platform that is there, if there is one, and what it is built with. */
+function lookAround(around: Around, diag: Diag, name?: string): { env: DriverEnv; platform?: Platform } {
+  const guard = createGuard(diag)
+  const base = around.clock || systemClock()
+  const clock: Clock = Object.assign({}, base, {
+    // what a timer of ours throws is ours
+    after: (ms: number, fn: () => void) => base.after(ms, guard.wrap('timer', fn)),
+  })
+  const env = { guard, clock, diag }
+  return { env, platform: guard.run('platform', around.platform, env, name) }
 }
 
 function resourceOf(

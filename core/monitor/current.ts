@@ -12,6 +12,8 @@ interface Known {
   owned?: Monitor
   /** A successor reads what its predecessor stored, so it waits for that to be finished. */
   leaving?: Promise<void>
+  /** There was no platform, and that was said: a server starts a monitor for each page that it renders. */
+  unknown?: boolean
   /** A framework's glue, once made, stays: pages that were registered under an earlier monitor go on telling of themselves. */
   glue?: { name: string; env: object; framework: Framework }
 }
@@ -52,6 +54,8 @@ export function keepFramework<E extends object>(
 
 /** For `compose`: how a new monitor takes the place of what runs, and gives it up. */
 export const succession = {
+  wasUnknown: () => !!state().unknown,
+  onUnknown: () => void (state().unknown = true),
   begin(diag: Diag): Promise<void> | undefined {
     const { running } = state()
     if (running && running.diagnostics().state !== 'inactive') {
@@ -91,7 +95,7 @@ export function ensure(start: () => Monitor): { monitor: Monitor; adopted: boole
 /** Uses what runs, or else starts it; what it started ends when the last user has released it, a moment later. */
 export function acquire(start: () => Monitor): { monitor: Monitor; adopted: boolean; release(): void } {
   const all = state()
-  const adopted = !!all.running
+  const adopted = !!all.running && all.running.diagnostics().state !== 'inactive'
   const { monitor } = ensure(start)
   let released = false
   all.users++

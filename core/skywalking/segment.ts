@@ -71,7 +71,7 @@ const REQUEST_TAGS: { [attribute: string]: string } = {
 }
 
 /**
- * A span as a segment of its own: that of a request (client, with a peer) as Exit, any other as Local. Segments of one
+ * A span as a segment of its own: that of a request as Exit, any other as Local. Segments of one
  * trace hang together by references to the segment of the parent span.
  */
 export function toSegment(
@@ -80,12 +80,13 @@ export function toSegment(
   componentId: number,
   platform: string,
 ): SegmentObject {
-  const exit = spanKind === 3 && !!peer
   const service = serviceOf(resource)
   const serviceInstance = instanceOf(resource)
   const endpoint = nameOf(page, 150)
   // of a request only what SkyWalking has names for; the context that every signal carries stays out
   const request = attributes[HTTP_REQUEST_METHOD]
+  // a relative URL names no peer
+  const exit = spanKind === 3 && !!(peer || request)
   const tags = Object.keys(request ? REQUEST_TAGS : attributes)
     // a request that failed has no status
     .filter((key) => attributes[key] != null && (key !== HTTP_RESPONSE_STATUS_CODE || +attributes[key]))
@@ -96,7 +97,7 @@ export function toSegment(
     startTime: ms(start),
     endTime: ms(end),
     operationName: exit ? endpoint : nameOf(name, 150),
-    peer: exit ? cut(peer, 255) : undefined,
+    peer: exit ? nameOf(peer, 255) : undefined,
     spanType: exit ? 'Exit' : 'Local',
     spanLayer: exit ? 'Http' : 'Unknown',
     componentId,

@@ -99,6 +99,12 @@ describe('a segment', () => {
     expect(tags(span)['error.message']).toBe(failed ? 'timeout' : undefined)
   })
 
+  test.each(['', undefined])('of a relative URL is an Exit with the peer that its sw8 names: %j', (peer) => {
+    const [span] = toSegment({ ...request, peer }, resource, 1, 'h5').spans
+    expect(span).toMatchObject({ spanType: 'Exit', spanLayer: 'Http', operationName: 'pages/order/list' })
+    expect(b64(span.peer!)).toBe(headers(sw8(), { peer: '' }).sw8.split('-')[7])
+  })
+
   test('of work of the app is a Local span with its attributes, tied to its parent', () => {
     const own: Span = {
       ...request,
