@@ -20,7 +20,7 @@ test('states what it is; what the browser lacks is a missing member', () => {
 })
 
 describe('events', () => {
-  test('errors with the error itself, else the message; not resources that fail to load', () => {
+  test('errors with the error itself, else the message; not what elements fire or fail to load', () => {
     const { window, platform } = openPage({ url: URL })
     const heard: unknown[] = []
     const undo = platform.on('error', (error) => void heard.push(error))
@@ -30,6 +30,12 @@ describe('events', () => {
     const image = window.document.body.appendChild(window.document.createElement('img'))
     image.dispatchEvent(new window.Event('error'))
     image.dispatchEvent(new window.Event('error', { bubbles: true }))
+    // that an element fires for its own listeners, and that bubbles up to the page
+    for (const target of [image, window.document])
+      for (const bubbles of [false, true])
+        for (const more of [{ message: 'handled' }, { error }])
+          target.dispatchEvent(new window.ErrorEvent('error', { bubbles, ...more }))
+    image.dispatchEvent(Object.assign(new window.CustomEvent('error'), { message: 'handled' }))
     undo()
     window.dispatchEvent(new window.ErrorEvent('error', { error }))
     expect(heard).toEqual([error, 'Script error.'])

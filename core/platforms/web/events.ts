@@ -22,10 +22,10 @@ export function isHidden(): boolean {
 export function webEvents(guard: Guard): Platform['on'] {
   return (event, listener: (first?: Any) => void) => {
     let hidden = isHidden()
-    const handler = ({ type, error, message, reason }: Any) => {
+    const handler = ({ type, error, message, reason, target }: Any) => {
       if (type === 'error') {
-        // Resources that failed to load have neither: docs/platforms/h5.md#resources
-        if (error || message) listener(error || message)
+        // what an element fires is its own affair, or a resource: docs/platforms/h5.md#resources
+        if (target === window && (error || message)) listener(error || message)
       } else if (type === 'unhandledrejection') listener(reason)
       else {
         const now = type === 'pagehide' || (type !== 'pageshow' && isHidden())
