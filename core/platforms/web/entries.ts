@@ -28,6 +28,13 @@ function backgroundOf(): Background {
   return { since: isHidden() ? 0 : Infinity }
 }
 
+/** When what was changed now is on the screen. */
+function afterFrames(done: () => void): void {
+  if (typeof requestAnimationFrame !== 'function') return
+  const frame = requestAnimationFrame
+  frame(() => frame(done))
+}
+
 /** A page that comes back whole renders anew, two frames later at most: docs/platforms/h5.md#background */
 function observeReturns(env: DriverEnv, background: Background, listener: (ms: number) => void): Undo {
   let hides = 0
@@ -44,7 +51,7 @@ function observeReturns(env: DriverEnv, background: Background, listener: (ms: n
         if (!persisted || isHidden()) return
         const before = hides
         const done = () => hides === before && listener(window.performance.now() - timeStamp)
-        requestAnimationFrame(() => requestAnimationFrame(env.guard.wrap('performance', done)))
+        afterFrames(env.guard.wrap('performance', done))
       }),
     ),
   ]
