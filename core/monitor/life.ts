@@ -56,14 +56,6 @@ export function createLife(
     if (isOpen() && !stopped) outbox.touch()
   }
 
-  function wipe(): void {
-    pipeline.shut('consent_denied')
-    session.erase()
-    void outbox.erase()
-    // refused now, and counted
-    takeOverOlder(parts, context)
-  }
-
   return {
     touch,
     open() {
@@ -76,8 +68,8 @@ export function createLife(
     },
     forget: () => (stopped ? undefined : forget(context)),
     withdraw() {
-      if (stopped) void stopped.then(wipe)
-      else wipe()
+      if (stopped) void stopped.then(() => erase(parts, context, session, pipeline, outbox))
+      else erase(parts, context, session, pipeline, outbox)
     },
     hide() {
       hidden = true
@@ -136,6 +128,14 @@ function forget({ catchUp, meter }: Context): void {
 function leave(session: Session, outbox: Outbox): void {
   session.saveNow()
   outbox.hide()
+}
+
+function erase(parts: Parts, context: Context, session: Session, pipeline: Pipeline, outbox: Outbox): void {
+  pipeline.shut('consent_denied')
+  session.erase()
+  void outbox.erase()
+  // refused now, and counted
+  takeOverOlder(parts, context)
 }
 
 /** What an older kit has left in storage. */

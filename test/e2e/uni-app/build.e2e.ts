@@ -52,8 +52,8 @@ describe('size', () => {
 
   // The goal is 34 kB, 12 kB gzipped.
   test('everything, by the plug-in', () => {
-    expect(growth.everything!.raw).toBeLessThan(80)
-    expect(growth.everything!.gzip).toBeLessThan(33.5)
+    expect(growth.everything!.raw).toBeLessThan(85)
+    expect(growth.everything!.gzip).toBeLessThan(35.5)
   })
 
   test('parts that are switched off are left out', () => {
