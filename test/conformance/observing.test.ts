@@ -60,13 +60,15 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     ['fail', 'odd', { status: 0, error: 'odd', aborted: false }],
     ['fail', undefined, { status: 0, error: 'undefined', aborted: false }],
     // what networks and platforms say of what no app has aborted
-    ...['request:fail abort', 'net::ERR_CONNECTION_ABORTED', 'request:fail abort statusCode:0 timeout'].map(
-      (errMsg): [string, object, object] => [
-        'fail',
-        { errMsg },
-        { status: 0, error: errMsg, aborted: false },
-      ],
-    ),
+    ...[
+      'net::ERR_CONNECTION_ABORTED',
+      'request:fail abort statusCode:0 timeout',
+      'request:fail Software caused connection abort',
+    ].map((errMsg): [string, object, object] => [
+      'fail',
+      { errMsg },
+      { status: 0, error: errMsg, aborted: false },
+    ]),
     ['complete', { errMsg: 'request:fail gone' }, { status: 0, error: 'request:fail gone', aborted: false }],
   ])('only %s is called, with %j', (which, result, outcome) => {
     const { api, seen, observe } = startDevice(driver, {
@@ -106,25 +108,25 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
     ])
   })
 
-  test.each([
-    ['own to it', (abort: () => string) => ({ abort }), true],
-    ['of its class', (abort: () => string) => Object.create({ abort }), true],
-    ['a promise', (abort: () => string) => Object.assign(Promise.resolve(), { abort }), true],
-    ['frozen', (abort: () => string) => Object.freeze({ abort }), false],
-  ])('an abort by the app is one, whatever the platform says of it; the task: %s', (_, make, aborted) => {
-    const { api, seen, observe } = startDevice(driver, {
-      prepare: (api) =>
-        (api.request = ({ fail }: { fail(res: unknown): void }) =>
-          make(() => {
-            fail({ errMsg: 'request:fail interrupted' })
-            return 'as it was'
-          })),
-    })
-    observe()
-    const task = api.request({ url: URL, success() {}, fail() {} })
-    expect(task.abort()).toBe('as it was')
-    expect(plain(seen[0].outcomes)).toEqual([{ status: 0, error: 'request:fail interrupted', aborted }])
-  })
+  test.each(['request:fail abort', 'abort', 'request:fail:aborted'])(
+    'an abort by the app is none of its failures, and its task is left as it is: %s',
+    (errMsg) => {
+      let fail = (_: unknown) => {}
+      const abort = () => fail({ errMsg })
+      const { api, seen, observe } = startDevice(driver, {
+        prepare: (api) =>
+          (api.request = (options: { fail(res: unknown): void }) => {
+            fail = options.fail
+            return { abort }
+          }),
+      })
+      observe()
+      const task = api.request({ url: URL, success() {}, fail() {} })
+      expect(task.abort).toBe(abort)
+      task.abort()
+      expect(plain(seen[0].outcomes)).toEqual([{ status: 0, error: errMsg, aborted: true }])
+    },
+  )
 
   test.each([
     ['a promise', false],

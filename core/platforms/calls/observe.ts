@@ -38,31 +38,23 @@ export function verbOf(method: unknown): string {
   return String(method || 'GET').toUpperCase()
 }
 
-/** The reason may be anything, but a time-out is a failure: docs/platforms/h5.md#aborts */
-function isAborted({ aborted = false, signal }: Watched): boolean {
+/**
+ * The reason may be anything, but a time-out is a failure: docs/platforms/h5.md#aborts. Undefined where only the platform
+ * knows.
+ */
+function isAborted({ aborted, signal }: Watched): boolean | undefined {
   if (!signal || !signal.aborted) return aborted
   const { code, name } = Object(signal.reason)
   return name !== 'TimeoutError' && code !== 'ETIMEDOUT'
-}
-
-/** The platform's words for an abort come without one, too: docs/platforms/mini.md#aborts */
-function heed(task: Any, watched: Watched): void {
-  const { abort } = task
-  task.abort = function (this: unknown) {
-    watched.aborted = true
-    return abort.apply(this, arguments)
-  }
 }
 
 /**
  * The promise that the app gets for one of the platform's; undefined for what is none. Whoever wrapped the function before
  * us may answer so to any call, and keep our callbacks from it: docs/platforms/mini.md#wrappers
  */
-function follow(result: Any, watched: Watched, { end, guard }: Calls): Any {
-  if (!result) return
+function follow(result: Any, watched: Watched, { end }: Calls): Any {
+  if (!result || typeof result.then !== 'function') return
   const task = typeof result.abort === 'function'
-  if (task) guard.run('request', heed, result, watched)
-  if (typeof result.then !== 'function') return
   const derived = result.then(
     (value: Any) => {
       // the task itself, of a function that was made `async`: the callbacks tell

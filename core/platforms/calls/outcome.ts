@@ -15,9 +15,12 @@ export function hasStatus(res: Any): boolean {
   return !!res && (res.statusCode || res.status) > 0
 }
 
+/** All that platforms say of an abort by the app; there is more to a broken connection: docs/platforms/mini.md#aborts */
+const ABORT = /^(\w+:fail[ :]*)?abort(ed)?$/i
+
 /**
  * Of a platform's result, a Response or an XMLHttpRequest; of an error or the name of an event.
- * @param aborted whether the app did that; default: what the platform says, for who sees no more
+ * @param aborted whether the app did that; default: what the platform says, whose task is the app's alone
  */
 export function outcomeOf(res: Any, failed: boolean, aborted?: boolean): Outcome {
   const status = +(res && (res.statusCode || res.status)) || 0
@@ -25,6 +28,6 @@ export function outcomeOf(res: Any, failed: boolean, aborted?: boolean): Outcome
   // hide that of opaque answers (docs/platforms/h5.md#opaque)
   if (!failed) return { status: status || 200 }
   const error = reasonOf(res)
-  if (aborted === undefined) aborted = /:fail abort$/.test(error)
+  if (aborted === undefined) aborted = ABORT.test(error)
   return { status, error, aborted: !status && (aborted || Object(res).name === 'AbortError') }
 }
