@@ -90,7 +90,11 @@ describe('.github', () => {
       .filter((each) => each['package-ecosystem'] === 'npm')
       .flatMap(({ directory, directories = [] }) => (directory ? [directory] : directories))
     expect(watched.sort()).toEqual(
-      ['/', '/playground/apps/taro', '/playground/apps/uni-app', '/test/e2e/miniprogram-ci'].sort(),
+      [
+        '/',
+        ...['mpx', 'taro', 'uni-app'].map((app) => `/playground/apps/${app}`),
+        '/test/e2e/miniprogram-ci',
+      ].sort(),
     )
   })
 })
