@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { build } from 'esbuild'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { chromiumPath } from '../../../.ci/chromium.mjs'
 import { createSink, type Sink } from '../../../cli/live/sink/index.ts'
@@ -68,6 +68,14 @@ async function visit(work: string, leave: (page: Page) => Promise<unknown>) {
   return context
 }
 
+/** How many logs the browser keeps for the next visit. */
+async function storedLogs(context: BrowserContext): Promise<number> {
+  const page = await context.newPage()
+  await page.goto(address())
+  const keys = await page.evaluate<string[]>('Object.keys(localStorage)')
+  return keys.reduce((sum, key) => sum + Number(/^mm:\w+:\w+:\w+:log:(\d+):/.exec(key)?.[1] ?? 0), 0)
+}
+
 function bodies() {
   return sink.received.logs.map(({ body }) => body)
 }
@@ -76,18 +84,23 @@ test.each<[string, (page: Page) => Promise<unknown>]>([
   ['over in a moment', (page) => page.evaluate(`location.href = '${address('localhost')}'`)],
   ['followed to another site', (page) => page.goto(address('localhost'))],
   ['closed', (page) => page.close({ runBeforeUnload: true })],
-])('a short visit that is %s: its error, log, metrics and segment arrive', async (_, leave) => {
-  const context = await visit(VISIT, leave)
-  await sink.waitFor(({ received }) => {
-    const { logs, metrics, segments } = received
-    return logs.length > 1 && metrics.some(({ name }) => name === 'a.count') && segments.length
-  })
-  expect(bodies().sort()).toEqual(['a log', 'an error'])
-  const counts = sink.received.metrics.filter(({ name }) => name === 'miniprogram.request.duration')
-  expect(counts.map(({ count }) => Number(count))).toEqual([1])
-  expect(sink.received.segments).toHaveLength(1)
-  await context.close()
-})
+])(
+  'a short visit that is %s: its error, metrics and segment arrive, its log does or is stored',
+  async (_, leave) => {
+    const context = await visit(VISIT, leave)
+    await sink.waitFor(({ received }) => {
+      const { logs, metrics, segments } = received
+      return logs.length && metrics.some(({ name }) => name === 'a.count') && segments.length
+    })
+    expect(bodies()).toContain('an error')
+    // what follows the error on its heels may be under way when the page goes, and browsers have been seen to drop that
+    if (!bodies().includes('a log')) expect(await storedLogs(context)).toBeGreaterThan(0)
+    const counts = sink.received.metrics.filter(({ name }) => name === 'miniprogram.request.duration')
+    expect(counts.map(({ count }) => Number(count))).toEqual([1])
+    expect(sink.received.segments).toHaveLength(1)
+    await context.close()
+  },
+)
 
 test('more than outlives a page: errors arrive, and the rest at the next visit', async () => {
   const much = `for (let i = 0; i < 60; i++) {
@@ -103,11 +116,8 @@ test('more than outlives a page: errors arrive, and the rest at the next visit',
   ).toEqual(Array(8).fill('error'))
   expect(bodies().length).toBeLessThan(68)
   // what nobody has acknowledged is still there
-  const page = context.pages()[0]!
-  await page.goto(address())
-  const stored = await page.evaluate<string[]>('Object.keys(localStorage)')
-  const counts = stored.map((key) => Number(/^mm:\w+:\w+:\w+:log:(\d+):/.exec(key)?.[1] ?? 0))
-  expect(counts.reduce((sum, n) => sum + n)).toBeGreaterThanOrEqual(68 - bodies().length)
+  const arrived = bodies().length
+  expect(await storedLogs(context)).toBeGreaterThanOrEqual(68 - arrived)
   await context.close()
 })
 
