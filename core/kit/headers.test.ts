@@ -1,38 +1,18 @@
 /** Hooks that take their time, and hooks that make work for themselves. */
 import { describe, expect, test, vi } from 'vitest'
 import { balanceOf } from '../../test/fakes/balance.ts'
-import { fakeClock } from '../../test/fakes/clock.ts'
-import { fakeFramework } from '../../test/fakes/framework.ts'
+import type { FakeClock } from '../../test/fakes/clock.ts'
+import { composed } from '../../test/fakes/composed.ts'
 import { fakePlatform, type FakePlatform } from '../../test/fakes/platform.ts'
-import { seeded } from '../../test/fakes/random.ts'
-import { createDiag } from '../internal/diag.ts'
-import { compose } from './compose.ts'
 import type { Options } from './options.ts'
-import { nativePreset } from './preset.ts'
 
 const MINUTE = 60000
 
 async function started(hooks: (platform: FakePlatform) => Partial<Options>) {
-  const time = fakeClock()
   const platform = fakePlatform()
-  const monitor = compose(
-    nativePreset,
-    { service: 'shop', collector: 'https://c.example', encoding: 'json', ...hooks(platform) },
-    {
-      clock: time,
-      diag: createDiag(false, {}),
-      random: seeded(7),
-      framework: () => fakeFramework(),
-      platform: () => platform,
-    },
-  )
-  await time.pass(300)
-  return {
-    clock: time,
-    monitor,
-    platform,
-    tokens: () => platform.sent.map(({ header }) => header.Authorization),
-  }
+  const t = composed(hooks(platform), { platform })
+  await t.clock.pass(300)
+  return { ...t, tokens: () => platform.sent.map(({ header }) => header.Authorization) }
 }
 
 describe('headers() that fetches a token', () => {
@@ -48,7 +28,7 @@ describe('headers() that fetches a token', () => {
       },
     })
   }
-  let time: ReturnType<typeof fakeClock> | undefined
+  let time: FakeClock | undefined
   async function opened(ms: number) {
     const calls: number[] = []
     const t = await started(fetched(ms, calls))
@@ -127,6 +107,22 @@ describe('headers() that fetches a token', () => {
     monitor.log('a')
     await clock.pass(60 * MINUTE)
     expect([calls.length, platform.sent.length]).toEqual([1, 1])
+  })
+
+  test('that could not be fetched before the app was left is not asked for then', async () => {
+    let calls = 0
+    const { clock, monitor, platform } = await started(() => ({
+      headers: () => {
+        calls++
+        return Promise.reject(new Error('offline'))
+      },
+    }))
+    monitor.log('a')
+    await clock.pass(4500)
+    const before = calls
+    platform.fire('hide')
+    await clock.pass(20 * MINUTE)
+    expect([before, calls, monitor.diagnostics().pending.log]).toEqual([1, 1, 1])
   })
 
   test('a promise that is rejected costs time and nothing else', async () => {

@@ -17,6 +17,7 @@ export function renewHeaders(draft: Draft): void {
   if (typeof ask !== 'function') return
   let held: Headers | undefined
   let since = 0
+  let promised = false
   let asked: Promise<Headers> | undefined
   let hidden = false
   let hooks: Hooks = { running: 0 }
@@ -24,9 +25,10 @@ export function renewHeaders(draft: Draft): void {
   const headers = (): Headers | Promise<Headers> => {
     if (held && (hidden || Math.abs(clock.tick() - since) < HELD)) return held
     if (asked) return asked
-    if (hidden && since) throw 'not asked for while the app is hidden'
+    if (hidden && promised) throw 'not asked for while the app is hidden'
     const given = runHook(hooks, ask, undefined)
     if (!isPromise(given)) return given
+    promised = true
     const done = () => (asked = undefined)
     asked = new Promise((resolve, reject) => {
       const stop = clock.after(settings.timeout, () => reject('timeout'))
@@ -34,7 +36,7 @@ export function renewHeaders(draft: Draft): void {
     })
     asked.then((value) => {
       held = value
-      since = clock.tick() || 1
+      since = clock.tick()
       done()
     }, done)
     return asked

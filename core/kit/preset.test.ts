@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { fakeClock } from '../../test/fakes/clock.ts'
-import { fakePlatform } from '../../test/fakes/platform.ts'
-import { seeded } from '../../test/fakes/random.ts'
+import { composed } from '../../test/fakes/composed.ts'
 import type { Framework } from '../framework.ts'
-import { createDiag } from '../internal/diag.ts'
-import { compose } from './compose.ts'
 import type { Options } from './options.ts'
 import { nativePreset, preset } from './preset.ts'
 
 function started(kit: typeof preset, options: Partial<Options>) {
-  const platform = fakePlatform()
-  const clock = fakeClock()
   const observed = { framework: 0 }
   const framework: Framework = {
     name: 'fake',
@@ -21,18 +15,7 @@ function started(kit: typeof preset, options: Partial<Options>) {
       return () => {}
     },
   }
-  const monitor = compose(
-    kit,
-    { service: 'shop', collector: 'https://c.example', encoding: 'json', ...options },
-    {
-      clock,
-      diag: createDiag(false, {}),
-      random: seeded(7),
-      framework: () => framework,
-      platform: () => platform,
-    },
-  )
-  return { clock, monitor, platform, observed }
+  return { ...composed(options, { kit, framework }), observed }
 }
 
 describe.each([

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest'
 import { balanceOf } from '../../test/fakes/balance.ts'
-import { fakeClock } from '../../test/fakes/clock.ts'
-import { fakeFramework } from '../../test/fakes/framework.ts'
+import { composed } from '../../test/fakes/composed.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
-import { seeded } from '../../test/fakes/random.ts'
-import { createDiag } from '../internal/diag.ts'
-import { compose } from '../kit/compose.ts'
 import type { Options } from '../kit/options.ts'
-import { nativePreset } from '../kit/preset.ts'
 
 function log(text: string) {
   return {
@@ -19,22 +14,11 @@ function log(text: string) {
 
 /** An app that has just changed from mini-program-monitor. */
 async function changed(options: Partial<Options>, left: unknown = [log('a'), log('b')]) {
-  const clock = fakeClock()
   const platform = fakePlatform()
   platform.stored.set('mpm:pending', JSON.stringify(left))
-  const monitor = compose(
-    nativePreset,
-    { service: 'shop', collector: 'https://c.example', encoding: 'json', ...options },
-    {
-      clock,
-      diag: createDiag(false, {}),
-      random: seeded(7),
-      framework: () => fakeFramework(),
-      platform: () => platform,
-    },
-  )
-  await clock.pass(10000)
-  return { clock, monitor, platform, isLeft: () => platform.stored.has('mpm:pending') }
+  const t = composed(options, { platform })
+  await t.clock.pass(10000)
+  return { ...t, isLeft: () => platform.stored.has('mpm:pending') }
 }
 
 test('what mini-program-monitor had left is sent', async () => {

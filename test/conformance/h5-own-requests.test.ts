@@ -1,6 +1,7 @@
 /** The kit’s own requests on a web page. */
 import { describe, expect, test } from 'vitest'
 import type { OwnRequest } from '../../core/platform.ts'
+import { settle } from '../fakes/settle.ts'
 import { openPage } from '../fakes/web.ts'
 import { plain } from './device.ts'
 
@@ -39,7 +40,14 @@ describe('own requests', () => {
         if (!abort) delete window.AbortController
       },
     })
-    return { ...world, calls }
+    /** On a page that stays. */
+    const requested = async (request: OwnRequest) => {
+      const done = world.platform.request(request)
+      await settle()
+      world.clock.advance(0)
+      return done
+    }
+    return { ...world, calls, requested }
   }
 
   test('by fetch: the answer, its headers in any case, its text or bytes', async () => {
@@ -76,7 +84,18 @@ describe('own requests', () => {
       { status: 202 },
     ],
   ])('fetch that ends with %s: no rejection', async (_, answer, expected) => {
-    expect(plain(await page({ answer }).platform.request(own()))).toMatchObject(expected)
+    expect(plain(await page({ answer }).requested(own()))).toMatchObject(expected)
+  })
+
+  test('one under way when the page is left, which no timer outlives, is not said to have failed', async () => {
+    const { platform, clock } = page({ answer: (P: Any) => P.reject(new TypeError('Failed to fetch')) })
+    const results: Any[] = []
+    void platform.request(own()).then((result) => results.push(result))
+    await settle()
+    expect(results).toEqual([])
+    clock.advance(0)
+    await settle()
+    expect(results).toHaveLength(1)
   })
 
   test('a page without any fetch: told, not thrown', async () => {
@@ -177,8 +196,8 @@ describe('own requests', () => {
     })
 
     test('a browser that refuses it gets the next ones without, but for the last chance', async () => {
-      const { platform, calls } = page({ answer: (P: Any) => P.reject(new TypeError('Preflight request')) })
-      for (const leaving of [false, false, true]) await platform.request(own({ leaving }))
+      const { calls, requested } = page({ answer: (P: Any) => P.reject(new TypeError('Preflight request')) })
+      for (const leaving of [false, false, true]) await requested(own({ leaving }))
       expect(flags(calls)).toEqual([true, false, true])
     })
   })

@@ -1,12 +1,10 @@
 import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import type { Any } from '../../core/internal/guard.ts'
 import type { Platform } from '../../core/platform.ts'
 import { createStore } from '../../hosts/index.ts'
 import { bundle, startDevice } from './device.ts'
 import { MINI_DRIVERS, type MiniDriver } from './drivers.ts'
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Any = any
 
 /* Importing a driver touches nothing; the platform is found by free names, and by what stands for them. */
 
