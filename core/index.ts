@@ -15,7 +15,6 @@ export {
   performance,
   preset,
   requests,
-  resources,
   sampling,
   skywalking,
   tracing,

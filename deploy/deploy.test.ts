@@ -52,6 +52,17 @@ describe('compose.yaml', () => {
     )
   })
 
+  test('names nothing twice, which would stop OAP from booting, and lets errors be searched', () => {
+    const lists = Object.entries(services.oap!.environment!).filter(([, value]) =>
+      String(value).includes(','),
+    )
+    expect(lists.length).toBeGreaterThan(3)
+    for (const [name] of lists) expect(new Set(listed(name)).size, name).toBe(listed(name).length)
+    expect(listed('SW_SEARCHABLE_LOGS_TAG_KEYS')).toEqual(
+      expect.arrayContaining(['level', 'http.status_code', 'exception.type']),
+    )
+  })
+
   test('what devices reach can not reach the port on which OAP asks for no password', () => {
     const { SW_ADMIN_SERVER_HOST: host } = services.oap!.environment!
     const own = Object.entries(services.oap!.networks as Networks)

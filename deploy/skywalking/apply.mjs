@@ -27,26 +27,25 @@
 import { fileURLToPath } from 'node:url'
 
 // deploy/skywalking/apply/admin/ask.ts
-var TIMEOUT = 6e4
-function createAsk(base, headers) {
+var TRY_AGAIN = 'The same command looks again at what is there and goes on.'
+function createAsk({ base, headers, timeout }) {
   const root = base.replace(/\/+$/, '')
   async function ask(question) {
-    const response = await sent(question)
-    const text = await response.text()
-    if (response.status >= 300 && response.status < 400)
+    const { status, location, text } = await exchange(question)
+    if (status >= 300 && status < 400)
       throw new Error(
-        `${root} redirects to ${response.headers.get('location')}: is there a login in front of it? --header brings credentials.`,
+        `${root} redirects to ${location}: is there a login in front of it? --header brings credentials.`,
       )
     if (/^\s*</.test(text))
       throw new Error(
-        `${root} answers ${response.status} with a web page: this is not OAP’s admin host, or something stands in front of it.`,
+        `${root} answers ${status} with a web page: this is not OAP’s admin host, or something stands in front of it.`,
       )
-    return { status: response.status, body: bodyOf(text) }
+    return { status, body: bodyOf(text, status) }
   }
-  async function sent({ method, path, query, body, type = 'application/json' }) {
+  async function exchange({ method, path, query, body, type = 'application/json' }) {
     const search = new URLSearchParams(query).toString()
     try {
-      return await fetch(root + path + (search && '?' + search), {
+      const response = await fetch(root + path + (search && '?' + search), {
         method,
         body,
         redirect: 'manual',
@@ -55,28 +54,31 @@ function createAsk(base, headers) {
           ...(body === void 0 ? {} : { 'Content-Type': type }),
           ...headers,
         },
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(timeout),
       })
+      const location = response.headers.get('location')
+      return { status: response.status, location, text: await response.text() }
     } catch (error) {
-      throw new Error(
-        `${root} cannot be reached (${causeOf(error)}). It must be the admin host of an OAP 11, port 17128 by default.`,
-      )
+      throw new Error(`${root} ${troubleOf2(error)}`)
     }
   }
-  return Object.assign(ask, { root })
-}
-function bodyOf(text) {
-  try {
-    return text ? JSON.parse(text) : void 0
-  } catch {
-    return { message: text.slice(0, 500) }
+  function bodyOf(text, status) {
+    try {
+      return text ? JSON.parse(text) : void 0
+    } catch {
+      if (status < 300 && /^\s*[[{]/.test(text))
+        throw new Error(`${root} breaks off in the middle of its answer. ${TRY_AGAIN}`)
+      return { message: text.trim().slice(0, 500) }
+    }
   }
-}
-function causeOf(error) {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer in ${TIMEOUT / 1e3} s`
-  const { cause } = error
-  return cause?.code ?? cause?.message ?? error.message
+  function troubleOf2(error) {
+    const { name, message, cause } = error
+    if (name === 'TimeoutError') return `has not answered in ${timeout / 1e3} s. ${TRY_AGAIN}`
+    if (cause?.code === 'UND_ERR_SOCKET') return `breaks off in the middle of its answer. ${TRY_AGAIN}`
+    const why = cause?.code ?? cause?.message ?? message
+    return `cannot be reached (${why}). It must be the admin host of an OAP 11, port 17128 by default.`
+  }
+  return Object.assign(ask, { root })
 }
 
 // deploy/skywalking/apply/admin/hints.ts
@@ -90,7 +92,7 @@ var HINTS = {
     'stored data of a metric would be lost. Run again without --yes to see of which; --new-names keeps it.',
   layer_override_forbidden: 'a rule that lies in OAP’s config/ owns its layers.',
   layer_name_conflict:
-    'the layer is known under another ordinal. Ordinals are stored with the data: keep to one way, files at boot or this command.',
+    'OAP knows the layer under another ordinal: config/layer-extensions.yml must have those that this repository has.',
   layer_ordinal_collision: 'another layer has this ordinal already.',
   layer_ordinal_out_of_range: 'rules that are pushed need ordinals from 100000.',
   update_in_progress: 'another change of this rule is under way: try again in a few seconds.',
@@ -105,12 +107,13 @@ var HINTS = {
 // deploy/skywalking/apply/admin/answers.ts
 function refusal(what, { status, body }) {
   const { applyStatus = '', message } = single(body)
-  const lines = [
-    `${what}: OAP answers ${status}${applyStatus && ` ${applyStatus}`}`,
-    message,
-    hintOn(applyStatus),
-  ]
-  return new Error(lines.filter(Boolean).join('\n  '))
+  const words = [`OAP answers ${status}${applyStatus && ` ${applyStatus}`}`, message, hintOn(applyStatus)]
+  return new Error(
+    `${what}: ${words
+      .filter(Boolean)
+      .join(': ')
+      .replace(/\s*\n\s*/g, ' ')}`,
+  )
 }
 function single(body) {
   return body && !Array.isArray(body) ? body : {}
@@ -133,10 +136,13 @@ function dashboardsOn(ask) {
     /** Without an id a new one, under the name of its envelope, as Horizon UI does. */
     async saveTemplate(name, configuration, id = '') {
       const body = JSON.stringify({ id: id || name, configuration })
-      mustBeStored(name, await ask({ method: id ? 'PUT' : 'POST', path: PATH, body }))
+      mustBeStored(`dashboard ${name}`, await ask({ method: id ? 'PUT' : 'POST', path: PATH, body }))
     },
     async disableTemplate(id) {
-      mustBeStored(id, await ask({ method: 'POST', path: `${PATH}/${encodeURIComponent(id)}/disable` }))
+      mustBeStored(
+        `dashboard ${id}`,
+        await ask({ method: 'POST', path: `${PATH}/${encodeURIComponent(id)}/disable` }),
+      )
     },
   }
 }
@@ -144,53 +150,117 @@ function mustBeStored(what, answer) {
   if (answer.status !== 200 || single(answer.body).status === false) throw refusal(what, answer)
 }
 
-// deploy/skywalking/apply/admin/rules.ts
-var PATIENCE = 12e4
+// deploy/skywalking/apply/admin/elsewhere.ts
+async function noRulesAt(ask) {
+  const body = JSON.stringify({ query: '{ version }' })
+  const answer = await ask({ method: 'POST', path: '/graphql', body }).catch(() => void 0)
+  const { data } = single(answer?.body)
+  if (data?.version === void 0)
+    return new Error(
+      `${ask.root} has no /runtime/rule: if it is the admin host of an OAP 11, set SW_RECEIVER_RUNTIME_RULE=default and restart it.`,
+    )
+  const version = String(data.version)
+  if (Number.parseInt(version) < 11)
+    return new Error(`${ask.root} is an OAP ${version}, to which no rules can be pushed: it takes OAP 11.`)
+  return new Error(
+    `${ask.root} is the port on which OAP ${version} takes data and queries: --admin wants the admin host, port 17128 by default.`,
+  )
+}
+
+// deploy/skywalking/apply/admin/held.ts
+var OF_START = 6e4
 var PAUSE = 1e3
+var CATALOGS = ['otel-rules', 'log-mal-rules', 'lal']
+async function heldRules(ask, pause) {
+  const held = /* @__PURE__ */ new Map()
+  const put = (rule) => {
+    const key = `${rule.catalog}/${rule.name}`
+    held.set(key, { ...held.get(key), ...rule })
+  }
+  const rows = await settledRows(ask, pause)
+  for (const catalog of CATALOGS) (await bundled(ask, catalog)).forEach(put)
+  for (const row of rows)
+    if (/^(IN)?ACTIVE$/.test(row.status)) put({ catalog: row.catalog, name: row.name, pushed: pushedIn(row) })
+  return [...held.values()]
+}
+async function pushed(ask) {
+  const answer = await ask({ method: 'GET', path: '/runtime/rule/list' })
+  if (answer.status === 404) throw await noRulesAt(ask)
+  const { rules } = single(answer.body)
+  if (answer.status === 200 && Array.isArray(rules)) return rules
+  if (answer.status === 200) throw new Error(`${ask.root} answers, but not as OAP’s admin host does.`)
+  throw refusal('the list of rules', answer)
+}
+async function settledRows(ask, pause) {
+  for (let waited = 0; ; waited += PAUSE) {
+    const rows = await pushed(ask)
+    if (waited >= OF_START || !rows.some(({ status }) => status === 'BUNDLED')) return rows
+    await pause(PAUSE)
+  }
+}
+async function bundled(ask, catalog) {
+  const query = { catalog, withContent: 'false' }
+  const answer = await ask({ method: 'GET', path: '/runtime/rule/bundled', query })
+  if (answer.status !== 200 || !Array.isArray(answer.body))
+    throw refusal(`the list of OAP’s own ${catalog}`, answer)
+  const rows = answer.body
+  return rows.map(({ name, contentHash }) => ({ catalog, name, bundled: contentHash }))
+}
+function pushedIn(row) {
+  return {
+    hash: row.contentHash ?? '',
+    isOn: row.status === 'ACTIVE',
+    // of a text that is that of its file, OAP may run the file
+    runs:
+      row.localState === 'RUNNING' &&
+      (row.loaderKind === 'RUNTIME' || row.contentHash === row.bundledContentHash),
+    error: row.lastApplyError ?? '',
+  }
+}
+
+// deploy/skywalking/apply/admin/rules.ts
+var PATIENCE = 24e4
+var PAUSE2 = 1e3
 function rulesOn(ask, pause) {
   async function change(path, query, body = '') {
     const answer = await ask({ method: 'POST', path, query, body, type: 'application/x-yaml' })
-    const { applyStatus = '' } = single(answer.body)
-    if (answer.status >= 400 || /failed$|deferred$/.test(applyStatus))
+    const { applyStatus = '', applyId } = single(answer.body)
+    if (answer.status >= 400 || !applyStatus || /failed$|deferred$/.test(applyStatus))
       throw refusal(`${query.catalog}/${query.name}`, answer)
+    if (applyId) await settled(ask, pause, { catalog: query.catalog, name: query.name, applyId })
     return single(answer.body)
   }
   return {
-    async rules() {
-      const answer = await ask({ method: 'GET', path: '/runtime/rule/list' })
-      if (answer.status === 404)
-        throw new Error(
-          `${ask.root} has no /runtime/rule: set SW_RECEIVER_RUNTIME_RULE=default (and SW_ADMIN_SERVER=default) and restart OAP. OAP 10 and older cannot do it.`,
-        )
-      const { rules } = single(answer.body)
-      if (answer.status !== 200 || !Array.isArray(rules)) throw refusal('the list of rules', answer)
-      return rules
-    },
+    rules: () => heldRules(ask, pause),
     /** The text of a rule as it is in force, or as it is bundled; undefined if there is none. */
-    async rule(catalog, name, bundled = false) {
-      const query = { catalog, name, ...(bundled && { source: 'bundled' }) }
+    async rule(catalog, name, asBundled = false) {
+      const query = { catalog, name, ...(asBundled && { source: 'bundled' }) }
       const answer = await ask({ method: 'GET', path: '/runtime/rule', query })
       if (answer.status === 404) return void 0
       const { content } = single(answer.body)
       if (answer.status !== 200 || typeof content !== 'string') throw refusal(`${catalog}/${name}`, answer)
       return content
     },
-    async put(catalog, name, content, allowStorageChange = false) {
-      const query = { catalog, name, ...(allowStorageChange && { allowStorageChange: 'true' }) }
-      const answer = await change('/runtime/rule/addOrUpdate', query, content)
-      if (answer.applyId) await settled(ask, pause, { catalog, name, applyId: answer.applyId })
-      return answer
+    async put(catalog, name, content, how = {}) {
+      const query = {
+        catalog,
+        name,
+        ...(how.allowStorageChange && { allowStorageChange: 'true' }),
+        ...(how.force && { force: 'true' }),
+      }
+      return change('/runtime/rule/addOrUpdate', query, content)
     },
     /** Back to what OAP ships, or, of a rule that it does not ship, out. */
     async remove(catalog, name, isBundled) {
       await change('/runtime/rule/inactivate', { catalog, name })
       return change('/runtime/rule/delete', { catalog, name, ...(isBundled && { mode: 'revertToBundled' }) })
     },
+    pause,
   }
 }
 async function settled(ask, pause, query) {
   const what = `${query.catalog}/${query.name}`
-  for (let waited = 0; waited <= PATIENCE; waited += PAUSE) {
+  for (let waited = 0; waited <= PATIENCE; waited += PAUSE2) {
     const { body } = await ask({ method: 'GET', path: '/runtime/rule/status', query })
     const { phase, failureReason = 'failed', fenceLaggards = [] } = single(body)
     if (phase === 'APPLIED') return
@@ -199,7 +269,7 @@ async function settled(ask, pause, query) {
       throw new Error(
         `${what}: in force, but these nodes of the storage did not confirm it: ${fenceLaggards.join(', ')}`,
       )
-    await pause(PAUSE)
+    await pause(PAUSE2)
   }
   throw new Error(
     `${what}: not in force after ${PATIENCE / 1e3} s. GET /runtime/rule/status?applyId=${query.applyId} tells more.`,
@@ -207,8 +277,8 @@ async function settled(ask, pause, query) {
 }
 
 // deploy/skywalking/apply/admin/index.ts
-function createAdmin({ base, headers = {}, pause = pauseFor }) {
-  const ask = createAsk(base, headers)
+function createAdmin({ base, headers = {}, pause = pauseFor, timeout = 6e4 }) {
+  const ask = createAsk({ base, headers, timeout })
   return { ...rulesOn(ask, pause), ...dashboardsOn(ask) }
 }
 function pauseFor(ms) {
@@ -216,7 +286,6 @@ function pauseFor(ms) {
 }
 
 // deploy/skywalking/rules/layers.ts
-var RUNTIME_ORDINALS = 1e5
 function layerOf(platform) {
   return `${platform.toUpperCase()}_MINI_PROGRAM`
 }
@@ -236,8 +305,21 @@ function readEnvelopes(folder) {
 function layerIn({ name }) {
   return name.replace(/^horizon\.layer\./, '').replace(/\.i18n\..*$/, '')
 }
+var HEADERS = ['layer-header', 'header', 'metrics']
 function headerOf(content) {
-  return ['layer-header', 'header', 'metrics'].find((name) => content[name]?.columns) ?? 'layer-header'
+  return HEADERS.map((name) => content[name]).find((header) => header?.columns)
+}
+function withHeader(content, header) {
+  const there = HEADERS.filter((name) => content[name])
+  const names = there.length ? there : HEADERS
+  return { ...content, ...Object.fromEntries(names.map((name) => [name, header])) }
+}
+function toJson(value) {
+  return JSON.stringify(value, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
 }
 function finderIn(stored) {
   const found = stored.flatMap((template) => {
@@ -263,20 +345,36 @@ var ADDITIONS = /^mm_x_/
 var MAX_COLUMNS = 10
 function merge(theirs, ours, what) {
   const which = what === 'all' ? OURS : ADDITIONS
-  const name = headerOf(theirs)
-  const ourHeader = ours['layer-header']
-  const columns = joined(theirs[name]?.columns, ourHeader?.columns, 'metric', which).slice(0, MAX_COLUMNS)
+  const header = headerOf(OURS.test(headerOf(theirs)?.orderBy ?? 'mm_') ? ours : theirs)
+  const columns = joined(columnsOf(theirs), columnsOf(ours), 'metric', which).slice(0, MAX_COLUMNS)
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(ours.dashboards ?? {}))
-    dashboards[scope] = joined(dashboards[scope], charts, 'id', which)
-  return { ...theirs, [name]: { ...(theirs[name] ?? ourHeader), columns }, dashboards }
+    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOneRow(charts), 'id', which)
+  const merged = { ...theirs, dashboards }
+  return withTopology(withHeader(what === 'all' ? withNamesOf(merged, ours) : merged, { ...header, columns }))
 }
+function withNamesOf(theirs, ours) {
+  const { slots, header, metrics } = ours
+  return { slots, header, metrics, ...theirs }
+}
+function inOneRow(charts) {
+  const { length } = charts.filter(({ id = '' }) => ADDITIONS.test(id))
+  return charts.map((chart) => ({ ...chart, span: 12 / length }))
+}
+function withTopology(content) {
+  const { components } = content
+  if (!components || components.topology) return content
+  return { ...content, components: { ...components, topology: true }, [WAS_OFF]: true }
+}
+function withoutTopology({ [WAS_OFF]: wasOff, ...content }) {
+  if (!wasOff) return content
+  return { ...content, components: { ...content.components, topology: false } }
+}
+var WAS_OFF = 'mm_topology_was_off'
 function mergeTranslation(theirs, ours, english, ourEnglish) {
-  const name = headerOf(english)
-  const theirColumns = theirs[headerOf(theirs)]?.columns
   const columns = columnsOf(english).map(({ metric }, place) => {
     const ourPlace = columnsOf(ourEnglish).findIndex((column) => column.metric === metric)
-    return columnsOf(ours)[ourPlace] ?? theirColumns?.[place] ?? {}
+    return columnsOf(ours)[ourPlace] ?? columnsOf(theirs)[place] ?? {}
   })
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(english.dashboards ?? {}))
@@ -284,11 +382,10 @@ function mergeTranslation(theirs, ours, english, ourEnglish) {
       const byId = ({ dashboards: of }) => of?.[scope]?.find((chart) => chart.id === id)
       return byId(ours) ?? byId(theirs) ?? { id }
     })
-  return { ...theirs, [name]: { ...theirs[name], columns }, dashboards }
+  return withHeader({ ...theirs, dashboards }, { ...headerOf(theirs), columns })
 }
 function without(content, english = content) {
-  const name = headerOf(content)
-  const header = content[name]
+  const header = headerOf(content)
   const columns = columnsOf(content).filter((_, place) => !isOurs(columnsOf(english)[place]))
   const dashboards = Object.fromEntries(
     Object.entries(content.dashboards ?? {}).map(([scope, charts]) => [
@@ -296,7 +393,8 @@ function without(content, english = content) {
       charts.filter((chart) => !isOurs(chart)),
     ]),
   )
-  return { ...content, ...(header && { [name]: { ...header, columns } }), dashboards }
+  const left = withoutTopology({ ...content, dashboards })
+  return header ? withHeader(left, { ...header, columns }) : left
 }
 function isWhole({ dashboards = {} }) {
   return Object.values(dashboards)
@@ -316,7 +414,7 @@ function joined(theirs = [], ours = [], key, which) {
   return [...kept, ...wanted.filter((own) => !kept.includes(own))]
 }
 function columnsOf(content) {
-  return content[headerOf(content)]?.columns ?? []
+  return headerOf(content)?.columns ?? []
 }
 function isOurs(item) {
   return OURS.test(item?.id ?? item?.metric ?? '')
@@ -361,9 +459,9 @@ function planRemoval({ ours, stored, renamed = {} }) {
   })
 }
 function stepTo(envelope, name, found) {
-  const configuration = JSON.stringify(envelope)
+  const configuration = toJson(envelope)
   if (!found) return { name, id: '', configuration, action: 'create' }
-  const isSame = !found.template.disabled && JSON.stringify(found.envelope) === configuration
+  const isSame = !found.template.disabled && toJson(found.envelope) === configuration
   return { name, id: found.template.id, configuration, action: isSame ? 'none' : 'update' }
 }
 
@@ -396,23 +494,53 @@ var ACTIONS = {
   override: "takes the place of OAP's own",
   update: 'changed',
   reactivate: 'is switched off on OAP; will be switched on',
+  reload: 'is on OAP, which does not run it; will be loaded again',
   none: 'as it is',
   disable: 'will be switched off',
 }
 
 // deploy/skywalking/apply/dashboards/save.ts
 async function saveDashboards(admin, steps) {
+  const failed = []
   for (const { name, id, configuration, action } of steps) {
     if (action === 'none') continue
-    if (action === 'disable') await admin.disableTemplate(id)
-    else await admin.saveTemplate(name, configuration, id)
-    say(`✓ dashboard ${name}`)
+    try {
+      if (action === 'disable') await admin.disableTemplate(id)
+      else await admin.saveTemplate(name, configuration, id)
+      say(`✓ dashboard ${name}`)
+    } catch (error) {
+      failed.push(name)
+      say(`✗ ${error.message}`)
+    }
   }
   const stored = steps.length ? await admin.templates() : []
   const isOff = (id) => stored.some((template) => template.id === id && template.disabled)
   for (const { name, id, action } of steps)
     if (action === 'update' && isOff(id))
       say(`! dashboard ${name} is saved but switched off on OAP: switch it on in Horizon UI.`)
+  return failed
+}
+function mustBeSaved(failed) {
+  if (!failed.length) return
+  throw new Error(
+    `All else is done, but ${failed.length} dashboards are as they were: ${failed.join(', ')}. The same command tries them again; on a JDBC storage OAP 11.0 switches none off, and they stay without values.`,
+  )
+}
+
+// deploy/skywalking/apply/one-by-one.ts
+async function oneByOne(what, steps, make) {
+  let made = 0
+  try {
+    for (const step of steps) {
+      await make(step)
+      made++
+    }
+  } catch (error) {
+    throw new Error(
+      `${error.message}
+  ${made} of ${steps.length} ${what} were changed before it. The same command goes on from there.`,
+    )
+  }
 }
 
 // deploy/skywalking/apply/options.ts
@@ -6759,19 +6887,23 @@ function readRuleFile(text) {
 function compiled({ suffix }, { exp }) {
   return suffix ? `(${exp}).${suffix}` : exp
 }
-function withoutLayers(text) {
+function readLayers(text) {
+  return mapsAt(parseDocument(text), 'layers').map((layer) => layer.toJSON())
+}
+function withLayers(text, layers) {
+  if (!layers.length) return text
   return edited(text, (document) => {
     const file = document.contents
-    if (!isMap(file) || !file.has(LAYERS)) return
     const [first] = file.items
-    const head = first.key.commentBefore?.split('\n')[0]
-    file.delete(LAYERS)
-    file.items[0].key.commentBefore ??= head
+    const declared = document.createPair(LAYERS, layers)
+    declared.key.commentBefore = first.key.commentBefore
+    first.key.commentBefore = void 0
+    file.items.unshift(declared)
   })
 }
-function withOrdinalsFrom(from, text) {
+function stubOf(text) {
   return edited(text, (document) => {
-    for (const layer of mapsAt(document, LAYERS)) layer.set('ordinal', from + Number(layer.get('ordinal')))
+    for (const rule of mapsAt(document, LAL_RULES)) rule.set('dsl', 'filter {\n  abort {}\n}\n')
   })
 }
 function withOldBeside(text, kept) {
@@ -6790,6 +6922,7 @@ function withOldBeside(text, kept) {
 }
 var LAYERS = 'layerDefinitions'
 var RULES = 'metricsRules'
+var LAL_RULES = 'rules'
 function edited(text, edit) {
   const document = parseDocument(text)
   edit(document)
@@ -6839,20 +6972,20 @@ function shapeInWords(exp) {
 }
 
 // deploy/skywalking/apply/plan.ts
-async function planRules({ files, rows, rule, newNames }) {
-  const rowOf = (file) => rows.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
-  const isAtBoot = files.some((file) => file.content.includes('layerDefinitions:') && rowOf(file)?.bundled)
+async function planRules({ files, held, rule, newNames }) {
   const steps = []
   for (const file of files) {
-    const row = rowOf(file)
-    const current = isPresent(row) ? await rule(file.catalog, file.name) : void 0
-    const wanted =
-      row?.bundled || isAtBoot
-        ? withoutLayers(file.content)
-        : withOrdinalsFrom(RUNTIME_ORDINALS, file.content)
-    steps.push(stepOf(file, { row, current, wanted, newNames }))
+    const known = heldOf(file, held)
+    const current = known && (await rule(file.catalog, file.name))
+    steps.push(stepOf(file, { known, current, wanted: asPushed(file, known), newNames }))
   }
   return steps
+}
+function heldOf(file, held) {
+  return held.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
+}
+function asPushed({ content, layers }, known) {
+  return known?.bundled ? content : withLayers(content, layers)
 }
 var NEW_NAME = '_fleet'
 function renamedIn(text) {
@@ -6862,10 +6995,7 @@ function renamedIn(text) {
     renamed.map(({ name }) => [`${prefix}_${name.slice(0, -NEW_NAME.length)}`, `${prefix}_${name}`]),
   )
 }
-function isPresent(row) {
-  return !!row && row.status !== 'n/a'
-}
-function stepOf(file, { row, current, wanted, newNames }) {
+function stepOf(file, { known, current, wanted, newNames }) {
   const isLal = file.catalog === 'lal'
   const before = isLal ? /* @__PURE__ */ new Map() : metricsOf(current)
   const changes = isLal ? NO_CHANGES : changesBetween(before, metricsOf(file.content))
@@ -6878,36 +7008,68 @@ function stepOf(file, { row, current, wanted, newNames }) {
         kept.map(({ name, exp }) => ({ name, exp, renamed: name + NEW_NAME })),
       )
     : wanted
-  const action = actionOf(row, content, file.content)
+  const action = actionOf(known, hashOf(content))
   const newNamesMade = Object.values(renamed)
   const costs = {
     added: [...changes.added, ...newNamesMade.filter((metric) => !before.has(metric))],
     lost: keepsOld ? [] : changes.lost,
     removed: changes.removed.filter((metric) => !newNamesMade.includes(metric)),
   }
-  const lastError = row?.lastApplyError ?? ''
-  return { ...file, content, action, renamed, lastError, ...(action === 'none' ? NO_CHANGES : costs) }
+  const lastError = known?.pushed?.error ?? ''
+  return {
+    ...file,
+    content,
+    action,
+    renamed,
+    lastError,
+    ...(/none|reload/.test(action) ? NO_CHANGES : costs),
+  }
 }
 var NO_CHANGES = { added: [], lost: [], removed: [] }
 function hasNewNames(current) {
   return current !== void 0 && Object.keys(renamedIn(current)).length > 0
 }
-function actionOf(row, content, original) {
-  if (!isPresent(row)) return 'create'
-  if (row.status === 'INACTIVE') return 'reactivate'
-  if (row.status === 'BUNDLED') return row.bundledContentHash === hashOf(original) ? 'none' : 'override'
-  if (row.contentHash === hashOf(content)) return 'none'
-  return row.bundled ? 'override' : 'update'
+function actionOf(known, hash) {
+  if (!known) return 'create'
+  const { bundled: bundled2, pushed: pushed2 } = known
+  if (!pushed2) return bundled2 === hash ? 'none' : 'override'
+  if (!pushed2.isOn) return 'reactivate'
+  if (pushed2.hash === hash) return pushed2.runs ? 'none' : 'reload'
+  return bundled2 ? 'override' : 'update'
 }
 function hashOf(text) {
   return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+// deploy/skywalking/apply/running.ts
+var PATIENCE2 = 75e3
+var PAUSE3 = 5e3
+async function mustRun(admin, files) {
+  for (let waited = 0; ; waited += PAUSE3) {
+    const held = await admin.rules()
+    const still = files.flatMap((file) => troubleOf(file, heldOf(file, held)))
+    if (!still.length) return say('', `${files.length} of ${files.length} rules run.`)
+    if (waited >= PATIENCE2)
+      throw new Error(
+        `OAP does not run ${still.length} of ${files.length} rules: ${still.join('; ')}. Its log tells more; the same command loads them again.`,
+      )
+    await admin.pause(PAUSE3)
+  }
+}
+function troubleOf({ catalog, name, content }, held) {
+  const what = `${catalog}/${name}`
+  if (!held) return [`${what} (not there)`]
+  const { bundled: bundled2, pushed: pushed2 } = held
+  if (!pushed2) return bundled2 === hashOf(content) ? [] : [`${what} (not there)`]
+  if (pushed2.hash !== hashOf(content)) return [`${what} (another text)`]
+  return pushed2.runs ? [] : [`${what}${pushed2.error && ` (${pushed2.error})`}`]
 }
 
 // deploy/skywalking/apply/apply.ts
 async function apply(admin, ours, options) {
   const rules = await planRules({
     files: ours.files,
-    rows: await admin.rules(),
+    held: await admin.rules(),
     rule: admin.rule,
     newNames: options.newNames,
   })
@@ -6922,15 +7084,18 @@ async function apply(admin, ours, options) {
   if (!options.yes) return say('', `${changes} to change. Nothing has been changed; --yes does it.`)
   say('')
   await pushRules(admin, rules)
-  await saveDashboards(admin, dashboards)
+  const failed = await saveDashboards(admin, dashboards)
+  await mustRun(admin, rules)
+  mustBeSaved(failed)
 }
 async function pushRules(admin, steps) {
-  for (const step of steps) {
-    if (step.action === 'none') continue
-    const { catalog, name, content } = step
-    const { applyStatus = '' } = await admin.put(catalog, name, content, losesData(step))
+  const changed = steps.filter(({ action }) => action !== 'none')
+  await oneByOne('rules', changed, async (step) => {
+    const { catalog, name, content, action } = step
+    const how = { allowStorageChange: losesData(step), force: action === 'reload' }
+    const { applyStatus = '' } = await admin.put(catalog, name, content, how)
     say(`✓ ${catalog}/${name} ${applyStatus}`)
-  }
+  })
 }
 function losesData({ lost, removed }) {
   return lost.length + removed.length > 0
@@ -6953,52 +7118,72 @@ function readOurs(folder, platforms) {
   }
 }
 function filesIn(config) {
-  return [
-    ...filesOf(config, 'otel-rules', 'miniprogram'),
-    ...filesOf(config, 'log-mal-rules'),
-    ...filesOf(config, 'lal'),
-  ]
+  const layers = readLayers(readFileSync2(join2(config, 'layer-extensions.yml'), 'utf8'))
+  return [['otel-rules', 'miniprogram'], ['log-mal-rules'], ['lal']].flatMap(([catalog, path = '']) =>
+    filesOf(config, catalog, path).map((file) => ({
+      ...file,
+      platforms: platformsIn2(file.content),
+      layers: layers.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(file.content)),
+    })),
+  )
 }
-function filesOf(config, catalog, path = '') {
+function filesOf(config, catalog, path) {
   const folder = join2(config, catalog, path)
   return readdirSync2(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => {
-      const content = readFileSync2(join2(folder, file), 'utf8')
-      return {
-        catalog,
-        name: (path && path + '/') + file.replace('.yaml', ''),
-        content,
-        platforms: platformsIn2(content),
-      }
-    })
+    .map((file) => ({
+      catalog,
+      name: (path && path + '/') + file.replace('.yaml', ''),
+      content: readFileSync2(join2(folder, file), 'utf8'),
+    }))
 }
 function platformsIn2(content) {
-  return [...content.matchAll(/platform == ['"](\w+)['"]/g)].map((match) => match[1])
+  const named = [...content.matchAll(/platform"?\)? == ['"](\w+)['"]/g)].map((match) => match[1])
+  return [...new Set(named)]
 }
 
 // deploy/skywalking/apply/revert.ts
 async function revert(admin, ours, options) {
-  const present = await presentOf(admin, ours.files)
+  const { present, shared } = await presentOf(admin, ours.files, options)
   const dashboards = options.rulesOnly ? [] : await dashboardsWithout(admin, ours, present)
   for (const rule of present) say(describeReturn(rule), ...(await lossOf(admin, rule)))
+  for (const { catalog, name } of shared) say(`${catalog}/${name}: stays, other platforms need it`)
   for (const { name, action } of dashboards)
     say(`dashboard ${name}: ${action === 'disable' ? 'switched off' : 'without ours'}`)
+  if (present.some(({ to }) => to === 'stub')) say('', LAYERS2)
   if (!present.length && !dashboards.length) return say('Nothing of ours is there.')
   if (!options.yes) return say('', 'Nothing has been changed; --revert --yes does it.')
   say('')
-  for (const { catalog, name, isBundled } of present.reverse()) {
-    const { applyStatus = '' } = await admin.remove(catalog, name, isBundled)
-    say(`✓ ${catalog}/${name} ${applyStatus}`)
-  }
-  await saveDashboards(admin, dashboards)
+  await oneByOne('rules', present.reverse(), (rule) => takeBack(admin, rule))
+  mustBeSaved(await saveDashboards(admin, dashboards))
 }
-async function presentOf(admin, files) {
-  const rows = await admin.rules()
-  return files.flatMap((file) => {
-    const row = rows.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
-    return row && /^(ACTIVE|INACTIVE)$/.test(row.status) ? [{ ...file, isBundled: !!row.bundled }] : []
-  })
+var LAYERS2 = `The layers of the other platforms stay defined, by a rule lal/mini-monitor that does nothing else: OAP stores their numbers
+with the data, and without it, it fails for every layer after a restart.`
+async function takeBack(admin, { catalog, name, to, text }) {
+  const { applyStatus = '' } =
+    text === void 0
+      ? await admin.remove(catalog, name, to === 'file')
+      : await admin.put(catalog, name, text, { allowStorageChange: true })
+  say(`✓ ${catalog}/${name} ${applyStatus}`)
+}
+async function presentOf(admin, files, { platforms }) {
+  const held = await admin.rules()
+  const present = []
+  const shared = []
+  for (const file of files) {
+    const known = heldOf(file, held)
+    if (!known?.pushed) continue
+    const back = await wayBack(admin, file, !!known.bundled)
+    if (back.text !== void 0 && known.pushed.isOn && known.pushed.hash === hashOf(back.text)) continue
+    if (file.platforms.every((platform) => platforms.includes(platform))) present.push({ ...file, ...back })
+    else shared.push(file)
+  }
+  return { present, shared }
+}
+async function wayBack(admin, file, isBundled) {
+  if (file.catalog !== 'lal') return { to: isBundled ? 'file' : 'out' }
+  if (isBundled) return { to: 'text', text: await admin.rule(file.catalog, file.name, true) }
+  return { to: 'stub', text: stubOf(asPushed(file, void 0)) }
 }
 async function dashboardsWithout(admin, ours, present) {
   const names = await Promise.all(
@@ -7011,15 +7196,20 @@ async function dashboardsWithout(admin, ours, present) {
   const steps = planRemoval({ ours: ours.dashboards, stored: await admin.templates(), renamed })
   return steps.filter(({ action }) => action !== 'none')
 }
-function describeReturn({ catalog, name, isBundled }) {
-  const what = isBundled ? 'back to what OAP ships' : 'out; what is stored stays until it expires'
-  return `${catalog}/${name}: ${what}`
+function describeReturn({ catalog, name, to }) {
+  return `${catalog}/${name}: ${WORDS[to]}`
 }
-async function lossOf(admin, { catalog, name, isBundled }) {
-  if (!isBundled || catalog === 'lal') return []
+var WORDS = {
+  file: 'back to what OAP ships',
+  text: 'back to what OAP ships',
+  stub: 'takes no logs any more, and goes on declaring the layers',
+  out: 'out; what is stored stays until it expires',
+}
+async function lossOf(admin, { catalog, name, to }) {
+  if (to !== 'file') return []
   const now = await admin.rule(catalog, name)
-  const bundled = await admin.rule(catalog, name, true)
-  return bundled === void 0 ? [] : describeLoss(changesBetween(metricsOf(now), metricsOf(bundled)))
+  const bundled2 = await admin.rule(catalog, name, true)
+  return bundled2 === void 0 ? [] : describeLoss(changesBetween(metricsOf(now), metricsOf(bundled2)))
 }
 
 // deploy/skywalking/apply/index.ts

@@ -3,11 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import horizon from './apply/dashboards/recorded.json' with { type: 'json' }
 import { PLATFORMS } from './apply/options.ts'
 import { readRuleFile } from './apply/rule-file.ts'
-import { lalFiles, malFiles } from './check/config.ts'
+import { lalFiles, layers, malFiles } from './check/config.ts'
 import { files } from './rules/files.ts'
-import { RUNTIME_ORDINALS } from './rules/layers.ts'
 import { targets } from './rules/targets.ts'
 import { formatted, root } from './rules/write.ts'
 
@@ -73,26 +73,25 @@ test('the metrics of the dashboards of OAP are there', () => {
 
 // Stored with the data of whoever runs OAP: a change here breaks what they have.
 test('layers keep their names and ordinals', () => {
-  const declared = [...malFiles(), ...lalFiles()].flatMap(({ layerDefinitions }) => layerDefinitions)
-  const all = new Map(declared.map((layer) => [layer.name, layer]))
-  expect(Object.fromEntries([...all].map(([name, { ordinal }]) => [name, ordinal]))).toEqual({
-    BYTEDANCE_MINI_PROGRAM: 12102,
-    BAIDU_MINI_PROGRAM: 12103,
-    QQ_MINI_PROGRAM: 12104,
-    JD_MINI_PROGRAM: 12105,
-    KUAISHOU_MINI_PROGRAM: 12106,
-    XIAOHONGSHU_MINI_PROGRAM: 12107,
-    H5_MINI_PROGRAM: 12108,
+  expect(Object.fromEntries(layers().map(({ name, ordinal }) => [name, ordinal]))).toEqual({
+    BYTEDANCE_MINI_PROGRAM: 112102,
+    BAIDU_MINI_PROGRAM: 112103,
+    QQ_MINI_PROGRAM: 112104,
+    JD_MINI_PROGRAM: 112105,
+    KUAISHOU_MINI_PROGRAM: 112106,
+    XIAOHONGSHU_MINI_PROGRAM: 112107,
+    H5_MINI_PROGRAM: 112108,
   })
-  for (const layer of declared) expect(layer).toEqual(all.get(layer.name))
-  expect(RUNTIME_ORDINALS).toBe(100_000)
 })
 
-test('a file that speaks of a layer of ours declares it, and one of OAP’s declares none', () => {
+test('layers stand in layer-extensions.yml: files of rules that declare any go dark some seconds after the start', () => {
+  const known = layers().map(({ name }) => name)
   for (const { path, layerDefinitions } of [...malFiles(), ...lalFiles()]) {
+    expect(layerDefinitions, path).toEqual([])
     const named = [...read(`config/${path}`).matchAll(/(?:Layer\.|layer ")(\w+)/g)].map((match) => match[1])
-    const own = [...new Set(named)].filter((name) => !/^(WECHAT|ALIPAY)_/.test(name))
-    expect(layerDefinitions.map(({ name }) => name).sort(), path).toEqual(own.sort())
+    expect([...known, 'WECHAT_MINI_PROGRAM', 'ALIPAY_MINI_PROGRAM'], path).toEqual(
+      expect.arrayContaining(named),
+    )
   }
 })
 
@@ -135,18 +134,85 @@ metricsRules:
 })
 
 describe('dashboards', () => {
-  test.each(targets.map(({ layer }) => layer))('%s says the same in Chinese', (layer) => {
-    const shape = (name: string): unknown =>
-      JSON.parse(read(`dashboards/horizon.layer.${layer}${name}.json`), (_, value: unknown) =>
-        Array.isArray(value) ? value.map((item: { id?: string }) => item.id ?? 'column') : value,
-      )
-    type Shape = { content: { dashboards: object; 'layer-header': { columns: string[] } } }
-    const [english, chinese] = [shape(''), shape('.i18n.zh-CN')] as Shape[]
-    expect(chinese.content.dashboards).toEqual(english.content.dashboards)
-    expect(chinese.content['layer-header'].columns).toHaveLength(
-      english.content['layer-header'].columns.length,
-    )
+  const layerNames = targets.map(({ layer }) => layer)
+  const content = (name: string) =>
+    (JSON.parse(read(`dashboards/horizon.layer.${name}.json`)) as { content: Content }).content
+  interface Content {
+    slots: object
+    header: { orderBy: string; columns: { metric: string }[] }
+    components: { topology: boolean }
+    dashboards: Record<string, { id: string; span: number }[]>
+  }
+
+  test.each(layerNames)('%s says the same in Chinese', (layer) => {
+    const [english, chinese] = [content(layer), content(`${layer}.i18n.zh-CN`)]
+    const ids = ({ dashboards }: Content) =>
+      Object.entries(dashboards).map(([scope, charts]) => [scope, charts.map(({ id }) => id)])
+    expect(ids(chinese)).toEqual(ids(english))
+    expect(chinese.header.columns).toHaveLength(english.header.columns.length)
+    expect(Object.keys(chinese.slots)).toEqual(Object.keys(english.slots))
   })
+
+  test.each(layerNames)('%s has all that Horizon UI stores of its own, under the same names', (layer) => {
+    expect(lacking(horizon.template, content(layer))).toEqual([])
+  })
+
+  /** What a value lacks of a recorded one; of a list each item must have it. */
+  function lacking(recorded: unknown, value: unknown, at = ''): string[] {
+    if (Array.isArray(recorded)) {
+      if (!Array.isArray(value) || !value.length) return [`${at}: no list`]
+      return value.flatMap((item, index) => lacking(recorded[0], item, `${at}[${index}]`))
+    }
+    if (typeof recorded === 'string') return typeof value === recorded ? [] : [`${at}: no ${recorded}`]
+    return Object.entries(recorded as object).flatMap(([name, part]) => {
+      const own = (value as Record<string, unknown> | undefined)?.[name]
+      const isOptional = own === undefined && horizon.optional.includes(name)
+      return isOptional ? [] : lacking(part, own, `${at}.${name}`)
+    })
+  }
+
+  test.each(layerNames)(
+    '%s fills its rows, sorts by a column that it has, and draws the topology',
+    (layer) => {
+      const { dashboards, header, components } = content(layer)
+      for (const [scope, charts] of Object.entries(dashboards)) {
+        let filled = 0
+        for (const { span } of charts) {
+          // a chart that does not fit begins a new row, and leaves a hole
+          expect((filled % 12) + span, scope).toBeLessThanOrEqual(12)
+          filled += span
+        }
+        expect(filled % 12, scope).toBe(0)
+      }
+      expect(header.columns.map(({ metric }) => metric)).toContain(header.orderBy)
+      expect(components.topology).toBe(true)
+    },
+  )
+})
+
+/** OAP 11’s own, of its application.yml. */
+const OWN_LISTS = {
+  SW_LOG_LAL_FILES:
+    'envoy-als,mesh-dp,mysql-slowsql,pgsql-slowsql,redis-slowsql,k8s-service,nginx,envoy-ai-gateway,miniprogram,default',
+  SW_LOG_MAL_FILES: 'nginx,miniprogram-wechat,miniprogram-alipay',
+  SW_SEARCHABLE_LOGS_TAG_KEYS: 'level,http.status_code,ai_route_type',
+}
+
+test.each(['README.md', 'README.zh-CN.md'])('%s gives variables whole, with no name twice', (file) => {
+  const names = (folder: string) =>
+    readdirSync(join(root, 'config', folder)).map((name) => name.replace('.yaml', ''))
+  const ours = {
+    SW_LOG_LAL_FILES: names('lal'),
+    SW_LOG_MAL_FILES: names('log-mal-rules'),
+    SW_SEARCHABLE_LOGS_TAG_KEYS: ['exception.type'],
+  }
+  for (const [name, own] of Object.entries(OWN_LISTS)) {
+    const [, text] = new RegExp(`^\\| \`${name}\` +\\| (.*?) *\\|$`, 'm').exec(read(file)) ?? []
+    const values = [...(text ?? '').matchAll(/`([^`]*)`/g)].map(([, value]) => value!)
+    const listed = values.join().split(',')
+    expect(new Set(listed).size, `${name}: a name twice stops OAP`).toBe(listed.length)
+    expect(listed).toEqual(expect.arrayContaining([...own.split(','), ...ours[name as keyof typeof ours]]))
+  }
 })
 
 test('the two README say the same: blocks of code, tables, headings', () => {

@@ -1,6 +1,11 @@
 /** What the command brings to a running OAP. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import recorded from './admin/recorded.json' with { type: 'json' }
+import { createAdmin } from './admin/index.ts'
 import { WECHAT, useAdmin } from './harness.ts'
+import { mustRun } from './running.ts'
 
 const oap = useAdmin()
 
@@ -26,14 +31,43 @@ describe('without --yes', () => {
   })
 })
 
+test('the metrics that lose data are those that OAP itself would name', async () => {
+  const instance = 'otel-rules/miniprogram/alipay-mini-program-instance'
+  const by = "['service_name', 'service_instance_id']"
+  const entity = "instance(['service_name'], ['service_instance_id'], Layer.ALIPAY_MINI_PROGRAM)"
+  // as OAP ships it
+  const rules = {
+    app_launch_duration: `miniprogram_app_launch_duration.avg(${by}).${entity}`,
+    first_render_duration: `miniprogram_first_render_duration.avg(${by}).${entity}`,
+    request_cpm: `miniprogram_request_duration_count.sum(${by}).${entity}`,
+    request_duration_percentile: `miniprogram_request_duration.sum(['service_name', 'service_instance_id', 'le']).histogram("le", TimeUnit.MILLISECONDS).histogram_percentile([50,75,90,95,99]).${entity}`,
+  }
+  const lines = Object.entries(rules).map(([name, exp]) => `  - name: ${name}\n    exp: ${exp}\n`)
+  await oap.start({ [instance]: `metricPrefix: meter_alipay_mp_instance\nmetricsRules:\n${lines.join('')}` })
+  const { out } = await oap.apply('--platforms', 'alipay', '--rules-only')
+  const named = [...out.matchAll(/loses what is stored: (\w+)/g)].map(([, metric]) => metric)
+  const [, affected] = /affecting \[(.*?)\]/.exec(recorded.answers.storageChange.body.message)!
+  expect(named).toEqual(affected!.split(', '))
+})
+
 test('a rule that OAP could not apply is told', async () => {
   await oap.start()
-  const rules = [
-    { catalog: 'lal', name: 'miniprogram', status: 'BUNDLED', bundled: true, lastApplyError: 'line 7' },
-  ]
+  const [row] = recorded.answers.list.body.rules
+  const rules = [{ ...row, catalog: 'lal', name: 'miniprogram', lastApplyError: 'line 7' }]
   oap.admin.override = (_, path) =>
     path.endsWith('/list') ? { status: 200, body: JSON.stringify({ rules }) } : undefined
   expect((await oap.apply('--platforms', 'wechat')).out).toContain('could not apply it the last time: line 7')
+})
+
+test('in the first seconds after the start, when OAP’s list has its files too, it is waited for', async () => {
+  await oap.start()
+  await oap.apply('--yes', '--rules-only', '--platforms', 'wechat')
+  let asked = 0
+  const { listAtStart } = recorded.answers
+  oap.admin.override = (_, path) =>
+    path.endsWith('/list') && !asked++ ? { status: 200, body: JSON.stringify(listAtStart.body) } : undefined
+  expect((await oap.apply('--rules-only', '--platforms', 'wechat')).out).toContain('Nothing to do.')
+  expect(asked).toBe(2)
 })
 
 describe('with --yes', () => {
@@ -46,11 +80,12 @@ describe('with --yes', () => {
     expect(oap.admin.templates).toHaveLength(18)
     oap.admin.writes.length = 0
     const second = await oap.apply('--yes')
+    expect(first.out).toContain('29 of 29 rules run.')
     expect(second.out).toContain('Nothing to do.')
     expect(oap.admin.writes).toEqual([])
   })
 
-  test('declares layers with ordinals of pushed rules, and none in the place of a rule of OAP', async () => {
+  test('declares layers, and none in the place of a rule of OAP', async () => {
     await oap.start()
     await oap.apply('--yes')
     expect(oap.contentOf('otel-rules/miniprogram/bytedance-mini-program')).toMatch(/ordinal: 112102\n/)
@@ -58,14 +93,62 @@ describe('with --yes', () => {
     expect(oap.contentOf(WECHAT)).not.toContain('layerDefinitions')
   })
 
-  test('declares none that files in config/ have declared already', async () => {
+  test('has nothing to do where the files lie in config/, and declares no layers there', async () => {
+    await oap.start(filesIn('config'))
+    const { out } = await oap.apply('--rules-only')
+    expect(out).toContain('Nothing to do.')
     const jd = 'otel-rules/miniprogram/jd-mini-program'
-    await oap.start({
-      [jd]: "layerDefinitions:\n  - name: JD_MINI_PROGRAM\n    ordinal: 12105\n    normal: true\nmetricPrefix: meter_jd_mp\nmetricsRules:\n  - name: request_cpm\n    exp: a.sum(['service_name']).service(['service_name'], Layer.JD_MINI_PROGRAM)\n",
-    })
+    const { bundled } = oap.admin.rules.get(jd)!
+    oap.admin.rules.set(jd, { bundled: bundled!.replace('request_count', 'request_number') })
     expect(await oap.apply('--yes', '--platforms', 'jd')).toMatchObject({ code: 0, error: '' })
     expect(oap.contentOf(jd)).not.toContain('layerDefinitions')
-    expect(oap.contentOf('lal/mini-monitor')).not.toContain('layerDefinitions')
+  })
+
+  test('goes on where it was stopped, and tells how far it got', async () => {
+    await oap.start()
+    let pushes = 0
+    oap.admin.override = (_, path) =>
+      path.endsWith('addOrUpdate') && ++pushes === 4 ? { status: 500, body: 'out of memory' } : undefined
+    const first = await oap.apply('--yes', '--rules-only')
+    expect(first.code).toBe(1)
+    expect(first.error).toContain(
+      '3 of 29 rules were changed before it. The same command goes on from there.',
+    )
+    oap.admin.writes.length = 0
+    expect(await oap.apply('--yes', '--rules-only')).toMatchObject({ code: 0, error: '' })
+    expect(oap.admin.writes).toHaveLength(29 - 3)
+  })
+
+  test('loads again what OAP keeps and does not run', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--rules-only')
+    oap.admin.dead.add('lal/miniprogram')
+    oap.admin.writes.length = 0
+    expect((await oap.apply('--rules-only')).out).toContain(
+      'lal/miniprogram: is on OAP, which does not run it',
+    )
+    const { out } = await oap.apply('--yes', '--rules-only')
+    expect(out).toContain('29 of 29 rules run.')
+    expect(oap.admin.writes).toHaveLength(1)
+  })
+
+  test('asks OAP in the end what runs, whatever it has answered', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--rules-only', '--platforms', 'wechat')
+    const pauses: number[] = []
+    const host = createAdmin({ base: oap.admin.url, pause: async (ms) => void pauses.push(ms) })
+    const pushed = [...oap.admin.rules].map(([key, { runtime }]) => {
+      const [catalog, ...name] = key.split('/')
+      return { catalog, name: name.join('/'), content: runtime?.content ?? '', platforms: [], layers: [] }
+    })
+    oap.admin.dead.add(WECHAT)
+    await expect(
+      mustRun(
+        host,
+        pushed.filter(({ content }) => content),
+      ),
+    ).rejects.toThrow(`does not run 1 of 4 rules: ${WECHAT}.`)
+    expect(pauses.length).toBeGreaterThan(5)
   })
 
   test('receives before it sends: MAL for logs comes before LAL', async () => {
@@ -105,6 +188,16 @@ describe('with --yes', () => {
   })
 })
 
+/** `catalog/name` → content, of this repository's files. */
+function filesIn(folder: string): Record<string, string> {
+  const root = join(import.meta.dirname, '..', folder)
+  return Object.fromEntries(
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.yaml'))
+      .map((path) => [path.replace('.yaml', ''), readFileSync(join(root, path), 'utf8')]),
+  )
+}
+
 describe('--new-names', () => {
   test('keeps what is stored: old metrics stay, ours come beside them, dashboards read ours', async () => {
     await oap.start()
@@ -112,7 +205,7 @@ describe('--new-names', () => {
     expect(oap.admin.dropped).toEqual([])
     expect(oap.contentOf(WECHAT)).toMatch(/- name: request_cpm_fleet\n {4}exp: .*SUM_PER_MIN/)
     expect(oap.contentOf(WECHAT)).toMatch(
-      /- name: request_cpm\n {4}exp: "\(miniprogram_request_duration_count\.sum\(\['service_name'\]\)\)\.service/,
+      /- name: request_cpm\n {4}exp: "miniprogram_request_duration_count\.sum\(\['service_name'\]\)\.service/,
     )
     const { content } = oap.templateOf('horizon.layer.WECHAT_MINI_PROGRAM')
     expect(JSON.stringify(content)).toContain('meter_wechat_mp_request_cpm_fleet')

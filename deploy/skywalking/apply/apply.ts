@@ -1,17 +1,19 @@
 import { isShipped, layerOf } from '../rules/layers.ts'
 import type { Admin } from './admin/index.ts'
 import { planDashboards } from './dashboards/plan.ts'
-import { saveDashboards } from './dashboards/save.ts'
+import { mustBeSaved, saveDashboards } from './dashboards/save.ts'
+import { oneByOne } from './one-by-one.ts'
 import { PLATFORMS, type Options } from './options.ts'
 import type { Ours } from './ours.ts'
 import { planRules, type RuleStep } from './plan.ts'
 import { LOSS, describeDashboards, describeRules, say } from './print.ts'
+import { mustRun } from './running.ts'
 
 /** Says what an OAP lacks of ours and what it would cost; with --yes, brings it there. */
 export async function apply(admin: Admin, ours: Ours, options: Options): Promise<void> {
   const rules = await planRules({
     files: ours.files,
-    rows: await admin.rules(),
+    held: await admin.rules(),
     rule: admin.rule,
     newNames: options.newNames,
   })
@@ -27,16 +29,19 @@ export async function apply(admin: Admin, ours: Ours, options: Options): Promise
   if (!options.yes) return say('', `${changes} to change. Nothing has been changed; --yes does it.`)
   say('')
   await pushRules(admin, rules)
-  await saveDashboards(admin, dashboards)
+  const failed = await saveDashboards(admin, dashboards)
+  await mustRun(admin, rules)
+  mustBeSaved(failed)
 }
 
 async function pushRules(admin: Admin, steps: RuleStep[]): Promise<void> {
-  for (const step of steps) {
-    if (step.action === 'none') continue
-    const { catalog, name, content } = step
-    const { applyStatus = '' } = await admin.put(catalog, name, content, losesData(step))
+  const changed = steps.filter(({ action }) => action !== 'none')
+  await oneByOne('rules', changed, async (step) => {
+    const { catalog, name, content, action } = step
+    const how = { allowStorageChange: losesData(step), force: action === 'reload' }
+    const { applyStatus = '' } = await admin.put(catalog, name, content, how)
     say(`✓ ${catalog}/${name} ${applyStatus}`)
-  }
+  })
 }
 
 function losesData({ lost, removed }: RuleStep): boolean {

@@ -9,17 +9,17 @@ export const WECHAT = 'otel-rules/miniprogram/wechat-mini-program'
 /** The form in which OAP has its own. */
 export const SHIPPED = {
   [WECHAT]: `# of OAP
-expSuffix: service(['service_name'], Layer.WECHAT_MINI_PROGRAM)
+expSuffix:
 metricPrefix: meter_wechat_mp
 filter: "{ tags -> tags.miniprogram_platform == 'wechat' }"
 
 metricsRules:
   - name: app_launch_duration
-    exp: miniprogram_app_launch_duration.avg(['service_name'])
+    exp: miniprogram_app_launch_duration.avg(['service_name']).service(['service_name'], Layer.WECHAT_MINI_PROGRAM)
   - name: request_cpm
-    exp: miniprogram_request_duration_count.sum(['service_name'])
+    exp: miniprogram_request_duration_count.sum(['service_name']).service(['service_name'], Layer.WECHAT_MINI_PROGRAM)
   - name: request_duration_percentile
-    exp: miniprogram_request_duration.sum(['service_name', 'le']).histogram("le", TimeUnit.MILLISECONDS).histogram_percentile([50,75,90,95,99])
+    exp: miniprogram_request_duration.sum(['service_name', 'le']).histogram("le", TimeUnit.MILLISECONDS).histogram_percentile([50,75,90,95,99]).service(['service_name'], Layer.WECHAT_MINI_PROGRAM)
 `,
   'log-mal-rules/miniprogram-wechat': `metricPrefix: meter_wechat_mp
 filter: "{ tags -> tags.miniprogram_platform == 'wechat' }"
@@ -28,7 +28,7 @@ metricsRules:
     exp: miniprogram_error_count.sum(['service_name', 'exception_type']).downsampling(SUM).service(['service_name'], Layer.WECHAT_MINI_PROGRAM)
 `,
   'lal/miniprogram':
-    'rules:\n  - name: miniprogram-errors\n    layer: auto\n    dsl: |\n      filter {\n      }\n',
+    'rules:\n  - name: miniprogram-errors\n    layer: auto\n    dsl: |\n      filter {\n        abort {}\n      }\n',
 }
 
 /** What tests look at of a stored dashboard. */
@@ -37,9 +37,16 @@ interface StoredDashboard {
   name: string
   content: {
     alias: string
-    'layer-header': { columns: { metric: string; label: string }[] }
-    dashboards: Record<string, { id: string; title: string }[]>
+    components?: Record<string, boolean>
+    'layer-header': Columns
+    header: Columns
+    metrics: Columns
+    dashboards: Record<string, { id: string; title: string; span?: number }[]>
   }
+}
+
+interface Columns {
+  columns: { metric: string; label: string }[]
 }
 
 export function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { layerOf } from '../rules/layers.ts'
 import { readEnvelopes, type Envelope } from './dashboards/envelope.ts'
+import { readLayers, type Layer } from './rule-file.ts'
 
 /* What lies in config/ and dashboards/. */
 
@@ -12,6 +13,8 @@ export interface OurFile {
   name: string
   content: string
   platforms: readonly string[]
+  /** Of our own, that it names. */
+  layers: Layer[]
 }
 
 export interface Ours {
@@ -33,29 +36,29 @@ export function readOurs(folder: string, platforms: readonly string[]): Ours {
 
 /** In the order in which they are pushed: first who receives, then who sends. */
 function filesIn(config: string): OurFile[] {
-  return [
-    ...filesOf(config, 'otel-rules', 'miniprogram'),
-    ...filesOf(config, 'log-mal-rules'),
-    ...filesOf(config, 'lal'),
-  ]
+  const layers = readLayers(readFileSync(join(config, 'layer-extensions.yml'), 'utf8'))
+  return [['otel-rules', 'miniprogram'], ['log-mal-rules'], ['lal']].flatMap(([catalog, path = '']) =>
+    filesOf(config, catalog, path).map((file) => ({
+      ...file,
+      platforms: platformsIn(file.content),
+      layers: layers.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(file.content)),
+    })),
+  )
 }
 
-function filesOf(config: string, catalog: string, path = ''): OurFile[] {
+function filesOf(config: string, catalog: string, path: string) {
   const folder = join(config, catalog, path)
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => {
-      const content = readFileSync(join(folder, file), 'utf8')
-      return {
-        catalog,
-        name: (path && path + '/') + file.replace('.yaml', ''),
-        content,
-        platforms: platformsIn(content),
-      }
-    })
+    .map((file) => ({
+      catalog,
+      name: (path && path + '/') + file.replace('.yaml', ''),
+      content: readFileSync(join(folder, file), 'utf8'),
+    }))
 }
 
 /** Whose samples or logs its filters let through. */
 function platformsIn(content: string): string[] {
-  return [...content.matchAll(/platform == ['"](\w+)['"]/g)].map((match) => match[1])
+  const named = [...content.matchAll(/platform"?\)? == ['"](\w+)['"]/g)].map((match) => match[1])
+  return [...new Set(named)]
 }

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import { RUNTIME_ORDINALS } from '../rules/layers.ts'
-import type { RuleRow } from './admin/answers.ts'
+import type { HeldRule } from './admin/held.ts'
 import { changesBetween, metricsOf, type Lost } from './changes.ts'
 import type { OurFile } from './ours.ts'
-import { readRuleFile, withOldBeside, withOrdinalsFrom, withoutLayers } from './rule-file.ts'
+import { readRuleFile, withLayers, withOldBeside } from './rule-file.ts'
 
 /* What has to be done so that an OAP runs our rules, and what it costs. */
 
 export interface RuleStep extends OurFile {
-  action: 'create' | 'override' | 'update' | 'reactivate' | 'none'
+  action: 'create' | 'override' | 'update' | 'reactivate' | 'reload' | 'none'
   added: string[]
   lost: Lost[]
   removed: string[]
@@ -20,27 +19,28 @@ export interface RuleStep extends OurFile {
 
 export interface Given {
   files: OurFile[]
-  rows: RuleRow[]
+  held: HeldRule[]
   rule: (catalog: string, name: string) => Promise<string | undefined>
   newNames: boolean
 }
 
-export async function planRules({ files, rows, rule, newNames }: Given): Promise<RuleStep[]> {
-  const rowOf = (file: OurFile) =>
-    rows.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
-  // a layer that a file of config/ declares is there already, under the ordinal of that file
-  const isAtBoot = files.some((file) => file.content.includes('layerDefinitions:') && rowOf(file)?.bundled)
+export async function planRules({ files, held, rule, newNames }: Given): Promise<RuleStep[]> {
   const steps: RuleStep[] = []
   for (const file of files) {
-    const row = rowOf(file)
-    const current = isPresent(row) ? await rule(file.catalog, file.name) : undefined
-    const wanted =
-      row?.bundled || isAtBoot
-        ? withoutLayers(file.content)
-        : withOrdinalsFrom(RUNTIME_ORDINALS, file.content)
-    steps.push(stepOf(file, { row, current, wanted, newNames }))
+    const known = heldOf(file, held)
+    const current = known && (await rule(file.catalog, file.name))
+    steps.push(stepOf(file, { known, current, wanted: asPushed(file, known), newNames }))
   }
   return steps
+}
+
+export function heldOf(file: Pick<OurFile, 'catalog' | 'name'>, held: HeldRule[]): HeldRule | undefined {
+  return held.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
+}
+
+/** In the place of a file OAP takes no layers: there `layer-extensions.yml` has them. */
+export function asPushed({ content, layers }: OurFile, known: HeldRule | undefined): string {
+  return known?.bundled ? content : withLayers(content, layers)
 }
 
 /** Behind the name of a metric whose old form is kept beside it. */
@@ -55,12 +55,8 @@ export function renamedIn(text: string): Record<string, string> {
   )
 }
 
-function isPresent(row: RuleRow | undefined): row is RuleRow {
-  return !!row && row.status !== 'n/a'
-}
-
 interface Found {
-  row: RuleRow | undefined
+  known: HeldRule | undefined
   /** The text in force. */
   current: string | undefined
   /** Our text, as this OAP needs it. */
@@ -68,7 +64,7 @@ interface Found {
   newNames: boolean
 }
 
-function stepOf(file: OurFile, { row, current, wanted, newNames }: Found): RuleStep {
+function stepOf(file: OurFile, { known, current, wanted, newNames }: Found): RuleStep {
   const isLal = file.catalog === 'lal'
   const before = isLal ? new Map<string, never>() : metricsOf(current)
   const changes = isLal ? NO_CHANGES : changesBetween(before, metricsOf(file.content))
@@ -81,15 +77,22 @@ function stepOf(file: OurFile, { row, current, wanted, newNames }: Found): RuleS
         kept.map(({ name, exp }) => ({ name, exp, renamed: name + NEW_NAME })),
       )
     : wanted
-  const action = actionOf(row, content, file.content)
+  const action = actionOf(known, hashOf(content))
   const newNamesMade = Object.values(renamed)
   const costs = {
     added: [...changes.added, ...newNamesMade.filter((metric) => !before.has(metric))],
     lost: keepsOld ? [] : changes.lost,
     removed: changes.removed.filter((metric) => !newNamesMade.includes(metric)),
   }
-  const lastError = row?.lastApplyError ?? ''
-  return { ...file, content, action, renamed, lastError, ...(action === 'none' ? NO_CHANGES : costs) }
+  const lastError = known?.pushed?.error ?? ''
+  return {
+    ...file,
+    content,
+    action,
+    renamed,
+    lastError,
+    ...(/none|reload/.test(action) ? NO_CHANGES : costs),
+  }
 }
 
 const NO_CHANGES = { added: [], lost: [], removed: [] }
@@ -98,14 +101,15 @@ function hasNewNames(current: string | undefined): boolean {
   return current !== undefined && Object.keys(renamedIn(current)).length > 0
 }
 
-function actionOf(row: RuleRow | undefined, content: string, original: string): RuleStep['action'] {
-  if (!isPresent(row)) return 'create'
-  if (row.status === 'INACTIVE') return 'reactivate'
-  if (row.status === 'BUNDLED') return row.bundledContentHash === hashOf(original) ? 'none' : 'override'
-  if (row.contentHash === hashOf(content)) return 'none'
-  return row.bundled ? 'override' : 'update'
+function actionOf(known: HeldRule | undefined, hash: string): RuleStep['action'] {
+  if (!known) return 'create'
+  const { bundled, pushed } = known
+  if (!pushed) return bundled === hash ? 'none' : 'override'
+  if (!pushed.isOn) return 'reactivate'
+  if (pushed.hash === hash) return pushed.runs ? 'none' : 'reload'
+  return bundled ? 'override' : 'update'
 }
 
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }

@@ -37,6 +37,7 @@ const ACTIONS = {
   override: "takes the place of OAP's own",
   update: 'changed',
   reactivate: 'is switched off on OAP; will be switched on',
+  reload: 'is on OAP, which does not run it; will be loaded again',
   none: 'as it is',
   disable: 'will be switched off',
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { undefinedLayers } from './admin/fake-rules.ts'
 import { SHIPPED, WECHAT, useAdmin } from './harness.ts'
 
 const oap = useAdmin()
@@ -13,8 +14,9 @@ describe('--revert', () => {
     expect(out).toContain(
       '! loses what is stored: meter_wechat_mp_request_cpm (sumPerMin of the service → avg of the service)',
     )
-    expect(out).toContain('! loses what is stored: meter_wechat_mp_request_success_cpm (no longer there)')
+    expect(out).toContain('! loses what is stored: meter_wechat_mp_request_success_count (no longer there)')
     expect(out).toContain('otel-rules/miniprogram/jd-mini-program: out')
+    expect(out).toContain('The layers of the other platforms stay defined')
     expect(out).toContain('dashboard horizon.layer.JD_MINI_PROGRAM: switched off')
     expect(oap.admin.writes).toEqual([])
   })
@@ -23,11 +25,55 @@ describe('--revert', () => {
     await oap.start()
     await oap.apply('--yes')
     expect(await oap.apply('--revert', '--yes')).toMatchObject({ code: 0, error: '' })
-    expect([...oap.admin.rules]).toEqual(Object.entries(SHIPPED).map(([key, bundled]) => [key, { bundled }]))
+    const inForce = [...oap.admin.rules].map(([key, { bundled, runtime }]) => [
+      key,
+      runtime?.content ?? bundled,
+    ])
+    expect(inForce.filter(([key]) => key !== 'lal/mini-monitor')).toEqual(Object.entries(SHIPPED))
     expect(oap.admin.templates.every(({ disabled }) => disabled)).toBe(true)
     expect((await oap.apply('--revert')).out).toContain('Nothing of ours is there.')
     await oap.apply('--yes')
     expect(oap.admin.templates.filter(({ disabled }) => disabled)).toEqual([])
     expect(oap.admin.templates).toHaveLength(18)
+  })
+
+  test('leaves every layer defined whose number is stored, or OAP would fail for all after a restart', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--rules-only')
+    expect(oap.admin.layers.stored.size).toBe(7)
+    await oap.apply('--revert', '--yes')
+    expect(undefinedLayers(oap.admin)).toEqual([])
+    expect(oap.contentOf('lal/mini-monitor')).toMatch(/dsl: \|\n {6}filter \{\n {8}abort \{\}\n {6}\}\n/)
+  })
+
+  test('leaves nothing dead that reads logs', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--rules-only')
+    await oap.apply('--revert', '--yes')
+    expect([...oap.admin.dead]).toEqual([])
+    expect(oap.contentOf('lal/miniprogram')).toBe(SHIPPED['lal/miniprogram'])
+  })
+
+  test('of some platforms leaves what others need', async () => {
+    await oap.start()
+    await oap.apply('--yes')
+    const { out } = await oap.apply('--revert', '--yes', '--platforms', 'jd')
+    expect(out).toContain('lal/mini-monitor: stays, other platforms need it')
+    expect(oap.contentOf('otel-rules/miniprogram/jd-mini-program')).toBeUndefined()
+    expect(oap.contentOf('lal/mini-monitor')).toContain('QQ_MINI_PROGRAM')
+    expect(oap.contentOf('lal/mini-monitor')).toContain('extractor')
+  })
+
+  test('goes on after a dashboard that OAP does not switch off, and tells of it in the end', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--platforms', 'jd')
+    oap.admin.keepsTemplates = true
+    const { code, out, error } = await oap.apply('--revert', '--yes', '--platforms', 'jd')
+    expect(code).toBe(1)
+    expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM: ')
+    expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM.i18n.zh-CN: ')
+    expect(error).toContain('All else is done, but 2 dashboards are as they were')
+    expect(error).toContain('on a JDBC storage')
+    expect(oap.contentOf('otel-rules/miniprogram/jd-mini-program')).toBeUndefined()
   })
 })

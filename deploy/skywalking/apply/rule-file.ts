@@ -31,23 +31,35 @@ export function compiled({ suffix }: RuleFile, { exp }: MetricRule): string {
   return suffix ? `(${exp}).${suffix}` : exp
 }
 
-/** An override of a rule that OAP reads at boot may not declare layers. */
-export function withoutLayers(text: string): string {
+/** A layer that OAP does not know by itself. */
+export interface Layer {
+  name: string
+  ordinal: number
+  normal: boolean
+}
+
+/** Of `layer-extensions.yml`. */
+export function readLayers(text: string): Layer[] {
+  return mapsAt(parseDocument(text), 'layers').map((layer) => layer.toJSON() as Layer)
+}
+
+/** The same rules, which declare the layers: a rule that is pushed brings its own. */
+export function withLayers(text: string, layers: Layer[]): string {
+  if (!layers.length) return text
   return edited(text, (document) => {
-    const file = document.contents
-    if (!isMap<Scalar>(file) || !file.has(LAYERS)) return
+    const file = document.contents as YAMLMap<Scalar>
     const [first] = file.items
-    // the first line is about the file, what follows is about its layers
-    const head = first.key.commentBefore?.split('\n')[0]
-    file.delete(LAYERS)
-    file.items[0].key.commentBefore ??= head
+    const declared = document.createPair<Scalar>(LAYERS, layers)
+    declared.key.commentBefore = first.key.commentBefore
+    first.key.commentBefore = undefined
+    file.items.unshift(declared)
   })
 }
 
-/** Layers of rules that are pushed have ordinals from `from` on. */
-export function withOrdinalsFrom(from: number, text: string): string {
+/** Rules of LAL that take nothing, under the same names; what remains of them is that their layers are declared. */
+export function stubOf(text: string): string {
   return edited(text, (document) => {
-    for (const layer of mapsAt(document, LAYERS)) layer.set('ordinal', from + Number(layer.get('ordinal')))
+    for (const rule of mapsAt(document, LAL_RULES)) rule.set('dsl', 'filter {\n  abort {}\n}\n')
   })
 }
 
@@ -72,6 +84,7 @@ export function withOldBeside(text: string, kept: (MetricRule & { renamed: strin
 
 const LAYERS = 'layerDefinitions'
 const RULES = 'metricsRules'
+const LAL_RULES = 'rules'
 
 function edited(text: string, edit: (document: Document.Parsed) => void): string {
   const document = parseDocument(text)

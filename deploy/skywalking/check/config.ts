@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { parseLal } from './model/lal-syntax.ts'
+import { compileLal } from './model/lal-compile.ts'
 import type { LalRule } from './model/lal-tree.ts'
 import type { MetricDefinition } from './model/meters.ts'
 
@@ -9,10 +9,15 @@ import type { MetricDefinition } from './model/meters.ts'
 
 const CONFIG = join(import.meta.dirname, '../config')
 
-interface LayerDefinition {
+export interface LayerDefinition {
   name: string
   ordinal: number
   normal: boolean
+}
+
+/** Of `layer-extensions.yml`. */
+export function layers(): LayerDefinition[] {
+  return parsed<{ layers: LayerDefinition[] }>('layer-extensions.yml').layers
 }
 
 export interface MalFile {
@@ -66,7 +71,7 @@ export function lalFiles(): LalFile[] {
     return {
       path,
       layerDefinitions: file.layerDefinitions ?? [],
-      rules: file.rules.map((rule) => ({ ...rule, dsl: parseLal(rule.dsl) })),
+      rules: file.rules.map((rule) => ({ ...rule, dsl: compileLal(rule.dsl) })),
     }
   })
 }

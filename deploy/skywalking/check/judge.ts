@@ -1,63 +1,75 @@
-import { INFIX, SCOPES, type Scope } from '../rules/scopes.ts'
-import type { Target } from '../rules/targets.ts'
-import { FLUSH_INTERVAL, type Fleet, type Happening } from './fleet/happening.ts'
-import type { MeterValues, Meters } from './model/meters.ts'
+import { chartsOf } from '../rules/charts.ts'
+import { SCOPES, type Scope } from '../rules/scopes.ts'
+import { FLUSH_INTERVAL, type Happening } from './fleet/happening.ts'
+import { STEPS, type Step } from './model/meters.ts'
+import { computed } from './model/mqe.ts'
 import type { Pipeline } from './pipelines.ts'
-import { createRow, type Row } from './row.ts'
-import { RANKS, bucketsAt, durations, minuteOf, requests, sum, type Truth } from './truth.ts'
+import {
+  allMinutes,
+  bothOf,
+  happenedIn,
+  isLarge,
+  metersIn,
+  metersOf,
+  nameOf,
+  startsOf,
+  valuesOf,
+  wholeMinutes,
+  type Run,
+} from './reading.ts'
+import { createRow, type Row, type RowOptions } from './row.ts'
+import { RANKS, bucketsAt, durations, requests, sum } from './truth.ts'
 
 /* What the rules made, beside the truth. */
-
-export interface Pipelines {
-  ours: Pipeline
-  shipped?: Pipeline
-}
-
-export interface Run {
-  target: Target
-  fleet: Fleet
-  /** By the minute in which something ended, and by that in which it was sent. */
-  truth: { byEnd: Truth; byFlush: Truth }
-  pipelines: Pipelines
-}
 
 /** Counts and sums: of a whole run, and of each minute the requests of the app. */
 const ALLOWED = 0.01
 /** OAP averages the averages of batches, in the shipped form and in ours. */
 const OF_AVERAGES = 0.05
-/** From so many devices on, what is flushed in the next minute is made up for by what came from the one before. */
-const LARGE = 1000
 /** Fewer values have no average to speak of. */
 const FEW = 30
 
 export function judgeAll(run: Run): Row[] {
   return SCOPES.flatMap((scope) => [
     countRow(run, scope, 'request_cpm', (all) => requests(all).length),
-    countRow(
-      run,
-      scope,
-      'request_success_cpm',
-      (all) => requests(all).filter(({ failed }) => !failed).length,
-    ),
-    ...(scope === 'endpoint'
-      ? [
-          countRow(
-            run,
-            scope,
-            'request_failed_cpm',
-            (all) => requests(all).filter(({ failed }) => failed).length,
-          ),
-        ]
-      : []),
-    countRow(run, scope, 'request_duration_sum', (all) => sum(durations(requests(all)))),
-    percentileRow(run, scope),
-    ...['js', 'promise', 'ajax'].map((type) =>
-      countRow(run, scope, 'error_count', (all) => all.filter((each) => each.type === type).length, type),
-    ),
+    ...STEP_NAMES.flatMap((step) => [
+      ...COUNTS.filter(({ of }) => !of || of === scope).map(({ name, count, label }) =>
+        countRow(run, scope, name, count, { label, step }),
+      ),
+      percentileRow(run, scope, step),
+      ...ratioRows(run, scope, step),
+    ]),
     averageRow(run, scope, 'app_launch'),
     averageRow(run, scope, 'first_render'),
   ])
 }
+
+interface Count {
+  name: string
+  count: (happened: Happening[]) => number
+  label?: string
+  /** Only of these entities. */
+  of?: Scope
+}
+
+/** What is added up, at every step. */
+const COUNTS: Count[] = [
+  { name: 'request_count', count: (all) => requests(all).length },
+  { name: 'request_success_count', count: (all) => requests(all).filter(({ failed }) => !failed).length },
+  {
+    name: 'request_failed_count',
+    of: 'endpoint',
+    count: (all) => requests(all).filter(({ failed }) => failed).length,
+  },
+  { name: 'request_duration_sum', count: (all) => sum(durations(requests(all))) },
+  ...['js', 'promise', 'ajax'].map((type) => ({
+    name: 'error_count',
+    label: type,
+    count: (all: Happening[]) => all.filter((each) => each.type === type).length,
+  })),
+]
+
+const STEP_NAMES = Object.keys(STEPS) as Step[]
 
 /** Entities that nobody has, as sentences: an app without a version, a page without a path. */
 export function strangers({ truth, pipelines }: Run): string[] {
@@ -73,7 +85,7 @@ export function strangers({ truth, pipelines }: Run): string[] {
 }
 
 /**
- * Everybody: the sum of all minutes. The requests of the app: each whole minute too, of a large fleet.
+ * Everybody: the sum over the whole run. The requests of the app: each whole minute too, of a large fleet.
  * @param label which of the metric's values
  */
 function countRow(
@@ -81,19 +93,19 @@ function countRow(
   scope: Scope,
   name: string,
   countOf: (happened: Happening[]) => number,
-  label = '',
+  { label = '', step = 'minute' }: { label?: string; step?: Step } = {},
 ): Row {
   const metric = nameOf(run, scope, name)
   const truth = run.truth.byEnd
-  const { row, add } = rowFor(run, label ? `${metric} ${label}` : metric, ALLOWED)
-  const madeOf = (pipeline: Pipeline | undefined, entity: string, minutes: number[]) => {
+  const { row, add } = rowFor(run, label ? `${metric} ${label}` : metric, { allowed: ALLOWED, step })
+  const madeOf = (pipeline: Pipeline | undefined, entity: string, starts: number[]) => {
     const meters = metersOf(pipeline, metric)
-    return meters && sum(minutes.map((minute) => meters.read(metric, entity, minute)?.[label] ?? 0))
+    return meters && sum(starts.map((start) => meters.read(metric, entity, start, step)?.[label] ?? 0))
   }
-  const addOver = (minutes: number[], entity: string, happened: Happening[]) => {
+  const addOver = (starts: number[], entity: string, happened: Happening[]) => {
     const wanted = countOf(happened)
     if (!wanted) return
-    const [ours, shipped] = bothOf(run, (pipeline) => madeOf(pipeline, entity, minutes))
+    const [ours, shipped] = bothOf(run, (pipeline) => madeOf(pipeline, entity, starts))
     add({ truth: wanted, ours, shipped })
   }
   // repeats of an error are counted when their minute is over
@@ -101,20 +113,52 @@ function countRow(
   for (const entity of truth.entities(scope)) {
     for (const minute of isEven ? wholeMinutes(run) : [])
       addOver([minute], entity, truth.of(scope, entity, minute))
-    addOver(allMinutes(run), entity, truth.of(scope, entity))
+    addOver(startsOf(run, step), entity, truth.of(scope, entity))
   }
   return row
 }
 
-function percentileRow(run: Run, scope: Scope): Row {
+/** What a dashboard divides, by its own expressions. */
+function ratioRows(run: Run, scope: Scope, step: Step): Row[] {
+  const charts = chartsOf(scope, run.target)
+  return RATIOS.map(({ id, of }) => {
+    const [expression] = charts.find((chart) => chart.id === id)!.expressions
+    const { row, add } = createRow({
+      metric: `${nameOf(run, scope, '')}${id}`,
+      step,
+      allowed: ALLOWED,
+      hasShipped: false,
+    })
+    for (const entity of run.truth.byFlush.entities(scope))
+      for (const start of startsOf(run, step)) {
+        const happened = requests(happenedIn(run.truth.byFlush, scope, entity, start, step))
+        const truth = of(happened)
+        // a page of which all fail has no rate
+        if (!truth) continue
+        const valueOf = (metric: string) => valuesOf(run.pipelines.ours, metric, entity, start, step)?.['']
+        add({ truth, ours: computed(expression, valueOf) })
+      }
+    return row
+  })
+}
+
+const RATIOS = [
+  {
+    id: 'mm_x_success',
+    of: (all: Happening[]) => (100 * all.filter(({ failed }) => !failed).length) / all.length,
+  },
+  { id: 'mm_x_average', of: (all: Happening[]) => sum(durations(all)) / all.length },
+]
+
+function percentileRow(run: Run, scope: Scope, step: Step): Row {
   const metric = nameOf(run, scope, 'request_duration_percentile')
-  const { row, add } = rowFor(run, metric, 0, () => 0)
+  const { row, add } = rowFor(run, metric, { allowed: 0, step, off: () => 0 })
   const wrong = { ours: 0, shipped: 0 }
   for (const entity of run.truth.byEnd.entities(scope))
-    for (const minute of wholeMinutes(run)) {
-      const sorted = durationsOf(run, scope, entity, minute)
+    for (const start of step === 'minute' ? wholeMinutes(run) : startsOf(run, step)) {
+      const sorted = durationsOf(run, scope, entity, start, step)
       if (sorted.some((each) => !each.length)) continue
-      const [ours, shipped] = bothOf(run, (pipeline) => valuesOf(pipeline, metric, entity, minute))
+      const [ours, shipped] = bothOf(run, (pipeline) => valuesOf(pipeline, metric, entity, start, step))
       for (const rank of RANKS) {
         const right = sorted.flatMap((each) => bucketsAt(rank, each))
         const value = { truth: right[0], ours: ours?.[rank], shipped: shipped?.[rank] }
@@ -124,6 +168,7 @@ function percentileRow(run: Run, scope: Scope): Row {
         if (rank === 95 && row.values <= RANKS.length) row.example = value
       }
     }
+  if (!row.values) return row
   row.off = {
     ours: wrong.ours / row.values,
     ...(run.pipelines.shipped && { shipped: wrong.shipped / row.values }),
@@ -135,18 +180,19 @@ function percentileRow(run: Run, scope: Scope): Row {
  * In order; of a large fleet twice: a value belongs to the minute of its flush, which follows within the interval, and a
  * large fleet must not show it.
  */
-function durationsOf(run: Run, scope: Scope, entity: string, minute: number): number[][] {
+function durationsOf(run: Run, scope: Scope, entity: string, start: number, step: Step): number[][] {
   const { byEnd, byFlush } = run.truth
-  const happened = isLarge(run)
-    ? [0, FLUSH_INTERVAL].map((early) => byEnd.of(scope, entity, minute, early))
-    : [byFlush.of(scope, entity, minute)]
+  const happened =
+    step === 'minute' && isLarge(run)
+      ? [0, FLUSH_INTERVAL].map((early) => byEnd.of(scope, entity, start, early))
+      : [happenedIn(byFlush, scope, entity, start, step)]
   return happened.map((all) => durations(requests(all)).sort((a, b) => a - b))
 }
 
 function averageRow(run: Run, scope: Scope, kind: 'app_launch' | 'first_render'): Row {
   const metric = nameOf(run, scope, `${kind}_duration`)
   const truth = run.truth.byEnd
-  const { row, add } = rowFor(run, metric, OF_AVERAGES)
+  const { row, add } = rowFor(run, metric, { allowed: OF_AVERAGES })
   for (const entity of truth.entities(scope))
     for (const minute of allMinutes(run).slice(0, run.fleet.minutes)) {
       const of = durations(truth.of(scope, entity, minute).filter((each) => each.kind === kind))
@@ -157,50 +203,8 @@ function averageRow(run: Run, scope: Scope, kind: 'app_launch' | 'first_render')
   return row
 }
 
-function nameOf({ target }: Run, scope: Scope, name: string): string {
-  return `${target.prefix}_${INFIX[scope]}${name}`
-}
-
-function rowFor({ pipelines }: Run, metric: string, allowed: number, off?: () => number) {
-  return createRow(metric, allowed, !!pipelines.shipped, off)
-}
-
-function isLarge({ fleet }: Run): boolean {
-  return fleet.devices >= LARGE
-}
-
-/** What is sent after the last minute counts too. */
-function allMinutes({ fleet }: Run): number[] {
-  return Array.from({ length: fleet.minutes + 3 }, (_, index) => minuteOf(index))
-}
-
-/** The first and the last are not whole. */
-function wholeMinutes(run: Run): number[] {
-  return allMinutes(run).slice(1, run.fleet.minutes - 1)
-}
-
-function bothOf<Value>(
-  { pipelines: { ours, shipped } }: Run,
-  read: (pipeline: Pipeline | undefined) => Value,
-): [ours: Value, shipped: Value] {
-  return [read(ours), read(shipped)]
-}
-
-function valuesOf(
-  pipeline: Pipeline | undefined,
-  metric: string,
-  entity: string,
-  minute: number,
-): MeterValues | undefined {
-  return metersOf(pipeline, metric)?.read(metric, entity, minute)
-}
-
-function metersOf(pipeline: Pipeline | undefined, metric: string): Meters | undefined {
-  return pipeline && metersIn(pipeline).find((meters) => meters.has(metric))
-}
-
-function metersIn({ metrics, logs }: Pipeline): Meters[] {
-  return [...metrics, logs]
+function rowFor({ pipelines }: Run, metric: string, how: Partial<RowOptions> & { allowed: number }) {
+  return createRow({ step: 'minute', ...how, metric, hasShipped: !!pipelines.shipped })
 }
 
 function isIn(right: number[], value: number | undefined): boolean {

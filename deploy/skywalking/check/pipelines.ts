@@ -28,10 +28,7 @@ export function ours({ platform }: Target): Pipeline {
   }
 }
 
-/**
- * As OAP ships it, for comparison: averages where it should add, an entity of its own for pages with the file's suffix
- * behind it, and one error a log. Our wording of it.
- */
+/** As OAP ships it, for comparison: averages where it should add, and one error a log. Our wording of it. */
 export function shipped(target: Target): Pipeline {
   const filter = `{ tags -> tags.miniprogram_platform == '${target.platform}' }`
   const entity = `.service(['service_name'], Layer.${target.layer})`
@@ -43,10 +40,8 @@ export function shipped(target: Target): Pipeline {
   return {
     metrics: [createMeters(filter, definitions)],
     logs: createMeters(filter, [errors]),
-    // left out: counts of errors, made from other samples; and of pages, where chance has it which sample is the first
-    rules: definitions
-      .filter(({ metric }) => !metric.includes('_endpoint_'))
-      .map((definition) => ({ filter, ...definition })),
+    // left out: counts of errors, made from other samples
+    rules: definitions.map((definition) => ({ filter, ...definition })),
   }
 }
 
@@ -54,9 +49,7 @@ function shippedDefinitions(scope: Scope, { layer, prefix }: Target): MetricDefi
   const entities = {
     service: `.service(['service_name'], Layer.${layer})`,
     instance: `.instance(['service_name'], ['service_instance_id'], Layer.${layer})`,
-    endpoint:
-      `.endpoint(['service_name'], ['miniprogram_page_path'], Layer.${layer})` +
-      `).service(['service_name'], Layer.${layer}`,
+    endpoint: `.endpoint(['service_name'], ['miniprogram_page_path'], Layer.${layer})`,
   }
   const own = { service: '', instance: `, 'service_instance_id'`, endpoint: `, 'miniprogram_page_path'` }
   const by = `'service_name'${own[scope]}`
@@ -71,6 +64,6 @@ function shippedDefinitions(scope: Scope, { layer, prefix }: Target): MetricDefi
   }
   return Object.entries(rules).map(([name, exp]) => ({
     metric: `${prefix}_${INFIX[scope]}${name}`,
-    expression: `(${exp}${entities[scope]})`,
+    expression: exp + entities[scope],
   }))
 }

@@ -1,7 +1,10 @@
+import type { Step } from './model/meters.ts'
+
 /* One line of the report: a metric, and how far its values are from the truth. */
 
 export interface Row {
   metric: string
+  step: Step
   /** How many values were compared. */
   values: number
   /** Of the first that was compared. */
@@ -23,14 +26,17 @@ export interface RowMaker {
   add(value: Compared): void
 }
 
-/** @param off how far a value is from the truth; by default, the share of it */
-export function createRow(
-  metric: string,
-  allowed: number,
-  hasShipped: boolean,
-  off: (value: number | undefined, truth: number) => number = shareOff,
-): RowMaker {
-  const row: Row = { metric, values: 0, example: { truth: NaN }, off: { ours: 0 }, allowed }
+export interface RowOptions {
+  metric: string
+  step: Step
+  allowed: number
+  hasShipped: boolean
+  /** How far a value is from the truth; by default, the share of it. */
+  off?: (value: number | undefined, truth: number) => number
+}
+
+export function createRow({ metric, step, allowed, hasShipped, off = shareOff }: RowOptions): RowMaker {
+  const row: Row = { metric, step, values: 0, example: { truth: NaN }, off: { ours: 0 }, allowed }
   return {
     row,
     add(value) {
@@ -41,6 +47,7 @@ export function createRow(
   }
 }
 
+/** 0 by 0, and what is divided by 0, is as wrong as can be. */
 function shareOff(value = 0, truth: number) {
-  return Math.abs(value - truth) / truth
+  return Number.isFinite(value) ? Math.abs(value - truth) / truth : Infinity
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { targets } from '../rules/targets.ts'
 import { compare, type Outcome } from './compare.ts'
+import { checkLive } from './live/index.ts'
 import { LIMITS, print } from './report.ts'
 import { unresolved } from './resolve/index.ts'
 import { lalFiles, malFiles } from './config.ts'
@@ -8,16 +9,21 @@ import { lalFiles, malFiles } from './config.ts'
 /* `npm run check:skywalking`: are the rules whole, and do they tell the truth of a fleet? */
 
 const USAGE = `npm run check:skywalking -- [--devices 2000] [--minutes 5] [--seed 1] [--platforms wechat,alipay] [--oap]
-  --oap  OAP's own MAL (10.1.0, from Maven Central) computes the same; needs Maven and a JDK 17; 200 devices by default`
+  --oap  OAP's own MAL (10.1.0, from Maven Central) computes the same; needs Maven and a JDK 17; 200 devices by default
+
+npm run check:skywalking -- --live http://oap:12800 [--admin http://oap:17128] [--devices 20] [--platforms wechat,h5]
+  sends a fleet to an OAP 11 that runs, under names of its own, and asks it what became of it; all platforms by default`
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       devices: { type: 'string' },
-      minutes: { type: 'string', default: '5' },
-      seed: { type: 'string', default: '1' },
-      platforms: { type: 'string', default: 'wechat' },
+      minutes: { type: 'string' },
+      seed: { type: 'string' },
+      platforms: { type: 'string' },
       oap: { type: 'boolean', default: false },
+      live: { type: 'string' },
+      admin: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -25,16 +31,51 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
+  if (values.live === undefined) return simulate(values)
+  const isRight = await checkLive({
+    live: values.live,
+    admin: values.admin,
+    platforms: values.platforms?.split(',') ?? targets.map(({ platform }) => platform),
+    ...numbersIn(values, { devices: 20, minutes: 4, seed: Math.floor(Date.now() / 1000) % 1_000_000 }),
+    say: (text) => console.log(text),
+    now: Date.now,
+    pause: (ms) => new Promise((done) => setTimeout(done, ms)),
+  })
+  console.log(isRight ? '\nOAP tells the truth.' : '\n✗ OAP tells something else.')
+  return isRight ? 0 : 1
+}
+
+interface Given {
+  devices?: string
+  minutes?: string
+  seed?: string
+  platforms?: string
+  oap?: boolean
+}
+
+type Numbers = Record<'devices' | 'minutes' | 'seed', number>
+
+function numbersIn(given: Given, byDefault: Numbers): Numbers {
+  const [devices, minutes, seed] = (['devices', 'minutes', 'seed'] as const).map((name) =>
+    Number(given[name] ?? byDefault[name]),
+  )
+  if (!(devices >= 1 && minutes >= 4 && Number.isInteger(seed))) throw new Error(USAGE)
+  return { devices, minutes, seed }
+}
+
+async function simulate(values: Given): Promise<number> {
   const mal = malFiles()
   const count = mal.reduce((sum, { definitions }) => sum + definitions.length, 0)
   console.log(`${mal.length} files of MAL with ${count} metrics and ${lalFiles().length} of LAL are read.`)
   const faults = unresolved()
   if (!faults.length) console.log('Every metric, label and attribute in them is one that the kit sends.')
-  const devices = Number(values.devices ?? (values.oap ? 200 : 2000))
-  const [minutes, seed] = [values.minutes, values.seed].map(Number)
-  if (!(devices >= 1 && minutes >= 4 && Number.isInteger(seed))) throw new Error(USAGE)
+  const { devices, minutes, seed } = numbersIn(values, {
+    devices: values.oap ? 200 : 2000,
+    minutes: 5,
+    seed: 1,
+  })
   const outcomes: Outcome[] = []
-  for (const platform of values.platforms.split(',')) {
+  for (const platform of (values.platforms ?? 'wechat').split(',')) {
     const target = targets.find((each) => each.platform === platform)
     if (!target) throw new Error(`no such platform: ${platform}`)
     console.log(`\n${devices} devices on ${platform}, ${minutes} minutes, seed ${seed} …`)

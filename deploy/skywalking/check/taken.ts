@@ -2,14 +2,16 @@ import { runLal, type Extracted, type Log } from './model/lal.ts'
 import type { LalRule } from './model/lal-tree.ts'
 import type { Batch } from './model/mal.ts'
 
-/** Exactly one rule takes an error of the kit, puts it into the right layer, and links a traced one. */
+/** Exactly one rule takes a log of the kit, puts it into the right layer, and links a traced one; errors are counted. */
 export function takenBy(rules: LalRule[], log: Log, layer: string): { samples: Batch[]; faults: string[] } {
   const taken = rules.map((rule) => runLal(rule, log)).filter((each) => each !== undefined)
-  const type = log.tags['exception.type']
-  if (!type) return { samples: [], faults: taken.length ? ['a log that is no error was taken for one'] : [] }
   if (taken.length !== 1)
-    return { samples: [], faults: [`${taken.length} rules take a log with exception.type ${type}`] }
-  return { samples: taken[0].samples, faults: wrongFields(taken[0], log, layer) }
+    return { samples: [], faults: [`${taken.length} rules take a log ${JSON.stringify(log.tags)}`] }
+  const [one] = taken
+  const faults = [...wrongFields(one, log, layer), ...wrongTags(one, log)]
+  const isError = !!log.tags['exception.type']
+  if (one.samples.length !== Number(isError)) faults.push(`a log was counted ${one.samples.length} times`)
+  return { samples: one.samples, faults }
 }
 
 function wrongFields({ fields }: Extracted, { tags, source }: Log, layer: string): string[] {
@@ -24,4 +26,17 @@ function wrongFields({ fields }: Extracted, { tags, source }: Log, layer: string
   return Object.entries(wanted)
     .filter(([name, value]) => fields[name] !== value)
     .map(([name, value]) => `a log got ${name} ${fields[name]} instead of ${value}`)
+}
+
+/** Each is stored once, and a search finds errors by level and status. */
+function wrongTags({ tags }: Extracted, { tags: attributes }: Log): string[] {
+  const names = tags.map(([name]) => name)
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  const { level, 'http.status_code': status } = Object.fromEntries(tags)
+  const isError = !!attributes['exception.type']
+  return [
+    ...twice.map((name) => `a log has ${name} twice`),
+    ...(isError && level !== 'ERROR' ? [`an error has level ${level}`] : []),
+    ...(status === attributes['http.response.status_code'] ? [] : [`a log has http.status_code ${status}`]),
+  ]
 }

@@ -1,6 +1,6 @@
 import { DURATION_BOUNDS } from '../../../core/metrics/histogram.ts'
 import { SCOPES, type Scope } from '../rules/scopes.ts'
-import { START, type Happening } from './fleet/happening.ts'
+import type { Happening } from './fleet/happening.ts'
 import { LONG_MAX } from './model/mal.ts'
 import { MINUTE } from './model/meters.ts'
 
@@ -73,8 +73,4 @@ export function bucketsAt(rank: number, sorted: number[]): number[] {
     const value = sorted[Math.max(0, each - 1)]
     return DURATION_BOUNDS.find((bound) => value <= bound) ?? LONG_MAX
   })
-}
-
-export function minuteOf(index: number) {
-  return START / MINUTE + index
 }

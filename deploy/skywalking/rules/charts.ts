@@ -12,17 +12,36 @@ export interface Chart {
   unit?: string
   expressions: string[]
   expressionLabels?: string[]
+  /** Of twelve columns; the charts of a row fill it. */
   span: number
 }
 
 export function chartsOf(scope: Scope, { prefix, gauges }: Target): Chart[] {
   const metric = (name: string) => `${prefix}_${INFIX[scope]}${name}`
-  return [
+  const lines = [
     ...gaugeCharts(scope === 'endpoint' ? gauges.slice(0, 2) : gauges, metric),
     ...requestCharts(metric),
+  ]
+  const many = [
+    percentileChart(metric),
     errorChart(metric),
     ...(scope === 'endpoint' ? [failureChart(metric)] : []),
   ]
+  return [...inRows(lines), ...inRows(many)]
+}
+
+const COLUMNS = 12
+const MOST_IN_A_ROW = 4
+
+/** As few rows as can be, each filled; longer ones first. */
+function inRows(charts: Omit<Chart, 'span'>[]): Chart[] {
+  const rows = Math.ceil(charts.length / MOST_IN_A_ROW)
+  const most = Math.ceil(charts.length / rows)
+  const full = charts.length - rows * (most - 1)
+  return charts.map((chart, index) => ({
+    ...chart,
+    span: COLUMNS / (index < full * most ? most : most - 1),
+  }))
 }
 
 export interface Column {
@@ -33,20 +52,23 @@ export interface Column {
   aggregation: 'sum' | 'avg'
 }
 
+/**
+ * One number each for the time that is shown. Horizon UI averages what is a series: of counts and of shares that is
+ * another number, so these add up first.
+ */
 export function columnsOf({ prefix }: Target): Column[] {
   return [
     {
-      metric: 'mm_cpm',
+      metric: 'mm_requests',
       label: text('Requests', '请求数'),
-      unit: 'rpm',
-      mqe: `${prefix}_request_cpm`,
+      mqe: `sum(${prefix}_request_count)`,
       aggregation: 'sum',
     },
     {
       metric: 'mm_x_success',
       label: text('Success', '成功率'),
       unit: '%',
-      mqe: `${prefix}_request_success_cpm*100/${prefix}_request_cpm`,
+      mqe: `sum(${prefix}_request_success_count)*100/sum(${prefix}_request_count)`,
       aggregation: 'avg',
     },
     {
@@ -66,7 +88,7 @@ export function columnsOf({ prefix }: Target): Column[] {
     {
       metric: 'mm_errors',
       label: text('Errors', '错误数'),
-      mqe: `aggregate_labels(${prefix}_error_count,sum)`,
+      mqe: `sum(aggregate_labels(${prefix}_error_count,sum))`,
       aggregation: 'sum',
     },
   ]
@@ -83,28 +105,29 @@ const GAUGES: Record<string, Text> = {
   package_load: text('Package Load', '代码包加载耗时'),
 }
 
-function gaugeCharts(gauges: string[], metric: Metric): Chart[] {
+function gaugeCharts(gauges: string[], metric: Metric): Omit<Chart, 'span'>[] {
   return gauges.map((name) => ({
     id: `mm_${name}`,
     title: GAUGES[name],
     unit: 'ms',
     expressions: [metric(`${name}_duration`)],
-    span: gauges.length > 3 ? 4 : 6,
   }))
 }
 
 const RANKS = `'50,75,90,95,99'`
 
-function requestCharts(metric: Metric): Chart[] {
-  const cpm = metric('request_cpm')
-  const percentile = metric('request_duration_percentile')
+function requestCharts(metric: Metric): Omit<Chart, 'span'>[] {
+  const count = metric('request_count')
   return [
     {
       id: 'mm_cpm',
       title: text('Requests per Minute', '每分钟请求数'),
+      tip: text(
+        'Of an hour or a day a whole number, rounded down: fewer than one a minute are 0.',
+        '按小时、按天查看时向下取整：平均每分钟不足一次则为 0。',
+      ),
       unit: 'rpm',
-      expressions: [cpm],
-      span: 4,
+      expressions: [metric('request_cpm')],
     },
     {
       id: 'mm_x_success',
@@ -114,28 +137,29 @@ function requestCharts(metric: Metric): Chart[] {
         '得到应答且状态码小于 400 的请求占比，没有请求的时段不显示。',
       ),
       unit: '%',
-      expressions: [`${metric('request_success_cpm')}*100/${cpm}`],
-      span: 4,
+      expressions: [`${metric('request_success_count')}*100/${count}`],
     },
     {
       id: 'mm_x_average',
       title: text('Average Request Duration', '请求平均耗时'),
       unit: 'ms',
-      expressions: [`${metric('request_duration_sum')}/${cpm}`],
-      span: 4,
-    },
-    {
-      id: 'mm_percentile',
-      title: text('Request Duration Percentile', '请求耗时分位'),
-      tip: text('The upper bound of the bucket.', '取值为所在区间的上界。'),
-      unit: 'ms',
-      expressions: [`relabels(${percentile}{p=${RANKS}},p=${RANKS},percentile=${RANKS})`],
-      span: 6,
+      expressions: [`${metric('request_duration_sum')}/${count}`],
     },
   ]
 }
 
-function errorChart(metric: Metric): Chart {
+function percentileChart(metric: Metric): Omit<Chart, 'span'> {
+  const percentile = metric('request_duration_percentile')
+  return {
+    id: 'mm_percentile',
+    title: text('Request Duration Percentile', '请求耗时分位'),
+    tip: text('The upper bound of the bucket.', '取值为所在区间的上界。'),
+    unit: 'ms',
+    expressions: [`relabels(${percentile}{p=${RANKS}},p=${RANKS},percentile=${RANKS})`],
+  }
+}
+
+function errorChart(metric: Metric): Omit<Chart, 'span'> {
   return {
     id: 'mm_x_error_types',
     title: text('Errors by Type', '各类型错误数'),
@@ -144,17 +168,14 @@ function errorChart(metric: Metric): Chart {
       '类型为 js、promise、pageNotFound、ajax。一分钟内的重复错误在该分钟结束时计入。',
     ),
     expressions: [metric('error_count')],
-    span: 6,
   }
 }
 
 /** A page of which all requests fail has no success rate. */
-function failureChart(metric: Metric): Chart {
+function failureChart(metric: Metric): Omit<Chart, 'span'> {
   return {
     id: 'mm_x_failed',
-    title: text('Failed Requests per Minute', '每分钟失败请求数'),
-    unit: 'rpm',
-    expressions: [metric('request_failed_cpm')],
-    span: 4,
+    title: text('Failed Requests', '失败请求数'),
+    expressions: [metric('request_failed_count')],
   }
 }

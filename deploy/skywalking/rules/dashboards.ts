@@ -15,19 +15,20 @@ export function dashboard(target: Target): object {
       alias: target.name.en,
       group: 'Mobile',
       color: 'var(--sw-cyan)',
-      aliases: { services: 'Mini-programs', instances: 'Versions', endpoints: 'Pages' },
+      ...terms({ services: 'Mini-programs', instances: 'Versions', endpoints: 'Pages' }),
       components: {
         service: true,
         instances: true,
         endpoints: true,
-        topology: false,
+        // drawn from the segments of the kit
+        topology: true,
         traces: true,
         logs: true,
       },
-      'layer-header': {
-        orderBy: 'mm_cpm',
+      ...header({
+        orderBy: 'mm_requests',
         columns: columnsOf(target).map((column) => ({ ...column, label: column.label.en })),
-      },
+      }),
       dashboards: byScope((scope) =>
         chartsOf(scope, target).map(({ title, tip, ...chart }) => ({
           ...chart,
@@ -50,8 +51,8 @@ export function translation(target: Target): object {
     content: {
       alias: target.name.zh,
       group: '移动',
-      aliases: { services: '小程序', instances: '版本', endpoints: '页面' },
-      'layer-header': { columns: columnsOf(target).map(({ label }) => ({ label: label.zh })) },
+      ...terms({ services: '小程序', instances: '版本', endpoints: '页面' }),
+      ...header({ columns: columnsOf(target).map(({ label }) => ({ label: label.zh })) }),
       dashboards: byScope((scope) =>
         chartsOf(scope, target).map(({ id, title, tip }) => ({
           id,
@@ -61,6 +62,19 @@ export function translation(target: Target): object {
       ),
     },
   }
+}
+
+/*
+ * Horizon UI has new names for two parts of a template. Of its own files it reads either; of what is stored on OAP only
+ * the old ones, and a page without them is blank. What it stores itself has both.
+ */
+
+function terms(words: Record<'services' | 'instances' | 'endpoints', string>): object {
+  return { aliases: words, slots: words }
+}
+
+function header(content: object): object {
+  return { 'layer-header': content, header: content, metrics: content }
 }
 
 function byScope<Charts>(chartsFor: (scope: Scope) => Charts): Record<string, Charts> {

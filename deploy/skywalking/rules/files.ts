@@ -1,5 +1,5 @@
 import { dashboard, translation } from './dashboards.ts'
-import { errorCounts, otherErrors, shippedErrors } from './logs.ts'
+import { errorCounts, otherLogs, shippedLogs } from './logs.ts'
 import { instanceRules, serviceRules, type Rule } from './metrics.ts'
 import { targets, type Target } from './targets.ts'
 import { printYaml } from './yaml.ts'
@@ -8,12 +8,12 @@ import { printYaml } from './yaml.ts'
 
 /** Path below deploy/skywalking → content. */
 export function files(): Record<string, string> {
-  const others = targets.filter(({ isShipped }) => !isShipped)
   return {
     ...Object.assign({}, ...targets.map(filesOf)),
     // the names of file and rule are those of OAP's own, so that ours takes its place
-    'config/lal/miniprogram.yaml': lal('miniprogram-errors', shippedErrors(), []),
-    'config/lal/mini-monitor.yaml': lal('mini-monitor-errors', otherErrors(), others),
+    'config/lal/miniprogram.yaml': lal('miniprogram-errors', shippedLogs()),
+    'config/lal/mini-monitor.yaml': lal('mini-monitor-errors', otherLogs()),
+    'config/layer-extensions.yml': layers(),
   }
 }
 
@@ -33,28 +33,30 @@ function filesOf(target: Target): Record<string, string> {
 const HEAD = 'Written by `npm run rules` of mini-monitor: change deploy/skywalking/rules instead.'
 
 function mal(target: Target, prefix: string, rules: Rule[]): string {
-  const own = target.isShipped ? [] : [target]
   const file = {
-    ...layers(own),
     metricPrefix: prefix,
     filter: `{ tags -> tags.miniprogram_platform == '${target.platform}' }`,
     metricsRules: rules.map(({ name, exp }) => ({ name, exp })),
   }
-  return printYaml(file, head(own), { key: 'metricsRules', comments: rules.map(({ comment }) => comment) })
+  return printYaml(file, [HEAD], { key: 'metricsRules', comments: rules.map(({ comment }) => comment) })
 }
 
-function lal(name: string, dsl: string, own: Target[]): string {
-  return printYaml({ ...layers(own), rules: [{ name, layer: 'auto', dsl: dsl + '\n' }] }, head(own))
+function lal(name: string, dsl: string): string {
+  return printYaml({ rules: [{ name, layer: 'auto', dsl: dsl + '\n' }] }, [HEAD])
 }
 
-/** Every file that speaks of a layer of our own declares it: which of them OAP reads first is not for us to know. */
-function layers(own: Target[]): object {
-  if (!own.length) return {}
-  return { layerDefinitions: own.map(({ layer, ordinal }) => ({ name: layer, ordinal, normal: true })) }
-}
-
-function head(own: Target[]): string[] {
-  return own.length ? [HEAD, 'Ordinals are stored with the data: never change one.'] : [HEAD]
+/**
+ * OAP's own file of this name has none. Layers stand here and in no file of rules: what is declared there, OAP refuses
+ * some seconds after it has started, and the rules with it.
+ */
+function layers(): string {
+  const own = targets.flatMap(({ layer, ordinal }) =>
+    ordinal ? [{ name: layer, ordinal, normal: true }] : [],
+  )
+  return printYaml({ layers: own }, [
+    HEAD,
+    'Ordinals are stored with the data: never change one, never take one away.',
+  ])
 }
 
 function json(value: unknown) {

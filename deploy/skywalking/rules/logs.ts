@@ -2,26 +2,28 @@ import { scoped, type Rule } from './metrics.ts'
 import { INFIX, SCOPES } from './scopes.ts'
 import { targets, type Target } from './targets.ts'
 
-/* LAL: from OTLP logs to SkyWalking's, and to counts of errors; MAL for those counts. */
+/* LAL: from OTLP logs to SkyWalking's, and from errors to counts; MAL for those counts. */
+
+/**
+ * Asked for wherever it is needed: what `def` names stands for nothing in the block of the extractor, and OAP does not
+ * start.
+ */
+const PLATFORM = 'sourceAttribute("miniprogram.platform")'
 
 /** Of the samples that the LAL rules make: label → where it comes from. */
 const LABELS = {
   service_name: 'log.service',
   service_instance_id: 'sourceAttribute("service.instance.id")',
   miniprogram_page_path: 'tag("miniprogram.page.path")',
-  miniprogram_platform: 'platform',
+  miniprogram_platform: PLATFORM,
   exception_type: 'tag("exception.type")',
 }
 
-/** Stored with the log, under the names by which OAP's own rule stores them. */
+/** Stored with the log, besides its attributes: OAP takes those over as they are, and a name of theirs would stand twice. */
 const TAGS = {
-  platform: 'platform',
-  'exception.type': 'tag("exception.type")',
-  'exception.stacktrace': 'tag("exception.stacktrace")',
-  'exception.count': 'tag("exception.count")',
+  platform: PLATFORM,
   'http.method': 'tag("http.request.method")',
-  'http.status': 'tag("http.response.status_code")',
-  'server.address': 'tag("server.address")',
+  'http.status_code': 'tag("http.response.status_code")',
 }
 
 function isSet(tag: string) {
@@ -45,12 +47,23 @@ function indent(lines: string[]) {
   return lines.map((line) => (line ? '  ' + line : line))
 }
 
-/** The DSL of a rule that takes the errors of these platforms, and leaves every other log to other rules. */
-export function errorRule(of: Target[]): string {
-  const others = of.map(({ platform }) => `platform != "${platform}"`).join(' && ')
+/** Only errors: a log of the app has its level as an attribute. */
+const OF_ERRORS = [
+  `tag 'level': "ERROR"`,
+  '// a summary stands for all that followed the first',
+  `if (${isSet('exception.count')}) {`,
+  ...indent(counted('tag("exception.count") as Long')),
+  '} else {',
+  ...indent(counted('1')),
+  '}',
+]
+
+/** The DSL of a rule that takes the logs of these platforms, and leaves every other to other rules. */
+export function logRule(of: Target[]): string {
+  const others = of.map(({ platform }) => `${PLATFORM} != "${platform}"`).join(' && ')
   const layers = of.map(
     ({ platform, layer }, index) =>
-      `${index ? '} else ' : ''}if (platform == "${platform}") {\n  layer "${layer}"`,
+      `${index ? '} else ' : ''}if (${PLATFORM} == "${platform}") {\n  layer "${layer}"`,
   )
   const extractor = [
     ...layers.join('\n').split('\n'),
@@ -67,20 +80,13 @@ export function errorRule(of: Target[]): string {
     '',
     ...Object.entries(TAGS).map(([name, from]) => `tag '${name}': ${from}`),
     '',
-    '// a summary stands for all that followed the first',
-    `if (${isSet('exception.count')}) {`,
-    ...indent(counted('tag("exception.count") as Long')),
-    '} else {',
-    ...indent(counted('1')),
+    `if (${isSet('exception.type')}) {`,
+    ...indent(OF_ERRORS),
     '}',
   ]
   return [
     'filter {',
-    '  def platform = sourceAttribute("miniprogram.platform")',
     `  if (${others}) {`,
-    '    abort {}',
-    '  }',
-    '  if (tag("exception.type") == null || tag("exception.type") == "") {',
     '    abort {}',
     '  }',
     '  extractor {',
@@ -92,12 +98,12 @@ export function errorRule(of: Target[]): string {
   ].join('\n')
 }
 
-export function shippedErrors() {
-  return errorRule(targets.filter(({ isShipped }) => isShipped))
+export function shippedLogs() {
+  return logRule(targets.filter(({ isShipped }) => isShipped))
 }
 
-export function otherErrors() {
-  return errorRule(targets.filter(({ isShipped }) => !isShipped))
+export function otherLogs() {
+  return logRule(targets.filter(({ isShipped }) => !isShipped))
 }
 
 /** Errors by type, of the app, of each version and of each page. */

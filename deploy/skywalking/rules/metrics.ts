@@ -43,18 +43,22 @@ function durations(scope: Scope, target: Target, names: string[], prefix = ''): 
   }))
 }
 
-/** Each flush of each device brings its own counts: they are added up, never averaged. */
+/**
+ * Each flush of each device brings its own counts: they are added up, never averaged. Rates and averages are made of
+ * sums, which OAP adds up for hours and days too; of a value per minute it drops what is behind the point there.
+ */
 function requests(scope: Scope, target: Target, prefix = ''): Rule[] {
   const { from, by, entity } = scoped(scope, target)
   const count = from('miniprogram_request_duration_count')
-  const perMinute = (sum: string) => `${sum}.downsampling(SUM_PER_MIN).${entity}`
+  const sampled = (how: string, sum: string) => `${sum}.downsampling(${how}).${entity}`
   return [
-    { name: `${prefix}request_cpm`, exp: perMinute(`${count}.sum(${by()})`) },
+    { name: `${prefix}request_cpm`, exp: sampled('SUM_PER_MIN', `${count}.sum(${by()})`) },
+    { name: `${prefix}request_count`, exp: sampled('SUM', `${count}.sum(${by()})`) },
     ...(scope === 'endpoint' ? ofPages() : [success()]),
     {
       name: `${prefix}request_duration_sum`,
-      comment: 'ms of all requests of a minute: divided by request_cpm, their average duration.',
-      exp: perMinute(`${from('miniprogram_request_duration_sum')}.sum(${by()})`),
+      comment: 'ms of all requests: divided by request_count, their average duration.',
+      exp: sampled('SUM', `${from('miniprogram_request_duration_sum')}.sum(${by()})`),
     },
     {
       name: `${prefix}request_duration_percentile`,
@@ -67,27 +71,24 @@ function requests(scope: Scope, target: Target, prefix = ''): Rule[] {
   function success(): Rule {
     const failed = `${count}.tagMatch('http_response_status_code', ${FAILED}).sum(${by()})`
     return {
-      name: `${prefix}request_success_cpm`,
+      name: `${prefix}request_success_count`,
       comment: 'All less the failed, so that a minute in which everything fails has a 0 and no gap.',
-      exp: perMinute(`(${count}.sum(${by()}) - ${failed})`),
+      exp: sampled('SUM', `(${count}.sum(${by()}) - ${failed})`),
     }
   }
 
   /** A batch can hold several pages, and a difference drops those that have no failure. */
   function ofPages(): Rule[] {
     const matching = (how: string) =>
-      perMinute(`${count}.${how}('http_response_status_code', ${FAILED}).sum(${by()})`)
+      sampled('SUM', `${count}.${how}('http_response_status_code', ${FAILED}).sum(${by()})`)
     return [
-      { name: `${prefix}request_success_cpm`, exp: matching('tagNotMatch') },
-      { name: `${prefix}request_failed_cpm`, exp: matching('tagMatch') },
+      { name: `${prefix}request_success_count`, exp: matching('tagNotMatch') },
+      { name: `${prefix}request_failed_count`, exp: matching('tagMatch') },
     ]
   }
 }
 
-/**
- * Service and pages. Each rule names its entity itself: `expSuffix` is put behind a rule that has one of its own, and
- * what stands last wins.
- */
+/** Service and pages; each rule names its entity itself. */
 export function serviceRules(target: Target): Rule[] {
   const ofPages = target.gauges.filter((name) => name === 'app_launch' || name === 'first_render')
   return [

@@ -4,7 +4,7 @@ import { hintOn } from './hints.ts'
 
 export interface Answer {
   status: number
-  body: Body | Template[] | undefined
+  body: Body | unknown[] | undefined
 }
 
 /** All that OAP is known to answer; each path has some of it. */
@@ -12,7 +12,7 @@ export interface Body {
   applyStatus?: string
   message?: string | null
   applyId?: string
-  rules?: RuleRow[]
+  rules?: PushedRow[]
   content?: string
   /** Where a change of storage stands. */
   phase?: string
@@ -22,15 +22,25 @@ export interface Body {
   status?: boolean
 }
 
-export interface RuleRow {
+/** Of `/runtime/rule/list`: what was pushed, and for some seconds after a start what OAP has as files. */
+export interface PushedRow {
   catalog: string
   name: string
-  /** `BUNDLED`: as OAP ships it. `n/a`: of the past. */
+  /** `ACTIVE` or `INACTIVE` of what was pushed; `BUNDLED`; `n/a` of what is just going. */
   status: string
-  bundled?: boolean
+  /** Whether this node runs it: `RUNNING`, `SUSPENDED`, `NOT_LOADED`. */
+  localState?: string
+  /** What it runs: `RUNTIME` if it is what was pushed. */
+  loaderKind?: string
   contentHash?: string
   bundledContentHash?: string
   lastApplyError?: string
+}
+
+/** Of `/runtime/rule/bundled`: what OAP has as files. */
+export interface BundledRow {
+  name: string
+  contentHash: string
 }
 
 export interface Template {
@@ -43,12 +53,13 @@ export interface Template {
 /** The answer as an error: what it was about, and what to do. */
 export function refusal(what: string, { status, body }: Answer): Error {
   const { applyStatus = '', message } = single(body)
-  const lines = [
-    `${what}: OAP answers ${status}${applyStatus && ` ${applyStatus}`}`,
-    message,
-    hintOn(applyStatus),
-  ]
-  return new Error(lines.filter(Boolean).join('\n  '))
+  const words = [`OAP answers ${status}${applyStatus && ` ${applyStatus}`}`, message, hintOn(applyStatus)]
+  return new Error(
+    `${what}: ${words
+      .filter(Boolean)
+      .join(': ')
+      .replace(/\s*\n\s*/g, ' ')}`,
+  )
 }
 
 /** An answer that is no list. */

@@ -1,8 +1,6 @@
-import type { Answer, Body, Template } from './answers.ts'
+import type { Answer, Body } from './answers.ts'
 
 /* One request to the admin host of an OAP 11; what stands in front of it is told in words. */
-
-const TIMEOUT = 60_000
 
 export interface Question {
   method: 'GET' | 'POST' | 'PUT'
@@ -14,33 +12,42 @@ export interface Question {
 }
 
 export interface Ask {
-  /** @throws Error that says what to do, if no OAP has answered */
+  /** @throws Error that says what to do, if no OAP has answered, or not all of it has come */
   (question: Question): Promise<Answer>
   /** URL of the host, for messages. */
   root: string
 }
 
-export function createAsk(base: string, headers: Record<string, string>): Ask {
+export interface Connection {
+  /** URL of the host. */
+  base: string
+  headers: Record<string, string>
+  /** ms to wait for an answer. */
+  timeout: number
+}
+
+const TRY_AGAIN = 'The same command looks again at what is there and goes on.'
+
+export function createAsk({ base, headers, timeout }: Connection): Ask {
   const root = base.replace(/\/+$/, '')
 
   async function ask(question: Question): Promise<Answer> {
-    const response = await sent(question)
-    const text = await response.text()
-    if (response.status >= 300 && response.status < 400)
+    const { status, location, text } = await exchange(question)
+    if (status >= 300 && status < 400)
       throw new Error(
-        `${root} redirects to ${response.headers.get('location')}: is there a login in front of it? --header brings credentials.`,
+        `${root} redirects to ${location}: is there a login in front of it? --header brings credentials.`,
       )
     if (/^\s*</.test(text))
       throw new Error(
-        `${root} answers ${response.status} with a web page: this is not OAP’s admin host, or something stands in front of it.`,
+        `${root} answers ${status} with a web page: this is not OAP’s admin host, or something stands in front of it.`,
       )
-    return { status: response.status, body: bodyOf(text) }
+    return { status, body: bodyOf(text, status) }
   }
 
-  async function sent({ method, path, query, body, type = 'application/json' }: Question): Promise<Response> {
+  async function exchange({ method, path, query, body, type = 'application/json' }: Question) {
     const search = new URLSearchParams(query).toString()
     try {
-      return await fetch(root + path + (search && '?' + search), {
+      const response = await fetch(root + path + (search && '?' + search), {
         method,
         body,
         redirect: 'manual',
@@ -49,29 +56,32 @@ export function createAsk(base: string, headers: Record<string, string>): Ask {
           ...(body === undefined ? {} : { 'Content-Type': type }),
           ...headers,
         },
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(timeout),
       })
+      const location = response.headers.get('location')
+      return { status: response.status, location, text: await response.text() }
     } catch (error) {
-      throw new Error(
-        `${root} cannot be reached (${causeOf(error)}). It must be the admin host of an OAP 11, port 17128 by default.`,
-      )
+      throw new Error(`${root} ${troubleOf(error)}`)
     }
   }
 
-  return Object.assign(ask, { root })
-}
-
-function bodyOf(text: string): Answer['body'] {
-  try {
-    return text ? (JSON.parse(text) as Body | Template[]) : undefined
-  } catch {
-    return { message: text.slice(0, 500) }
+  function bodyOf(text: string, status: number): Answer['body'] {
+    try {
+      return text ? (JSON.parse(text) as Body | unknown[]) : undefined
+    } catch {
+      if (status < 300 && /^\s*[[{]/.test(text))
+        throw new Error(`${root} breaks off in the middle of its answer. ${TRY_AGAIN}`)
+      return { message: text.trim().slice(0, 500) }
+    }
   }
-}
 
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer in ${TIMEOUT / 1000} s`
-  const { cause } = error as { cause?: { code?: string; message?: string } }
-  return cause?.code ?? cause?.message ?? error.message
+  function troubleOf(error: unknown): string {
+    const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } }
+    if (name === 'TimeoutError') return `has not answered in ${timeout / 1000} s. ${TRY_AGAIN}`
+    if (cause?.code === 'UND_ERR_SOCKET') return `breaks off in the middle of its answer. ${TRY_AGAIN}`
+    const why = cause?.code ?? cause?.message ?? message
+    return `cannot be reached (${why}). It must be the admin host of an OAP 11, port 17128 by default.`
+  }
+
+  return Object.assign(ask, { root })
 }

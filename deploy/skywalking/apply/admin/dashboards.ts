@@ -15,17 +15,20 @@ export function dashboardsOn(ask: Ask) {
         )
       if (answer.status !== 200 || !Array.isArray(answer.body))
         throw refusal('the list of dashboards', answer)
-      return answer.body
+      return answer.body as Template[]
     },
 
     /** Without an id a new one, under the name of its envelope, as Horizon UI does. */
     async saveTemplate(name: string, configuration: string, id = ''): Promise<void> {
       const body = JSON.stringify({ id: id || name, configuration })
-      mustBeStored(name, await ask({ method: id ? 'PUT' : 'POST', path: PATH, body }))
+      mustBeStored(`dashboard ${name}`, await ask({ method: id ? 'PUT' : 'POST', path: PATH, body }))
     },
 
     async disableTemplate(id: string): Promise<void> {
-      mustBeStored(id, await ask({ method: 'POST', path: `${PATH}/${encodeURIComponent(id)}/disable` }))
+      mustBeStored(
+        `dashboard ${id}`,
+        await ask({ method: 'POST', path: `${PATH}/${encodeURIComponent(id)}/disable` }),
+      )
     },
   }
 }

@@ -10,7 +10,7 @@ const HINTS: Record<string, string | undefined> = {
     'stored data of a metric would be lost. Run again without --yes to see of which; --new-names keeps it.',
   layer_override_forbidden: 'a rule that lies in OAP’s config/ owns its layers.',
   layer_name_conflict:
-    'the layer is known under another ordinal. Ordinals are stored with the data: keep to one way, files at boot or this command.',
+    'OAP knows the layer under another ordinal: config/layer-extensions.yml must have those that this repository has.',
   layer_ordinal_collision: 'another layer has this ordinal already.',
   layer_ordinal_out_of_range: 'rules that are pushed need ordinals from 100000.',
   update_in_progress: 'another change of this rule is under way: try again in a few seconds.',

@@ -12,10 +12,12 @@ export interface AdminOptions {
   headers?: Record<string, string>
   /** Between two questions of whether a change is in force. */
   pause?: (ms: number) => Promise<void>
+  /** ms to wait for an answer. */
+  timeout?: number
 }
 
-export function createAdmin({ base, headers = {}, pause = pauseFor }: AdminOptions) {
-  const ask = createAsk(base, headers)
+export function createAdmin({ base, headers = {}, pause = pauseFor, timeout = 60_000 }: AdminOptions) {
+  const ask = createAsk({ base, headers, timeout })
   return { ...rulesOn(ask, pause), ...dashboardsOn(ask) }
 }
 

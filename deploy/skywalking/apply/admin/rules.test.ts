@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { useAdmin } from '../harness.ts'
 import { createAdmin } from './index.ts'
+import recorded from './recorded.json' with { type: 'json' }
 
 const oap = useAdmin()
 
 describe('a change of storage', () => {
+  const { fencing, rollingOut, settled } = recorded.answers
+
   const put = async (...phases: object[]) => {
     await oap.start({})
     oap.admin.phases.push(...phases)
@@ -16,7 +19,7 @@ describe('a change of storage', () => {
   }
 
   test('is waited for', async () => {
-    const { done, pauses } = await put({ phase: 'FENCING' }, { phase: 'ROLLING_OUT' }, { phase: 'APPLIED' })
+    const { done, pauses } = await put(fencing.body, rollingOut.body, settled.body)
     await expect(done).resolves.toMatchObject({ applyStatus: 'structural_applied' })
     expect(pauses).toHaveLength(2)
   })
@@ -30,7 +33,7 @@ describe('a change of storage', () => {
   })
 
   test('is not waited for without end', async () => {
-    const { done } = await put(...Array.from({ length: 200 }, () => ({ phase: 'FENCING' })))
-    await expect(done).rejects.toThrow('not in force after 120 s')
+    const { done } = await put(...Array.from({ length: 300 }, () => ({ phase: 'FENCING' })))
+    await expect(done).rejects.toThrow('not in force after 240 s')
   })
 })

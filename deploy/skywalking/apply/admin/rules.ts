@@ -1,36 +1,29 @@
-import { refusal, single, type Body, type RuleRow } from './answers.ts'
+import { refusal, single, type Body } from './answers.ts'
 import type { Ask } from './ask.ts'
+import { heldRules } from './held.ts'
 
-/* Rules of a running OAP: the list of them, their text, and changes. */
+/* Rules of a running OAP: their text, and changes. */
 
-/** OAP makes a change of storage in the background; how long to wait for it, and how often to ask. */
-const PATIENCE = 120_000
+/** ms that OAP may take for a change of storage, which it makes in the background, and how often to ask. */
+const PATIENCE = 240_000
 const PAUSE = 1000
 
 export function rulesOn(ask: Ask, pause: (ms: number) => Promise<void>) {
   async function change(path: string, query: Record<string, string>, body = ''): Promise<Body> {
     const answer = await ask({ method: 'POST', path, query, body, type: 'application/x-yaml' })
-    const { applyStatus = '' } = single(answer.body)
-    if (answer.status >= 400 || /failed$|deferred$/.test(applyStatus))
+    const { applyStatus = '', applyId } = single(answer.body)
+    if (answer.status >= 400 || !applyStatus || /failed$|deferred$/.test(applyStatus))
       throw refusal(`${query.catalog}/${query.name}`, answer)
+    if (applyId) await settled(ask, pause, { catalog: query.catalog, name: query.name, applyId })
     return single(answer.body)
   }
 
   return {
-    async rules(): Promise<RuleRow[]> {
-      const answer = await ask({ method: 'GET', path: '/runtime/rule/list' })
-      if (answer.status === 404)
-        throw new Error(
-          `${ask.root} has no /runtime/rule: set SW_RECEIVER_RUNTIME_RULE=default (and SW_ADMIN_SERVER=default) and restart OAP. OAP 10 and older cannot do it.`,
-        )
-      const { rules } = single(answer.body)
-      if (answer.status !== 200 || !Array.isArray(rules)) throw refusal('the list of rules', answer)
-      return rules
-    },
+    rules: () => heldRules(ask, pause),
 
     /** The text of a rule as it is in force, or as it is bundled; undefined if there is none. */
-    async rule(catalog: string, name: string, bundled = false): Promise<string | undefined> {
-      const query = { catalog, name, ...(bundled && { source: 'bundled' }) }
+    async rule(catalog: string, name: string, asBundled = false): Promise<string | undefined> {
+      const query = { catalog, name, ...(asBundled && { source: 'bundled' }) }
       const answer = await ask({ method: 'GET', path: '/runtime/rule', query })
       if (answer.status === 404) return undefined
       const { content } = single(answer.body)
@@ -38,11 +31,14 @@ export function rulesOn(ask: Ask, pause: (ms: number) => Promise<void>) {
       return content
     },
 
-    async put(catalog: string, name: string, content: string, allowStorageChange = false): Promise<Body> {
-      const query = { catalog, name, ...(allowStorageChange && { allowStorageChange: 'true' }) }
-      const answer = await change('/runtime/rule/addOrUpdate', query, content)
-      if (answer.applyId) await settled(ask, pause, { catalog, name, applyId: answer.applyId })
-      return answer
+    async put(catalog: string, name: string, content: string, how: PutOptions = {}): Promise<Body> {
+      const query = {
+        catalog,
+        name,
+        ...(how.allowStorageChange && { allowStorageChange: 'true' }),
+        ...(how.force && { force: 'true' }),
+      }
+      return change('/runtime/rule/addOrUpdate', query, content)
     },
 
     /** Back to what OAP ships, or, of a rule that it does not ship, out. */
@@ -50,7 +46,15 @@ export function rulesOn(ask: Ask, pause: (ms: number) => Promise<void>) {
       await change('/runtime/rule/inactivate', { catalog, name })
       return change('/runtime/rule/delete', { catalog, name, ...(isBundled && { mode: 'revertToBundled' }) })
     },
+
+    pause,
   }
+}
+
+export interface PutOptions {
+  allowStorageChange?: boolean
+  /** Also what OAP has already, but does not run. */
+  force?: boolean
 }
 
 /** Until every node that stores data knows of the change. */

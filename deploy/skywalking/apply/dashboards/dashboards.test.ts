@@ -5,13 +5,17 @@ const oap = useAdmin()
 
 describe('dashboards of OAP', () => {
   const name = 'horizon.layer.WECHAT_MINI_PROGRAM'
+  const header = {
+    orderBy: 'cpm',
+    columns: [{ metric: 'cpm', label: 'RPM', mqe: 'meter_wechat_mp_request_cpm' }],
+  }
   const theirs = {
     key: 'WECHAT_MINI_PROGRAM',
     alias: 'WeChat',
-    'layer-header': {
-      orderBy: 'cpm',
-      columns: [{ metric: 'cpm', label: 'RPM', mqe: 'meter_wechat_mp_request_cpm' }],
-    },
+    components: { service: true, topology: false },
+    'layer-header': header,
+    header,
+    metrics: header,
     dashboards: {
       service: [
         { id: 'request_cpm', title: 'Load', type: 'line', expressions: ['meter_wechat_mp_request_cpm'] },
@@ -48,7 +52,11 @@ describe('dashboards of OAP', () => {
       'mm_x_average',
       'mm_x_error_types',
     ])
-    expect(content['layer-header'].columns.map((column) => column.metric)).toEqual(['cpm', 'mm_x_success'])
+    for (const name of ['layer-header', 'header', 'metrics'] as const)
+      expect(content[name].columns.map((column) => column.metric)).toEqual(['cpm', 'mm_x_success'])
+    expect(content.components).toEqual({ service: true, topology: true })
+    const added = content.dashboards.endpoint!.filter(({ id }) => id.startsWith('mm_x_'))
+    expect(added.map(({ span }) => span)).toEqual([3, 3, 3, 3])
     const zh = oap.templateOf(`${name}.i18n.zh-CN`).content
     expect(zh['layer-header'].columns).toEqual([{ label: '请求' }, { label: '成功率' }])
     expect(zh.dashboards.service!.map((chart) => chart.title)).toEqual([
@@ -65,8 +73,8 @@ describe('dashboards of OAP', () => {
     await oap.apply('--yes', '--platforms', 'wechat')
     await oap.apply('--revert', '--yes', '--platforms', 'wechat')
     const { content } = oap.templateOf(name)
-    expect(content.dashboards.service).toEqual(theirs.dashboards.service)
-    expect(content['layer-header']).toEqual(theirs['layer-header'])
+    expect({ ...content, dashboards: theirs.dashboards }).toEqual(theirs)
+    expect(content.dashboards).toMatchObject(theirs.dashboards)
     expect(oap.templateOf(`${name}.i18n.zh-CN`).content['layer-header']).toEqual(chinese['layer-header'])
   })
 })

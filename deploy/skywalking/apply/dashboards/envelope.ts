@@ -17,6 +17,8 @@ export interface Content {
   'layer-header'?: Header
   header?: Header
   metrics?: Header
+  /** Pages that it has. */
+  components?: Record<string, unknown>
   /** By scope. */
   dashboards?: Record<string, Item[]>
   [field: string]: unknown
@@ -25,6 +27,8 @@ export interface Content {
 /** Columns of the list of services. */
 export interface Header {
   columns?: Item[]
+  /** Metric of a column. */
+  orderBy?: string
   [field: string]: unknown
 }
 
@@ -48,10 +52,26 @@ export function layerIn({ name }: Envelope): string {
   return name.replace(/^horizon\.layer\./, '').replace(/\.i18n\..*$/, '')
 }
 
-/** The place of the columns: their name has changed over the versions of Horizon UI. */
-export function headerOf(content: Content): 'layer-header' | 'header' | 'metrics' {
-  return (
-    (['layer-header', 'header', 'metrics'] as const).find((name) => content[name]?.columns) ?? 'layer-header'
+/** Of the columns, oldest last: what is stored has several of them, with the same in each. */
+const HEADERS = ['layer-header', 'header', 'metrics'] as const
+
+export function headerOf(content: Content): Header | undefined {
+  return HEADERS.map((name) => content[name]).find((header) => header?.columns)
+}
+
+/** With this one under each name that is there; under all, where there is none. */
+export function withHeader(content: Content, header: Header): Content {
+  const there = HEADERS.filter((name) => content[name])
+  const names = there.length ? there : HEADERS
+  return { ...content, ...Object.fromEntries(names.map((name) => [name, header])) }
+}
+
+/** As Horizon UI writes JSON, which tells what has been changed by its bytes: names in order. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   )
 }
 

@@ -1,4 +1,4 @@
-import { headerOf, type Content, type Item } from './envelope.ts'
+import { headerOf, withHeader, type Content, type Item } from './envelope.ts'
 
 /* Ours into what is stored, and out of it. */
 
@@ -12,14 +12,40 @@ const MAX_COLUMNS = 10
 /** @param what of ours: all, or what a dashboard of OAP's own lacks */
 export function merge(theirs: Content, ours: Content, what: 'all' | 'additions'): Content {
   const which = what === 'all' ? OURS : ADDITIONS
-  const name = headerOf(theirs)
-  const ourHeader = ours['layer-header']
-  const columns = joined(theirs[name]?.columns, ourHeader?.columns, 'metric', which).slice(0, MAX_COLUMNS)
+  const header = headerOf(OURS.test(headerOf(theirs)?.orderBy ?? 'mm_') ? ours : theirs)
+  const columns = joined(columnsOf(theirs), columnsOf(ours), 'metric', which).slice(0, MAX_COLUMNS)
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(ours.dashboards ?? {}))
-    dashboards[scope] = joined(dashboards[scope], charts, 'id', which)
-  return { ...theirs, [name]: { ...(theirs[name] ?? ourHeader), columns }, dashboards }
+    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOneRow(charts), 'id', which)
+  const merged = { ...theirs, dashboards }
+  return withTopology(withHeader(what === 'all' ? withNamesOf(merged, ours) : merged, { ...header, columns }))
 }
+
+/** What ours has and a dashboard that an earlier release has made lacks. */
+function withNamesOf(theirs: Content, ours: Content): Content {
+  const { slots, header, metrics } = ours
+  return { slots, header, metrics, ...theirs }
+}
+
+/** Below those of OAP, filling the row. */
+function inOneRow(charts: Item[]): Item[] {
+  const { length } = charts.filter(({ id = '' }) => ADDITIONS.test(id))
+  return charts.map((chart) => ({ ...chart, span: 12 / length }))
+}
+
+/** Where the topology was off, says that it was: OAP draws one from the segments of the kit. */
+function withTopology(content: Content): Content {
+  const { components } = content
+  if (!components || components.topology) return content
+  return { ...content, components: { ...components, topology: true }, [WAS_OFF]: true }
+}
+
+function withoutTopology({ [WAS_OFF]: wasOff, ...content }: Content): Content {
+  if (!wasOff) return content
+  return { ...content, components: { ...content.components, topology: false } }
+}
+
+const WAS_OFF = 'mm_topology_was_off'
 
 /**
  * In the order of the English one: Horizon UI goes by place where there is no id.
@@ -32,11 +58,9 @@ export function mergeTranslation(
   english: Content,
   ourEnglish: Content,
 ): Content {
-  const name = headerOf(english)
-  const theirColumns = theirs[headerOf(theirs)]?.columns
   const columns = columnsOf(english).map(({ metric }, place) => {
     const ourPlace = columnsOf(ourEnglish).findIndex((column) => column.metric === metric)
-    return columnsOf(ours)[ourPlace] ?? theirColumns?.[place] ?? {}
+    return columnsOf(ours)[ourPlace] ?? columnsOf(theirs)[place] ?? {}
   })
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(english.dashboards ?? {}))
@@ -44,13 +68,12 @@ export function mergeTranslation(
       const byId = ({ dashboards: of }: Content) => of?.[scope]?.find((chart) => chart.id === id)
       return byId(ours) ?? byId(theirs) ?? { id }
     })
-  return { ...theirs, [name]: { ...theirs[name], columns }, dashboards }
+  return withHeader({ ...theirs, dashboards }, { ...headerOf(theirs), columns })
 }
 
 /** @param english what it translates, of a translation */
 export function without(content: Content, english = content): Content {
-  const name = headerOf(content)
-  const header = content[name]
+  const header = headerOf(content)
   // columns of a translation have no id: they stand where those of the English one stand
   const columns = columnsOf(content).filter((_, place) => !isOurs(columnsOf(english)[place]))
   const dashboards = Object.fromEntries(
@@ -59,7 +82,8 @@ export function without(content: Content, english = content): Content {
       charts.filter((chart) => !isOurs(chart)),
     ]),
   )
-  return { ...content, ...(header && { [name]: { ...header, columns } }), dashboards }
+  const left = withoutTopology({ ...content, dashboards })
+  return header ? withHeader(left, { ...header, columns }) : left
 }
 
 /** Whether it is no dashboard of OAP's own with additions, but one that this command has made. */
@@ -86,7 +110,7 @@ function joined(theirs: Item[] = [], ours: Item[] = [], key: 'id' | 'metric', wh
 }
 
 function columnsOf(content: Content): Item[] {
-  return content[headerOf(content)]?.columns ?? []
+  return headerOf(content)?.columns ?? []
 }
 
 function isOurs(item: Item | undefined): boolean {

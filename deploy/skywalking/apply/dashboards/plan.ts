@@ -1,5 +1,5 @@
 import type { Template } from '../admin/answers.ts'
-import { finderIn, layerIn, type Content, type Envelope, type Found } from './envelope.ts'
+import { finderIn, layerIn, toJson, type Content, type Envelope, type Found } from './envelope.ts'
 import { isWhole, merge, mergeTranslation, withNames, without } from './merge.ts'
 
 /* What has to be done so that Horizon UI shows ours; what others put there stays. */
@@ -66,8 +66,8 @@ export function planRemoval({ ours, stored, renamed = {} }: Given): DashboardSte
 }
 
 function stepTo(envelope: Envelope, name: string, found: Found | undefined): DashboardStep {
-  const configuration = JSON.stringify(envelope)
+  const configuration = toJson(envelope)
   if (!found) return { name, id: '', configuration, action: 'create' }
-  const isSame = !found.template.disabled && JSON.stringify(found.envelope) === configuration
+  const isSame = !found.template.disabled && toJson(found.envelope) === configuration
   return { name, id: found.template.id, configuration, action: isSame ? 'none' : 'update' }
 }

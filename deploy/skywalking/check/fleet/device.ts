@@ -5,7 +5,7 @@ import { fakeClock } from '../../../../test/fakes/clock.ts'
 import { fakeFramework } from '../../../../test/fakes/framework.ts'
 import { fakePlatform } from '../../../../test/fakes/platform.ts'
 import { createChance, type Chance } from './chance.ts'
-import { FLUSH_INTERVAL, START, type Happening, type Sent } from './happening.ts'
+import { FLUSH_INTERVAL, startOf, type Fleet, type Happening, type Sent } from './happening.ts'
 
 /* A device: the kit's surroundings, and a notebook of what happens. */
 
@@ -15,10 +15,14 @@ export type Device = ReturnType<typeof createDevice>
 const INSTANCES = ['2.3.0', '2.3.0', '2.3.0', '2.2.1', '']
 const COLLECTOR = 'https://collector.example.com'
 
-export function createDevice(random: () => number, platformName: string, service: string) {
+export function createDevice(
+  random: () => number,
+  fleet: Pick<Fleet, 'platform' | 'start'>,
+  service: string,
+) {
   const chance: Chance = createChance(random)
-  const clock = fakeClock({ start: START })
-  const platform = fakePlatform({ name: platformName })
+  const clock = fakeClock({ start: startOf(fleet) })
+  const platform = fakePlatform({ name: fleet.platform })
   const framework = fakeFramework()
   const instance = chance.pick(INSTANCES)
   const flushes = flushesOf(platform, clock.now)

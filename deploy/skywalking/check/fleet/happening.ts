@@ -8,6 +8,8 @@ export interface Fleet {
   /** Whole minutes that the app is in use. */
   minutes: number
   seed: number
+  /** ms, whole minutes; by default some day of the past. */
+  start?: number
 }
 
 export interface Happening {
@@ -34,5 +36,7 @@ export interface Sent {
 
 /** ms; what the kit does by default. */
 export const FLUSH_INTERVAL = 5000
-/** Begins with a minute. */
-export const START = Math.floor(Date.UTC(2026, 8, 1, 8) / MINUTE) * MINUTE
+
+export function startOf({ start = Date.UTC(2026, 8, 1, 8) }: Pick<Fleet, 'start'>): number {
+  return Math.floor(start / MINUTE) * MINUTE
+}

@@ -1,6 +1,7 @@
 import { seeded } from '../../../../test/fakes/random.ts'
 import { createDevice } from './device.ts'
-import type { Fleet, Happening, Sent } from './happening.ts'
+import { MINUTE } from '../model/meters.ts'
+import { startOf, type Fleet, type Happening, type Sent } from './happening.ts'
 import { liveOn } from './life.ts'
 
 /*
@@ -16,8 +17,8 @@ export async function runFleet(
 ): Promise<Happening[]> {
   const truth: Happening[] = []
   for (let i = 0; i < fleet.devices; i++) {
-    const device = createDevice(seeded(fleet.seed * 100_003 + i), fleet.platform, service)
-    await liveOn(device, fleet.minutes)
+    const device = createDevice(seeded(fleet.seed * 100_003 + i), fleet, service)
+    await liveOn(device, startOf(fleet) + fleet.minutes * MINUTE)
     truth.push(...device.happened())
     device.sent().forEach(send)
   }

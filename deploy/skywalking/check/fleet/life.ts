@@ -2,7 +2,6 @@ import { settle } from '../../../../test/fakes/settle.ts'
 import type { Monitor } from '../../../../core/index.ts'
 import { MINUTE } from '../model/meters.ts'
 import type { Device } from './device.ts'
-import { START } from './happening.ts'
 
 /* What people do with an app, and what it does. */
 
@@ -11,20 +10,24 @@ const MESSAGES = ['no price', 'cart is broken', 'undefined is not an object']
 const REQUESTS_A_MINUTE = 8
 const ERRORS_A_MINUTE = 1
 const PAGES_A_MINUTE = 1
+const LOGS_A_MINUTE = 0.5
 
-/** Until some time after the last minute, so that everything is sent. */
-export async function liveOn(device: Device, minutes: number): Promise<void> {
+/**
+ * Until some time after the last minute, so that everything is sent.
+ * @param end ms
+ */
+export async function liveOn(device: Device, end: number): Promise<void> {
   const { chance, clock } = device
   // people open the app one after another
   await clock.pass(Math.floor(chance.random() * 10_000))
   const monitor = device.startKit()
   await openPage(device, true)
 
-  const end = START + minutes * MINUTE
   await runAll(device, [
     ...planned(device, end, REQUESTS_A_MINUTE, () => beginRequest(device)),
     ...planned(device, end, ERRORS_A_MINUTE, () => fail(device, monitor)),
     ...planned(device, end, PAGES_A_MINUTE, () => openPage(device, false)),
+    ...planned(device, end, LOGS_A_MINUTE, () => monitor.log('paid', { step: 'pay' }, 'info')),
   ])
 
   await clock.pass(MINUTE + 10_000)

@@ -17,14 +17,16 @@ export interface Log {
 export interface Extracted {
   /** layer, instance, endpoint, traceId, segmentId, spanId. */
   fields: Record<string, string>
-  tags: Record<string, string>
+  /** As OAP stores them: the attributes of the log, and behind them what the rule adds; a name can stand twice. */
+  tags: [name: string, value: string][]
   /** For MAL. */
   samples: Batch[]
 }
 
 /** What the rule makes of a log; undefined if it leaves it to others. */
 export function runLal(rule: LalRule, log: Log): Extracted | undefined {
-  const run: Run = { log, names: {}, extracted: { fields: {}, tags: {}, samples: [] } }
+  const tags = Object.entries(log.tags).filter(([, value]) => value)
+  const run: Run = { log, names: {}, extracted: { fields: {}, tags, samples: [] } }
   return runAll(rule.statements, run) ? run.extracted : undefined
 }
 
@@ -61,7 +63,7 @@ function runOne(statement: LalStatement, run: Run): boolean {
     case 'tag': {
       // OAP keeps no empty tag
       const text = textOf(statement.value, run)
-      if (text) extracted.tags[statement.name] = text
+      if (text) extracted.tags.push([statement.name, text])
       return true
     }
     case 'metrics':
@@ -100,7 +102,6 @@ function textOf(value: LalValue, { log, names }: Run): string | undefined {
     case 'null':
       return undefined
     case 'name':
-      if (!(value.value in names)) throw new Error(`LAL: ${value.value} is not defined`)
       return names[value.value]
     case 'log':
       if (value.field === 'service') return log.service

@@ -7,6 +7,11 @@ import { evaluate, LONG_MAX, type Batch, type Sample } from './mal.ts'
 
 export const MINUTE = 60_000
 
+/** Minutes of the values that OAP keeps: of each minute, hour and day. */
+export const STEPS = { minute: 1, hour: 60, day: 1440 } as const
+
+export type Step = keyof typeof STEPS
+
 /** By name of the label's value, or '' of a metric without labels; of percentiles by rank. */
 export type MeterValues = Record<string, number>
 
@@ -18,8 +23,11 @@ export interface MetricDefinition {
 export interface Meters {
   /** One batch of one resource and minute. */
   take(batch: Batch): void
-  /** `entity`: `service`, or `service|instance or page`. Undefined: nothing stored. */
-  read(metric: string, entity: string, minute: number): MeterValues | undefined
+  /**
+   * `entity`: `service`, or `service|instance or page`; `minute`: that with which the step begins. Undefined: nothing
+   * stored.
+   */
+  read(metric: string, entity: string, minute: number, step?: Step): MeterValues | undefined
   entities(metric: string): string[]
   has(metric: string): boolean
   metrics(): string[]
@@ -60,10 +68,11 @@ export function createMeters(filter: string, definitions: MetricDefinition[]): M
         }
       }
     },
-    read(metric, entity, minute) {
+    read(metric, entity, minute, step = 'minute') {
       const { cells, shape } = held(metric)
-      const cell = cells.get(`${entity}\n${minute}`)
-      return cell && calculate(cell, shape)
+      const of = Array.from({ length: STEPS[step] }, (_, index) => cells.get(`${entity}\n${minute + index}`))
+      const cell = together(of.filter((each) => each !== undefined))
+      return cell && calculate(cell, shape, STEPS[step])
     },
     has: (name) => metrics.some(({ metric }) => metric === name),
     metrics: () => metrics.map(({ metric }) => metric),
@@ -71,7 +80,7 @@ export function createMeters(filter: string, definitions: MetricDefinition[]): M
       metrics.flatMap(({ metric, cells, shape }) =>
         [...cells].map(([key, cell]) => {
           const [entity, minute] = key.split('\n')
-          return { metric, entity, minute: Number(minute), values: calculate(cell, shape) }
+          return { metric, entity, minute: Number(minute), values: calculate(cell, shape, 1) }
         }),
       ),
     entities: (metric) => [...new Set([...held(metric).cells.keys()].map((key) => key.split('\n')[0]))],
@@ -98,15 +107,28 @@ function whole(value: number): number {
   return value < 1 ? 1 : Math.round(value)
 }
 
-function calculate({ sums, counts }: Cell, shape: Shape): MeterValues {
+/** Of an hour or a day OAP computes from the parts of its minutes, not from their values. */
+function together(cells: Cell[]): Cell | undefined {
+  if (cells.length < 2) return cells[0]
+  const added = (part: 'sums' | 'counts') => {
+    const all: Record<string, number> = {}
+    for (const cell of cells)
+      for (const label in cell[part]) all[label] = (all[label] ?? 0) + cell[part][label]
+    return all
+  }
+  return { sums: added('sums'), counts: added('counts') }
+}
+
+function calculate({ sums, counts }: Cell, shape: Shape, minutes: number): MeterValues {
   const average = (label: string) => {
     const value = Math.trunc(sums[label] / counts[label])
     return value === 0 && sums[label] > 0 ? 1 : value
   }
-  const isAverage = shape.function.startsWith('avg')
-  const values = Object.fromEntries(
-    Object.keys(sums).map((label) => [label, isAverage ? average(label) : sums[label]]),
-  )
+  const valueOf = (label: string) => {
+    if (shape.function.startsWith('avg')) return average(label)
+    return shape.function.startsWith('sumPerMin') ? Math.trunc(sums[label] / minutes) : sums[label]
+  }
+  const values = Object.fromEntries(Object.keys(sums).map((label) => [label, valueOf(label)]))
   return shape.percentiles.length ? percentiles(values, shape.percentiles) : values
 }
 

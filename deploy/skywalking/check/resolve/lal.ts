@@ -1,6 +1,7 @@
 import * as signals from '../../../../docs/data/signals/index.ts'
 import type { LalFile } from '../config.ts'
-import type { LalCondition, LalStatement, LalValue } from '../model/lal-tree.ts'
+import { valuesOf } from '../model/lal-compile.ts'
+import type { LalStatement, LalValue } from '../model/lal-tree.ts'
 import type { FamilyLabels } from './mal.ts'
 
 /* Attributes that LAL asks a log for, and the samples that it makes for MAL. */
@@ -49,15 +50,4 @@ function nestedIn(statement: LalStatement): LalStatement[] {
   if (statement.type === 'if')
     return [...statement.branches.flatMap(({ then }) => then), ...statement.otherwise]
   return 'of' in statement ? statement.of : []
-}
-
-function valuesOf(statement: LalStatement): LalValue[] {
-  if (statement.type === 'metrics')
-    return [statement.timestamp, statement.value, ...Object.values(statement.labels)]
-  if (statement.type === 'if') return statement.branches.flatMap(({ when }) => sidesOf(when))
-  return 'value' in statement ? [statement.value] : []
-}
-
-function sidesOf(condition: LalCondition): LalValue[] {
-  return 'of' in condition ? condition.of.flatMap(sidesOf) : [condition.left, condition.right]
 }

@@ -1,0 +1,84 @@
+import { chartsOf } from '../../rules/charts.ts'
+import { INFIX, type Scope } from '../../rules/scopes.ts'
+import type { Target } from '../../rules/targets.ts'
+import type { Happening } from '../fleet/happening.ts'
+import { bucketsAt, durations, requests, sum } from '../truth.ts'
+
+/* What is asked of a real OAP, and what it should be. */
+
+export interface Measure {
+  name: string
+  expression: string
+  /** What is right for what happened in a bucket, any of them; none: there is nothing to compare. */
+  right: (happened: Happening[]) => number[]
+  /** The share by which it may be off. */
+  allowed: number
+  /** Of all buckets together: repeats of an error are sent when their minute is over. */
+  isWhole?: boolean
+  isOfMinutes?: boolean
+}
+
+const ALLOWED = 0.01
+
+export function measuresOf(scope: Scope, target: Target): Measure[] {
+  const metric = (name: string) => `${target.prefix}_${INFIX[scope]}${name}`
+  const chart = (id: string) => chartsOf(scope, target).find((each) => each.id === id)!.expressions[0]
+  const percentile = (rank: number): Measure => ({
+    name: `P${rank} ms`,
+    expression: `${metric('request_duration_percentile')}{p='${rank}'}`,
+    allowed: 0,
+    right: (all) =>
+      ofRequests(all, (of) =>
+        bucketsAt(
+          rank,
+          durations(of).sort((a, b) => a - b),
+        ),
+      ),
+  })
+  return [
+    {
+      name: 'requests',
+      expression: metric('request_count'),
+      allowed: ALLOWED,
+      right: (all) => ofRequests(all, (of) => [of.length]),
+    },
+    {
+      name: 'rpm',
+      expression: metric('request_cpm'),
+      allowed: ALLOWED,
+      isOfMinutes: true,
+      right: (all) => ofRequests(all, (of) => [of.length]),
+    },
+    {
+      name: 'success %',
+      expression: chart('mm_x_success'),
+      allowed: ALLOWED,
+      right: (all) => ofRequests(all, (of) => shares(of.filter(({ failed }) => !failed).length / of.length)),
+    },
+    {
+      name: 'average ms',
+      expression: chart('mm_x_average'),
+      allowed: ALLOWED,
+      right: (all) => ofRequests(all, (of) => [sum(durations(of)) / of.length]),
+    },
+    percentile(50),
+    percentile(95),
+    {
+      name: 'errors',
+      expression: `aggregate_labels(${metric('error_count')},sum)`,
+      allowed: ALLOWED,
+      isWhole: true,
+      right: (all) => [all.filter(({ type }) => type).length],
+    },
+  ]
+}
+
+function ofRequests(all: Happening[], right: (of: Happening[]) => number[]): number[] {
+  const of = requests(all)
+  return of.length ? right(of) : []
+}
+
+/** A page of which all requests fail has no rate. */
+function shares(share: number): number[] {
+  return share ? [100 * share] : []
+}
