@@ -14,7 +14,7 @@ export type Consent = 'granted' | 'pending' | 'denied'
 
 export interface ErrorReport {
   /** `exception.type` */
-  type: 'js' | 'promise' | 'pageNotFound' | 'ajax'
+  type: 'js' | 'promise' | 'pageNotFound' | 'ajax' | 'resource'
   /** First line, without the platform's wrapping. */
   message: string
   stack?: string

@@ -15,6 +15,7 @@ export {
   performance,
   preset,
   requests,
+  resources,
   sampling,
   skywalking,
   tracing,

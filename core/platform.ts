@@ -72,6 +72,14 @@ export interface PerformanceEntry {
   page?: string
 }
 
+/** A script, a style sheet, an image or the like that a page asked for and did not get. */
+export interface FailedResource {
+  /** Name of the element in lower case: `script`, `link`, `img` … */
+  element: string
+  /** As the browser resolved it, http or https. */
+  url: string
+}
+
 export interface PlatformEvents {
   /** What the hook was given, and the stack where the platform has it apart: docs/platforms/alipay.md#errors */
   error: (error: unknown, stack?: string) => void
@@ -102,6 +110,8 @@ export interface Platform {
   currentPage(): string
   /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }
+  /** Web pages; mini programs have no such event. */
+  observeResources?(listener: (failed: FailedResource) => void): Undo
   /** What `observePerformance` tells of; the life-cycle tells of the rest. */
   readonly measures?: readonly PerformanceEntry['name'][]
   /** Undefined at run time where the base library has no observer: docs/platforms/wechat.md#entries */

@@ -157,6 +157,13 @@ describe('the kit', () => {
     expect(slicesOf(settingsOf(given), 'wechat').slices).toEqual(slices)
   })
 
+  test('resources are told of on web pages, where they are asked for', () => {
+    const asked = settingsOf({ collector: COLLECTOR, resources: true })
+    expect(slicesOf(asked, 'h5').names).toContain('resources')
+    expect(slicesOf(asked, 'wechat').names).not.toContain('resources')
+    expect(slicesOf(settingsOf({ collector: COLLECTOR }), 'h5').names).not.toContain('resources')
+  })
+
   test('a platform that can not send binary has no use for protobuf', () => {
     expect(slicesOf(settingsOf({ collector: COLLECTOR }), 'baidu').names).toContain('otlpJson')
   })

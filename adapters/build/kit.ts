@@ -27,6 +27,7 @@ export function slicesOf(config: Config, driver: PlatformName): Slices {
     [enable.request || enable.tracing, 'requests'],
     [enable.perf, 'performance'],
     [config.updates, 'updates'],
+    [config.resources && driver === 'h5', 'resources'],
     [config.deviceContext, 'device'],
     [shares.some((share) => share < 1), 'sampling'],
     [otlp, `otlp(${proto ? 'otlpProto' : 'otlpJson'})`, 'otlp', proto ? 'otlpProto' : 'otlpJson'],

@@ -65,6 +65,8 @@ export interface Options {
   keepAlive?: boolean
   /** Measures setData. */
   updates?: boolean
+  /** Tells of scripts, styles and images that do not load; web pages. */
+  resources?: boolean
 }
 
 /** What has a default is there. `Unset` has none, and may be missing. */
@@ -170,6 +172,7 @@ const RULES: Rules<Read> = {
   maxAge: [[1000, 3e11], 86400000],
   keepAlive: ON,
   updates: OFF,
+  resources: OFF,
 }
 
 /**

@@ -8,6 +8,7 @@ import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { createClaims } from '../instrumentations/request/claims.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import { tracer } from '../instrumentations/request/tracing.ts'
+import { resourcesInstrumentation } from '../instrumentations/resources.ts'
 import { updatesInstrumentation } from '../instrumentations/updates.ts'
 import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
 import { deviceProcessor } from '../processors/device.ts'
@@ -67,6 +68,11 @@ export const performance: Slice = (draft) => {
 /** What setData costs. */
 export const updates: Slice = (draft) => {
   if (draft.config.updates) draft.instrumentations.push(updatesInstrumentation())
+}
+
+/** What a web page asked for and did not get. */
+export const resources: Slice = (draft) => {
+  if (draft.config.resources) draft.instrumentations.push(resourcesInstrumentation())
 }
 
 /** Device, system and network type on error logs. */
@@ -140,6 +146,7 @@ export const preset: Kit = {
     requests,
     performance,
     updates,
+    resources,
     device,
     sampling,
     /* @__PURE__ */ otlp(otlpHttp),
@@ -160,6 +167,7 @@ export const nativePreset: Kit = {
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     requests,
     performance,
+    resources,
     device,
     sampling,
     /* @__PURE__ */ otlp(otlpHttp),

@@ -3,7 +3,7 @@ import type { Resource } from '../resource.ts'
 import type { DropReason, Signal, SignalKind } from '../signal.ts'
 import { count, lose, type Account } from './account.ts'
 import type { Lane } from './lane.ts'
-import { isShard, takeOut, type Parcel } from './parcel.ts'
+import { GONE, isShard, takeOut, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
 import type { Report } from './report.ts'
 import { shardOf, type Shard } from './shard.ts'
@@ -40,6 +40,8 @@ export function createFound(
 ): Found {
   /** Of other services, such as this one under its former name, or of a newer kit. */
   let strangers: Shard[] = []
+  /** Or from so far ahead that the clock was wrong: it would stay for ever where nobody can read it. */
+  const isOld = (shard: Shard) => Math.abs(clock.now() - shard.at) > maxAge
   const shards = () => all.filter(isShard).concat(strangers)
 
   function adopt(found: string[]): void {
@@ -51,13 +53,15 @@ export function createFound(
       note(key, shard.bytes)
       const sameId = newest.get(shard.id)
       if (key.lastIndexOf(prefix, 0) || !isOurs(shard.kind)) strangers.push(shard)
+      // given up already
+      else if (sameId && sameId.state === GONE) bury(key)
       else if (sameId) sameId.keys.push(key)
       else {
         newest.set(shard.id, shard)
         restore(shard)
       }
     }
-    strangers.slice().forEach((shard) => Math.abs(clock.now() - shard.at) > maxAge && drop(shard, 'expired'))
+    strangers.slice().forEach((shard) => isOld(shard) && drop(shard, 'expired'))
     for (const parcel of all.sort(byAge)) if (isShard(parcel)) parcel.due = true
     makeRoom(0)
   }
@@ -67,7 +71,7 @@ export function createFound(
     count(account.restored, shard.kind, shard.weight)
     shard.lane = laneOf(likeOf(shard.kind))
     if (!shard.lane) end(shard, 'no_exporter')
-    else if (clock.now() - shard.at > maxAge) end(shard, 'expired')
+    else if (isOld(shard)) end(shard, 'expired')
   }
 
   function drop(shard: Parcel, reason: DropReason): void {

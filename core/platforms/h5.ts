@@ -5,7 +5,7 @@ import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
 import { webEntries } from './web/entries.ts'
-import { webEvents } from './web/events.ts'
+import { webEvents, webResources } from './web/events.ts'
 import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
 
@@ -46,6 +46,7 @@ export function h5(env: DriverEnv): Platform | undefined {
       return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname) || '/'
     },
     observeRequests: (start) => observeWebRequests(guard, start),
+    observeResources: webResources(guard),
     device(): Attributes {
       // only the name: the rest of the user agent would tell people apart
       const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)

@@ -351,6 +351,15 @@ export const OPTIONS: OptionRow[] = [
     ),
   },
   {
+    path: 'resources',
+    type: 'boolean',
+    default: false,
+    what: text(
+      'An error log for each script, style sheet, image or media file that a web page asks for and does not get. Web pages only; mini programs have no such event.',
+      '网页请求的脚本、样式表、图片或媒体文件加载失败时，各记一条错误日志。仅网页；小程序没有这类事件。',
+    ),
+  },
+  {
     path: 'debug',
     type: 'boolean',
     default: false,

@@ -1,6 +1,6 @@
 // @ts-expect-error it brings no types
-import { JSDOM } from 'jsdom'
-import { virtualClock, type NetRequest } from '../../hosts/index.ts'
+import { JSDOM, ResourceLoader } from 'jsdom'
+import { virtualClock, type NetRequest, type VirtualClock } from '../../hosts/index.ts'
 import { COLLECTOR, kit, seeded } from './app.ts'
 
 /* A web page that uses the kit, without a browser: what jsdom lacks (fetch, performance entries) is played here. */
@@ -15,14 +15,25 @@ const ENTRIES = [
   { entryType: 'paint', name: 'first-contentful-paint', startTime: 310, duration: 0 },
 ]
 
-/** Opens the page, lets it make a request and fail, and leaves it. */
-export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
-  const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
-  const requests: NetRequest[] = []
+/** Nothing loads. */
+class Offline extends ResourceLoader {
+  constructor() {
+    super({ userAgent: 'Mozilla/5.0 (Linux; Android 14)' })
+  }
+  fetch() {
+    return Promise.reject(new Error('offline'))
+  }
+}
+
+/** What the page needs of a browser. `requests` is told of each. */
+function openWindow(clock: VirtualClock, requests: NetRequest[]): Any {
   const { window } = new JSDOM('', {
     url: 'https://shop.example.com/cart',
     runScripts: 'outside-only',
+    resources: new Offline(),
   }) as Any
+  // what did not load is told to the page's listeners alone
+  window._virtualConsole.removeAllListeners()
   Object.assign(window, {
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
@@ -47,18 +58,35 @@ export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequ
       disconnect() {}
     },
   })
+  window.navigator.connection = { effectiveType: '4g' }
   window.Date.now = () => clock.now()
   window.Math.random = seeded(1)
   window.performance.now = clock.monotonic
+  return window
+}
+
+/** Opens the page, lets it make requests and fail, and leaves it. */
+export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
+  const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
+  const requests: NetRequest[] = []
+  const window = openWindow(clock, requests)
   window.eval(
     `(() => { 'use strict'; const module = { exports: {} }; ${kit()}; window.kit = module.exports })()`,
   )
-  window.monitor = window.kit.init({ service: 'shop', collector: COLLECTOR, enable: { tracing: true } })
+  window.monitor = window.kit.init({
+    service: 'shop',
+    collector: COLLECTOR,
+    enable: { tracing: true },
+    resources: true,
+  })
+  window.monitor.setUser('u-1')
   await clock.advance(1000)
   window.eval(`
     setTimeout(() => window.dispatchEvent(new ErrorEvent('error', { error: new Error('the cart is broken') })), 1)
     fetch('https://shop.example.com/api/goods')
     fetch('https://shop.example.com/api/status/500')`)
+  for (const name of ['cart', 'cart', 'x'.repeat(9000)])
+    await miss(window, `https://cdn.example.com/${name}.css`)
   // Merged errors are told of in the account, once a minute.
   for (const name of ['first', 'again'])
     window.monitor.captureError(new Error('no price'), { attributes: { 'cart.try': name } })
@@ -69,4 +97,11 @@ export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequ
   window.close()
   const isOwn = ({ url }: NetRequest) => url.startsWith(COLLECTOR)
   return { sent: requests.filter(isOwn), own: requests.filter((request) => !isOwn(request)) }
+}
+
+/** A style sheet that does not load. */
+function miss({ document }: Any, href: string): Promise<void> {
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href })
+  document.head.append(link)
+  return new Promise((resolve) => link.addEventListener('error', resolve))
 }

@@ -42,6 +42,26 @@ describe('events', () => {
     expect(heard[0]).toBe(error)
   })
 
+  test('resources that do not load, with their element and address; not what the page fires itself', async () => {
+    const { window, platform } = openPage({ url: URL, loads: false })
+    const heard: unknown[] = []
+    const undo = platform.observeResources!((failed) => void heard.push(plain(failed)))
+    const image = window.document.body.appendChild(window.document.createElement('img'))
+    image.src = '/photo.png'
+    for (const type of ['Event', 'ErrorEvent'])
+      image.dispatchEvent(new window[type]('error', { bubbles: true }))
+    window.dispatchEvent(new window.ErrorEvent('error', { message: 'broken' }))
+    const miss = (href: string) => {
+      const link = Object.assign(window.document.createElement('link'), { rel: 'stylesheet', href })
+      window.document.head.append(link)
+      return new Promise((resolve) => link.addEventListener('error', resolve))
+    }
+    await miss('theme.css?token=1')
+    undo()
+    await miss('other.css')
+    expect(heard).toEqual([{ element: 'link', url: URL + 'theme.css?token=1' }])
+  })
+
   test('rejections with their reason; there is no page not found', () => {
     const { window, platform } = openPage({ url: URL })
     const heard: unknown[] = []

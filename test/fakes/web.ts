@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 // @ts-expect-error it brings no types
-import { JSDOM } from 'jsdom'
+import { JSDOM, ResourceLoader } from 'jsdom'
 import { bundle } from '../conformance/device.ts'
 import { fakeClock } from './clock.ts'
 import type { Diag } from '../../core/internal/diag.ts'
@@ -21,11 +21,23 @@ export interface WebOptions {
   url?: string
   /** Done to the window before the kit is evaluated. */
   prepare?: (window: Any) => void
+  /** `false`: what the page asks for is looked for, and never found. */
+  loads?: false
+}
+
+class Nothing extends ResourceLoader {
+  fetch() {
+    return Promise.reject(new Error('not found'))
+  }
 }
 
 /** A web page of jsdom with the driver evaluated in it, on a clock of the test's. jsdom has no fetch of its own. */
-export function openPage({ url = 'https://shop.test/', prepare }: WebOptions = {}) {
-  const { window } = new JSDOM('<!doctype html><p>shop', { url, runScripts: 'outside-only' }) as Any
+export function openPage({ url = 'https://shop.test/', prepare, loads }: WebOptions = {}) {
+  const { window } = new JSDOM('<!doctype html><p>shop', {
+    url,
+    runScripts: 'outside-only',
+    resources: loads === false ? new Nothing() : undefined,
+  }) as Any
   // Errors that the test provokes go to the page's listeners, not to the console.
   window._virtualConsole.removeAllListeners()
   prepare?.(window)

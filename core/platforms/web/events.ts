@@ -1,6 +1,6 @@
 import type { Any, Guard } from '../../internal/guard.ts'
 import type { Platform } from '../../platform.ts'
-import { listen } from './requests.ts'
+import { absolute, listen } from './requests.ts'
 
 // Leaving for good comes as pagehide, with or without a change of visibility before it: docs/platforms/h5.md#leaving
 const TURNS = ['visibilitychange', 'pagehide', 'pageshow']
@@ -36,4 +36,20 @@ export function webEvents(guard: Guard): Platform['on'] {
     }
     return listen(window, EVENTS[event], guard.wrap(event, handler))
   }
+}
+
+/** Hears of what did not load; not of what the page fires itself: docs/platforms/h5.md#resources */
+export function webResources(guard: Guard): NonNullable<Platform['observeResources']> {
+  return (listener) =>
+    listen(
+      window,
+      ['error'],
+      guard.wrap('resource', ({ isTrusted, message, target }: Any) => {
+        const { currentSrc, src, href, tagName } = Object(target)
+        // of SVG an object
+        const address = currentSrc || src || (href && href.baseVal) || href
+        const url = isTrusted && !message && tagName && address && absolute(address)
+        if (url) listener({ element: tagName.toLowerCase(), url })
+      }),
+    )
 }

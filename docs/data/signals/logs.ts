@@ -13,8 +13,8 @@ import {
 import { text, type Text } from '../text.ts'
 
 /** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
-export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'log'] as const
-const errors = logKinds.slice(0, 4)
+export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'resource', 'log'] as const
+const errors = logKinds.slice(0, 5)
 
 export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
   {
@@ -50,6 +50,17 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
     body: text(
       '`{METHOD} {URL without query} failed: {status, or the words of the platform}`',
       '`{方法} {不带查询串的 URL} failed: {状态码或平台给出的原因}`',
+    ),
+  },
+  {
+    kind: 'resource',
+    trigger: text(
+      'only with `resources: true`, on web pages: a script, style sheet, image or media file that did not load',
+      '仅在 `resources: true` 时，且仅限网页：脚本、样式表、图片或媒体文件加载失败',
+    ),
+    body: text(
+      '`{element} {URL without query} failed to load`: `script`, `link`, `img` …',
+      '`{元素} {不带查询串的 URL} failed to load`：元素为 `script`、`link`、`img` 等',
     ),
   },
   {
@@ -99,6 +110,9 @@ const device = text(
   'on errors, and on `log()` of level `error` or `fatal`; `deviceContext` is on; the platform tells it',
   '错误日志，以及 `error`、`fatal` 级别的 `log()`；`deviceContext` 开启；且平台提供',
 )
+
+/** What only mini programs tell of. */
+const mini = logKinds.filter((kind) => kind !== 'resource')
 
 export const LOG_ATTRIBUTES: Attribute[] = [
   { name: 'exception.type', type: 'string', on: errors, when: always, source: text('see above', '见上表') },
@@ -165,7 +179,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'server.address',
     type: 'string',
-    on: ['ajax'],
+    on: ['ajax', 'resource'],
     when: text('the URL names a host', 'URL 中有主机名'),
     source: text('host of the URL, without port and user info', 'URL 的主机名，不含端口和用户信息'),
   },
@@ -175,12 +189,14 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'device.manufacturer',
     type: 'string',
+    on: mini,
     when: device,
     source: text('`brand` of `getDeviceInfo`', '`getDeviceInfo` 的 `brand`'),
   },
   {
     name: 'device.model.identifier',
     type: 'string',
+    on: mini,
     when: device,
     source: text('`model` of `getDeviceInfo`', '`getDeviceInfo` 的 `model`'),
   },
@@ -196,12 +212,14 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'os.version',
     type: 'string',
+    on: mini,
     when: device,
     source: text('`system` of `getDeviceInfo`', '`getDeviceInfo` 的 `system`'),
   },
   {
     name: 'miniprogram.host.version',
     type: 'string',
+    on: mini,
     when: device,
     source: text(
       '`version` of `getAppBaseInfo`: of WeChat, of Alipay …',
@@ -211,6 +229,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'miniprogram.base_library.version',
     type: 'string',
+    on: mini,
     when: device,
     source: text('`SDKVersion` of `getAppBaseInfo`', '`getAppBaseInfo` 的 `SDKVersion`'),
   },

@@ -1,54 +1,16 @@
 /** A web page that is left in a real browser, and nobody returns: what was seen there arrives all the same. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { build } from 'esbuild'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { chromiumPath } from '../../../.ci/chromium.mjs'
-import { createSink, type Sink } from '../../../cli/live/sink/index.ts'
+import { openShop, type Shop } from './shop.ts'
 
-let browser: Browser
-let sink: Sink
-let script = ''
-const server = createServer((request, response) => {
-  const isScript = request.url === '/kit.js'
-  response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
-  response.end(isScript ? script : '<!doctype html><title>Shop</title><script src="/kit.js"></script>')
-})
+let shop: Shop
 
 beforeAll(async () => {
-  const executablePath = chromiumPath()
-  if (!executablePath) throw new Error('No Chromium found: set CHROMIUM to its path.')
-  const bundle = await build({
-    entryPoints: ['dist/native/index.js'],
-    bundle: true,
-    format: 'iife',
-    globalName: 'kit',
-    write: false,
-    logLevel: 'error',
-  })
-  script = bundle.outputFiles[0]!.text
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-  sink = await createSink({ ports: [0] })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  shop = await openShop()
 })
-beforeEach(() => sink.clear())
-afterAll(async () => {
-  await browser?.close()
-  server.close()
-  await sink?.close()
-})
+beforeEach(() => shop.sink.clear())
+afterAll(() => shop?.close())
 
-function address(host = '127.0.0.1') {
-  return `http://${host}:${(server.address() as AddressInfo).port}/`
-}
-
-/** Functions for the page, as text: they are no code of this file's. `more`: options. */
-function start(more = '') {
-  return `void (window.monitor = kit.init({
-    service: 'shop', collector: '${sink.urls[0]}', encoding: 'json', enable: { tracing: true }, ${more}
-  }))`
-}
 const VISIT = `(async () => {
   monitor.log('a log')
   monitor.count('a.count')
@@ -58,10 +20,10 @@ const VISIT = `(async () => {
 
 async function visit(work: string, leave: (page: Page) => Promise<unknown>) {
   // a profile of its own: nobody returns to what is stored there
-  const context = await browser.newContext()
+  const context = await shop.browser.newContext()
   const page = await context.newPage()
-  await page.goto(address())
-  await page.evaluate(start())
+  await page.goto(shop.address())
+  await page.evaluate(shop.start('enable: { tracing: true }'))
   await expect.poll(() => page.evaluate('monitor.diagnostics().state')).toBe('running')
   await page.evaluate(work)
   await leave(page)
@@ -71,29 +33,29 @@ async function visit(work: string, leave: (page: Page) => Promise<unknown>) {
 /** How many logs the browser keeps for the next visit. */
 async function storedLogs(context: BrowserContext): Promise<number> {
   const page = await context.newPage()
-  await page.goto(address())
+  await page.goto(shop.address())
   const keys = await page.evaluate<string[]>('Object.keys(localStorage)')
   return keys.reduce((sum, key) => sum + Number(/^mm:\w+:\w+:\w+:log:(\d+):/.exec(key)?.[1] ?? 0), 0)
 }
 
 function bodies() {
-  return sink.received.logs.map(({ body }) => body)
+  return shop.sink.received.logs.map(({ body }) => body)
 }
 
 test.each<[string, (page: Page) => Promise<unknown>]>([
-  ['over in a moment', (page) => page.evaluate(`location.href = '${address('localhost')}'`)],
-  ['followed to another site', (page) => page.goto(address('localhost'))],
+  ['over in a moment', (page) => page.evaluate(`location.href = '${shop.address('localhost')}'`)],
+  ['followed to another site', (page) => page.goto(shop.address('localhost'))],
   ['closed', (page) => page.close({ runBeforeUnload: true })],
 ])('a short visit that is %s: its error, log, metrics and segment arrive', async (_, leave) => {
   const context = await visit(VISIT, leave)
-  await sink.waitFor(({ received }) => {
+  await shop.sink.waitFor(({ received }) => {
     const { logs, metrics, segments } = received
     return logs.length > 1 && metrics.some(({ name }) => name === 'a.count') && segments.length
   })
   expect(bodies().sort()).toEqual(['a log', 'an error'])
-  const counts = sink.received.metrics.filter(({ name }) => name === 'miniprogram.request.duration')
+  const counts = shop.sink.received.metrics.filter(({ name }) => name === 'miniprogram.request.duration')
   expect(counts.map(({ count }) => Number(count))).toEqual([1])
-  expect(sink.received.segments).toHaveLength(1)
+  expect(shop.sink.received.segments).toHaveLength(1)
   await context.close()
 })
 
@@ -102,8 +64,8 @@ test('more than outlives a page: errors arrive, and the rest at the next visit',
     monitor.log('log ' + i + ' ' + 'x'.repeat(900))
     if (i < 8) monitor.captureError('error ' + i + ' ' + 'x'.repeat(900))
   }`
-  const context = await visit(much, (page) => page.goto(address('localhost')))
-  await sink.waitFor(() => bodies().length >= 8)
+  const context = await visit(much, (page) => page.goto(shop.address('localhost')))
+  await shop.sink.waitFor(() => bodies().length >= 8)
   expect(
     bodies()
       .slice(0, 8)
@@ -122,16 +84,16 @@ test('a page that was only hidden: what arrived is not sent again', async () => 
       page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
     await hide('hidden')
-    await sink.waitFor(({ received }) => received.segments.length)
+    await shop.sink.waitFor(({ received }) => received.segments.length)
     await hide('visible')
     await page.evaluate('monitor.flush()')
   })
   const [page] = context.pages()
-  await page!.goto(address())
-  await page!.evaluate(start())
+  await page!.goto(shop.address())
+  await page!.evaluate(shop.start('enable: { tracing: true }'))
   await page!.evaluate('monitor.flush()')
   expect(bodies().sort()).toEqual(['a log', 'an error'])
-  expect(sink.received.segments).toHaveLength(1)
-  expect(sink.repeats).toEqual([])
+  expect(shop.sink.received.segments).toHaveLength(1)
+  expect(shop.sink.repeats).toEqual([])
   await context.close()
 })
