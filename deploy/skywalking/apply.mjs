@@ -502,14 +502,15 @@ var ACTIONS = {
 // deploy/skywalking/apply/dashboards/save.ts
 async function saveDashboards(admin, steps) {
   const failed = []
-  for (const { name, id, configuration, action } of steps) {
+  for (const step of steps) {
+    const { name, id, configuration, action } = step
     if (action === 'none') continue
     try {
       if (action === 'disable') await admin.disableTemplate(id)
       else await admin.saveTemplate(name, configuration, id)
       say(`✓ dashboard ${name}`)
     } catch (error) {
-      failed.push(name)
+      failed.push(step)
       say(`✗ ${error.message}`)
     }
   }
@@ -522,8 +523,12 @@ async function saveDashboards(admin, steps) {
 }
 function mustBeSaved(failed) {
   if (!failed.length) return
+  const names = failed.map(({ name }) => name).join(', ')
+  const why = failed.some(({ action }) => action === 'disable')
+    ? ' On a JDBC storage OAP 11.0 switches none off, and they stay without values.'
+    : ''
   throw new Error(
-    `All else is done, but ${failed.length} dashboards are as they were: ${failed.join(', ')}. The same command tries them again; on a JDBC storage OAP 11.0 switches none off, and they stay without values.`,
+    `All else is done, but ${failed.length} dashboards are as they were: ${names}. The same command tries them again.${why}`,
   )
 }
 

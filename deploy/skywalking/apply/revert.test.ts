@@ -73,7 +73,7 @@ describe('--revert', () => {
     expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM: ')
     expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM.i18n.zh-CN: ')
     expect(error).toContain('All else is done, but 2 dashboards are as they were')
-    expect(error).toContain('on a JDBC storage')
+    expect(error).toContain('On a JDBC storage')
     expect(oap.contentOf('otel-rules/miniprogram/jd-mini-program')).toBeUndefined()
   })
 })

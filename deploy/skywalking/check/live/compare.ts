@@ -13,6 +13,8 @@ export interface Fleet {
   service: string
   happened: Happening[]
   when: When
+  /** Metrics that have another name there. */
+  renamed: Record<string, string>
 }
 
 /** One value that is asked for: of all buckets that which is furthest off. */
@@ -34,7 +36,10 @@ export async function compareLive(oap: LiveOap, fleet: Fleet): Promise<LiveRow[]
   const truth = truthOf(fleet.service, fleet.happened, ({ flushed, at }) => flushed ?? at)
   const rows: LiveRow[] = []
   for (const scope of SCOPES) {
-    const measures = measuresOf(scope, fleet.target)
+    const measures = measuresOf(scope, fleet.target).map((measure) => ({
+      ...measure,
+      expression: measure.expression.replace(/\bmeter_\w+/g, (metric) => fleet.renamed[metric] ?? metric),
+    }))
     for (const entity of truth.entities(scope)) {
       const happened = truth.of(scope, entity)
       for (const step of Object.keys(STEPS) as Step[]) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { createAdmin } from '../../apply/admin/index.ts'
 import { readOurs } from '../../apply/ours.ts'
-import { heldOf, planRules } from '../../apply/plan.ts'
+import { heldOf, planRules, renamedIn } from '../../apply/plan.ts'
 import { targets, type Target } from '../../rules/targets.ts'
 import { runFleet } from '../fleet/index.ts'
 import type { Sent } from '../fleet/happening.ts'
@@ -37,12 +37,14 @@ export async function checkLive(options: LiveOptions): Promise<boolean> {
   const oap = createLiveOap(options.live)
   const offset = await oap.offset()
   options.say(`OAP ${await oap.version()} at ${options.live}.`)
-  const faults = options.admin ? await notRunning(options.admin, options.platforms, options.say) : []
+  const { faults, renamed } = options.admin
+    ? await installed(options.admin, options)
+    : { faults: [], renamed: {} }
   const fleets: SentFleet[] = []
   for (const platform of options.platforms) {
     const target = targets.find((each) => each.platform === platform)
     if (!target) throw new Error(`no such platform: ${platform}`)
-    fleets.push(await sendFleet(oap, target, offset, options))
+    fleets.push({ ...(await sendFleet(oap, target, offset, options)), renamed })
   }
   options.say('Sent. Values can be asked for some 30 s after they came, hours and days up to some minutes.')
   const found = await untilRight(oap, fleets, options)
@@ -63,7 +65,7 @@ async function sendFleet(
   target: Target,
   offset: number,
   options: LiveOptions,
-): Promise<SentFleet> {
+): Promise<Omit<SentFleet, 'renamed'>> {
   const { devices, minutes, seed, say, now } = options
   // all of it is over when it is sent, what is sent after the last minute too
   const start = Math.floor(now() / MINUTE) * MINUTE - (minutes + 3) * MINUTE
@@ -140,8 +142,14 @@ async function wrongLogs(oap: LiveOap, fleet: SentFleet): Promise<string[]> {
   ]
 }
 
-/** Rules that are not those of this repository, or do not run. */
-async function notRunning(base: string, platforms: string[], say: (text: string) => void): Promise<string[]> {
+interface Installed {
+  faults: string[]
+  /** Metrics that have another name there: `--new-names`. */
+  renamed: Record<string, string>
+}
+
+/** Which rules are not those of this repository, or do not run. */
+async function installed(base: string, { platforms, say }: LiveOptions): Promise<Installed> {
   const admin = createAdmin({ base })
   const { files } = readOurs(fileURLToPath(new URL('../..', import.meta.url)), platforms)
   const held = await admin.rules()
@@ -153,5 +161,6 @@ async function notRunning(base: string, platforms: string[], say: (text: string)
       return `${step.catalog}/${step.name} is not in force (${error || step.action}): apply.mjs brings it`
     })
   say(`${steps.length - faults.length} of ${steps.length} rules run.`)
-  return faults
+  const renamed = Object.assign({}, ...steps.map((step) => renamedIn(step.content))) as Record<string, string>
+  return { faults, renamed }
 }
