@@ -1,8 +1,8 @@
 // Finds the browser that the end-to-end tests drive, and installs it where that can be done unasked.
-import { spawnSync } from 'child_process'
 import { existsSync, readdirSync } from 'fs'
 import { homedir } from 'os'
 import { join } from 'path'
+import { canInstall, install } from './debian.mjs'
 
 const USUAL = [
   '/usr/bin/chromium',
@@ -34,12 +34,7 @@ function playwrights() {
 export function installChromium() {
   const byHand = 'Install Chromium or Chrome, or set CHROMIUM to the path of its executable.'
   if (process.env.CHROMIUM) return `CHROMIUM=${process.env.CHROMIUM} does not exist. ${byHand}`
-  const isRoot = process.getuid && process.getuid() === 0
-  if (!existsSync('/etc/debian_version') || !isRoot) return `The end-to-end tests drive a browser. ${byHand}`
-  const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' })
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', 'chromium')
+  if (!canInstall()) return `The end-to-end tests drive a browser. ${byHand}`
+  install('chromium')
   return chromiumPath() ? undefined : `apt-get could not install chromium. ${byHand}`
 }

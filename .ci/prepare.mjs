@@ -1,9 +1,12 @@
 // Gets a checkout ready: installs what is missing, builds what is out of date. `--build` also wants dist/,
-// `--e2e` also Chromium. Plain Node without dependencies, and old syntax, so that an old Node can read the message.
+// `--e2e` also Chromium and nginx. Plain Node without dependencies, and old syntax, so that an old Node can read the
+// message.
 import { spawnSync } from 'child_process'
 import { existsSync, readFileSync } from 'fs'
 import { fileURLToPath } from 'url'
 import { chromiumPath, installChromium } from './chromium.mjs'
+import { canInstall } from './debian.mjs'
+import { installNginx, nginxPath } from './nginx.mjs'
 import { notePart } from './parts.mjs'
 import { isBuilt } from './stamp.mjs'
 
@@ -19,6 +22,7 @@ checkNode(read('package.json').engines.node)
 if (!isInstalled()) step('installing the development tools (npm ci)', npm('ci', '--no-audit', '--no-fund'))
 if (wants('--build') && !isBuilt()) step('building dist/', npm('run', '--silent', 'build'))
 if (wants('--e2e') && !chromiumPath()) step('installing Chromium', installChromium)
+if (wants('--e2e') && !nginxPath() && canInstall()) step('installing nginx', installNginx)
 
 function checkNode(range) {
   const numbers = (text) => text.match(/\d+/g).map(Number)

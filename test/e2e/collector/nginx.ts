@@ -1,11 +1,12 @@
 /** deploy/nginx/edge.conf in a real nginx, in front of servers that remember what they were sent. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { nginxPath } from '../../../.ci/nginx.mjs'
 import { freePorts } from './run.ts'
 
 const FILE = join(import.meta.dirname, '../../../deploy/nginx/edge.conf')
@@ -13,8 +14,15 @@ const FILE = join(import.meta.dirname, '../../../deploy/nginx/edge.conf')
 const PATIENCE = 10_000
 const PACE = 25
 
+/**
+ * Why there is no edge to try; undefined if there is one.
+ * @throws Error in CI, where that is a failure
+ */
 export function missingNginx(): string | undefined {
-  return spawnSync('nginx', ['-v']).error && 'there is no nginx here'
+  if (nginxPath()) return undefined
+  const reason = 'there is no nginx'
+  if (process.env.CI === 'true') throw new Error(reason)
+  return reason
 }
 
 interface Passed {
@@ -50,7 +58,7 @@ export async function startEdge(change: (conf: string) => string = (conf) => con
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
   writeFileSync(join(folder, 'edge.conf'), conf)
   writeFileSync(join(folder, 'nginx.conf'), around(folder))
-  const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'pipe' })
+  const child = spawn(nginxPath()!, ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'pipe' })
   let said = ''
   child.stderr.on('data', (part: Buffer) => (said += String(part)))
   const ask: Edge['ask'] = (method, path, headers = {}, body = '') =>
