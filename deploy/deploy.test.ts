@@ -111,20 +111,43 @@ function namesOf(networks: Service['networks'] = []): string[] {
   return Array.isArray(networks) ? networks : Object.keys(networks)
 }
 
-test('gateway.yaml lets through the attributes that docs/signals.md lists, and no others', () => {
+describe('gateway.yaml lets through', () => {
   const { processors } = parse(read('collector/gateway.yaml')) as {
-    processors: { redaction: { allowed_keys: string[] } }
+    processors: {
+      redaction: { allowed_keys: string[] }
+      transform: { metric_statements: { statements: string[] }[] }
+    }
   }
-  const sent = [
-    ...[signals.RESOURCE, signals.LOG_ATTRIBUTES, signals.SPAN_ATTRIBUTES],
-    ...signals.METRICS.map(({ attributes }) => attributes),
-  ].flatMap((rows) => rows.map(({ name }) => name))
-  expect(processors.redaction.allowed_keys.sort()).toEqual([...new Set(sent)].sort())
+  const ofMetrics = signals.METRICS.flatMap(({ attributes }) => attributes)
+  const names = (rows: readonly { name: string }[]) => [...new Set(rows.map(({ name }) => name))].sort()
+
+  test('the attributes that docs/signals.md lists, and no others', () => {
+    const { RESOURCE, LOG_ATTRIBUTES, SPAN_ATTRIBUTES } = signals
+    const sent = names([...RESOURCE, ...LOG_ATTRIBUTES, ...SPAN_ATTRIBUTES, ...ofMetrics])
+    expect(processors.redaction.allowed_keys.sort()).toEqual(sent)
+  })
+
+  test('with a metric those that it lists for metrics: none of them makes series without end', () => {
+    const statements = processors.transform.metric_statements.flatMap((group) => group.statements)
+    const [kept] = statements.flatMap(
+      (each) => /^keep_keys\(datapoint\.attributes, (.*)\)$/.exec(each)?.[1] ?? [],
+    )
+    expect((JSON.parse(kept!) as string[]).sort()).toEqual(names(ofMetrics))
+  })
+})
+
+test('the README tells of every option of gateway.yaml', () => {
+  const told = all(read('collector/README.md'), /^\| `([A-Z_0-9]+)`/gm)
+  const taken = all(read('collector/gateway.yaml'), /\$\{env:(\w+)/g)
+  expect(told.sort()).toEqual([...new Set(taken)].sort())
 })
 
 describe('gateway.yaml masks numbers of phones', () => {
   const { processors } = parse(read('collector/gateway.yaml')) as {
-    processors: { redaction: { blocked_values: string[]; redact_all_types?: boolean } }
+    processors: {
+      redaction: { blocked_values: string[]; redact_all_types?: boolean }
+      transform: { trace_statements: { statements: string[] }[] }
+    }
   }
   // Go's expressions, of which these are in both languages.
   const masked = (text: string) =>
@@ -172,6 +195,19 @@ describe('gateway.yaml masks numbers of phones', () => {
 
   test('also in lists, maps and whole numbers', () => {
     expect(processors.redaction.redact_all_types).toBe(true)
+  })
+
+  test('also in what a span says without attributes', () => {
+    const statements = processors.transform.trace_statements.flatMap((group) => group.statements)
+    const replaced = statements.flatMap((each) => {
+      const [, path, pattern] = /^replace_pattern\((\S+), (".*"), "\*\*\*\*"\)$/.exec(each) ?? []
+      return path ? [[path, JSON.parse(pattern!) as string]] : []
+    })
+    const [pattern] = processors.redaction.blocked_values
+    expect(replaced).toEqual([
+      ['span.name', pattern],
+      ['span.status.message', pattern],
+    ])
   })
 })
 

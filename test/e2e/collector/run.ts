@@ -34,6 +34,8 @@ interface Options {
   limitMib?: number
   /** Files, the later in front of the earlier. */
   configs?: string[]
+  /** Beside this process's own. */
+  env?: { [name: string]: string }
 }
 
 export async function startCollector(binary: string, options: Options = {}): Promise<Collector> {
@@ -57,6 +59,7 @@ export async function startCollector(binary: string, options: Options = {}): Pro
         TELEMETRY_PORT: `${telemetry}`,
         LIMIT_MIB: `${limitMib}`,
         OUTPUT: output,
+        ...options.env,
       }
       child = spawn(
         binary,
