@@ -53,6 +53,9 @@ export const EXCEPTION_COUNT = 'exception.count'
 /** https://opentelemetry.io/docs/specs/semconv/general/logs/ */
 export const LOG_RECORD_UID = 'log.record.uid'
 
+/** Of what the app logs: what SkyWalking searches and Horizon sorts logs by; OAP drops OTLP's severity. */
+export const LEVEL = 'level'
+
 /** Of the request that failed, as SkyWalking's dashboards link to it. */
 export const SW8_TRACE_ID = 'sw8.trace_id'
 export const SW8_SEGMENT_ID = 'sw8.segment_id'

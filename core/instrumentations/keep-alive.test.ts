@@ -14,3 +14,11 @@ test('says nothing where there is none', () => {
   keepAliveInstrumentation().install(t.context)()
   expect(t.emitted).toEqual([])
 })
+
+test('tells the layer that the operator names, whatever the platform has', () => {
+  for (const platform of [fakePlatform(), fakePlatform({ layer: 'WECHAT_MINI_PROGRAM' })]) {
+    const t = testContext({ platform })
+    keepAliveInstrumentation('BAIDU_MINI_PROGRAM').install(t.context)()
+    expect(t.emitted).toEqual([{ kind: 'keepAlive', layer: 'BAIDU_MINI_PROGRAM' }])
+  }
+})

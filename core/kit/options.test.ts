@@ -108,8 +108,8 @@ const FLAGS = [
   'enable.tracing',
   'debug',
   'deviceContext',
-  'keepAlive',
   'updates',
+  'resources',
 ]
 const TEXTS = ['serviceVersion', 'serviceInstance', 'platform']
 const URLS = [
@@ -141,6 +141,10 @@ const BAD: [path: string, value: unknown][] = [
     ]),
   ),
   ...FLAGS.flatMap((path) => [0, 1, 'true', '', null, [], {}].map((v): [string, unknown] => [path, v])),
+  ...[0, 'BAIDU_MINI_PROGRAM', null, [], {}, { layer: '' }, { layer: 5 }].map((v): [string, unknown] => [
+    'keepAlive',
+    v,
+  ]),
   ...TEXTS.flatMap((path) => [0, '', true, null, [], {}].map((v): [string, unknown] => [path, v])),
   ...URLS.flatMap((path) =>
     ['', 'collector:4318', 'ftp://c', 'http://', 'javascript:alert(1)', 5, null, [], {}].map(
@@ -192,6 +196,11 @@ describe('a bad value gives one message with its path, and the default', () => {
     expect(warnings.map((w) => /"(.*?)"/.exec(w)![1])).toEqual(wrong.map((w) => path + w))
     expect(get(config, path)).toEqual(good)
   })
+})
+
+test('a layer is taken for what it is', () => {
+  const { config, warnings } = read({ service: 'shop', keepAlive: { layer: 'BAIDU_MINI_PROGRAM', more: 1 } })
+  expect([config.keepAlive, warnings]).toEqual([{ layer: 'BAIDU_MINI_PROGRAM' }, []])
 })
 
 test.each(['Granted', '', 0, true, {}])('a misspelt consent (%j) is no consent', (consent) => {

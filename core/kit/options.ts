@@ -2,6 +2,7 @@ import type { Fn } from '../internal/guard.ts'
 import type { Matcher } from '../internal/match.ts'
 import { toValue } from '../monitor/attributes.ts'
 import type { Attributes, Signal } from '../signal.ts'
+import { fillEndpoints } from './endpoints.ts'
 import { either, membersOf, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
 
 /** What the user writes. Every member but `service` has a default; see docs. */
@@ -61,8 +62,8 @@ export interface Options {
   timeout?: number
   /** ms after which what is stored is dropped. */
   maxAge?: number
-  /** Tells SkyWalking of a service that sends traces only. */
-  keepAlive?: boolean
+  /** Tells SkyWalking of a service that sends traces only; with a layer where the platform has none by itself. */
+  keepAlive?: boolean | { layer: string }
   /** Measures setData. */
   updates?: boolean
   /** Tells of scripts, styles and images that do not load; web pages. */
@@ -121,6 +122,15 @@ const COMPONENT_ID: Check<number> = [
   (value) => (typeof value === 'number' && value > 0 && value === (value | 0) ? value : undefined),
 ]
 
+const KEEP_ALIVE: Check<boolean | { layer: string }> = [
+  'true, false or { layer }',
+  (value) => {
+    if (value === true || value === false) return value
+    const { layer } = Object(value)
+    return layer && typeof layer === 'string' ? { layer } : undefined
+  },
+]
+
 const MATCHERS = /* @__PURE__ */ membersOf(true, /* @__PURE__ */ either(TEXT, REG_EXP))
 const SHARE: Rule<number> = [[0, 1], 1]
 const ON: Rule<boolean> = [[true, false], true]
@@ -170,7 +180,7 @@ const RULES: Rules<Read> = {
   timeout: [[100, 600000], 10000],
   // up to ten years
   maxAge: [[1000, 3e11], 86400000],
-  keepAlive: ON,
+  keepAlive: [KEEP_ALIVE, true],
   updates: OFF,
   resources: OFF,
 }
@@ -187,34 +197,11 @@ export function readOptions(options: unknown, warn: Warn): Config {
   })
   const { collector, service, endpoints, request, traceCollector = collector } = read
   if (!service) throw new Error('mini-monitor: ' + lack)
-  const at = (name: keyof typeof endpoints, base: string | undefined, path: string) => {
-    if (base !== undefined && !endpoints[name]) endpoints[name] = joined(base, path)
-  }
-  at('logs', collector, '/v1/logs')
-  at('metrics', collector, '/v1/metrics')
-  at('traces', traceCollector, '/v1/traces')
-  at('segments', traceCollector, '/v3/segments')
-  at('keepAlive', traceCollector, '/v3/management/keepAlive')
+  fillEndpoints(endpoints, collector, traceCollector)
   const { urlGroupRules } = request
   return Object.assign(read, {
     urlGroupRules: Object.keys(urlGroupRules).map((name): [string, RegExp] => [name, urlGroupRules[name]]),
   })
-}
-
-/** Who copied the address of one signal means its base; what follows, a token, say, stays behind. */
-function joined(base: string, path: string): string {
-  const [whole, query = ''] = base.split('#', 1)[0].split(/(\?.*)/)
-  const folder = withoutSlashes(
-    withoutSlashes(whole).replace(/\/v1\/(logs|metrics|traces)$|\/v3\/segments$/, ''),
-  )
-  return folder + path + query
-}
-
-/** At its end. */
-function withoutSlashes(url: string): string {
-  let end = url.length
-  while (end && url[end - 1] === '/') end--
-  return url.slice(0, end)
 }
 
 /**

@@ -51,3 +51,19 @@ test('failures only: the recipe of the documentation sends the ajax log and no d
   const sent = platform.sent.map(({ body }) => String(body)).join()
   expect([sent.match(/"ajax"/g)?.length, sent.includes('request.duration')]).toEqual([1, false])
 })
+
+test('a service that sends traces only is announced under the layer that its operator names', async () => {
+  const { clock, monitor, platform } = started(nativePreset, {
+    collector: undefined,
+    traceCollector: 'https://oap.example',
+    enable: { tracing: true },
+    keepAlive: { layer: 'BAIDU_MINI_PROGRAM' },
+  })
+  const done = monitor.flush()
+  await clock.pass(1000)
+  await done
+  const told = platform.sent.filter(({ url }) => url === 'https://oap.example/v3/management/keepAlive')
+  expect(told.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual([
+    expect.objectContaining({ layer: 'BAIDU_MINI_PROGRAM' }),
+  ])
+})

@@ -110,21 +110,21 @@ export function otlp(exporter: (options: Parameters<typeof otlpHttp>[0]) => Expo
  * sees traces of this app and nothing else, since its logs and metrics go elsewhere, is told that the app is alive.
  */
 export const skywalking: Slice = ({ config, exporters, instrumentations, platform }) => {
-  const { enable, endpoints, headers, tracing } = config
+  const { enable, endpoints, headers, keepAlive: alive, tracing } = config
   const { keepAlive, logs = '', segments } = endpoints
   const componentId = tracing.componentId || platform.componentId
   if (segments)
     exporters.push(skywalkingExporter({ url: segments, headers, componentId, platform: platform.name }))
   if (keepAlive) exporters.push(skywalkingKeepAlive({ url: keepAlive, headers }))
   if (
-    config.keepAlive &&
+    alive &&
     enable.tracing &&
     tracing.exporter === 'skywalking' &&
     segments &&
     // no logs to the same origin
     logs.indexOf(segments.split('/', 3).join('/') + '/')
   )
-    instrumentations.push(keepAliveInstrumentation())
+    instrumentations.push(keepAliveInstrumentation(alive === true ? undefined : alive.layer))
 }
 
 /** Where nobody is told: a line in the console for each signal. Behind all other exporters. */

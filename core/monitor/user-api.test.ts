@@ -90,7 +90,16 @@ describe('log', () => {
       severityText,
       body: 'paid',
       time: t.clock.now(),
-      attributes: { order: 5, ok: true },
+      attributes: { order: 5, ok: true, level: severityText },
+    })
+  })
+
+  test('a level of the app’s own stays', async () => {
+    const t = await running()
+    t.monitor.log('paid', { level: 'gold' })
+    expect(logsOf(await t.flushed())[0]).toMatchObject({
+      severityText: 'INFO',
+      attributes: { level: 'gold' },
     })
   })
 })

@@ -8,7 +8,7 @@ import { sha256 } from '../internal/sha256.ts'
 import { MAX_TEXT } from '../internal/simple.ts'
 import { cut } from '../internal/utf8.ts'
 import type { Instrument } from '../metric.ts'
-import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
+import { EXCEPTION_COMPONENT_STACK, LEVEL } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Attributes } from '../signal.ts'
 import type { Level, UserApi } from './api.ts'
@@ -108,15 +108,18 @@ function captureError(
 function log(context: Context, body: string, given: unknown, level: Level): string | void {
   const rank = LEVELS.indexOf(level)
   if (typeof body !== 'string' || rank < 0) return 'log() needs text and level'
+  const severityText = level.toUpperCase()
+  const attributes: Attributes = { [LEVEL]: severityText }
   context.emit({
     kind: 'log',
     time: context.clock.now(),
     uid: hexId(context.random, 32),
     // OpenTelemetry's severity numbers stand four apart
     severity: rank * 4 + 1,
-    severityText: level.toUpperCase(),
+    severityText,
     body: cut(body, MAX_TEXT),
-    attributes: readable(context, given),
+    // the app's own word for it stays
+    attributes: merge(attributes, readable(context, given)),
   })
 }
 

@@ -40,8 +40,6 @@ export function createFound(
 ): Found {
   /** Of other services, such as this one under its former name, or of a newer kit. */
   let strangers: Shard[] = []
-  /** Or from so far ahead that the clock was wrong: it would stay for ever where nobody can read it. */
-  const isOld = (shard: Shard) => Math.abs(clock.now() - shard.at) > maxAge
   const shards = () => all.filter(isShard).concat(strangers)
 
   function adopt(found: string[]): void {
@@ -53,25 +51,26 @@ export function createFound(
       note(key, shard.bytes)
       const sameId = newest.get(shard.id)
       if (key.lastIndexOf(prefix, 0) || !isOurs(shard.kind)) strangers.push(shard)
-      // given up already
-      else if (sameId && sameId.state === GONE) bury(key)
-      else if (sameId) sameId.keys.push(key)
+      else if (sameId) also(sameId, key)
       else {
         newest.set(shard.id, shard)
         restore(shard)
       }
     }
-    strangers.slice().forEach((shard) => isOld(shard) && drop(shard, 'expired'))
+    strangers.slice().forEach((shard) => isOld(shard.at, clock, maxAge) && drop(shard, 'expired'))
     for (const parcel of all.sort(byAge)) if (isShard(parcel)) parcel.due = true
     makeRoom(0)
   }
+
+  /** An older version of it; nobody's where it has been given up already. */
+  const also = ({ keys, state }: Parcel, key: string) => (state === GONE ? bury(key) : keys.push(key))
 
   function restore(shard: Shard): void {
     all.push(shard)
     count(account.restored, shard.kind, shard.weight)
     shard.lane = laneOf(likeOf(shard.kind))
     if (!shard.lane) end(shard, 'no_exporter')
-    else if (isOld(shard)) end(shard, 'expired')
+    else if (isOld(shard.at, clock, maxAge)) end(shard, 'expired')
   }
 
   function drop(shard: Parcel, reason: DropReason): void {
@@ -96,6 +95,11 @@ function isOurs(kind: SignalKind): boolean {
 function loseUnread(account: Account, kind: SignalKind, reason: DropReason, weight: number): void {
   count(account.restored, kind, weight)
   lose(account, kind, reason, weight)
+}
+
+/** Or from so far ahead that the clock was wrong: it would stay for ever where nobody can read it. */
+function isOld(at: number, clock: Clock, maxAge: number): boolean {
+  return Math.abs(clock.now() - at) > maxAge
 }
 
 function byAge(a: Parcel, b: Parcel): number {

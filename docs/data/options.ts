@@ -334,11 +334,11 @@ export const OPTIONS: OptionRow[] = [
   },
   {
     path: 'keepAlive',
-    type: 'boolean',
+    type: 'boolean | { layer: string }',
     default: true,
     what: text(
-      'Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay.',
-      '当 SkyWalking 只收到链路数据时，告知它该服务的存在，否则服务列表中不会出现。仅微信和支付宝。',
+      'Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay; for another platform `{ layer }` names the layer that your SkyWalking has for it, `BAIDU_MINI_PROGRAM`, say, with the rules of `deploy/skywalking`.',
+      '当 SkyWalking 只收到链路数据时，告知它该服务的存在，否则服务列表中不会出现。默认仅微信和支付宝；其他平台用 `{ layer }` 指定你的 SkyWalking 中对应的 layer，例如装有 `deploy/skywalking` 规则时的 `BAIDU_MINI_PROGRAM`。',
     ),
   },
   {

@@ -109,7 +109,15 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
   },
   {
     fields: [
-      ...['timeUnixNano', 'startTimeUnixNano', 'endTimeUnixNano', 'severityNumber', 'severityText', 'kind'],
+      ...[
+        'timeUnixNano',
+        'startTimeUnixNano',
+        'endTimeUnixNano',
+        'severityNumber',
+        'severityText',
+        'level',
+        'kind',
+      ],
       ...['status.code', 'status.message', 'spans[].startTime', 'spans[].endTime', 'spans[].spanType'],
       ...['spans[].spanLayer', 'spans[].isError', 'aggregationTemporality', 'isMonotonic', 'asInt', 'count'],
       ...['sum', 'min', 'max', 'explicitBounds', 'bucketCounts', 'signal', 'reason', 'otel.metric.overflow'],

@@ -5,7 +5,8 @@ export class CommandError extends Error {
   readonly output: string
   constructor(title: string, reason: string, output: string) {
     // Bars of progress are drawn again and again.
-    const said = /[^]*█.*\n/.exec(output)?.[0].length ?? 0
+    const bar = output.lastIndexOf('█')
+    const said = bar < 0 ? 0 : output.indexOf('\n', bar) + 1
     const lines = (output.slice(said).trim() || output).trim().split('\n').slice(-40)
     super(`${title} failed (${reason}):\n${lines.map((line) => `  ${line}`).join('\n')}`)
     this.output = output

@@ -4,7 +4,8 @@
  */
 
 export { RESOURCE, SCOPE } from './batch.ts'
-export { logKinds, LOGS, LOG_FIELDS, LOG_ATTRIBUTES } from './logs.ts'
+export { logKinds, LOGS } from './log-kinds.ts'
+export { LOG_FIELDS, LOG_ATTRIBUTES } from './logs.ts'
 export { METRICS, pointFields } from './metrics.ts'
 export { spanKinds, SPAN_FIELDS, SPAN_ATTRIBUTES } from './spans.ts'
 export { SEGMENT_FIELDS, KEEP_ALIVE_FIELDS } from './segments.ts'

@@ -191,8 +191,8 @@ export const KEEP_ALIVE_FIELDS: Field[] = [
     type: 'string',
     when: always,
     source: text(
-      '`WECHAT_MINI_PROGRAM` or `ALIPAY_MINI_PROGRAM`',
-      '`WECHAT_MINI_PROGRAM` 或 `ALIPAY_MINI_PROGRAM`',
+      '`WECHAT_MINI_PROGRAM` or `ALIPAY_MINI_PROGRAM`; else what the option `keepAlive` names',
+      '`WECHAT_MINI_PROGRAM` 或 `ALIPAY_MINI_PROGRAM`；否则为选项 `keepAlive` 指定的值',
     ),
   },
 ]

@@ -1,0 +1,60 @@
+import { text, type Text } from '../text.ts'
+
+/** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
+export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'resource', 'log'] as const
+/** Those that are errors. */
+export const errorKinds = logKinds.slice(0, 5)
+
+export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
+  {
+    kind: 'js',
+    trigger: text(
+      'an uncaught error (`onError`, `App.onError`; `error` of a web page), or `monitor.captureError()`',
+      '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件），或 `monitor.captureError()`',
+    ),
+    body: text(
+      "first line of the message, without WeChat's headings (`MiniProgramError`, `thirdScriptError`, `sdk uncaught third Error` …) and a plain `Error: `; of an `AggregateError` with the messages of its errors",
+      '错误信息首行，去掉微信的标题（`MiniProgramError`、`thirdScriptError`、`sdk uncaught third Error` 等）和普通的 `Error: ` 前缀；`AggregateError` 附上其中各错误的信息',
+    ),
+  },
+  {
+    kind: 'promise',
+    trigger: text('a rejection that nobody handles', '未处理的 Promise 拒绝'),
+    body: text(
+      'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters; of an event the error in it, or type, target and detail; of a `Response` status and URL',
+      '原因的 message；若为普通对象则取 `errMsg` 或 `message`，否则取其 JSON（至多 500 字符）；若为事件则取其中的错误，或其类型、目标和 detail；若为 `Response` 则取状态码和 URL',
+    ),
+  },
+  {
+    kind: 'pageNotFound',
+    trigger: text('the app was opened with a page that it does not have', '打开了小程序中不存在的页面'),
+    body: text('`page not found: {path}`', '`page not found: {路径}`'),
+  },
+  {
+    kind: 'ajax',
+    trigger: text(
+      'a request, upload or download that failed or was answered with a status of 400 or more; not one that the app aborted',
+      '请求、上传或下载失败，或状态码 ≥ 400；应用自己中止的不算',
+    ),
+    body: text(
+      '`{METHOD} {URL without query} failed: {status, or the words of the platform}`',
+      '`{方法} {不带查询串的 URL} failed: {状态码或平台给出的原因}`',
+    ),
+  },
+  {
+    kind: 'resource',
+    trigger: text(
+      'only with `resources: true`, on web pages: a script, style sheet, image or media file that did not load',
+      '仅在 `resources: true` 时，且仅限网页：脚本、样式表、图片或媒体文件加载失败',
+    ),
+    body: text(
+      '`{element} {URL without query} failed to load`: `script`, `link`, `img` …',
+      '`{元素} {不带查询串的 URL} failed to load`：元素为 `script`、`link`、`img` 等',
+    ),
+  },
+  {
+    kind: 'log',
+    trigger: text('`monitor.log()`', '`monitor.log()`'),
+    body: text('the text that it was given', '传入的文本'),
+  },
+]
