@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { buildSync } from 'esbuild'
 import {
   createDevice,
@@ -13,8 +14,10 @@ import {
 
 /* An app on a simulated device that uses the real kit, with a seed and a clock that make every run the same. */
 
-/** What the samples give as the kit's version, so that a release does not change them. */
-export const SAMPLE_VERSION = '1.0.0'
+/** The kit's version: a release writes the samples anew. */
+export const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string }
 
 export const COLLECTOR = 'https://collector.example.com'
 
@@ -29,7 +32,7 @@ export function kit(): string {
     format: 'cjs',
     target: 'es2015',
     logLevel: 'error',
-    define: { __VERSION__: JSON.stringify(SAMPLE_VERSION) },
+    define: { __VERSION__: JSON.stringify(VERSION) },
   }).outputFiles[0].text
   return bundled
 }

@@ -98,6 +98,18 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     }
   })
 
+  test('says what was run for real, and when, as the page that tells how says', () => {
+    const skywalking = read('deploy/skywalking/README.md')
+    const [, day, oap] = /Last on (\d+ \w+ \d+): OAP (\S+)/.exec(skywalking)!
+    const [, collector] = /^ {2}version: (\d+\.\d+)/m.exec(read('test/e2e/collector/builder.yaml'))!
+    const { year, month, date } = partsOf(day)
+    const said = page === 'README.md' ? day : `${year} 年 ${month} 月 ${date} 日`
+    const lines = read(page).split('\n')
+    expect(
+      lines.filter((line) => [said, oap, `Collector ${collector}`].every((part) => line.includes(part))),
+    ).toHaveLength(1)
+  })
+
   test('needs no other commands of this repository than start and test', () => {
     const commands = [...read(page).matchAll(/np[mx] (run [\w:-]+|start|test|ci|exec|publish|pack)/g)].map(
       ([found]) => found,
@@ -105,6 +117,11 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     expect(new Set(commands)).toEqual(new Set(['npm start', 'npm test', 'npm run test:e2e']))
   })
 })
+
+function partsOf(day: string) {
+  const at = new Date(`${day} UTC`)
+  return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, date: at.getUTCDate() }
+}
 
 function blocksOf(text: string): string[] {
   return [...text.matchAll(/^ *```(\w+)\n([^]*?)^ *```/gm)].map(
