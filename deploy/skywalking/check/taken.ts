@@ -28,15 +28,15 @@ function wrongFields({ fields }: Extracted, { tags, source }: Log, layer: string
     .map(([name, value]) => `a log got ${name} ${fields[name]} instead of ${value}`)
 }
 
-/** Each is stored once, and a search finds errors by level and status. */
+/** Each is stored once, and a search finds logs by level, and failed requests by status. */
 function wrongTags({ tags }: Extracted, { tags: attributes }: Log): string[] {
   const names = tags.map(([name]) => name)
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   const { level, 'http.status_code': status } = Object.fromEntries(tags)
-  const isError = !!attributes['exception.type']
+  const wanted = attributes['exception.type'] ? 'ERROR' : attributes.level
   return [
     ...twice.map((name) => `a log has ${name} twice`),
-    ...(isError && level !== 'ERROR' ? [`an error has level ${level}`] : []),
+    ...(level && level === wanted ? [] : [`a log has level ${level} instead of ${wanted}`]),
     ...(status === attributes['http.response.status_code'] ? [] : [`a log has http.status_code ${status}`]),
   ]
 }

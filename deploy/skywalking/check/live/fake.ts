@@ -80,7 +80,7 @@ interface Variables {
   layer: string
   entity: Entity
   duration: { start: string; end: string; step: string }
-  of: { serviceId: string; tags: { key: string }[] }
+  of: { serviceId: string; tags: { value: string }[] }
 }
 
 function answered(fake: FakeOap, held: Held[], body: string): object {
@@ -94,7 +94,8 @@ function answered(fake: FakeOap, held: Held[], body: string): object {
   if (query.includes('queryLogs')) {
     const { serviceId, tags } = variables.of
     const all = held.flatMap(({ logs }) => logs.filter(({ service }) => service === serviceId))
-    return { found: { logs: all.filter((log) => !tags.length || log.tags['exception.type']) } }
+    const levelOf = ({ tags: attributes }: Log) => (attributes['exception.type'] ? 'ERROR' : attributes.level)
+    return { found: { logs: all.filter((log) => tags.every(({ value }) => levelOf(log) === value)) } }
   }
   const asked = [...query.matchAll(/(e\d+): execExpression\(\s*expression: ("(?:[^"\\]|\\.)*")/g)]
   const isEmpty = fake.slow-- > 0

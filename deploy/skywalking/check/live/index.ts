@@ -57,7 +57,8 @@ export async function checkLive(options: LiveOptions): Promise<boolean> {
 }
 
 interface SentFleet extends Fleet {
-  logs: { all: number; errors: number }
+  /** How many, and how many of each level. */
+  logs: Record<'all' | 'ERROR' | 'INFO', number>
 }
 
 async function sendFleet(
@@ -91,7 +92,8 @@ async function sendFleet(
 function logsIn(sent: Sent[]) {
   const bodies = sent.filter(({ path }) => path === '/v1/logs').map(({ body }) => body)
   const count = (text: string) => sumOf(bodies.map((body) => body.split(text).length - 1))
-  return { all: count('"severityNumber"'), errors: count('"exception.type"') }
+  const [all, ERROR] = [count('"severityNumber"'), count('"exception.type"')]
+  return { all, ERROR, INFO: all - ERROR }
 }
 
 function sumOf(numbers: number[]) {
@@ -123,7 +125,7 @@ function isRight(rows: LiveRow[]): boolean {
   return rows.every(({ cells }) => cells.every((cell) => cell.isRight))
 }
 
-/** All of them are in the layer of the platform, and errors are found by their level. */
+/** All of them are in the layer of the platform, and are found by their level. */
 async function wrongLogs(oap: LiveOap, fleet: SentFleet): Promise<string[]> {
   const { layer } = fleet.target
   const found = (await oap.servicesIn(layer)).find(({ name }) => name === fleet.service)
@@ -131,12 +133,13 @@ async function wrongLogs(oap: LiveOap, fleet: SentFleet): Promise<string[]> {
   const isElsewhere = (await oap.servicesIn('GENERAL')).some(({ name }) => name === fleet.service)
   const counted = {
     all: await oap.countLogs(found.id, fleet.when, []),
-    errors: await oap.countLogs(found.id, fleet.when, [{ key: 'level', value: 'ERROR' }]),
+    ERROR: await oap.countLogs(found.id, fleet.when, [{ key: 'level', value: 'ERROR' }]),
+    INFO: await oap.countLogs(found.id, fleet.when, [{ key: 'level', value: 'INFO' }]),
   }
   const most = (count: number) => Math.min(MOST_LOGS, count)
   return [
     ...(isElsewhere ? [`${fleet.service} is in layer GENERAL, too`] : []),
-    ...(['all', 'errors'] as const)
+    ...(['all', 'ERROR', 'INFO'] as const)
       .filter((what) => counted[what] !== most(fleet.logs[what]))
       .map((what) => `${fleet.service}: ${counted[what]} logs (${what}) instead of ${fleet.logs[what]}`),
   ]

@@ -29,6 +29,7 @@ import org.apache.skywalking.oap.server.core.analysis.meter.ScopeType;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.AcceptableValue;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.avg.AvgFunction;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.avg.AvgHistogramPercentileFunction;
+import org.apache.skywalking.oap.server.core.analysis.meter.function.sum.SumFunction;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.sum.SumHistogramPercentileFunction;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.sum.SumLabeledFunction;
 import org.apache.skywalking.oap.server.core.analysis.meter.function.sumpermin.SumPerMinFunction;
@@ -46,6 +47,7 @@ public class RunMal {
     static final Map<String, Class<?>> FUNCTIONS = Map.of(
         "avg", AvgFunction.class,
         "sumPerMin", SumPerMinFunction.class,
+        "sum", SumFunction.class,
         "sumLabeled", SumLabeledFunction.class,
         "avgHistogramPercentile", AvgHistogramPercentileFunction.class,
         "sumHistogramPercentile", SumHistogramPercentileFunction.class);
