@@ -6990,7 +6990,8 @@ function heldOf(file, held) {
   return held.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
 }
 function asPushed({ content, layers }, known) {
-  return known?.bundled ? content : withLayers(content, layers)
+  const declaring = withLayers(content, layers)
+  return !known?.bundled || known.pushed?.hash === hashOf(declaring) ? declaring : content
 }
 var NEW_NAME = '_fleet'
 function renamedIn(text) {

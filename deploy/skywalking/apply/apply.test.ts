@@ -104,6 +104,18 @@ describe('with --yes', () => {
     expect(oap.contentOf(jd)).not.toContain('layerDefinitions')
   })
 
+  test('has nothing to do where the files are laid in after it', async () => {
+    await oap.start()
+    await oap.apply('--yes', '--rules-only')
+    for (const [key, bundled] of Object.entries(filesIn('config')))
+      oap.admin.rules.set(key, { ...oap.admin.rules.get(key), bundled })
+    expect((await oap.apply('--rules-only')).out).toContain('Nothing to do.')
+    expect(await oap.apply('--revert', '--yes', '--rules-only')).toMatchObject({ code: 0, error: '' })
+    expect(
+      [...oap.admin.rules.values()].filter(({ runtime, bundled }) => runtime && runtime.content !== bundled),
+    ).toEqual([])
+  })
+
   test('goes on where it was stopped, and tells how far it got', async () => {
     await oap.start()
     let pushes = 0

@@ -38,9 +38,10 @@ export function heldOf(file: Pick<OurFile, 'catalog' | 'name'>, held: HeldRule[]
   return held.find(({ catalog, name }) => catalog === file.catalog && name === file.name)
 }
 
-/** In the place of a file OAP takes no layers: there `layer-extensions.yml` has them. */
+/** In the place of a file OAP takes no layers, but what was pushed before the file lay there stays as it is. */
 export function asPushed({ content, layers }: OurFile, known: HeldRule | undefined): string {
-  return known?.bundled ? content : withLayers(content, layers)
+  const declaring = withLayers(content, layers)
+  return !known?.bundled || known.pushed?.hash === hashOf(declaring) ? declaring : content
 }
 
 /** Behind the name of a metric whose old form is kept beside it. */
