@@ -10,40 +10,56 @@ import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 
+/** What the user has agreed to; `pending` and `denied`: nothing is stored or sent. */
 export type Consent = 'granted' | 'pending' | 'denied'
 
+/** One error, as one of the hooks saw it. */
 export interface ErrorReport {
   /** `exception.type` */
   type: 'js' | 'promise' | 'pageNotFound' | 'ajax' | 'resource'
   /** First line, without the platform's wrapping. */
   message: string
+  /** As the runtime writes it, with the message or without. */
   stack?: string
   /** Which hook saw it. */
   door: string
   /** Default: the page in front. */
   page?: string
+  /** Of the request that failed. */
   span?: SpanContext
+  /** Beside those that every error log has. */
   attributes?: Attributes
 }
 
 /** The host's and the monitor's services, as the parts see them. */
 export interface Context {
+  /** The runtime. */
   readonly platform: Platform
+  /** The adapter's view of the app. */
   readonly framework: Framework
+  /** Who the signals speak for. */
   readonly resource: Resource
+  /** Wall clock (ms since the epoch) and timers. */
   readonly clock: Clock
+  /** Where ids come from. */
   readonly random: Random
+  /** What the kit says of itself. */
   readonly diag: Diag
+  /** Whatever the host calls runs through it. */
   readonly guard: Guard
+  /** For counts, gauges and histograms. */
   readonly meter: Meter
   /** The page in front; '' before the first. */
   page(): string
+  /** Id of the session. */
   session(): string
   /** Of a new trace: 32 hex digits, of which the last 14 are its own, and those before them the same in one run. */
   traceId(): string
+  /** As it stands now. */
   consent(): Consent
   /** Without query, fragment and user info, then through the user's `redactUrl`; throws where that does. */
   cleanUrl(url: string): string
+  /** Hands a signal to the processors, and behind them to the outbox. */
   emit(signal: Signal): void
   /**
    * Emits what `make` returns, some seconds later, or before that changes which it is emitted with: for what comes often
@@ -64,6 +80,7 @@ export interface Context {
   readonly appRequests: Tally
   /** Of those how many got no answer; unset where none are observed. */
   readonly unanswered: { seen?: number }
+  /** What other parts have to say in passing. */
   readonly hooks: Hooks
   /** What could be patched, for diagnostics. */
   readonly patched: Record<string, boolean>

@@ -6,7 +6,9 @@ import type { Signal } from './signal.ts'
 export interface Batch {
   /** Tells a repeat. */
   readonly id: string
+  /** Who they speak for: the same for all of them. */
   readonly resource: Resource
+  /** In the order in which they were taken. */
   readonly signals: readonly Signal[]
   /** The body, kept from the first try until the receiver has it. */
   encoded?: string | ArrayBuffer
@@ -34,9 +36,11 @@ export type ExportOutcome =
 
 /** Knows one shot: what to keep, repeat, store and count is the outbox's. */
 export interface Exporter {
+  /** For diagnostics. */
   readonly name: string
   /** The first of a monitor's exporters that accepts a signal owns it. */
   accepts(signal: Signal): boolean
+  /** One try; says how it ended, never rejects. */
   export(batch: Batch, send: Send): Promise<ExportOutcome>
   /** Own endpoint, which is left out of the measurements; none for the console. */
   readonly url?: string

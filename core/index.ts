@@ -3,7 +3,7 @@
 // what makes a monitor of options
 export { compose, type Services } from './kit/compose.ts'
 export type { Draft, Kit, Slice } from './kit/kit.ts'
-export { readOptions, withGiven, type Config, type Options } from './kit/options.ts'
+export { readOptions, withGiven, type Config } from './kit/options.ts'
 export {
   claims,
   consoleLog,
@@ -21,6 +21,7 @@ export {
   tracing,
   updates,
 } from './kit/preset.ts'
+export type { Options } from './kit/user-options.ts'
 export { record, type RecordKind } from './raw/record.ts'
 
 // what runs
@@ -35,6 +36,7 @@ export { otlpJson } from './exporters/otlp-json.ts'
 export { otlpProto } from './exporters/otlp-proto.ts'
 export type { Trace, TracedCall } from './instrumentations/request/tracing.ts'
 export { findPlatform } from './platforms/find.ts'
+export type { PlatformName } from './platforms/names.ts'
 export { b3 } from './propagators/b3.ts'
 export { sw8 } from './propagators/sw8.ts'
 export { w3c } from './propagators/w3c.ts'

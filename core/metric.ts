@@ -1,6 +1,7 @@
 import type { Clock } from './internal/clock.ts'
 import type { Attributes, Metric } from './signal.ts'
 
+/** What values of one metric are recorded with. */
 export interface Instrument {
   /** `key` tells the series apart within the instrument; the attributes are made for a new one only. */
   record(value: number, key: string, attributes: () => Attributes): void
@@ -18,7 +19,9 @@ export interface Meter {
   drain(): Metric[]
 }
 
+/** What a meter needs of the monitor. */
 export interface MeterOptions {
+  /** For the time of the points. */
   clock: Clock
   /** Takes out what must not leave the device; called once for each new series. */
   redact(attributes: Attributes): Attributes

@@ -5,13 +5,16 @@ import type { Attributes } from './signal.ts'
 import type { Storage } from './storage.ts'
 import type { Tenancy, TenancyOptions } from './tenancy.ts'
 
+/** The calls that are measured, by the names that mini programs have for them. */
 export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
 
 /** One outgoing call of the app, as the platform's patch sees it; read-only to us. */
 export interface Call {
+  /** Which function was called. */
   readonly api: HttpApi | 'connectSocket'
   /** Verb in capitals; `UPLOAD` and `DOWNLOAD` for the file APIs. */
   readonly method: string
+  /** As the app wrote it. */
   readonly url: string
   /** The app's own headers, if it gave any. */
   readonly header?: Readonly<Record<string, Any>>
@@ -19,6 +22,7 @@ export interface Call {
   readonly carrier: unknown
 }
 
+/** How a call of the app ended. */
 export interface Outcome {
   /** HTTP status; 0 where there was no answer, 101 of a socket that the platform is opening. */
   status: number
@@ -28,11 +32,13 @@ export interface Outcome {
   aborted?: boolean
 }
 
+/** What is to be told of a call that is observed. */
 export interface CallWatch {
   /** Headers to add to a copy of the app's. */
   header?: Record<string, string>
   /** As a method, when the outcome is known. The first one counts; others may come where `ended` is not set. */
   end(outcome: Outcome): void
+  /** The outcome is known. */
   ended?: boolean
 }
 
@@ -41,8 +47,11 @@ export type CallObserver = (call: Call) => CallWatch | undefined
 
 /** A request of ours, through the unpatched API. */
 export interface OwnRequest {
+  /** Of one of the endpoints; on web pages it may be relative. */
   url: string
+  /** JSON, or bytes where the platform takes them. */
   body: string | ArrayBuffer
+  /** The user's and the content type. */
   header: Record<string, string>
   /** ms until it is given up, whatever the platform does. */
   timeout: number
@@ -56,15 +65,19 @@ export interface OwnRequest {
 
 /** How it went; a failure is status 0 and an error, never a rejected promise. */
 export interface OwnResult {
+  /** HTTP status; 0 where there was no answer. */
   status: number
   /** Value of Retry-After and Content-Type, whatever the case of the names; '' if absent. */
   header(name: string): string
+  /** Of the answer, as the platform gives it. */
   body?: string | ArrayBuffer
+  /** The platform's own words for a failure. */
   error?: string
 }
 
 /** One measurement of the runtime itself, in the kit's terms. */
 export interface PerformanceEntry {
+  /** What was measured; becomes `miniprogram.<name>.duration`, of first_paint `.time`. */
   name: 'app_launch' | 'first_render' | 'route' | 'script' | 'package_load' | 'first_paint'
   /** ms; of first_paint the wall clock. */
   value: number
@@ -80,12 +93,17 @@ export interface FailedResource {
   url: string
 }
 
+/** What the runtime tells of, and with what. */
 export interface PlatformEvents {
   /** What the hook was given, and the stack where the platform has it apart: docs/platforms/alipay.md#errors */
   error: (error: unknown, stack?: string) => void
+  /** A promise was rejected and nobody took it. */
   rejection: (reason: unknown) => void
+  /** A page was opened that is not there; its path, without query. */
   pageNotFound: (path: string) => void
+  /** The app came to the front. */
   show: () => void
+  /** The app went to the background. */
   hide: () => void
 }
 
@@ -103,8 +121,11 @@ export interface Platform {
   readonly binary?: boolean
   /** Bytes that requests which outlive the page may still carry, all together: docs/platforms/h5.md#keepalive */
   lasting?(): number
+  /** Sends a request of ours by the unpatched API; never rejects. */
   request(request: OwnRequest): Promise<OwnResult>
+  /** Of the app, on the device. */
   readonly storage: Storage
+  /** Listens until it is undone; events that the platform lacks never come. */
   on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo
   /** Path without leading slash and query; '' while there is none. Throws what the host does. */
   currentPage(): string
@@ -130,8 +151,11 @@ export interface Platform {
 
 /** What a driver is built with. */
 export interface DriverEnv {
+  /** Runs what the host calls. */
   guard: Guard
+  /** Timers and time, for what the host lacks. */
   clock: Clock
+  /** For what a developer should know. */
   diag: Diag
 }
 

@@ -16,6 +16,7 @@ export interface Processor {
   clear?(): void
 }
 
+/** Makes the processor of one monitor. */
 export type ProcessorFactory = (context: Context) => Processor
 
 /**

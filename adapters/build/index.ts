@@ -1,3 +1,3 @@
 export { driverOf } from './drivers.ts'
-export { readBuildOptions, type BuildOptions } from './options.ts'
+export { readBuildOptions, type MonitorPluginOptions } from './options.ts'
 export { startModule } from './start-module.ts'

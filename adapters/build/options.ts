@@ -2,12 +2,24 @@ import { toSource } from './source.ts'
 import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { readOptions, type Config, type Options } from '../../core/index.ts'
 
-/** What a build plug-in is given: the options of the kit that can be written down, and a module for the others. */
-export interface BuildOptions extends Omit<Options, 'beforeSend' | 'redactUrl' | 'headers'> {
+/**
+ * What a build plug-in is given: the options of the kit that can be written down, and a module for the others. A bad one
+ * ends the build.
+ *
+ * @see docs/taro.md#start-it-without-code, docs/uni-app.md#start-it-without-code
+ */
+export interface MonitorPluginOptions extends Omit<Options, 'beforeSend' | 'redactUrl' | 'headers'> {
+  /**
+   * Added to the kit's own requests; what is only known in the app comes from the module of `config`.
+   *
+   * @default none
+   */
   headers?: { [name: string]: string }
   /**
    * Path of a module of the app, from its root, whose exports are options too: `beforeSend`, `redactUrl`, `headers` and
    * other functions, or what is only known in the app.
+   *
+   * @default none
    */
   config?: string
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Any } from '../../core/internal/guard.ts'
-import { flush, init, record, shutdown, type Monitor } from './index.ts'
+import { flush, init, record, shutdown, type Monitor, type Options } from './index.ts'
 
 const COLLECTOR = 'https://collector.example'
 
@@ -54,7 +54,12 @@ function fakeWx() {
 
 let host: ReturnType<typeof fakeWx>
 let warn: ReturnType<typeof vi.spyOn>
-const options = { service: 'shop', collector: COLLECTOR, encoding: 'json' as const, platform: 'wechat' }
+const options = {
+  service: 'shop',
+  collector: COLLECTOR,
+  encoding: 'json',
+  platform: 'wechat',
+} satisfies Options
 const free = globalThis as Any
 
 function bodies() {
@@ -103,7 +108,7 @@ describe('init', () => {
   test('on a server `init` says so once, and is silent for the pages that it renders then', () => {
     const { wx } = globalThis as Record<string, unknown>
     vi.unstubAllGlobals()
-    const debug = { service: 'shop', platform: 'wechat', maxQueue: -1, debug: true }
+    const debug = { service: 'shop', platform: 'wechat', maxQueue: -1, debug: true } satisfies Options
     init(debug)
     const said = warn.mock.calls.length
     for (let i = 0; i < 3; i++) {
@@ -118,6 +123,7 @@ describe('init', () => {
   })
 
   test('a platform that is not here: a warning, and what is found', () => {
+    // @ts-expect-error: TypeScript knows them all; JavaScript gets here
     expect(init({ ...options, platform: 'tizen' }).diagnostics().platform).toBe('wechat')
     expect(warn.mock.calls.map(String)).toEqual([expect.stringContaining('"platform"')])
   })

@@ -18,6 +18,7 @@ export type {
   Diagnostics,
   Monitor,
   Options,
+  PlatformName,
   RecordKind,
   Signal,
   SpanContext,

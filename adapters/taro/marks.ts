@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../core/internal/clock.ts'
 import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { currentPage } from './path.ts'
 
+/** What `usePagePerformance()` gives. */
 export interface PagePerformance {
   /** A gauge of this name, in ms since the page's component was made: `mark('goods.shown')`. */
   mark(name: string): void

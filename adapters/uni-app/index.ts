@@ -12,6 +12,7 @@ export type {
   Diagnostics,
   Monitor,
   Options,
+  PlatformName,
   Signal,
   SpanContext,
   SpanHandle,

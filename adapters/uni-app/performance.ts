@@ -4,6 +4,7 @@ import { MINIPROGRAM_PAGE_PATH } from '../../core/names.ts'
 import { useMonitor } from './monitor.ts'
 import { currentPage } from './pages.ts'
 
+/** What `usePagePerformance()` gives. */
 export interface PagePerformance {
   /** A gauge of this name, in ms since the `setup()` that called `usePagePerformance`: `mark('goods.shown')`. */
   mark(name: string): void

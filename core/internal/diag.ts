@@ -8,7 +8,9 @@ export interface Diag {
   warn(message: string): void
   /** Printed with `debug` only. */
   debug(message: string): void
+  /** The last ones, alike ones once. */
   readonly errors: readonly DiagEntry[]
+  /** All texts that were printed. */
   readonly warnings: readonly string[]
 }
 

@@ -1,5 +1,6 @@
 import type { Diag } from './diag.ts'
 
+/** Ends what the call that gave it began. */
 export type Undo = () => void
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Any = any

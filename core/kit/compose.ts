@@ -26,12 +26,16 @@ import type { Resource } from '../resource.ts'
 import type { Attributes } from '../signal.ts'
 import { renewHeaders } from './headers.ts'
 import type { Draft, Kit } from './kit.ts'
-import type { Config, Options } from './options.ts'
+import type { Config } from './options.ts'
+import type { Options } from './user-options.ts'
 
 /** What may be replaced in a test. */
 export interface Services {
+  /** Wall clock, in ms since the epoch, timers and the monotonic tick. */
   clock?: Clock
+  /** Where ids and samples come from. */
   random?: Random
+  /** Where warnings go; default: the console. */
   diag?: Diag
 }
 

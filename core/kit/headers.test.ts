@@ -4,7 +4,7 @@ import { balanceOf } from '../../test/fakes/balance.ts'
 import type { FakeClock } from '../../test/fakes/clock.ts'
 import { composed } from '../../test/fakes/composed.ts'
 import { fakePlatform, type FakePlatform } from '../../test/fakes/platform.ts'
-import type { Options } from './options.ts'
+import type { Options } from './user-options.ts'
 
 const MINUTE = 60000
 

@@ -5,6 +5,7 @@ import type { Config } from './options.ts'
 
 /** A monitor in the making: what slices go by, and the parts that they add. */
 export interface Draft extends Parts {
+  /** The user's options, checked. */
   config: Config
   /** The kit's own endpoints, once all slices are in; requests of the app to exactly these are not measured. */
   own: string[]

@@ -1,6 +1,7 @@
 import vm from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { readOptions, withGiven, type Options } from './options.ts'
+import { readOptions, withGiven } from './options.ts'
+import type { Options } from './user-options.ts'
 
 function read(given: unknown) {
   const warnings: string[] = []

@@ -1,74 +1,9 @@
 import type { Fn } from '../internal/guard.ts'
-import type { Matcher } from '../internal/match.ts'
 import { toValue } from '../monitor/attributes.ts'
-import type { Attributes, Signal } from '../signal.ts'
+import type { PlatformName } from '../platforms/names.ts'
 import { fillEndpoints } from './endpoints.ts'
 import { either, membersOf, readMembers, type Check, type Rule, type Rules, type Warn } from './rules.ts'
-
-/** What the user writes. Every member but `service` has a default; see docs. */
-export interface Options {
-  /** `service.name`. */
-  service: string
-  serviceVersion?: string
-  /** `service.instance.id`: a release channel or a store, never a device. */
-  serviceInstance?: string
-  /** Base URL of an OTLP/HTTP receiver; none: signals go to the console. */
-  collector?: string
-  /** Base URL of SkyWalking's receiver of segments; default: `collector`. */
-  traceCollector?: string
-  /** Default: detected. */
-  platform?: string
-  enable?: { error?: boolean; perf?: boolean; request?: boolean; tracing?: boolean }
-  tracing?: {
-    /** 0 to 1. */
-    sampleRate?: number
-    urlBlacklist?: Matcher[]
-    /** Default: all; on H5 the same origin. */
-    urlAllowlist?: Matcher[]
-    propagators?: ('sw8' | 'w3c' | 'b3')[]
-    exporter?: 'skywalking' | 'otlp'
-    /** SkyWalking component id; default: the platform's. */
-    componentId?: number
-  }
-  request?: { urlGroupRules?: { [group: string]: RegExp } }
-  /** Signals held in memory. */
-  maxQueue?: number
-  /** Bytes held in memory. */
-  maxQueueBytes?: number
-  /** ms within which a signal is sent, or else stored. */
-  flushInterval?: number
-  encoding?: 'proto' | 'json'
-  debug?: boolean
-  /** Added to the kit's own requests. */
-  headers?:
-    { [name: string]: string } | (() => { [name: string]: string } | Promise<{ [name: string]: string }>)
-  /** Full URLs, instead of those made from `collector`. */
-  endpoints?: { logs?: string; metrics?: string; traces?: string; segments?: string; keepAlive?: string }
-  consent?: 'granted' | 'pending' | 'denied'
-  /** Shares from 0 to 1. */
-  sampling?: { session?: number; error?: number; perf?: number; request?: number }
-  /** Sees everything last; returns the signal, another one, or false to drop it. */
-  beforeSend?: (signal: Signal) => Signal | false | null | undefined
-  redactUrl?: (url: string) => string
-  /** Attributes whose names match are left out; replaces the built-in list. */
-  redactKeys?: Matcher[]
-  /** Errors whose message contains one of these, or matches it, are dropped. */
-  ignoreErrors?: Matcher[]
-  /** Device, system and network type on error logs. */
-  deviceContext?: boolean
-  /** On every log and span. */
-  attributes?: Attributes
-  /** ms before a request of ours is given up. */
-  timeout?: number
-  /** ms after which what is stored is dropped. */
-  maxAge?: number
-  /** Tells SkyWalking of a service that sends traces only; with a layer where the platform has none by itself. */
-  keepAlive?: boolean | { layer: string }
-  /** Measures setData. */
-  updates?: boolean
-  /** Tells of scripts, styles and images that do not load; web pages. */
-  resources?: boolean
-}
+import type { Options } from './user-options.ts'
 
 /** What has a default is there. `Unset` has none, and may be missing. */
 type Filled<T, Unset extends keyof T = never> = Required<Omit<T, Unset>> & Pick<T, Unset>
@@ -96,6 +31,7 @@ interface Read extends Filled<
 
 /** Validated: every member is there and in range, but those that have no default. */
 export interface Config extends Omit<Read, 'request' | 'collector' | 'traceCollector'> {
+  /** `request.urlGroupRules` in the order in which they are tried. */
   urlGroupRules: [group: string, rule: RegExp][]
 }
 
@@ -142,7 +78,8 @@ const RULES: Rules<Read> = {
   service: [TEXT, ''],
   serviceVersion: [TEXT, 'v0.0.0'],
   serviceInstance: [TEXT],
-  platform: [TEXT],
+  // whether it is there is for the drivers to say
+  platform: [TEXT as Check<PlatformName>],
   enable: { error: ON, perf: ON, request: ON, tracing: OFF },
   tracing: {
     sampleRate: SHARE,

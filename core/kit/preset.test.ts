@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { composed } from '../../test/fakes/composed.ts'
 import type { Framework } from '../framework.ts'
-import type { Options } from './options.ts'
+import type { Options } from './user-options.ts'
 import { nativePreset, preset } from './preset.ts'
 
 function started(kit: typeof preset, options: Partial<Options>) {

@@ -27,6 +27,7 @@ import { readOptions } from './options.ts'
  * calls them, so that bundlers drop `preset` where nobody asks for it.
  */
 
+/** Error logs: uncaught errors, rejections, pages not found. */
 export const errors: Slice = (draft) => {
   if (draft.config.enable.error) draft.instrumentations.push(errorInstrumentation())
 }
@@ -48,6 +49,7 @@ export function tracing(propagators: { [name: string]: () => Propagator }): Slic
   }
 }
 
+/** Durations and failures of requests, uploads and downloads; wraps them if it has to. */
 export const requests: Slice = ({ claims, config, instrumentations, own, trace }) => {
   const { error: errors, request: metrics } = config.enable
   const options = { errors, metrics, urlGroupRules: config.urlGroupRules, own, trace, claims }

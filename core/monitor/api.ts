@@ -14,10 +14,16 @@ export interface Monitor extends UserApi {
   flush(): Promise<void>
   /** Flushes, stores the rest, and leaves everything as it was before. */
   shutdown(): Promise<void>
+  /** What the kit knows of itself: state, account, trouble with the collector. */
   diagnostics(): Diagnostics
 }
 
+/**
+ * Severity of a log, as OpenTelemetry and SkyWalking name it:
+ * https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
+ */
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+/** What an app may give; values that no attribute can hold are left out, or sent as a text. */
 export interface GivenAttributes {
   [key: string]: unknown
 }
@@ -55,7 +61,9 @@ export interface UserApi {
 
 /** A piece of work of the app's own, timed from `startSpan` to `end`. */
 export interface SpanHandle {
+  /** Its ids: for a child's `parent`, or for headers of the app's own. */
   readonly context: SpanContext
+  /** Adds an attribute, or replaces it. */
   setAttribute(key: string, value: unknown): void
   /** Marks it as failed. */
   setError(error?: unknown): void
@@ -65,13 +73,17 @@ export interface SpanHandle {
 
 /** What `monitor.diagnostics()` tells; plain JSON. Signals are counted by kind, metrics by their data points. */
 export interface Diagnostics {
+  /** What the monitor does now; `inactive`: on an unknown platform, or before `init`. */
   state: 'running' | 'waiting for consent' | 'consent denied' | 'stopped' | 'inactive'
+  /** `miniprogram.platform`, '' if it is unknown. */
   platform: string
+  /** `miniprogram.framework`. */
   framework: string
   /** taken + restored = delivered + dropped + pending + stored */
   taken: Counts
   /** Read back from storage; an earlier run took them in. */
   restored: Counts
+  /** Taken by the receiver. */
   delivered: Counts
   /** By kind and reason. */
   dropped: Drops
@@ -96,6 +108,8 @@ export interface Diagnostics {
   }[]
   /** What of the platform could be observed. */
   patched: Record<string, boolean>
+  /** Inner failures of the kit, of the host or of the app's hooks, by place and message. */
   errors: readonly DiagEntry[]
+  /** What the developer was told on the console, each text once. */
   warnings: readonly string[]
 }

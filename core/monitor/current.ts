@@ -28,6 +28,7 @@ function state() {
   return known || (known = shared((): Known => ({ users: 0 })))
 }
 
+/** The monitor that runs in this JavaScript context, if there is one. */
 export function current(): Monitor | undefined {
   return state().running
 }

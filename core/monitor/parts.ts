@@ -17,35 +17,57 @@ import type { Monitor } from './api.ts'
 
 /** What of the options the monitor itself goes by. */
 export interface Settings {
+  /** At the start; `setConsent` changes it. */
   consent: Consent
+  /** Shares from 0 to 1. */
   sampling: { session: number; error: number; perf: number; request: number }
+  /** Sees everything last; what it returns goes out, false drops it. */
   beforeSend?: (signal: Signal) => unknown
+  /** Sees every URL last. */
   redactUrl?: (url: string) => string
+  /** Errors whose message matches one are dropped. */
   ignoreErrors: Matcher[]
+  /** Signals held in memory. */
   maxQueue: number
+  /** Bytes held in memory, estimated. */
   maxQueueBytes: number
+  /** ms within which a signal is sent, or else stored. */
   flushInterval: number
+  /** ms after which a request of the kit's is late. */
   timeout: number
+  /** ms after which what is stored is dropped. */
   maxAge: number
 }
 
 /** What a monitor is made of. */
 export interface Parts {
+  /** The runtime's driver. */
   platform: Platform
+  /** The adapter's view of pages, errors and requests. */
   framework: Framework
+  /** Who the signals speak for. */
   resource: Resource
+  /** Wall clock, timers and tick. */
   clock: Clock
+  /** Where ids and samples come from. */
   random: Random
+  /** What the kit says of itself. */
   diag: Diag
+  /** Between the host and us. */
   guard: Guard
+  /** What of the options the monitor itself goes by. */
   settings: Settings
+  /** Installed in this order. */
   instrumentations: Instrumentation[]
   /** Page, session, user: before the gate of consent. */
   capture: ProcessorFactory
+  /** The way from emit to the outbox, in this order. */
   processors: ProcessorFactory[]
   /** The first that accepts a signal owns it. */
   exporters: Exporter[]
+  /** Decides once a trace; without it all are kept. */
   sampler?: Sampler
+  /** Makes the aggregates. */
   meter(options: MeterOptions): Meter
   /** Attributes of a new series. */
   redact: Redact
@@ -57,5 +79,6 @@ export interface Parts {
   takeOver?(context: Context): void
   /** An earlier monitor that is still storing. */
   predecessor?: Promise<void>
+  /** The monitor ends; `done` when it has stored what it had. */
   onShutdown?(monitor: Monitor, done: Promise<void>): void
 }

@@ -9,6 +9,7 @@ declare const dd: Any
  * Alipay, and DingTalk, whose `dd` is of the same shape (docs/platforms/alipay.md#dingtalk) and may have a `my` beside it
  * that only a library made: docs/platforms/mini.md#namesakes
  */
+/** The driver of Alipay and DingTalk: docs/platforms/alipay.md */
 export function alipay(env: DriverEnv): Platform | undefined {
   const other = typeof dd !== 'undefined' && dd
   const own = typeof my !== 'undefined' && my

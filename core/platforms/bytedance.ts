@@ -4,6 +4,7 @@ import { miniPlatform } from './mini/platform.ts'
 
 declare const tt: Any
 
+/** The driver of ByteDance (Douyin): docs/platforms/bytedance.md */
 export function bytedance(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'tt', typeof tt !== 'undefined' && tt, 'bytedance', {
     // docs/platforms/bytedance.md#bodies

@@ -14,4 +14,5 @@ export const PLATFORM_NAMES = [
   'h5',
 ] as const
 
+/** One of them. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number]

@@ -4,6 +4,7 @@ import { miniPlatform } from './mini/platform.ts'
 
 declare const wx: Any
 
+/** The driver of WeChat: docs/platforms/wechat.md */
 export function wechat(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'wx', typeof wx !== 'undefined' && wx, 'wechat', {
     componentId: 10002,

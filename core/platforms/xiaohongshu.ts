@@ -5,6 +5,7 @@ import { miniPlatform } from './mini/platform.ts'
 declare const xhs: Any
 
 /** Takes no bytes, and never says so: docs/platforms/xiaohongshu.md#bodies */
+/** The driver of Xiaohongshu: docs/platforms/xiaohongshu.md */
 export function xiaohongshu(env: DriverEnv): Platform | undefined {
   return miniPlatform(env, 'xhs', typeof xhs !== 'undefined' && xhs, 'xiaohongshu')
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { balanceOf } from '../../test/fakes/balance.ts'
 import { composed } from '../../test/fakes/composed.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
-import type { Options } from '../kit/options.ts'
+import type { Options } from '../kit/user-options.ts'
 
 function log(text: string) {
   return {

@@ -1,7 +1,10 @@
 import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { text, type Text } from './text.ts'
 
-/* The one source of docs/options.md and of the table in the README; a test compares it with core/kit/options.ts. */
+/*
+ * The one source of docs/options.md, of the table in the README and of the comments in core/kit/user-options.ts; a test
+ * compares it with the code.
+ */
 
 export interface OptionRow {
   path: string
@@ -14,6 +17,8 @@ export interface OptionRow {
   what: Text
   /** Also in the README. */
   short?: boolean
+  /** Where more is told, for the comment in the code. */
+  see?: string
 }
 
 const platforms: string[] = PLATFORM_NAMES.map((name) => `\`${name}\``)
@@ -38,6 +43,7 @@ export const OPTIONS: OptionRow[] = [
     default: 'v0.0.0',
     what: text('Version of the app (`service.version`).', '应用版本（`service.version`）。'),
     short: true,
+    see: 'docs/signals.md#resource',
   },
   {
     path: 'serviceInstance',
@@ -47,6 +53,7 @@ export const OPTIONS: OptionRow[] = [
       'A release or a channel, never a device (`service.instance.id`). SkyWalking keeps figures for each value.',
       '发布批次或渠道，切勿填设备标识（`service.instance.id`）。SkyWalking 会按每个取值分别统计。',
     ),
+    see: 'docs/signals.md#resource',
   },
   {
     path: 'collector',
@@ -57,6 +64,7 @@ export const OPTIONS: OptionRow[] = [
       'OTLP/HTTP 接收端的基础地址，会自动拼上 `/v1/logs` 和 `/v1/metrics`（有查询串时拼在其前面）。已以此结尾的地址会还原为基础地址。',
     ),
     short: true,
+    see: 'docs/backends.md#addresses-headers-tokens',
   },
   {
     path: 'traceCollector',
@@ -66,6 +74,7 @@ export const OPTIONS: OptionRow[] = [
       'Base URL for traces: `/v3/segments`, or `/v1/traces` with `tracing.exporter: "otlp"`.',
       '链路数据的基础地址：`/v3/segments`；当 `tracing.exporter` 为 `"otlp"` 时为 `/v1/traces`。',
     ),
+    see: 'docs/backends.md#addresses-headers-tokens',
   },
   ...(['logs', 'metrics', 'traces', 'segments', 'keepAlive'] as const).map((name): OptionRow => ({
     path: `endpoints.${name}`,
@@ -81,6 +90,7 @@ export const OPTIONS: OptionRow[] = [
       "Added to the kit's own requests, for a token say; a function is asked at each request. What it promises is awaited (for `timeout`), and held for five minutes or until it is refused (401, 403, 407).",
       '加到本库自己的请求上，例如令牌；若为函数则每次请求时调用。返回 Promise 时会等待（至多 `timeout`），结果保留五分钟，或到被拒绝（401、403、407）为止。',
     ),
+    see: 'docs/backends.md#addresses-headers-tokens',
   },
   {
     path: 'platform',
@@ -100,6 +110,7 @@ export const OPTIONS: OptionRow[] = [
       '错误日志：未捕获错误、Promise 拒绝、页面不存在、请求失败。',
     ),
     short: true,
+    see: 'docs/signals.md#logs',
   },
   {
     path: 'enable.perf',
@@ -107,6 +118,7 @@ export const OPTIONS: OptionRow[] = [
     default: true,
     what: text('Launch, rendering, routes.', '启动、渲染、页面切换耗时。'),
     short: true,
+    see: 'docs/signals.md#metrics',
   },
   {
     path: 'enable.request',
@@ -117,6 +129,7 @@ export const OPTIONS: OptionRow[] = [
       '请求、上传、下载的耗时与失败。`false` 且未开链路追踪时不包装。',
     ),
     short: true,
+    see: 'docs/signals.md#attributes-of-requests',
   },
   {
     path: 'enable.tracing',
@@ -127,6 +140,7 @@ export const OPTIONS: OptionRow[] = [
       '为请求添加追踪头，并上报 segment 或 span。',
     ),
     short: true,
+    see: 'docs/native.md#tracing',
   },
   {
     path: 'tracing.sampleRate',
@@ -134,6 +148,7 @@ export const OPTIONS: OptionRow[] = [
     default: 1,
     what: text('Share of requests that are traced, 0 to 1.', '被追踪请求的比例，0 到 1。'),
     short: true,
+    see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
   {
     path: 'tracing.urlBlacklist',
@@ -152,12 +167,14 @@ export const OPTIONS: OptionRow[] = [
       'Only these requests are traced. A custom header on a cross-origin request of a web page needs the leave of that server (CORS).',
       '只追踪这些请求。网页跨域请求带自定义头需要对方服务器允许（CORS）。',
     ),
+    see: 'docs/privacy.md#trace-headers',
   },
   {
     path: 'tracing.propagators',
     type: "('sw8' | 'w3c' | 'b3')[]",
     default: ['sw8'],
     what: text('Which headers carry the trace; any combination.', '用哪些请求头传递链路，可任意组合。'),
+    see: 'docs/signals.md#request-headers',
   },
   {
     path: 'tracing.exporter',
@@ -167,6 +184,7 @@ export const OPTIONS: OptionRow[] = [
       'Segments for SkyWalking, or OTLP spans for other back ends.',
       'SkyWalking 的 segment，或供其他后端使用的 OTLP span。',
     ),
+    see: 'docs/backends.md',
   },
   {
     path: 'tracing.componentId',
@@ -176,6 +194,7 @@ export const OPTIONS: OptionRow[] = [
       "SkyWalking's number of the component: 10002 WeChat, 10003 Alipay, 10001 elsewhere.",
       'SkyWalking 组件编号：微信 10002，支付宝 10003，其他 10001。',
     ),
+    see: 'docs/platforms/alipay.md',
   },
   {
     path: 'request.urlGroupRules',
@@ -186,6 +205,7 @@ export const OPTIONS: OptionRow[] = [
       'Gives requests the attribute `url.path.group`; the first rule that matches the URL wins.',
       '为请求添加属性 `url.path.group`，取首个匹配 URL 的规则。',
     ),
+    see: 'docs/signals.md#attributes-of-requests',
   },
   {
     path: 'sampling.session',
@@ -196,18 +216,21 @@ export const OPTIONS: OptionRow[] = [
       '上报的会话比例，0 到 1：错误日志、性能、span。请求耗时从不采样，否则每分钟请求数会失真。',
     ),
     short: true,
+    see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
   {
     path: 'sampling.error',
     type: 'number',
     default: 1,
     what: text('Share of sessions whose errors are reported.', '上报错误的会话比例。'),
+    see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
   {
     path: 'sampling.perf',
     type: 'number',
     default: 1,
     what: text('Share of sessions whose performance is reported.', '上报性能的会话比例。'),
+    see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
   {
     path: 'sampling.request',
@@ -217,6 +240,7 @@ export const OPTIONS: OptionRow[] = [
       'Share of sessions whose failed requests and spans are reported.',
       '上报失败请求日志和 span 的会话比例。',
     ),
+    see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
   {
     path: 'consent',
@@ -227,6 +251,7 @@ export const OPTIONS: OptionRow[] = [
       '`pending`：调用 `setConsent(true)` 之前不存储、不发送。其他取值按 `pending` 处理。',
     ),
     short: true,
+    see: 'docs/privacy.md#consent',
   },
   {
     path: 'beforeSend',
@@ -237,6 +262,7 @@ export const OPTIONS: OptionRow[] = [
       '最后一道处理：返回信号（可修改），或返回 `false` 丢弃。若抛错或返回 Promise，该信号被丢弃并计数；它自身发出的请求和日志不会上报。',
     ),
     short: true,
+    see: 'docs/privacy.md',
   },
   {
     path: 'redactUrl',
@@ -246,6 +272,7 @@ export const OPTIONS: OptionRow[] = [
       'Sees each URL after query, fragment and user info have been taken off.',
       '处理每个 URL；此时查询串、片段和用户信息已去除。',
     ),
+    see: 'docs/privacy.md',
   },
   {
     path: 'redactKeys',
@@ -255,6 +282,7 @@ export const OPTIONS: OptionRow[] = [
       'Attributes whose names contain one of these, in any spelling, are left out, as are values of such members in texts of JSON; `_tel_`: as a whole word. Replaces the built-in list, see [privacy](privacy.md).',
       '名称包含其中任一词（不论写法）的属性会被去掉，JSON 文本中同名成员的值也会被替换；`_tel_` 表示整词。设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
     ),
+    see: 'docs/privacy.md#names-that-are-always-left-out',
   },
   {
     path: 'ignoreErrors',
@@ -272,12 +300,14 @@ export const OPTIONS: OptionRow[] = [
     default: true,
     what: text('Device, system and network type on error logs.', '在错误日志上附带设备、系统和网络类型。'),
     short: true,
+    see: 'docs/privacy.md#fields',
   },
   {
     path: 'attributes',
     type: 'object',
     default: {},
     what: text('On every log and span.', '附加到每条日志和 span 上。'),
+    see: 'docs/native.md#your-own-data',
   },
   {
     path: 'maxQueue',
@@ -287,12 +317,16 @@ export const OPTIONS: OptionRow[] = [
       'Signals that wait in memory, beside two batches under way, 1 to 10000. The oldest of the least important is dropped first, and counted.',
       '内存中最多等待的信号数（发送中的两批不计），1 到 10000。超出时先丢最不重要的一类中最旧的，并计数。',
     ),
+    see: 'docs/signals.md#attributes-of-losses',
   },
   {
     path: 'maxQueueBytes',
     type: 'number',
     default: 262144,
-    what: text('The same in bytes, estimated; 1024 or more.', '同上，按估算的字节数；不小于 1024。'),
+    what: text(
+      'Bytes that they may take there, estimated; 1024 or more.',
+      '这些信号可占用的字节数（估算）；不小于 1024。',
+    ),
   },
   {
     path: 'flushInterval',
@@ -340,6 +374,7 @@ export const OPTIONS: OptionRow[] = [
       'Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay; for another platform `{ layer }` names the layer that your SkyWalking has for it, `BAIDU_MINI_PROGRAM`, say, with the rules of `deploy/skywalking`.',
       '当 SkyWalking 只收到链路数据时，告知它该服务的存在，否则服务列表中不会出现。默认仅微信和支付宝；其他平台用 `{ layer }` 指定你的 SkyWalking 中对应的 layer，例如装有 `deploy/skywalking` 规则时的 `BAIDU_MINI_PROGRAM`。',
     ),
+    see: 'docs/signals.md#sign-of-life, docs/platforms/alipay.md',
   },
   {
     path: 'updates',
@@ -349,6 +384,7 @@ export const OPTIONS: OptionRow[] = [
       'Measures what setData costs, where the framework tells of it: not in plain mini programs.',
       '测量 setData 的开销；需由框架提供，原生小程序没有。',
     ),
+    see: 'docs/signals.md#metrics',
   },
   {
     path: 'resources',
@@ -358,11 +394,13 @@ export const OPTIONS: OptionRow[] = [
       'An error log for each script, style sheet, image or media file that a web page asks for and does not get. Web pages only; mini programs have no such event.',
       '网页请求的脚本、样式表、图片或媒体文件加载失败时，各记一条错误日志。仅网页；小程序没有这类事件。',
     ),
+    see: 'docs/signals.md#logs',
   },
   {
     path: 'debug',
     type: 'boolean',
     default: false,
     what: text("The kit's inner failures and retries on the console.", '在控制台输出本库内部的故障与重试。'),
+    see: 'docs/native.md#is-it-running',
   },
 ]

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { allSections, pages, root, written } from './pages.ts'
+import { OPTIONS_FILE, withDocstrings } from './docstrings.ts'
 import { drawings } from './drawing.ts'
 
 /* `npm run docs`: writes what the pages take from data/ and from runs on simulated platforms. */
 
 async function main(): Promise<void> {
+  save(OPTIONS_FILE, withDocstrings())
   const all = await allSections()
   for (const page of pages()) save(page, await written(page, all))
   for (const [file, svg] of Object.entries(drawings())) save(file, svg)

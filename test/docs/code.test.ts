@@ -71,6 +71,7 @@ declare module 'vite' {
 const paths = {
   'mini-monitor': ['adapters/native/index.ts'],
   'mini-monitor/taro': ['adapters/taro/react/index.ts'],
+  'mini-monitor/taro/plugin': ['adapters/taro/plugin/index.ts'],
   'mini-monitor/taro/vue': ['adapters/taro/vue/index.ts'],
   'mini-monitor/uni-app': ['adapters/uni-app/index.ts'],
   'mini-monitor/uni-app/vite': ['adapters/uni-app/vite/index.ts'],

@@ -5,27 +5,14 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { readOptions } from '../../core/kit/options.ts'
 import { OPTIONS } from '../../docs/data/options.ts'
+import { isGroup, OPTIONS_FILE, optionsIn } from '../../docs/write/docstrings.ts'
 
-const file = join(import.meta.dirname, '../../core/kit/options.ts')
-const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
-
-/** Paths of what an interface's members hold; `{ [name: string]: … }` is a value of its own. */
-function pathsOf(members: ts.NodeArray<ts.TypeElement>, before = ''): string[] {
-  return members.filter(ts.isPropertySignature).flatMap((member) => {
-    const path = before + member.name.getText()
-    const { type } = member
-    return type && ts.isTypeLiteralNode(type) && type.members.every(ts.isPropertySignature)
-      ? pathsOf(type.members, `${path}.`)
-      : [path]
-  })
-}
-
-const written = source.statements
-  .filter(ts.isInterfaceDeclaration)
-  .find(({ name }) => name.text === 'Options')!
+const source = readFileSync(join(import.meta.dirname, '../..', OPTIONS_FILE), 'utf8')
+const written = optionsIn(ts.createSourceFile(OPTIONS_FILE, source, ts.ScriptTarget.Latest, true))
 
 test('all options are listed, and no others', () => {
-  expect(OPTIONS.map(({ path }) => path).sort()).toEqual(pathsOf(written.members).sort())
+  const values = written.filter(({ member: { type } }) => !(type && isGroup(type)))
+  expect(OPTIONS.map(({ path }) => path).sort()).toEqual(values.map(({ path }) => path).sort())
 })
 
 test('the defaults are those of the code', () => {

@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { driverOf, readBuildOptions, startModule, type BuildOptions } from '../../build/index.ts'
+import { driverOf, readBuildOptions, startModule, type MonitorPluginOptions } from '../../build/index.ts'
 import { checkVersions } from './versions.ts'
 
-export type MonitorPluginOptions = BuildOptions
+export type { MonitorPluginOptions } from '../../build/index.ts'
 
 /** What is used of the object that Taro's CLI hands to a plug-in. */
 export interface TaroPluginContext {
+  /** `appPath`: root of the app, where its package.json lies. */
   paths: { appPath: string }
+  /** The app's `config/index`. */
   initialConfig: { framework?: string }
+  /** A hook of the build by its name. */
   registerMethod(method: { name: string; fn: (platform: TaroPlatform) => void }): void
 }
 
+/** The target of a build, as Taro hands it to `onSetupClose`. */
 export interface TaroPlatform {
+  /** `weapp`, `alipay`, `h5` … */
   platform: string
+  /** Modules that start before the app's own. */
   runtimePath?: string | string[]
 }
 

@@ -3,7 +3,9 @@ import { current, type Monitor } from '../../../core/index.ts'
 import { guarded } from '../guarded.ts'
 import { MonitorContext } from './context.ts'
 
+/** Of `<MonitorErrorBoundary>`. */
 export interface MonitorErrorBoundaryProps {
+  /** What is shown while nothing throws. */
   children?: ReactNode
   /** What is shown instead; a function is given the error and a way to try again. */
   fallback?: ReactNode | ((error: unknown, retry: () => void) => ReactNode)

@@ -11,6 +11,7 @@ export type {
   Diagnostics,
   Monitor,
   Options,
+  PlatformName,
   Signal,
   SpanContext,
   SpanHandle,

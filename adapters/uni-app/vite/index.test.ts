@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { miniMonitor, type BuildOptions } from './index.ts'
+import { miniMonitor, type MonitorPluginOptions } from './index.ts'
 
-const options: BuildOptions = { service: 'shop', request: { urlGroupRules: { item: /\/items\/\d+$/ } } }
+const options: MonitorPluginOptions = {
+  service: 'shop',
+  request: { urlGroupRules: { item: /\/items\/\d+$/ } },
+}
 
 let root: string
 beforeEach(() => {
@@ -25,7 +28,7 @@ function lay(path: string, text: string): void {
 }
 
 /** What the plug-in makes of a build. */
-function build(given: BuildOptions = options) {
+function build(given: MonitorPluginOptions = options) {
   const plugin = miniMonitor(given)
   const warnings: string[] = []
   plugin.configResolved({ root, logger: { warn: (line) => void warnings.push(line) } })
@@ -105,7 +108,7 @@ describe('stops the build', () => {
     ['one that does not exist', { service: 'shop', tracing: { rate: 1 } }, /"tracing\.rate"/],
     ['a module that is not there', { service: 'shop', config: 'src/nowhere' }, /"config".*src.nowhere/],
   ])('%s', (_, given, message) => {
-    expect(() => build(given as BuildOptions)).toThrow(message)
+    expect(() => build(given as MonitorPluginOptions)).toThrow(message)
   })
 
   test('Vue 2, with a clear message', () => {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { driverOf, readBuildOptions, startModule, type BuildOptions } from '../../build/index.ts'
+import { driverOf, readBuildOptions, startModule, type MonitorPluginOptions } from '../../build/index.ts'
 
-export type { BuildOptions } from '../../build/index.ts'
+export type { MonitorPluginOptions } from '../../build/index.ts'
 
 const PLUGIN = 'mini-monitor/uni-app/vite'
 /** Ends in `.js`, so that uni-app compiles it as it does its own code: docs/platforms/uni-app.md#compiled */
@@ -11,11 +11,17 @@ const MODULE = 'virtual:mini-monitor/start.js'
 
 /** What of Vite's plug-ins is used; none of its types, since each app has a Vite of its own. */
 export interface VitePlugin {
+  /** For messages of Vite's. */
   name: string
+  /** Before those of uni-app. */
   enforce: 'pre'
+  /** Looks for `main` and the app's versions. */
   configResolved(config: { root: string; logger?: { warn(message: string): void } }): void
+  /** Knows the id of the generated module. */
   resolveId(id: string): string | undefined
+  /** The source of that module. */
   load(id: string): string | undefined
+  /** Puts its import into `main`. */
   transform(code: string, id: string): { code: string; map: null } | undefined
 }
 
@@ -24,7 +30,7 @@ export interface VitePlugin {
  * code, with the driver of the target and no more parts than the options ask for; changes nothing else.
  * @throws Error, which stops the build, with the path of each option that is wrong
  */
-export function miniMonitor(given: BuildOptions): VitePlugin {
+export function miniMonitor(given: MonitorPluginOptions): VitePlugin {
   const { settings, config } = readBuildOptions(PLUGIN, given)
   const driver = driverOf(process.env.UNI_PLATFORM || 'h5')
   let entry = ''

@@ -17,9 +17,13 @@ export interface Tracing {
   allow?: Matcher[]
 }
 
+/** A request that is traced. */
 export interface TracedCall {
+  /** The ids of its span. */
   span: SpanContext
+  /** host:port that it goes to. */
   peer: string
+  /** Headers that carry the trace, to be added to the app's. */
   header: Record<string, string>
 }
 
