@@ -30,7 +30,7 @@ export function installRow(what: string, apps: App[]): Row {
 }
 
 interface Tree {
-  dependencies?: { [name: string]: { version: string } }
+  dependencies?: { [name: string]: { version: string; extraneous?: boolean } }
   problems?: string[]
 }
 
@@ -43,9 +43,11 @@ async function install(app: App): Promise<string> {
   const tree = async () => {
     const text = await npm('ls', '--json').catch((error: CommandError) => error.output)
     const { dependencies = {}, problems = [] } = JSON.parse(text.slice(text.indexOf('{'))) as Tree
+    // Optional peers of what an app has come and go with any `npm install` whatever, and nobody asked for them.
+    const asked = Object.entries(dependencies).filter(([, { extraneous }]) => !extraneous)
     return {
-      problems,
-      versions: Object.entries(dependencies).map(([name, { version }]) => name + '@' + version),
+      problems: problems.filter((each) => !each.startsWith('extraneous:')),
+      versions: asked.map(([name, { version }]) => name + '@' + version),
     }
   }
   try {
