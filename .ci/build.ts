@@ -1,13 +1,24 @@
 /** Builds what is published: code and types by tsup, then everything that makes a package of them, into dist/. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { linked, linkedTypes, manifestFields, PAPERS, readPublish } from './publish.ts'
 import { copies, entries, plugins, TWIN_CORE, twinPath, twins } from '../tsup.config.ts'
 import { startStamp } from './stamp.mjs'
 
 type Conditions = Record<string, string | Record<string, string>>
 
-const root = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>
+const root = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown> & { version: string }
+const publish = readPublish('.')
 
 const stampIt = startStamp()
 rmSync('dist', { recursive: true, force: true })
@@ -16,29 +27,22 @@ if (tsup.status !== 0) process.exit(1)
 writeTwin()
 writePlugins()
 for (const [path, source] of Object.entries(copies)) copy(source, path)
-for (const file of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE']) {
-  if (existsSync(file)) copy(file, file)
+for (const file of PAPERS) {
+  const text = readFileSync(file, 'utf8')
+  write(file, file.endsWith('.md') ? linked(text, '.', publish, root.version) : text)
 }
+linkTypes()
 write('package.json', json(manifest()))
 stampIt()
 
 function manifest(): Record<string, unknown> {
-  const kept = [
-    'name',
-    'version',
-    'description',
-    'license',
-    'keywords',
-    'author',
-    'homepage',
-    'repository',
-    'bugs',
-  ]
+  const kept = ['name', 'version', 'description', 'license', 'keywords']
   const peers = ['peerDependencies', 'peerDependenciesMeta']
   // Modules that a build plug-in imports for their effect alone; a bundler drops them unless they are named.
   const injected = Object.keys(entries).filter((path) => /\/auto$/.test(path))
   return {
     ...pick(kept),
+    ...manifestFields(publish),
     // Of the users' build machines; the project itself is developed with a later one.
     engines: { node: '>=18' },
     type: 'module',
@@ -117,6 +121,13 @@ function writePlugins(): void {
     // tsup names them after the format, whatever `outExtension` says; the folder says that it is CommonJS.
     if (existsSync(`dist/${path}.d.cts`)) renameSync(`dist/${path}.d.cts`, `dist/${path}.d.ts`)
   }
+}
+
+/** Comments that name a page lead to it. */
+function linkTypes(): void {
+  const all = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+  for (const path of all.filter((path) => path.endsWith('.d.ts')))
+    write(path, linkedTypes(readFileSync(join('dist', path), 'utf8'), '.', publish, root.version))
 }
 
 function pick(names: string[]): Record<string, unknown> {

@@ -11,6 +11,8 @@ const FOLDERS = ['core', 'adapters', '.ci/members']
 const FILES = [
   '.ci/arrows.ts',
   '.ci/build.ts',
+  '.ci/publish.json',
+  '.ci/publish.ts',
   'package.json',
   'package-lock.json',
   'tsup.config.ts',

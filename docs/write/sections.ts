@@ -1,3 +1,4 @@
+import { readPublish } from '../../.ci/publish.ts'
 import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
 import { countedMetrics, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
@@ -9,6 +10,7 @@ import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
 import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
 import type { Language, Text } from '../data/text.ts'
+import { VERSION } from './app.ts'
 import { sizeLimits, sizeNames } from './sizes.ts'
 import { code, table } from './table.ts'
 import { words } from './words.ts'
@@ -151,6 +153,12 @@ const sizes: Section = (language) => {
   return table(language, [words.measured, words.minified, 'gzip'], [...new Map(rows).values()])
 }
 
+/** Until the registry has it. */
+const get: Section = (language) =>
+  readPublish(new URL('../../', import.meta.url).pathname).published
+    ? ''
+    : words.get[language].replace('{version}', VERSION)
+
 const sizing: Section = (language) => {
   const [bytes, rules] = [measuredBytes(), countedMetrics()]
   const sizings = [1e6, 1e8].map((devices) => sizingOf(devices, bytes, rules, defaults))
@@ -173,6 +181,7 @@ const sizingAssumptions: Section = (language) =>
   )
 
 export const sections: Record<string, Section> = {
+  get,
   resource: attributes(signals.RESOURCE),
   scope: attributes(signals.SCOPE, words.field),
   'log-kinds': logKinds,

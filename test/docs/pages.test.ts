@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readPublish } from '../../.ci/publish.ts'
 import { drawings } from '../../docs/write/drawing.ts'
 import { allSections, pages, sectionsOf, written } from '../../docs/write/pages.ts'
 import { sizeLimits, sizeNames } from '../../docs/write/sizes.ts'
@@ -86,6 +87,8 @@ describe.each(EVERYWHERE)('the links of %s', (page) => {
   })
 })
 
+const { published } = readPublish(root)
+
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
   test('names the limits to which the package is held', () => {
     const rows = read(page)
@@ -114,7 +117,21 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     const commands = [...read(page).matchAll(/np[mx] (run [\w:-]+|start|test|ci|exec|publish|pack)/g)].map(
       ([found]) => found,
     )
-    expect(new Set(commands)).toEqual(new Set(['npm start', 'npm test', 'npm run test:e2e']))
+    const toGetIt = published ? [] : ['npm run build', 'npm pack']
+    expect(new Set(commands)).toEqual(new Set(['npm start', 'npm test', 'npm run test:e2e', ...toGetIt]))
+  })
+
+  test('says how to get it while the registry does not have it, in one place', () => {
+    // .ci/publish.json says which of both holds
+    const [start, ...others] = read(page).split(/^## /m).slice(1)
+    expect(start).toContain('npm install mini-monitor\n')
+    expect(start!.split('\n').filter((line) => line.includes('npm pack ./dist'))).toHaveLength(
+      published ? 0 : 1,
+    )
+    const elsewhere = pages()
+      .filter((each) => each !== page && !/^README/.test(each))
+      .map(read)
+    expect([...others, ...elsewhere].filter((text) => /npm pack/.test(text))).toEqual([])
   })
 })
 

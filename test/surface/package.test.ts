@@ -6,8 +6,10 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { manifestFields, PAPERS, readPublish } from '../../.ci/publish.ts'
+import { packProblems } from '../../.ci/tarball.ts'
 import { TWIN_CORE } from '../../tsup.config.ts'
-import { type Consumer, createConsumer, lay, manifest, plainSubpaths, subpaths } from './dist.ts'
+import { type Consumer, createConsumer, DIST, lay, manifest, plainSubpaths, subpaths } from './dist.ts'
 
 let consumer: Consumer
 beforeAll(() => {
@@ -21,16 +23,21 @@ describe('the manifest', () => {
     for (const key of ['name', 'version', 'license', 'description']) expect(manifest()[key]).toBe(root[key])
   })
 
-  test('asks for nothing, runs nothing, and is not private', () => {
-    for (const key of ['dependencies', 'devDependencies', 'scripts', 'private']) {
+  test('asks for nothing and runs nothing', () => {
+    for (const key of ['dependencies', 'devDependencies', 'scripts'])
       expect(manifest()).not.toHaveProperty(key)
-    }
     const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest() as Record<
       string,
       Record<string, unknown>
     >
     for (const peer of Object.keys(peerDependencies))
       expect(peerDependenciesMeta[peer]).toEqual({ optional: true })
+  })
+
+  test('says whose it is, or, while nobody has said so, that it is not to be published', () => {
+    const fields = manifestFields(readPublish('.'))
+    expect(manifest()).toMatchObject(fields)
+    expect(Object.hasOwn(manifest(), 'private')).toBe(Object.hasOwn(fields, 'private'))
   })
 
   test('gives bundlers the ES module for require too, or an app would carry the kit twice', () => {
@@ -63,9 +70,20 @@ describe('the manifest', () => {
 
 describe('the files', () => {
   test('are code, types and what a reader needs; no tests, no sources, no maps', () => {
-    const odd = consumer.packed.filter((path) => !/\.(js|d\.ts|vue)$|(^|\/)package\.json$/.test(path))
-    expect(odd.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md'])
-    expect(consumer.packed.filter((path) => /\.test\.|(^|\/)src\//.test(path))).toEqual([])
+    // what `npm run release` asks before it commits, and CI before it publishes
+    expect(packProblems(consumer.packed, manifest())).toEqual([])
+  })
+
+  test('have no link that leads nowhere', () => {
+    for (const page of PAPERS.filter((file) => file.endsWith('.md'))) {
+      const text = readFileSync(join(DIST, page), 'utf8').replace(/```[^]*?```/g, '')
+      const targets = [...text.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset)="([^"]+)"/g)].map(
+        (match) => match[1] ?? match[2],
+      )
+      expect(
+        targets.filter((target) => !/^(https:|#)/.test(target!) && !consumer.packed.includes(target!)),
+      ).toEqual([])
+    }
   })
 
   test('each entry lies where its name says, types beside it, for tools that know no exports map', () => {
