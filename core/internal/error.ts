@@ -136,6 +136,8 @@ function stringIn(thing: unknown): string {
  * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Error/stack
  */
 export function topFrame(stack: string): string {
+  // a failed request has none
+  if (stack.indexOf(':') < 0) return ''
   const frames = stack.split('\n').map((line) => line.trim())
   const frame = frames.filter((line) => /:\d+:\d+\)?$/.test(line))[0] || ''
   return flat(cut(frame.replace(/^at\s+/, ''), FRAME_LENGTH))

@@ -32,6 +32,8 @@ export function cleanUrl(url: string): string {
 
 /** Without a scheme a user shows by the colon: user:password@host. */
 function withoutUser(url: string): string {
+  // as nearly all
+  if (url.indexOf('@') < 0 && url.indexOf(':', url.indexOf('//') + 2) < 0) return url
   const [start] = START.exec(url) || ['']
   const rest = url.slice(start.length)
   const authority = rest.split(/[/\\]/, 1)[0]

@@ -17,12 +17,16 @@ const QUIET = 25000
 
 /** Characters of what is held until its summary is due; what finds no room is not merged. */
 const MAX_HELD = 65536
+/** Characters by which errors are told apart as they are. */
+const SHORT = 200
 
 interface Repeats {
   until: number
   count: number
   /** The last one that was merged, none while it is the first. */
   log?: LogRecord
+  /** What it takes. */
+  size: number
 }
 
 /** Merges what repeats, and stops what floods. */
@@ -44,7 +48,7 @@ export function limitProcessor(): ProcessorFactory {
         if (room && !window.count++) timer.by(window.until - now)
         return room
       }
-      if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0 })
+      if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0, size: 0 })
       return false
     }
 
@@ -97,11 +101,13 @@ function pacing(clock: Clock): (kind: string) => boolean {
 function holding(): (window: Repeats, log?: LogRecord) => boolean {
   let held = 0
   return (window, log) => {
-    const more = sizeOf(log) - sizeOf(window.log)
+    const size = log ? sizeOf(log) : 0
+    const more = size - window.size
     const room = more <= 0 || held + more <= MAX_HELD
     if (room) {
       held += more
       window.log = log
+      window.size = size
     }
     return room
   }
@@ -115,7 +121,7 @@ function likenessOf({ attributes, body }: LogRecord): string {
     body,
     topFrame(String(attributes[EXCEPTION_STACKTRACE])),
   ].join('\n')
-  return hash(text) + ' ' + text.length
+  return text.length > SHORT ? hash(text) + ' ' + text.length : text
 }
 
 /** Also if the clock was set back. */

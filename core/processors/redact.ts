@@ -65,8 +65,9 @@ export function createRedactor(keys?: readonly Matcher[], everyUrl?: boolean): R
     for (const key of Object.keys(attributes)) {
       const name = cut(key, MAX_NAME)
       const value = attributes[key]
-      if (isPrivate(name) || name !== key) delete attributes[key]
-      if (!isPrivate(name)) attributes[name] = change(value, cleanUrl, onCut)
+      const hidden = isPrivate(name)
+      if (hidden || name !== key) delete attributes[key]
+      if (!hidden) attributes[name] = change(value, cleanUrl, onCut)
     }
     return attributes
   }
