@@ -105,15 +105,22 @@ var HINTS = {
 }
 
 // deploy/skywalking/apply/admin/answers.ts
+var Refusal = class extends Error {
+  /** Of the answer. */
+  status
+  constructor(message, status) {
+    super(message)
+    this.status = status
+  }
+}
 function refusal(what, { status, body }) {
   const { applyStatus = '', message } = single(body)
   const words = [`OAP answers ${status}${applyStatus && ` ${applyStatus}`}`, message, hintOn(applyStatus)]
-  return new Error(
-    `${what}: ${words
-      .filter(Boolean)
-      .join(': ')
-      .replace(/\s*\n\s*/g, ' ')}`,
-  )
+  const text = words
+    .filter(Boolean)
+    .join(': ')
+    .replace(/\s*\n\s*/g, ' ')
+  return new Refusal(`${what}: ${text}`, status)
 }
 function single(body) {
   return body && !Array.isArray(body) ? body : {}
@@ -466,25 +473,29 @@ function stepTo(envelope, name, found) {
 }
 
 // deploy/skywalking/apply/print.ts
-var LOSS = `Metrics marked with ! change how they are stored. On BanyanDB what they hold is dropped; elsewhere it stays, unread, until
-it expires. --new-names keeps it: the old metrics stay, ours come beside them, and the dashboards read ours.`
+var LOSS = `Metrics marked with ! change how they are stored, or go. On BanyanDB what they hold is dropped; elsewhere it stays, unread,
+until it expires.`
+var KEPT = '--new-names keeps it: the old metrics stay, ours come beside them, and the dashboards read ours.'
 function say(...lines) {
   for (const line of lines) console.log(line)
 }
-function describeRules(steps) {
+function describeRules(steps, isShort) {
   return steps.flatMap(({ catalog, name, action, added, lost, removed, renamed, lastError }) => [
     `${catalog}/${name}: ${ACTIONS[action]}`,
     ...(lastError ? [`    ✗ OAP could not apply it the last time: ${lastError}`] : []),
-    ...(added.length ? [`    + new metrics: ${added.join(', ')}`] : []),
-    ...describeLoss({ lost, removed }),
+    ...(added.length ? [`    + new metrics: ${isShort ? added.length : added.join(', ')}`] : []),
+    ...describeLoss({ lost, removed }, isShort),
     ...Object.keys(renamed).map((metric) => `    = stays as it was: ${metric}`),
   ])
 }
-function describeLoss({ lost, removed }) {
-  return [
-    ...lost.map(({ metric, from, to }) => `    ! loses what is stored: ${metric} (${from} → ${to})`),
-    ...removed.map((metric) => `    ! loses what is stored: ${metric} (no longer there)`),
+function describeLoss({ lost, removed }, isShort) {
+  const metrics = [
+    ...lost.map(({ metric, from, to }) => `${metric} (${from} → ${to})`),
+    ...removed.map((metric) => `${metric} (no longer there)`),
   ]
+  if (isShort)
+    return metrics.length ? [`    ! lose what is stored, if anything is: ${metrics.length} metrics`] : []
+  return metrics.map((metric) => `    ! would lose what is stored, if anything is: ${metric}`)
 }
 function describeDashboards(steps) {
   return steps.map(({ name, action }) => `dashboard ${name}: ${ACTIONS[action]}`)
@@ -502,15 +513,15 @@ var ACTIONS = {
 // deploy/skywalking/apply/dashboards/save.ts
 async function saveDashboards(admin, steps) {
   const failed = []
-  for (const step of steps) {
-    const { name, id, configuration, action } = step
+  for (const { name, id, configuration, action } of steps) {
     if (action === 'none') continue
     try {
       if (action === 'disable') await admin.disableTemplate(id)
       else await admin.saveTemplate(name, configuration, id)
       say(`✓ dashboard ${name}`)
     } catch (error) {
-      failed.push(step)
+      const isForGood = action === 'disable' && error instanceof Refusal && error.status === 409
+      failed.push({ name, isForGood })
       say(`✗ ${error.message}`)
     }
   }
@@ -524,11 +535,13 @@ async function saveDashboards(admin, steps) {
 function mustBeSaved(failed) {
   if (!failed.length) return
   const names = failed.map(({ name }) => name).join(', ')
-  const why = failed.some(({ action }) => action === 'disable')
-    ? ' On a JDBC storage OAP 11.0 switches none off, and they stay without values.'
-    : ''
+  const [kept, others] = [true, false].map((each) => failed.some(({ isForGood }) => isForGood === each))
+  const todo = [
+    ...(kept ? ['With a JDBC storage OAP 11.0 switches none off: they stay, without values.'] : []),
+    ...(others ? ['The same command tries them again.'] : []),
+  ]
   throw new Error(
-    `All else is done, but ${failed.length} dashboards are as they were: ${names}. The same command tries them again.${why}`,
+    `All else is done, but ${failed.length} dashboards are as they were: ${names}. ${todo.join(' ')}`,
   )
 }
 
@@ -7083,8 +7096,8 @@ async function apply(admin, ours, options) {
   const dashboards = options.rulesOnly
     ? []
     : planDashboards({ ours: ours.dashboards, stored: await admin.templates(), renamed }, hasOwnDashboard)
-  say(...describeRules(rules), ...describeDashboards(dashboards))
-  if (rules.some(losesData)) say('', LOSS)
+  say(...describeRules(rules, options.yes), ...describeDashboards(dashboards))
+  if (rules.some(losesData)) say('', `${LOSS} ${KEPT}`)
   const changes = [...rules, ...dashboards].filter(({ action }) => action !== 'none').length
   if (!changes) return say('', 'Nothing to do.')
   if (!options.yes) return say('', `${changes} to change. Nothing has been changed; --yes does it.`)
@@ -7150,25 +7163,36 @@ function platformsIn2(content) {
 
 // deploy/skywalking/apply/revert.ts
 async function revert(admin, ours, options) {
-  const { present, shared } = await presentOf(admin, ours.files, options)
+  const { present, shared, inFiles } = await presentOf(admin, ours.files, options)
   const dashboards = options.rulesOnly ? [] : await dashboardsWithout(admin, ours, present)
-  for (const rule of present) say(describeReturn(rule), ...(await lossOf(admin, rule)))
+  const losses = await Promise.all(present.map((rule) => lossOf(admin, rule, options.yes)))
+  present.forEach((rule, index) => say(describeReturn(rule), ...losses[index]))
   for (const { catalog, name } of shared) say(`${catalog}/${name}: stays, other platforms need it`)
   for (const { name, action } of dashboards)
     say(`dashboard ${name}: ${action === 'disable' ? 'switched off' : 'without ours'}`)
+  if (losses.flat().length) say('', LOSS)
   if (present.some(({ to }) => to === 'stub')) say('', LAYERS2)
-  if (!present.length && !dashboards.length) return say('Nothing of ours is there.')
-  if (!options.yes) return say('', 'Nothing has been changed; --revert --yes does it.')
+  if (inFiles) say('', inFilesOf(inFiles))
+  const changes = present.length + dashboards.length
+  if (!changes) return inFiles ? void 0 : say('Nothing of ours is there.')
+  if (!options.yes && dashboards.some(({ action }) => action === 'disable')) say('', KEPT_BY_JDBC)
+  if (!options.yes) return say('', `${changes} to change. Nothing has been changed; --revert --yes does it.`)
   say('')
   await oneByOne('rules', present.reverse(), (rule) => takeBack(admin, rule))
   mustBeSaved(await saveDashboards(admin, dashboards))
 }
 var LAYERS2 = `The layers of the other platforms stay defined, by a rule lal/mini-monitor that does nothing else: OAP stores their numbers
 with the data, and without it, it fails for every layer after a restart.`
+var KEPT_BY_JDBC = `With a JDBC storage (PostgreSQL, MySQL) OAP 11.0 can't switch dashboards off: they stay, without values, and the command
+ends with exit code 1. --rules-only leaves them out.`
+function inFilesOf(count) {
+  return `${count} rules of ours are in OAP's own config/: take the files away, put those that OAP ships back in their places, leave
+layer-extensions.yml, and restart OAP.`
+}
 async function takeBack(admin, { catalog, name, to, text }) {
   const { applyStatus = '' } =
     text === void 0
-      ? await admin.remove(catalog, name, to === 'file')
+      ? await admin.remove(catalog, name, to !== 'out')
       : await admin.put(catalog, name, text, { allowStorageChange: true })
   say(`✓ ${catalog}/${name} ${applyStatus}`)
 }
@@ -7176,19 +7200,22 @@ async function presentOf(admin, files, { platforms }) {
   const held = await admin.rules()
   const present = []
   const shared = []
+  let inFiles = 0
   for (const file of files) {
     const known = heldOf(file, held)
+    if (known?.bundled === hashOf(file.content)) inFiles++
     if (!known?.pushed) continue
-    const back = await wayBack(admin, file, !!known.bundled)
+    const back = await wayBack(admin, file, known.bundled)
     if (back.text !== void 0 && known.pushed.isOn && known.pushed.hash === hashOf(back.text)) continue
     if (file.platforms.every((platform) => platforms.includes(platform))) present.push({ ...file, ...back })
     else shared.push(file)
   }
-  return { present, shared }
+  return { present, shared, inFiles }
 }
-async function wayBack(admin, file, isBundled) {
-  if (file.catalog !== 'lal') return { to: isBundled ? 'file' : 'out' }
-  if (isBundled) return { to: 'text', text: await admin.rule(file.catalog, file.name, true) }
+async function wayBack(admin, file, bundled2) {
+  if (file.catalog !== 'lal' && !bundled2) return { to: 'out' }
+  if (file.catalog !== 'lal') return { to: bundled2 === hashOf(file.content) ? 'ours' : 'file' }
+  if (bundled2) return { to: 'text', text: await admin.rule(file.catalog, file.name, true) }
   return { to: 'stub', text: stubOf(asPushed(file, void 0)) }
 }
 async function dashboardsWithout(admin, ours, present) {
@@ -7207,15 +7234,17 @@ function describeReturn({ catalog, name, to }) {
 }
 var WORDS = {
   file: 'back to what OAP ships',
+  ours: 'back to the file in OAP’s own config/, which is ours',
   text: 'back to what OAP ships',
   stub: 'takes no logs any more, and goes on declaring the layers',
-  out: 'out; what is stored stays until it expires',
+  out: 'out; what is stored stays, unread, until it expires',
 }
-async function lossOf(admin, { catalog, name, to }) {
+async function lossOf(admin, { catalog, name, to }, isShort) {
   if (to !== 'file') return []
   const now = await admin.rule(catalog, name)
   const bundled2 = await admin.rule(catalog, name, true)
-  return bundled2 === void 0 ? [] : describeLoss(changesBetween(metricsOf(now), metricsOf(bundled2)))
+  if (bundled2 === void 0) return []
+  return describeLoss(changesBetween(metricsOf(now), metricsOf(bundled2)), isShort)
 }
 
 // deploy/skywalking/apply/index.ts

@@ -1,5 +1,7 @@
 /** The files are what the rules say, whole, and the same for all platforms. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { execSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -208,10 +210,26 @@ test.each(['README.md', 'README.zh-CN.md'])('%s gives variables whole, with no n
   }
   for (const [name, own] of Object.entries(OWN_LISTS)) {
     const [, text] = new RegExp(`^\\| \`${name}\` +\\| (.*?) *\\|$`, 'm').exec(read(file)) ?? []
-    const values = [...(text ?? '').matchAll(/`([^`]*)`/g)].map(([, value]) => value!)
-    const listed = values.join().split(',')
+    expect(text, `${name}: a cell that can be copied`).toMatch(/^`[^`]*`$/)
+    const listed = text!.slice(1, -1).split(',')
     expect(new Set(listed).size, `${name}: a name twice stops OAP`).toBe(listed.length)
     expect(listed).toEqual(expect.arrayContaining([...own.split(','), ...ours[name as keyof typeof ours]]))
+  }
+})
+
+test('the README’s command lays every file into OAP’s config/, and leaves what is there', () => {
+  const [, command] = /^(cp .*)$/m.exec(read('README.md')) ?? []
+  const oap = mkdtempSync(join(tmpdir(), 'oap-'))
+  try {
+    mkdirSync(join(oap, 'config/lal'), { recursive: true })
+    writeFileSync(join(oap, 'config/lal/default.yaml'), 'rules: []\n')
+    execSync(command!.replace('<oap>', oap), { cwd: join(root, '../..') })
+    const laid = readdirSync(join(oap, 'config'), { recursive: true })
+    expect(laid.sort()).toEqual(
+      [...readdirSync(join(root, 'config'), { recursive: true }), 'lal/default.yaml'].sort(),
+    )
+  } finally {
+    rmSync(oap, { recursive: true })
   }
 })
 

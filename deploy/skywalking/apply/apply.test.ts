@@ -1,10 +1,8 @@
 /** What the command brings to a running OAP. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import recorded from './admin/recorded.json' with { type: 'json' }
 import { createAdmin } from './admin/index.ts'
-import { WECHAT, useAdmin } from './harness.ts'
+import { WECHAT, filesIn, useAdmin } from './harness.ts'
 import { mustRun } from './running.ts'
 
 const oap = useAdmin()
@@ -18,11 +16,13 @@ describe('without --yes', () => {
     expect(code).toBe(0)
     expect(out).toContain(`${WECHAT}: takes the place of OAP's own`)
     expect(out).toContain(
-      '! loses what is stored: meter_wechat_mp_request_cpm (avg of the service → sumPerMin of the service)',
+      '! would lose what is stored, if anything is: meter_wechat_mp_request_cpm (avg of the service → sumPerMin of the service)',
     )
     expect(out).toContain('(avgHistogramPercentile of the service → sumHistogramPercentile of the service)')
-    expect(out).not.toContain('loses what is stored: meter_wechat_mp_app_launch_duration')
-    expect(out).not.toContain('loses what is stored: meter_wechat_mp_error_count')
+    expect(out).not.toContain(
+      'would lose what is stored, if anything is: meter_wechat_mp_app_launch_duration',
+    )
+    expect(out).not.toContain('would lose what is stored, if anything is: meter_wechat_mp_error_count')
     expect(out).toContain('+ new metrics: meter_wechat_mp_instance_error_count')
     expect(out).toContain('otel-rules/miniprogram/jd-mini-program: new')
     expect(out).toContain('dashboard horizon.layer.JD_MINI_PROGRAM: new')
@@ -45,7 +45,9 @@ test('the metrics that lose data are those that OAP itself would name', async ()
   const lines = Object.entries(rules).map(([name, exp]) => `  - name: ${name}\n    exp: ${exp}\n`)
   await oap.start({ [instance]: `metricPrefix: meter_alipay_mp_instance\nmetricsRules:\n${lines.join('')}` })
   const { out } = await oap.apply('--platforms', 'alipay', '--rules-only')
-  const named = [...out.matchAll(/loses what is stored: (\w+)/g)].map(([, metric]) => metric)
+  const named = [...out.matchAll(/would lose what is stored, if anything is: (\w+)/g)].map(
+    ([, metric]) => metric,
+  )
   const [, affected] = /affecting \[(.*?)\]/.exec(recorded.answers.storageChange.body.message)!
   expect(named).toEqual(affected!.split(', '))
 })
@@ -83,6 +85,14 @@ describe('with --yes', () => {
     expect(first.out).toContain('29 of 29 rules run.')
     expect(second.out).toContain('Nothing to do.')
     expect(oap.admin.writes).toEqual([])
+  })
+
+  test('names each metric in the dry run only', async () => {
+    await oap.start()
+    const { out } = await oap.apply('--yes', '--platforms', 'wechat')
+    expect(out).toMatch(/^ {4}\+ new metrics: \d+$/m)
+    expect(out).toMatch(/^ {4}! lose what is stored, if anything is: 2 metrics$/m)
+    expect(out).not.toContain('meter_wechat_mp_')
   })
 
   test('declares layers, and none in the place of a rule of OAP', async () => {
@@ -199,16 +209,6 @@ describe('with --yes', () => {
     )
   })
 })
-
-/** `catalog/name` → content, of this repository's files. */
-function filesIn(folder: string): Record<string, string> {
-  const root = join(import.meta.dirname, '..', folder)
-  return Object.fromEntries(
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.yaml'))
-      .map((path) => [path.replace('.yaml', ''), readFileSync(join(root, path), 'utf8')]),
-  )
-}
 
 describe('--new-names', () => {
   test('keeps what is stored: old metrics stay, ours come beside them, dashboards read ours', async () => {

@@ -6,7 +6,7 @@ import { oneByOne } from './one-by-one.ts'
 import { PLATFORMS, type Options } from './options.ts'
 import type { Ours } from './ours.ts'
 import { planRules, type RuleStep } from './plan.ts'
-import { LOSS, describeDashboards, describeRules, say } from './print.ts'
+import { LOSS, KEPT, describeDashboards, describeRules, say } from './print.ts'
 import { mustRun } from './running.ts'
 
 /** Says what an OAP lacks of ours and what it would cost; with --yes, brings it there. */
@@ -21,8 +21,8 @@ export async function apply(admin: Admin, ours: Ours, options: Options): Promise
   const dashboards = options.rulesOnly
     ? []
     : planDashboards({ ours: ours.dashboards, stored: await admin.templates(), renamed }, hasOwnDashboard)
-  say(...describeRules(rules), ...describeDashboards(dashboards))
-  if (rules.some(losesData)) say('', LOSS)
+  say(...describeRules(rules, options.yes), ...describeDashboards(dashboards))
+  if (rules.some(losesData)) say('', `${LOSS} ${KEPT}`)
 
   const changes = [...rules, ...dashboards].filter(({ action }) => action !== 'none').length
   if (!changes) return say('', 'Nothing to do.')

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, vi } from 'vitest'
 import { fakeAdmin, type FakeAdmin } from './admin/fake.ts'
@@ -47,6 +48,16 @@ interface StoredDashboard {
 
 interface Columns {
   columns: { metric: string; label: string }[]
+}
+
+/** `catalog/name` → content, of this repository's files. */
+export function filesIn(folder: string): Record<string, string> {
+  const root = join(import.meta.dirname, '..', folder)
+  return Object.fromEntries(
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.yaml'))
+      .map((path) => [path.replace('.yaml', ''), readFileSync(join(root, path), 'utf8')]),
+  )
 }
 
 export function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {

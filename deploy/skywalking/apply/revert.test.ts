@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { undefinedLayers } from './admin/fake-rules.ts'
-import { SHIPPED, WECHAT, useAdmin } from './harness.ts'
+import { SHIPPED, WECHAT, filesIn, useAdmin } from './harness.ts'
 
 const oap = useAdmin()
 
@@ -12,12 +12,19 @@ describe('--revert', () => {
     const { out } = await oap.apply('--revert')
     expect(out).toContain(`${WECHAT}: back to what OAP ships`)
     expect(out).toContain(
-      '! loses what is stored: meter_wechat_mp_request_cpm (sumPerMin of the service → avg of the service)',
+      '! would lose what is stored, if anything is: meter_wechat_mp_request_cpm (sumPerMin of the service → avg of the service)',
     )
-    expect(out).toContain('! loses what is stored: meter_wechat_mp_request_success_count (no longer there)')
-    expect(out).toContain('otel-rules/miniprogram/jd-mini-program: out')
+    expect(out).toContain(
+      '! would lose what is stored, if anything is: meter_wechat_mp_request_success_count (no longer there)',
+    )
+    expect(out).toContain('otel-rules/miniprogram/jd-mini-program: out; what is stored stays, unread, until')
+    expect(out).toContain('Metrics marked with ! change how they are stored, or go. On BanyanDB')
+    expect(out).not.toContain('--new-names')
     expect(out).toContain('The layers of the other platforms stay defined')
     expect(out).toContain('dashboard horizon.layer.JD_MINI_PROGRAM: switched off')
+    expect(out).toContain("With a JDBC storage (PostgreSQL, MySQL) OAP 11.0 can't switch dashboards off")
+    expect(out).toContain('--rules-only leaves them out.')
+    expect(out).toContain(`${29 + 18} to change. Nothing has been changed; --revert --yes does it.`)
     expect(oap.admin.writes).toEqual([])
   })
 
@@ -54,6 +61,19 @@ describe('--revert', () => {
     expect(oap.contentOf('lal/miniprogram')).toBe(SHIPPED['lal/miniprogram'])
   })
 
+  test('says of rules in OAP’s own config/ that the files have to go, and what stays', async () => {
+    await oap.start(filesIn('config'))
+    const { code, out } = await oap.apply('--revert')
+    expect(code).toBe(0)
+    expect(out).toContain("29 rules of ours are in OAP's own config/: take the files away")
+    expect(out).toMatch(/leave\s+layer-extensions\.yml/)
+    expect(out).not.toContain('Nothing of ours')
+    await oap.apply('--yes', '--platforms', 'jd')
+    const { out: withDashboards } = await oap.apply('--revert', '--yes')
+    expect(withDashboards).toContain('✓ dashboard horizon.layer.JD_MINI_PROGRAM')
+    expect(withDashboards).toContain('29 rules of ours are in')
+  })
+
   test('of some platforms leaves what others need', async () => {
     await oap.start()
     await oap.apply('--yes')
@@ -73,7 +93,8 @@ describe('--revert', () => {
     expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM: ')
     expect(out).toContain('✗ dashboard horizon.layer.JD_MINI_PROGRAM.i18n.zh-CN: ')
     expect(error).toContain('All else is done, but 2 dashboards are as they were')
-    expect(error).toContain('On a JDBC storage')
+    expect(error).toContain('With a JDBC storage OAP 11.0 switches none off: they stay, without values.')
+    expect(error).not.toContain('The same command')
     expect(oap.contentOf('otel-rules/miniprogram/jd-mini-program')).toBeUndefined()
   })
 })

@@ -50,16 +50,25 @@ export interface Template {
   disabled?: boolean
 }
 
+export class Refusal extends Error {
+  /** Of the answer. */
+  readonly status: number
+
+  constructor(message: string, status: number) {
+    super(message)
+    this.status = status
+  }
+}
+
 /** The answer as an error: what it was about, and what to do. */
-export function refusal(what: string, { status, body }: Answer): Error {
+export function refusal(what: string, { status, body }: Answer): Refusal {
   const { applyStatus = '', message } = single(body)
   const words = [`OAP answers ${status}${applyStatus && ` ${applyStatus}`}`, message, hintOn(applyStatus)]
-  return new Error(
-    `${what}: ${words
-      .filter(Boolean)
-      .join(': ')
-      .replace(/\s*\n\s*/g, ' ')}`,
-  )
+  const text = words
+    .filter(Boolean)
+    .join(': ')
+    .replace(/\s*\n\s*/g, ' ')
+  return new Refusal(`${what}: ${text}`, status)
 }
 
 /** An answer that is no list. */
