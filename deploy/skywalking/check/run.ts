@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { targets } from '../rules/targets.ts'
 import { compare, type Outcome } from './compare.ts'
 import { checkLive } from './live/index.ts'
+import { createOutput } from './live/output.ts'
 import { LIMITS, print } from './report.ts'
 import { unresolved } from './resolve/index.ts'
 import { lalFiles, malFiles } from './config.ts'
@@ -32,17 +33,16 @@ async function main(): Promise<number> {
     return 0
   }
   if (values.live === undefined) return simulate(values)
-  const isRight = await checkLive({
+  const isTrue = await checkLive({
     live: values.live,
     admin: values.admin,
     platforms: values.platforms?.split(',') ?? targets.map(({ platform }) => platform),
     ...numbersIn(values, { devices: 20, minutes: 4, seed: Math.floor(Date.now() / 1000) % 1_000_000 }),
-    say: (text) => console.log(text),
+    ...createOutput(process.stdout, Date.now),
     now: Date.now,
     pause: (ms) => new Promise((done) => setTimeout(done, ms)),
   })
-  console.log(isRight ? '\nOAP tells the truth.' : '\n✗ OAP tells something else.')
-  return isRight ? 0 : 1
+  return isTrue ? 0 : 1
 }
 
 interface Given {

@@ -1,8 +1,8 @@
 import { SCOPES, type Scope } from '../../rules/scopes.ts'
 import type { Target } from '../../rules/targets.ts'
 import type { Happening } from '../fleet/happening.ts'
-import { STEPS, type Step } from '../model/meters.ts'
-import { sum, truthOf } from '../truth.ts'
+import { MINUTE, STEPS, type Step } from '../model/meters.ts'
+import { requests, sum, truthOf } from '../truth.ts'
 import { measuresOf, type Measure } from './measures.ts'
 import { startIn, type Bucket, type Entity, type LiveOap, type When } from './oap.ts'
 
@@ -17,77 +17,103 @@ export interface Fleet {
   renamed: Record<string, string>
 }
 
-/** One value that is asked for: of all buckets that which is furthest off. */
+/** One value that is asked for. */
 export interface Cell {
   name: string
+  /** NaN: there is nothing to compare. */
   truth: number
   told?: number
   isRight: boolean
 }
 
+/** One minute, hour or day of an entity: of all of them that which is furthest off, or has the most requests. */
 export interface LiveRow {
   entity: string
   step: Step
+  /** Minutes since 1970, of its beginning. */
+  start: number
   cells: Cell[]
+  /** How many were compared, and how many of them are off. */
+  buckets: number
+  off: number
+}
+
+export function isRight({ off }: LiveRow): boolean {
+  return !off
 }
 
 export async function compareLive(oap: LiveOap, fleet: Fleet): Promise<LiveRow[]> {
   // a value belongs to the minute of its flush
-  const truth = truthOf(fleet.service, fleet.happened, ({ flushed, at }) => flushed ?? at)
+  const truth = truthOf(fleet.service, fleet.happened, sentAt)
   const rows: LiveRow[] = []
   for (const scope of SCOPES) {
     const measures = measuresOf(scope, fleet.target).map((measure) => ({
       ...measure,
       expression: measure.expression.replace(/\bmeter_\w+/g, (metric) => fleet.renamed[metric] ?? metric),
     }))
-    for (const entity of truth.entities(scope)) {
-      const happened = truth.of(scope, entity)
+    for (const entity of truth.entities(scope))
       for (const step of Object.keys(STEPS) as Step[]) {
         const asked = measures.filter(({ isOfMinutes }) => !isOfMinutes || step === 'minute')
-        const series = await oap.values(
-          entityOf(scope, entity),
-          asked.map(({ expression }) => expression),
-          fleet.when,
-          step,
-        )
-        const bucketOf = ({ flushed, at }: Happening) =>
-          startIn(Math.floor((flushed ?? at) / 60_000), step, fleet.when)
-        const cells = asked.map((measure) => cellOf(measure, happened, bucketOf, series[measure.expression]))
-        rows.push({ entity: entity.replace(/^.*\|/, ''), step, cells })
+        const expressions = asked.map(({ expression }) => expression)
+        const series = await oap.values(entityOf(scope, entity), expressions, fleet.when, step)
+        const happened = truth.of(scope, entity)
+        const all = bucketsOf(happened, step, fleet.when).map((bucket) => ({
+          start: bucket.start,
+          cells: asked.map((measure) => cellOf(measure, bucket, happened, series[measure.expression])),
+        }))
+        rows.push({ entity: entity.replace(/^.*\|/, ''), step, ...shown(all) })
       }
-    }
   }
   return rows
 }
 
-function cellOf(
-  { name, right, allowed, isWhole }: Measure,
-  happened: Happening[],
-  bucketOf: (happening: Happening) => number,
-  told: Bucket[],
-): Cell {
-  if (isWhole) {
-    const value = told.length ? sum(told.map((bucket) => bucket.value)) : undefined
-    return worst(name, [{ right: right(happened), value }], allowed)
-  }
-  const starts = [...new Set(happened.map(bucketOf))]
-  const buckets = starts.map((start) => ({
-    right: right(happened.filter((happening) => bucketOf(happening) === start)),
-    value: told.find((bucket) => bucket.start === start)?.value,
-  }))
-  return worst(name, buckets, allowed)
+function sentAt({ flushed, at }: Happening): number {
+  return flushed ?? at
 }
 
-/** Of those that are right, the one that stands for most. */
-function worst(name: string, buckets: { right: number[]; value?: number }[], allowed: number): Cell {
-  const share = (each: number, value: number) => (each === value ? 0 : Math.abs(value - each) / each)
-  const offBy = ({ right, value }: (typeof buckets)[number]) =>
-    value === undefined ? Infinity : Math.min(...right.map((each) => share(each, value)))
-  const compared = buckets.filter(({ right }) => right.length)
-  const [first] = compared.sort((a, b) => offBy(b) - offBy(a) || b.right[0] - a.right[0])
-  if (!first) return { name, truth: NaN, isRight: true }
-  const [truth] = [...first.right].sort((a, b) => share(a, first.value ?? 0) - share(b, first.value ?? 0))
-  return { name, truth, told: first.value, isRight: offBy(first) <= allowed }
+interface OfBucket {
+  start: number
+  happened: Happening[]
+}
+
+/** What has happened in each minute, hour or day in which anything has; of the most requests first. */
+function bucketsOf(happened: Happening[], step: Step, when: When): OfBucket[] {
+  const buckets = new Map<number, Happening[]>()
+  for (const happening of happened) {
+    const start = startIn(Math.floor(sentAt(happening) / MINUTE), step, when)
+    const list = buckets.get(start)
+    if (list) list.push(happening)
+    else buckets.set(start, [happening])
+  }
+  return [...buckets]
+    .map(([start, happened]) => ({ start, happened }))
+    .sort((a, b) => requests(b.happened).length - requests(a.happened).length)
+}
+
+function cellOf(
+  { name, right, allowed, isWhole }: Measure,
+  bucket: OfBucket,
+  all: Happening[],
+  told: Bucket[],
+): Cell {
+  const expected = right(isWhole ? all : bucket.happened)
+  if (!expected.length) return { name, truth: NaN, isRight: true }
+  const value = isWhole ? wholeOf(told) : told.find(({ start }) => start === bucket.start)?.value
+  // what has not happened, OAP does not tell of
+  const share = (truth: number) => (truth === (value ?? 0) ? 0 : Math.abs((value ?? 0) - truth) / truth)
+  const [truth] = [...expected].sort((a, b) => share(a) - share(b))
+  return { name, truth, told: value, isRight: share(truth) <= allowed }
+}
+
+function wholeOf(told: Bucket[]): number | undefined {
+  return told.length ? sum(told.map(({ value }) => value)) : undefined
+}
+
+/** Of buckets in their order: the one in which most is off, or the first. */
+function shown(all: Pick<LiveRow, 'start' | 'cells'>[]): Omit<LiveRow, 'entity' | 'step'> {
+  const offIn = ({ cells }: (typeof all)[number]) => cells.filter((cell) => !cell.isRight).length
+  const [first] = [...all].sort((a, b) => offIn(b) - offIn(a))
+  return { ...first, buckets: all.length, off: all.filter(offIn).length }
 }
 
 function entityOf(scope: Scope, entity: string): Entity {

@@ -18,8 +18,12 @@ export interface FakeOap {
   timezone: string
   /** Questions for values that it answers with nothing yet. */
   slow: number
-  /** What it makes of a value. */
-  spoil: (metric: string, step: Step, value: number) => number
+  /** What it makes of a value, in the bucket that begins with a minute since 1970. */
+  spoil: (metric: string, step: Step, value: number, start: number) => number
+  /** Layers in which each service is as well. */
+  elsewhere: string[]
+  /** Paths to which data came. */
+  taken: string[]
   close(): Promise<void>
 }
 
@@ -42,6 +46,8 @@ export async function fakeOap(platforms: string[]): Promise<FakeOap> {
     timezone: '+0800',
     slow: 0,
     spoil: (_, __, value) => value,
+    elsewhere: [],
+    taken: [],
     close() {
       server.closeAllConnections()
       return new Promise((done) => server.close(() => done()))
@@ -51,6 +57,7 @@ export async function fakeOap(platforms: string[]): Promise<FakeOap> {
     let body = ''
     request.on('data', (chunk) => (body += chunk))
     request.on('end', () => {
+      if (request.url !== '/graphql') fake.taken.push(request.url!)
       const answer =
         request.url === '/graphql' ? { data: answered(fake, held, body) } : taken(held, request.url!, body)
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
@@ -77,7 +84,6 @@ function taken(held: Held[], path: string, body: string): object {
 }
 
 interface Variables {
-  layer: string
   entity: Entity
   duration: { start: string; end: string; step: string }
   of: { serviceId: string; tags: { value: string }[] }
@@ -88,8 +94,10 @@ function answered(fake: FakeOap, held: Held[], body: string): object {
   if (query.includes('getTimeInfo')) return { getTimeInfo: { timezone: fake.timezone } }
   if (query.includes('version')) return { version: fake.version }
   if (query.includes('listServices')) {
-    const names = held.filter(({ target }) => target.layer === variables.layer)
-    return { found: names.flatMap(({ services }) => [...services].map((name) => ({ id: name, name }))) }
+    const found = held.flatMap(({ target, services }) =>
+      [...services].map((name) => ({ id: name, name, layers: [target.layer, ...fake.elsewhere] })),
+    )
+    return { found }
   }
   if (query.includes('queryLogs')) {
     const { serviceId, tags } = variables.of
@@ -119,7 +127,7 @@ function valuesOf(fake: FakeOap, held: Held[], expression: string, { entity, dur
     const value = valueAt(held, expression, key, start, step)
     const [metric] = /meter_\w+/.exec(expression)!
     if (value !== undefined)
-      values.push({ id: String(start * MINUTE), value: String(fake.spoil(metric, step, value)) })
+      values.push({ id: String(start * MINUTE), value: String(fake.spoil(metric, step, value, start)) })
   }
   return values
 }

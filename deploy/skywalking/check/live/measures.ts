@@ -37,20 +37,20 @@ export function measuresOf(scope: Scope, target: Target): Measure[] {
   })
   return [
     {
-      name: 'requests',
+      name: 'request_count',
       expression: metric('request_count'),
       allowed: ALLOWED,
       right: (all) => ofRequests(all, (of) => [of.length]),
     },
     {
-      name: 'rpm',
+      name: 'request_cpm',
       expression: metric('request_cpm'),
       allowed: ALLOWED,
       isOfMinutes: true,
       right: (all) => ofRequests(all, (of) => [of.length]),
     },
     {
-      name: 'success %',
+      name: 'success rate %',
       expression: chart('mm_x_success'),
       allowed: ALLOWED,
       right: (all) => ofRequests(all, (of) => shares(of.filter(({ failed }) => !failed).length / of.length)),
@@ -64,7 +64,7 @@ export function measuresOf(scope: Scope, target: Target): Measure[] {
     percentile(50),
     percentile(95),
     {
-      name: 'errors',
+      name: 'error_count',
       expression: `aggregate_labels(${metric('error_count')},sum)`,
       allowed: ALLOWED,
       isWhole: true,

@@ -29,6 +29,13 @@ export interface When {
   offset: number
 }
 
+export interface ServiceFound {
+  id: string
+  name: string
+  /** All in which it is. */
+  layers: string[]
+}
+
 export interface Tag {
   key: string
   value: string
@@ -61,10 +68,9 @@ export function createLiveOap(root: string) {
       return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE
     },
 
-    async servicesIn(layer: string): Promise<{ id: string; name: string }[]> {
-      const { found } = await ask.query<{ found: { id: string; name: string }[] }>(
-        'query ($layer: String!) { found: listServices(layer: $layer) { id name } }',
-        { layer },
+    async services(): Promise<ServiceFound[]> {
+      const { found } = await ask.query<{ found: ServiceFound[] }>(
+        '{ found: listServices { id name layers } }',
       )
       return found
     },
@@ -119,11 +125,15 @@ function bucketsOf({ results }: MqeResult): Bucket[] {
 }
 
 /** As OAP writes times: `2026-11-30 1415`, `2026-11-30 14`, `2026-11-30`. */
-function durationOf({ first, last, offset }: When, step: Step) {
+function durationOf(when: When, step: Step) {
   const length = { minute: 16, hour: 13, day: 10 }[step]
-  const written = (minute: number) =>
-    new Date(minute * MINUTE + offset).toISOString().slice(0, length).replace('T', ' ').replace(/:/g, '')
-  return { start: written(first), end: written(last), step: step.toUpperCase() }
+  const written = (minute: number) => writtenAt(minute, when).slice(0, length).replace(/:/g, '')
+  return { start: written(when.first), end: written(when.last), step: step.toUpperCase() }
+}
+
+/** `2026-11-30 14:15`, by the clock of OAP. */
+export function writtenAt(minute: number, { offset }: When): string {
+  return new Date(minute * MINUTE + offset).toISOString().slice(0, 16).replace('T', ' ')
 }
 
 /** The beginning of the bucket, in the time of OAP. */
