@@ -23,13 +23,17 @@ export const OWN: readonly Expected[] = [
     where: { attributes: { 'shop.product.id': { is: /./ } } },
   },
   ownLog('order.placed', 'log with attributes of every type', 'order placed', 9, {
+    level: { type: 'string', is: 'INFO' },
     'shop.order.id': { type: 'string', is: /^order-\d+$/ },
     'shop.order.items': { type: 'int', is: 1 },
     'shop.order.total': { type: 'double' },
     'shop.order.gift': { type: 'bool', is: false },
     'shop.order.products': { type: 'array[int]' },
   }),
-  ownLog('order.failed', 'log with a level', 'order failed', 13, { 'shop.order.reason': TEXT }),
+  ownLog('order.failed', 'log with a level', 'order failed', 13, {
+    level: { type: 'string', is: 'WARN' },
+    'shop.order.reason': TEXT,
+  }),
   ownMetric(
     'shop.home.views',
     'count',
