@@ -82,8 +82,10 @@ export function linkedTypes(text: string, folder: string, publish: Publish, vers
 /** Undefined: nowhere that a reader of the package could go. */
 function addressOf(path: string, folder: string, publish: Publish, version: string, isPicture: boolean) {
   const [file, anchor] = path.split('#') as [string, string | undefined]
-  if (!isRepository(publish.repository)) return PAPERS.includes(file) ? path : undefined
   const { repository } = publish
+  if (!isRepository(repository)) return PAPERS.includes(file) ? path : undefined
+  // the whole of it: whoever clones it wants no version
+  if (file === '.') return repository
   const place = posix.normalize(file)
   const end = `v${version}/${place}${anchor ? '#' + anchor : ''}`
   if (isPicture) return `${repository.replace('//github.com', '//raw.githubusercontent.com')}/${end}`

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { release } from './releasing.ts'
+import { release } from './release-steps.ts'
 
 const HELP = `npm run release -- <version | patch | minor | major> [--dry-run] [--publish]
 

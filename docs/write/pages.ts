@@ -8,7 +8,9 @@ export const root = new URL('../../', import.meta.url)
 
 /** Pages for users and contributors, as paths from the top of the repository. */
 export function pages(): string[] {
-  const inDocs = readdirSync(new URL('docs', root)).map((name) => `docs/${name}`)
+  const inDocs = ['docs'].flatMap((folder) =>
+    readdirSync(new URL(folder, root)).map((name) => `${folder}/${name}`),
+  )
   return ['README.md', 'README.zh-CN.md', ...inDocs].filter((name) => name.endsWith('.md')).sort()
 }
 

@@ -11,6 +11,7 @@ import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
 import type { Language, Text } from '../data/text.ts'
 import { VERSION } from './app.ts'
+import { installSections } from './install.ts'
 import { sizeLimits, sizeNames } from './sizes.ts'
 import { code, table } from './table.ts'
 import { words } from './words.ts'
@@ -153,12 +154,6 @@ const sizes: Section = (language) => {
   return table(language, [words.measured, words.minified, 'gzip'], [...new Map(rows).values()])
 }
 
-/** Until the registry has it. */
-const get: Section = (language) =>
-  readPublish(new URL('../../', import.meta.url).pathname).published
-    ? ''
-    : words.get[language].replace('{version}', VERSION)
-
 const sizing: Section = (language) => {
   const [bytes, rules] = [measuredBytes(), countedMetrics()]
   const sizings = [1e6, 1e8].map((devices) => sizingOf(devices, bytes, rules, defaults))
@@ -181,7 +176,7 @@ const sizingAssumptions: Section = (language) =>
   )
 
 export const sections: Record<string, Section> = {
-  get,
+  ...installSections(readPublish(new URL('../../', import.meta.url).pathname).published, VERSION),
   resource: attributes(signals.RESOURCE),
   scope: attributes(signals.SCOPE, words.field),
   'log-kinds': logKinds,

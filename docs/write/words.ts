@@ -1,11 +1,7 @@
 import { text } from '../data/text.ts'
 
-/** Heads and cells of tables, and a line for the quick start. */
+/** Heads and cells of tables. */
 export const words = {
-  get: text(
-    'It is not in the npm registry yet: run `npm install && npm run build && npm pack ./dist` in a clone of this repository, then in your mini program `npm install` with the path of the `mini-monitor-{version}.tgz` that it wrote.',
-    '尚未发布到 npm：请在本仓库的克隆中运行 `npm install && npm run build && npm pack ./dist`，再在小程序项目中用 `npm install` 安装生成的 `mini-monitor-{version}.tgz`（写它的路径）。',
-  ),
   attribute: text('Attribute', '属性'),
   field: text('Field', '字段'),
   fields: text('Fields', '字段'),

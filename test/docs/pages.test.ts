@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPublish } from '../../.ci/publish.ts'
 import { drawings } from '../../docs/write/drawing.ts'
+import { installSections } from '../../docs/write/install.ts'
 import { allSections, pages, sectionsOf, written } from '../../docs/write/pages.ts'
 import { sizeLimits, sizeNames } from '../../docs/write/sizes.ts'
 
@@ -120,18 +121,30 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (page) => {
     const toGetIt = published ? [] : ['npm run build', 'npm pack']
     expect(new Set(commands)).toEqual(new Set(['npm start', 'npm test', 'npm run test:e2e', ...toGetIt]))
   })
+})
 
-  test('says how to get it while the registry does not have it, in one place', () => {
-    // .ci/publish.json says which of both holds
-    const [start, ...others] = read(page).split(/^## /m).slice(1)
-    expect(start).toContain('npm install mini-monitor\n')
-    expect(start!.split('\n').filter((line) => line.includes('npm pack ./dist'))).toHaveLength(
-      published ? 0 : 1,
-    )
-    const elsewhere = pages()
-      .filter((each) => each !== page && !/^README/.test(each))
-      .map(read)
-    expect([...others, ...elsewhere].filter((text) => /npm pack/.test(text))).toEqual([])
+describe('how to get the package', () => {
+  const COMMAND = 'npm install mini-monitor\n'
+  // .ci/publish.json says which of both holds
+  const everywhere = [...pages(), 'CONTRIBUTING.md', 'docs/platforms/README.md']
+
+  test('is told once in each language while the registry does not have it, by its command once it has', () => {
+    const packing = everywhere.filter((page) => read(page).includes('npm pack'))
+    const installing = everywhere.filter((page) => /npm install mini-monitor(?![-/\w])/.test(read(page)))
+    if (published) expect(packing).toEqual([])
+    else {
+      expect(packing.sort()).toEqual(['README.md', 'README.zh-CN.md'])
+      for (const page of packing) expect(read(page).match(/npm pack/g)).toHaveLength(1)
+      expect(installing).toEqual([])
+    }
+  })
+
+  test.each(['en', 'zh'] as const)('in %s: a line and links to it, or the command everywhere', (language) => {
+    const [before, after] = [installSections(false, '1.2.3'), installSections(true, '1.2.3')]
+    expect(before.get(language)).not.toContain('\n')
+    expect(before.get(language)).toContain('npm install ../mini-monitor/mini-monitor-1.2.3.tgz')
+    expect(before.install(language)).toMatch(/\]\(\.\.\/README(\.zh-CN)?\.md#/)
+    for (const section of [after.get, after.install]) expect(section(language)).toContain(COMMAND)
   })
 })
 

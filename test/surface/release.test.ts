@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { linked, linkedTypes, manifestFields, PAPERS, readPublish, unset } from '../../.ci/publish.ts'
-import { release, type Host, type Wanted } from '../../.ci/releasing.ts'
+import { release, type Host, type Wanted } from '../../.ci/release-steps.ts'
 import { packProblems } from '../../.ci/tarball.ts'
 import { distTag, nextVersion } from '../../.ci/version.ts'
 
@@ -231,7 +231,7 @@ describe.each([
     const ours = found.filter((target) => target.includes('/acme/'))
     expect(ours).toHaveLength(relative.length)
     expect(ours.length).toBeGreaterThan(least)
-    for (const target of ours)
+    for (const target of ours.filter((target) => target !== SET.repository))
       expect(target).toMatch(
         /\.(svg|png)$/.test(target)
           ? /^https:\/\/raw\.githubusercontent\.com\/acme\/mini-monitor\/v0\.2\.0\/docs\//
@@ -243,6 +243,13 @@ describe.each([
     const found = targets(linked(text, '.', UNSET, '0.2.0'))
     expect(found.filter((target) => !/^(https:\/\/|#)/.test(target) && !PAPERS.includes(target))).toEqual([])
   })
+})
+
+test.each(['README.md', 'README.zh-CN.md'])('%s in the package names the repository to clone', (page) => {
+  const text = readFileSync(page, 'utf8')
+  expect(text).toContain('](.)')
+  expect(linked(text, '.', SET, '0.2.0')).toContain(`](${SET.repository})`)
+  expect(linked(text, '.', UNSET, '0.2.0')).not.toContain('](.)')
 })
 
 test('links keep heading and kind, code is left alone', () => {
