@@ -42,6 +42,7 @@ export function createHost(stored = new Map<string, string>()): Host {
       ...storageOn(stored),
       ...eventsOn(listeners),
       ...DEVICE,
+      ...REST,
     },
     stored,
     network: 'up',
@@ -114,6 +115,9 @@ const DEVICE = {
     getEntries: () => [],
   }),
 }
+
+/** What else a platform object has: WeChat's some 900 members, which whoever looks through them all pays for. */
+const REST = Object.fromEntries(Array.from({ length: 900 }, (_, i) => ['member' + i, () => {}]))
 
 const PAGES = [{ route: 'pages/index/index' }]
 

@@ -83,5 +83,5 @@ export interface Context {
   /** What other parts have to say in passing. */
   readonly hooks: Hooks
   /** What could be patched, for diagnostics. */
-  readonly patched: Record<string, boolean>
+  patched: Record<string, boolean>
 }

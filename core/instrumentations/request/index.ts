@@ -27,7 +27,8 @@ export function requestInstrumentation(options: RequestOptions): Instrumentation
       const undos = [claims && claims.undo]
       if (platform.observeRequests) {
         const { patched, undo } = platform.observeRequests(observer(context, requests, options.trace, claims))
-        Object.assign(context.patched, patched)
+        // the same object: more comes to light later
+        context.patched = Object.assign(patched, context.patched)
         undos.push(undo)
       }
       return () => undoAll(guard, undos)

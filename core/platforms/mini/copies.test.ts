@@ -7,6 +7,7 @@ let wx: Any
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
 
 beforeEach(() => {
+  vi.useFakeTimers()
   warn.mockClear()
   wx = stubApi({ returns: 'task', outcome: 'success', sync: false, callbackThis: 'undefined' }).api
   wx.setStorageSync ??= () => {}
@@ -14,6 +15,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await shutdown()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -27,9 +29,12 @@ function promisified(target: Any = {}): Any {
   return target
 }
 
-/** What the kit says after its start; of the lines on the console those on missed requests. */
-function start() {
-  const { patched, warnings } = init({ service: 'shop', platform: 'wechat' }).diagnostics()
+/** What the kit says when the first page is there; of the lines on the console those on missed requests. */
+function start(meanwhile = () => {}) {
+  const monitor = init({ service: 'shop', platform: 'wechat' })
+  meanwhile()
+  vi.advanceTimersByTime(3000)
+  const { patched, warnings } = monitor.diagnostics()
   const said = warn.mock.calls.map(String).filter((line) => line.includes('missed'))
   return { missed: Object.keys(patched).filter((name) => !patched[name]), warnings, said }
 }
@@ -70,6 +75,22 @@ describe('a framework had copied the platform’s functions before init()', () =
   })
 })
 
+test('the start reads no member of the platform’s, of which there are a thousand', () => {
+  const read: string[] = []
+  const looking = new Proxy(wx, {
+    getOwnPropertyDescriptor: (api, name) => {
+      read.push(String(name))
+      return Reflect.getOwnPropertyDescriptor(api, name)
+    },
+  })
+  vi.stubGlobal('wx', looking)
+  wx.p = promisified()
+  init({ service: 'shop', platform: 'wechat' })
+  expect(read).not.toContain('p')
+  vi.advanceTimersByTime(3000)
+  expect(read).toContain('p')
+})
+
 describe('nothing is said', () => {
   test.each([
     ['of an app without any', () => {}],
@@ -89,8 +110,18 @@ describe('nothing is said', () => {
   })
 
   test('where the kit came first, and the copies have its functions', () => {
+    const later = () => {
+      vi.stubGlobal('api', promisified())
+      wx.p = promisified()
+    }
+    expect(start(later)).toEqual({ missed: [], warnings: [], said: [] })
+  })
+
+  test('by a kit that was stopped before it looked', async () => {
+    vi.stubGlobal('api', Object.assign({}, wx))
     init({ service: 'shop', platform: 'wechat' })
-    vi.stubGlobal('api', promisified())
+    await shutdown()
+    vi.advanceTimersByTime(3000)
     expect(warn.mock.calls).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Any, Fn } from '../../internal/guard.ts'
+import { undoAll, type Any, type Fn } from '../../internal/guard.ts'
 import { MISSED } from '../../internal/missed.ts'
 import type { DriverEnv, HttpApi, Platform } from '../../platform.ts'
 import { measuring } from '../calls/entries.ts'
@@ -59,11 +59,14 @@ export function miniPlatform(
   return Object.assign(platform, measurements(mini))
 }
 
+/** ms after which the first page is there, and nobody waits for what only diagnostics and a warning tell. */
+const SETTLED = 3000
+
 /** Requests of the app. */
 function appRequests({ env, api, requestName, spec }: Mini, global: string): Platform['observeRequests'] {
-  const { diag, guard } = env
+  const { clock, diag, guard } = env
   return (start) => {
-    const copies = guard.run('patch', copiesOf, api, global, requestName) || []
+    const lookForCopies = guard.run('patch', copiesOf, api, global, requestName)
     const observed = observeCalls(
       guard,
       start,
@@ -72,9 +75,12 @@ function appRequests({ env, api, requestName, spec }: Mini, global: string): Pla
         return [global + '.' + member, api, member, lookAt(each, spec)]
       }),
     )
-    for (const name of copies) observed.patched[name] = false
-    if (copies.length) diag.warn(MISSED)
-    return observed
+    const rest = clock.after(SETTLED, () => {
+      const copies = (lookForCopies && guard.run('patch', lookForCopies)) || []
+      for (const name of copies) observed.patched[name] = false
+      if (copies.length) diag.warn(MISSED)
+    })
+    return { patched: observed.patched, undo: () => undoAll(guard, [rest, observed.undo]) }
   }
 }
 
