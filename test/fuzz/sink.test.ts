@@ -55,6 +55,18 @@ function sendOver(url: string, { method, path, headers, body }: Hostile): Promis
   })
 }
 
+const NO_TEXTS = ['arrived', 'time', 'times', 'attributes']
+
+function textsOf({ occurrences, splits }: NonNullable<ReturnType<Store['error']>>): unknown[] {
+  return [
+    ...occurrences.flatMap((each) => [
+      ...Object.entries(each).flatMap(([name, value]) => (NO_TEXTS.includes(name) ? [] : [value as unknown])),
+      ...Object.values(each.attributes),
+    ]),
+    ...Object.values(splits).flatMap((counts) => counts.map(({ name }) => name)),
+  ]
+}
+
 /** What is shown as text is text. */
 function expectTexts(store: Store): void {
   const { services, errors, traces, metrics, logs, inspector, pages } = store.snapshot()
@@ -65,11 +77,11 @@ function expectTexts(store: Store): void {
       framework,
       version,
     ]),
-    ...errors.flatMap(({ type, message, stack, attributes }) => [
+    ...errors.flatMap(({ id, type, message, status }) => [
       type,
       message,
-      stack,
-      ...Object.values(attributes),
+      status,
+      ...textsOf(store.error(id)!),
     ]),
     ...traces.flatMap(({ spans }) =>
       spans.flatMap(({ name, peer, kind, layer, platform, tags }) => [

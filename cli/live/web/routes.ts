@@ -13,7 +13,8 @@ const READING = ['GET', 'HEAD']
 
 /**
  * - `/` the page, `/events` snapshots as Server-Sent Events
- * - `/api/snapshot?service=&platform=&framework=`, `/api/requests/<id>`, `/api/traces/<id>` as JSON
+ * - `/api/snapshot?service=&platform=&framework=`, `/api/requests/<id>`, `/api/traces/<id>`,
+ *   `/api/errors/<id>?service=…` as JSON
  */
 export function pageRoutes({ html, script, style }: Bundle, store: Store, feed: Feed): Hono<Env> {
   const app = new Hono<Env>()
@@ -36,6 +37,9 @@ export function pageRoutes({ html, script, style }: Bundle, store: Store, feed: 
   app.get('/api/snapshot', (context) => context.json(store.snapshot(filterOf(context))))
   app.get('/api/requests/:id', (context) => found(context, store.payload(Number(context.req.param('id')))))
   app.get('/api/traces/:id', (context) => found(context, store.trace(context.req.param('id'))))
+  app.get('/api/errors/:id', (context) =>
+    found(context, store.error(context.req.param('id'), filterOf(context))),
+  )
   app.onError((_, context) => context.text('the page failed', 500))
   return app.notFound((context) => context.text('not here', 404))
 }

@@ -1,21 +1,19 @@
 import type { Sink } from '../sink.ts'
 import type { Catalogue } from './catalogue.ts'
-import { listErrors } from './errors.ts'
+import { errorDetail, errorRows } from './error-rows.ts'
+import type { ErrorBook } from './errors.ts'
 import { percentile, percentilesOf } from './histogram.ts'
 import { matches } from './identity.ts'
 import { payloadRow } from './payload.ts'
 import type { Scope } from './scope.ts'
 import type { Scopes } from './scopes.ts'
-import type { ErrorGroup, Filter, Snapshot, Totals } from './snapshot.ts'
+import type { ErrorDetail, Filter, Snapshot, Totals } from './snapshot.ts'
 import type { Traces } from './traces.ts'
 import * as view from './view.ts'
 
 const TRACES_SHOWN = 40
-const ERRORS_SHOWN = 40
 const PAYLOADS_SHOWN = 60
 const LOGS_SHOWN = 50
-/** Sparklines of errors: ten minutes in bins of the timeline, five of them together. */
-const SPARK_GROUP = 5
 
 /** What a store adds up, and where it comes from. */
 export interface Parts {
@@ -47,7 +45,7 @@ export function assemble(parts: Parts, filter: Filter, time: number): Snapshot {
     requests: view.requestTables(chosen, time, startedAt),
     vitals: view.vitalsOf(chosen),
     pages: view.pageRows(chosen),
-    errors: errors(chosen, time),
+    errors: errorRows(books(chosen), view.binNumbers(time)),
     traces: traces.list(filter, TRACES_SHOWN),
     metrics: catalogue.metrics(filter),
     logs: catalogue.logs(filter, LOGS_SHOWN),
@@ -85,19 +83,17 @@ function durations(chosen: Scope[]): Snapshot['durations'] {
   }
 }
 
-function errors(chosen: Scope[], time: number): ErrorGroup[] {
-  const groups = chosen.map((scope) => scope.errors)
-  return listErrors(groups, view.binNumbers(time), ERRORS_SHOWN).map((error) => ({
-    ...error,
-    spark: grouped(error.spark),
-  }))
+/** An error with all its occurrences that are kept, as the filter has it. */
+export function assembleError(
+  { scopes }: Parts,
+  id: string,
+  filter: Filter,
+  time: number,
+): ErrorDetail | undefined {
+  const chosen = scopes.list().filter((scope) => matches(scope.identity, filter))
+  return errorDetail(books(chosen), id, view.binNumbers(time))
 }
 
-function grouped(bins: number[]): number[] {
-  const groups: number[] = []
-  bins.forEach((count, at) => {
-    const group = Math.floor(at / SPARK_GROUP)
-    groups[group] = (groups[group] ?? 0) + count
-  })
-  return groups
+function books(scopes: Scope[]): ErrorBook[] {
+  return scopes.map((scope) => scope.errors)
 }

@@ -1,143 +1,141 @@
-import { nameOf, shortened, shownOf } from '../text.ts'
+import { createHash } from 'node:crypto'
+import { nameOf } from '../text.ts'
 import type { ReceivedLog } from '../types.ts'
+import { addAffected, nobody } from './affected.ts'
+import type { Affected } from './affected.ts'
 import type { Identity } from './identity.ts'
-import type { ErrorGroup } from './snapshot.ts'
+import * as occurrences from './occurrences.ts'
+import type { Occurrence } from './occurrences.ts'
 
-/** Errors of one sender, grouped by type and message. */
-export type ErrorGroups = Map<string, Group>
-
-/** What is shown of the newest occurrence: shortened, since it is kept for long. */
-interface Sample {
-  stack: string
-  traceId: string
-  attributes: { [key: string]: string }
-}
-
-interface Group extends Sample {
+/** Errors of one sender that are alike in type, status and message. */
+export interface ErrorGroup {
+  /** The same with every sender. */
   id: string
   type: string
-  message: string
+  /** Of the HTTP answer: '' where there was no request, '0' where there was no answer. */
+  status: string
+  identity: Identity
   count: number
   first: number
   last: number
   /** Count by number of the bin. */
   bins: Map<number, number>
-  pages: Map<string, number>
-  identity: Identity
-  /** Still to be made the sample, see `settleErrors`. */
-  newest?: ReceivedLog
+  pages: Counts
+  versions: Counts
+  systems: Counts
+  sessions: Affected
+  users: Affected
+  /** The newest, oldest first; the last one is always there. */
+  kept: Occurrence[]
+  /** Still to be read closely, see `settleErrors`. */
+  waiting: ReceivedLog[]
 }
+
+/** Errors of one sender. */
+export interface ErrorBook {
+  identity: Identity
+  groups: Map<string, ErrorGroup>
+  /** Occurrences that were kept so far. */
+  number: number
+  /** Sessions and users that all groups hold. */
+  ids: number
+}
+
+/** A count a name; what came without one has ''. */
+export type Counts = Map<string, number>
+
+/** The name that takes what no longer gets one of its own. */
+export const OTHERS = '…'
 
 const GROUP_LIMIT = 100
-const PAGE_LIMIT = 50
-const MESSAGE_LENGTH = 2000
-const STACK_LENGTH = 8000
-const ATTRIBUTE_LENGTH = 300
-const ATTRIBUTE_LIMIT = 40
-/** Of one summary. */
-const COUNT_LIMIT = 1e6
+const NAME_LIMIT = 50
+/** Of one group. */
+export const KEPT_LIMIT = 20
+/** Of one sender's groups, in characters, besides the newest of each. */
+const WEIGHT_LIMIT = 1e6
+/** Sessions and users in all groups of a sender. */
+const ID_LIMIT = 20_000
 
-/** Numbers and long hex differ between two occurrences of the same thing. */
+export function createErrorBook(identity: Identity): ErrorBook {
+  return { identity, groups: new Map(), number: 0, ids: 0 }
+}
+
+/** What two messages have in common that differ in numbers and long hex only. */
 function shape(message: string): string {
-  return message
-    .slice(0, MESSAGE_LENGTH)
-    .replace(/\b(?:0x)?[0-9a-f]{8,64}\b|\d+/gi, '#')
-    .slice(0, 300)
+  return message.replace(/\b(?:0x)?[0-9a-f]{8,64}\b|\d+/gi, '#').slice(0, 300)
 }
 
-function sampleOf({ attributes, resource, traceId }: ReceivedLog): Sample {
-  const { 'exception.stacktrace': stack, 'exception.type': _, ...others } = attributes
-  for (const key of ['service.name', 'service.version', 'miniprogram.platform', 'miniprogram.framework'])
-    if (resource[key] !== undefined) others[key] = resource[key]
-  const shown = Object.entries(others).slice(-ATTRIBUTE_LIMIT)
-  return {
-    stack: shownOf(stack, STACK_LENGTH),
-    traceId: nameOf(traceId) || nameOf(attributes['sw8.trace_id']),
-    attributes: Object.fromEntries(
-      shown.map(([key, value]) => [shortened(key, ATTRIBUTE_LENGTH), shownOf(value, ATTRIBUTE_LENGTH)]),
-    ),
-  }
-}
-
-/** How many it stands for: more than one is a summary of those that were merged into it. */
-function timesOf(log: ReceivedLog): number {
-  const count = log.attributes['exception.count']
-  const times = typeof count === 'object' ? 1 : Number(count ?? 1)
-  return times >= 1 ? Math.min(times, COUNT_LIMIT) : 1
-}
-
-export function addError(
-  groups: ErrorGroups,
-  log: ReceivedLog,
-  identity: Identity,
-  now: number,
-  bin: number,
-): number {
+function groupOf(book: ErrorBook, log: ReceivedLog, now: number): ErrorGroup {
   const type = nameOf(log.attributes['exception.type'])
-  const message = shownOf(log.body, MESSAGE_LENGTH)
-  const id = `${type}\n${shape(message)}`
-  const known = groups.get(id) ?? {
-    ...{ id, type, count: 0, first: now, identity, stack: '', traceId: '', attributes: {} },
-    bins: new Map<number, number>(),
-    pages: new Map<string, number>(),
+  const status = occurrences.statusOf(log)
+  const id = JSON.stringify([type, status, shape(occurrences.messageOf(log))])
+  const known = book.groups.get(id)
+  const group = known ?? {
+    id: createHash('sha1').update(id).digest('base64url'),
+    ...{ type, status, identity: book.identity, count: 0, first: now, last: now, bins: new Map() },
+    ...{ pages: new Map(), versions: new Map(), systems: new Map() },
+    ...{ sessions: nobody(), users: nobody(), kept: [], waiting: [] },
   }
-  const group: Group = Object.assign(known, { message, last: now, newest: log })
-  groups.delete(id)
-  groups.set(id, group)
-  if (groups.size > GROUP_LIMIT) groups.delete(groups.keys().next().value as string)
-  const times = timesOf(log)
-  const page = nameOf(log.attributes['miniprogram.page.path'])
+  // The one that was quiet for the longest time goes first.
+  if (known) book.groups.delete(id)
+  book.groups.set(id, group)
+  if (book.groups.size > GROUP_LIMIT) forgetFirst(book)
+  return group
+}
+
+function forgetFirst(book: ErrorBook): void {
+  const [id, { sessions, users }] = book.groups.entries().next().value!
+  book.groups.delete(id)
+  book.ids -= sessions.ids.size + users.ids.size
+}
+
+function count(counts: Counts, name: string, times: number): void {
+  const key = counts.has(name) || counts.size < NAME_LIMIT ? name : OTHERS
+  counts.set(key, (counts.get(key) ?? 0) + times)
+}
+
+/** @returns how many the log stands for */
+export function addError(book: ErrorBook, log: ReceivedLog, now: number, bin: number): number {
+  const group = groupOf(book, log, now)
+  const times = occurrences.timesOf(log)
   group.count += times
+  group.last = now
   group.bins.set(bin, (group.bins.get(bin) ?? 0) + times)
-  if (page && (group.pages.has(page) || group.pages.size < PAGE_LIMIT))
-    group.pages.set(page, (group.pages.get(page) ?? 0) + times)
+  count(group.pages, occurrences.pageOf(log), times)
+  count(group.versions, occurrences.versionOf(log), times)
+  count(group.systems, occurrences.systemOf(log), times)
+  addWho(book, group.sessions, occurrences.sessionOf(log))
+  addWho(book, group.users, occurrences.userOf(log))
+  group.waiting.push(log)
+  if (group.waiting.length > KEPT_LIMIT) group.waiting.shift()
   return times
 }
 
-function merge(id: string, groups: Group[], bins: number[]): ErrorGroup {
-  const newest = groups.reduce((a, b) => (b.last >= a.last ? b : a))
-  const pages = new Map<string, number>()
-  for (const group of groups) for (const [page, n] of group.pages) pages.set(page, (pages.get(page) ?? 0) + n)
-  return {
-    id,
-    type: newest.type,
-    message: newest.message,
-    count: groups.reduce((sum, group) => sum + group.count, 0),
-    first: Math.min(...groups.map((group) => group.first)),
-    last: newest.last,
-    spark: bins.map((bin) => groups.reduce((sum, group) => sum + (group.bins.get(bin) ?? 0), 0)),
-    pages: [...pages]
-      .map(([page, count]) => ({ page, count }))
-      .sort((a, b) => b.count - a.count)
-      .slice(0, 8),
-    sources: groups.map(({ identity }) => ({ service: identity.service, platform: identity.platform })),
-    stack: newest.stack,
-    traceId: newest.traceId,
-    attributes: newest.attributes,
-  }
+function addWho(book: ErrorBook, affected: Affected, id: string): void {
+  if (id !== '' && addAffected(affected, id, book.ids < ID_LIMIT)) book.ids++
 }
 
-/** The groups of several senders as one list, the most frequent first. */
-export function listErrors(all: ErrorGroups[], bins: number[], count: number): ErrorGroup[] {
-  const byId = new Map<string, Group[]>()
-  for (const groups of all)
-    for (const group of groups.values()) byId.set(group.id, [...(byId.get(group.id) ?? []), group])
-  return [...byId]
-    .map(([id, groups]) => merge(id, groups, bins))
-    .sort((a, b) => b.count - a.count || b.last - a.last)
-    .slice(0, count)
+/** To be called after a request: of the thousand that it may hold, only the last of each group are read closely. */
+export function settleErrors(book: ErrorBook, now: number): void {
+  let weight = 0
+  for (const group of book.groups.values()) {
+    for (const log of group.waiting) group.kept.push(occurrences.occurrenceOf(log, ++book.number, now))
+    group.waiting = []
+    group.kept.splice(0, group.kept.length - KEPT_LIMIT)
+    for (const each of group.kept.slice(0, -1)) weight += occurrences.weightOf(each)
+  }
+  while (weight > WEIGHT_LIMIT) weight -= occurrences.weightOf(oldestOf(book).kept.shift()!)
 }
 
-/** To be called after a request: of the thousand that it may hold, only the last of each group is looked at closely. */
-export function settleErrors(groups: ErrorGroups): void {
-  for (const group of groups.values()) {
-    if (group.newest) Object.assign(group, sampleOf(group.newest))
-    group.newest = undefined
-  }
+/** The group that holds on to the oldest of what may go. */
+function oldestOf({ groups }: ErrorBook): ErrorGroup {
+  return [...groups.values()]
+    .filter(({ kept }) => kept.length > 1)
+    .reduce((a, b) => (b.kept[0]!.number < a.kept[0]!.number ? b : a))
 }
 
 /** Forgets bins before `oldest`. */
-export function pruneErrors(groups: ErrorGroups, oldest: number): void {
+export function pruneErrors({ groups }: ErrorBook, oldest: number): void {
   for (const group of groups.values())
     for (const bin of group.bins.keys()) if (bin < oldest) group.bins.delete(bin)
 }

@@ -1,7 +1,7 @@
 import { nameOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
-import { addError, pruneErrors } from './errors.ts'
-import type { ErrorGroups } from './errors.ts'
+import { addError, createErrorBook, pruneErrors } from './errors.ts'
+import type { ErrorBook } from './errors.ts'
 import { emptyHistogram, histogramOf, mergeInto } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import type { Identity } from './identity.ts'
@@ -47,7 +47,7 @@ export interface Scope {
   requests: { [dimension in Dimension]: Map<string, DimensionRow> }
   vitals: Map<Vital, Samples>
   pages: Map<string, Map<Vital, Samples>>
-  errors: ErrorGroups
+  errors: ErrorBook
   bins: Map<number, Bin>
 }
 
@@ -69,7 +69,7 @@ export function createScope(identity: Identity): Scope {
     requests: { host: new Map(), status: new Map(), page: new Map(), group: new Map(), method: new Map() },
     vitals: new Map(),
     pages: new Map(),
-    errors: new Map(),
+    errors: createErrorBook(identity),
     bins: new Map(),
   }
 }
@@ -174,10 +174,11 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
   addSample(samples, value)
 }
 
-/** @returns whether it was an error */
+/** @returns whether it was an error: the conventions ask for one of the two attributes at least */
 export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
-  if (nameOf(log.attributes['exception.type']) === '') return false
-  const times = addError(scope.errors, log, scope.identity, now, binAt(now))
+  const { 'exception.type': type, 'exception.message': message } = log.attributes
+  if (nameOf(type) === '' && nameOf(message) === '') return false
+  const times = addError(scope.errors, log, now, binAt(now))
   scope.errorCount += times
   binOf(scope, now).errors += times
   return true

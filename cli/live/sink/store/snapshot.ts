@@ -1,6 +1,8 @@
 import type { Plan } from '../plans.ts'
 import type { Tally } from '../account.ts'
+import type { Headcount } from './affected.ts'
 import type { Histogram, Percentiles } from './histogram.ts'
+import type { Occurrence } from './occurrences.ts'
 import type { SampleSummary } from './samples.ts'
 
 /** What the page shows at one moment: plain JSON, every list bounded. Durations in ms, times in ms since the epoch. */
@@ -18,7 +20,7 @@ export interface Snapshot {
   requests: { [dimension in Dimension]: RequestRow[] }
   vitals: { [vital in Vital]?: SampleSummary }
   pages: PageRow[]
-  errors: ErrorGroup[]
+  errors: ErrorRow[]
   traces: Trace[]
   metrics: MetricRow[]
   logs: LogRow[]
@@ -103,21 +105,43 @@ export interface PageRow {
   vitals: { [vital in Vital]?: SampleSummary }
 }
 
-export interface ErrorGroup {
+/** Errors that are alike in type, status and message, of all senders together. */
+export interface ErrorRow {
   id: string
   type: string
+  /** Of the HTTP answer: '' where there was no request, '0' where there was no answer. */
+  status: string
+  /** Of the newest. */
   message: string
   count: number
   first: number
   last: number
   /** Occurrences in each of the last bins, oldest first. */
   spark: number[]
-  pages: { page: string; count: number }[]
-  sources: { service: string; platform: string }[]
-  /** The newest occurrence. */
-  stack: string
-  traceId: string
-  attributes: { [key: string]: string }
+  /** Where it occurs most; '' where it was not told. */
+  page: string
+  platforms: string[]
+  sessions: Headcount
+}
+
+/** What an error unfolds to. What was not told is ''. */
+export interface ErrorDetail extends ErrorRow {
+  /** The most frequent first; `…` stands for all that follow. */
+  splits: { [by in Split]: { name: string; count: number }[] }
+  users: Headcount
+  /** The newest first. */
+  occurrences: ErrorOccurrence[]
+  /** Of `count`: those that the occurrences above don't tell of any more. */
+  gone: number
+}
+
+export const SPLITS = ['version', 'platform', 'system', 'page'] as const
+export type Split = (typeof SPLITS)[number]
+
+export interface ErrorOccurrence extends Omit<Occurrence, 'number'> {
+  id: string
+  service: string
+  platform: string
 }
 
 export interface TraceSpan {

@@ -1,7 +1,7 @@
 import type { Sink } from '../sink.ts'
 import { nameOf } from '../text.ts'
 import type { ReceivedData, SinkRequest } from '../types.ts'
-import { assemble } from './assemble.ts'
+import { assemble, assembleError } from './assemble.ts'
 import type { Parts } from './assemble.ts'
 import { createCatalogue } from './catalogue.ts'
 import { settleErrors } from './errors.ts'
@@ -11,7 +11,7 @@ import { payloadDetail } from './payload.ts'
 import { addLog, addPoint, binOf } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { createScopes } from './scopes.ts'
-import type { Filter, PayloadDetail, Snapshot, Trace } from './snapshot.ts'
+import type { ErrorDetail, Filter, PayloadDetail, Snapshot, Trace } from './snapshot.ts'
 import { createTraces } from './traces.ts'
 
 /** What the page asks for. */
@@ -21,6 +21,7 @@ export interface Store {
   snapshot(filter?: Filter): Snapshot
   payload(id: number): PayloadDetail | undefined
   trace(id: string): Trace | undefined
+  error(id: string, filter?: Filter): ErrorDetail | undefined
   /** Stops listening to the sink. */
   close(): void
 }
@@ -74,6 +75,7 @@ export function createStore({ sink, now = Date.now }: StoreOptions): Store {
       return request && payloadDetail(request)
     },
     trace: parts.traces.get,
+    error: (id, filter = {}) => assembleError(parts, id, filter, now()),
     close: () => undos.forEach((undo) => undo()),
   }
 }
@@ -103,7 +105,7 @@ function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time:
     if (addLog(scope, log, time)) failing.add(scope)
     else catalogue.addLog(log, time)
   }
-  for (const { errors } of failing) settleErrors(errors)
+  for (const { errors } of failing) settleErrors(errors, time)
   for (const span of data.spans) {
     touch(identityOf(span.resource), span.encoding)
     traces.addSpan(span)

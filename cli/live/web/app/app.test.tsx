@@ -1,95 +1,9 @@
 // @vitest-environment jsdom
-/** @jsxImportSource preact */
 /** The page as its user has it: a stream of snapshots comes, something is clicked, the page changes. */
-import { render } from 'preact'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createSink, createStore } from '../../sink/index.ts'
-import type { Snapshot } from '../../sink/index.ts'
-import { App } from './app.tsx'
-import { createLive } from './live.ts'
-import { firstState } from './state.ts'
-import { viewOf } from './view.ts'
-
-let nothing: Snapshot
-beforeEach(async () => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
-  // jsdom lays nothing out and has no canvas, on which ECharts measures its texts.
-  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null)
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(640)
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(200)
-  const sink = await createSink({ ports: [] })
-  nothing = createStore({ sink, now: () => 1_700_000_000_000 }).snapshot()
-  await sink.close()
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+import { expect, test } from 'vitest'
+import { answered, error, nothing, open, service, some } from './fixtures.tsx'
 
 const BAD = `<img src=x onerror="alert('1')">`
-
-function service(name: string): Snapshot['services'][number] {
-  return {
-    ...{ service: name, platform: 'wechat', framework: '', version: '', instance: '', encodings: [] },
-    ...{ lastSeen: 0, requests: 0, requestsPerMinute: 0, failed: 0, errors: 0, spark: [0, 1] },
-  }
-}
-
-function error(type: string, message = type): Snapshot['errors'][number] {
-  return {
-    ...{ id: type, type, message, count: 1, first: 0, last: 0, spark: [0, 1], pages: [], sources: [] },
-    ...{ stack: '', traceId: '', attributes: {} },
-  }
-}
-
-function some(change: Partial<Snapshot> = {}): Snapshot {
-  const totals = { ...nothing.totals, signals: 1 }
-  return { ...nothing, services: [service('shop'), service('club')], totals, ...change }
-}
-
-function open(answers: { [address: string]: unknown } = {}) {
-  const box = document.createElement('div')
-  const streams: { address: string; open: boolean; send(data: Snapshot): void; lose(): void }[] = []
-  const revealed: string[] = []
-  const live = createLive(firstState('en', {}), {
-    listen(address, onMessage, onLost) {
-      const stream = { address, open: true, send: (data: Snapshot) => onMessage(JSON.stringify(data)) }
-      const at = streams.push({ ...stream, lose: onLost }) - 1
-      return () => void (streams[at]!.open = false)
-    },
-    get: (address) => Promise.resolve(answers[address]),
-    remember: () => {},
-    reveal: (id) => revealed.push(id),
-    draw: (state, act) => render(<App view={viewOf(state, act)} />, box),
-  })
-  live.start()
-  const all = (id: string) => Array.from(box.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`))
-  return {
-    box,
-    live,
-    streams,
-    revealed,
-    all,
-    one: (id: string) => all(id)[0]!,
-    send: (data: Snapshot) => streams.at(-1)!.send(data),
-    choose(id: string, value: string) {
-      const select = all(`filter-${id}`)[0] as HTMLSelectElement
-      select.value = value
-      select.dispatchEvent(new Event('change', { bubbles: true }))
-    },
-  }
-}
-
-/** Until what was asked for has come, and is drawn. */
-function answered(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
 
 test('shows what came as text, whatever it is', () => {
   const { box, send } = open()
@@ -205,32 +119,6 @@ test('speaks the other language when it is asked to', () => {
   one('language').click()
   expect(one('overview').querySelector('h2')!.textContent).toBe('服务与平台')
   expect(box.querySelector('.platform')!.getAttribute('title')).toBe('微信')
-})
-
-test('an error leads to its trace, one that is no longer among the newest too', async () => {
-  const span: Snapshot['traces'][number]['spans'][number] = {
-    ...{ id: 's', parent: '', name: 'pay', service: 'shop', platform: 'wechat', kind: 'Exit', layer: '' },
-    ...{ peer: '', component: '', start: 0, end: 5, error: true, from: 'segment', tags: [] },
-  }
-  const trace = { id: 't1', start: 0, end: 5, error: true, spans: [span] }
-  const { all, one, revealed, send } = open({ '/api/traces/t1': trace })
-  send(
-    some({
-      errors: [
-        { ...error('a'), traceId: 't1' },
-        { ...error('b'), traceId: 't2' },
-      ],
-    }),
-  )
-  all('error-row').forEach((row) => row.querySelector('button')!.click())
-  all('error-trace')[0]!.click()
-  await answered()
-  expect(revealed).toEqual(['t1'])
-  expect(one('trace-detail').textContent).toContain('pay')
-  all('error-trace')[1]!.click()
-  await answered()
-  expect(revealed).toEqual(['t1', 't2'])
-  expect(one('traces').querySelector('.notice')!.textContent).toContain('not kept')
 })
 
 test('a payload is read when it is unfolded, and says so until it is there', async () => {

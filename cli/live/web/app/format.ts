@@ -40,6 +40,27 @@ export function time(ms: number): string {
     .join(':')
 }
 
+/** The time of day; with the date if it was another day than `now`, with the year if it was another year. */
+export function moment(ms: number, now: number): string {
+  const [date, today] = [new Date(ms), new Date(now)]
+  if (Number.isNaN(date.getTime())) return '–'
+  if (date.toDateString() === today.toDateString()) return time(ms)
+  const day = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
+  const year = date.getFullYear()
+  return `${year === today.getFullYear() ? day : `${year}-${day}`} ${time(ms)}`
+}
+
+/** For machines; nothing for what is no time. */
+export function iso(ms: number): string | undefined {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
+
+/** `12`, `1,000+`. */
+export function headcount({ count: known, more }: { count: number; more: boolean }): string {
+  return more ? `${known.toLocaleString('en')}+` : count(known)
+}
+
 export function ago(ms: number, language: Language): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   const zh = language === 'zh'

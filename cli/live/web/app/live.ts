@@ -1,4 +1,6 @@
 import type { Filter, PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
+import { createErrorDetails } from './error-details.ts'
+import { queryOf } from './query.ts'
 import type { Actions, State } from './state.ts'
 
 /** What the page needs of its browser. */
@@ -8,8 +10,10 @@ export interface Browser {
   /** Undefined if it is not there (any more). */
   get(address: string): Promise<unknown>
   remember(key: string, value: string): void
-  /** Brings what was just drawn into sight. */
+  /** Brings what was just drawn into sight, and the focus there. */
   reveal(traceId: string): void
+  /** The focus goes back to what unfolded it. */
+  comeBack(key: string): void
   draw(state: State, act: Actions): void
 }
 
@@ -22,10 +26,16 @@ export interface Live {
 /** The page's state: changed by the stream and by what a user does, drawn after each change. */
 export function createLive(state: State, browser: Browser): Live {
   const draw = (): void => browser.draw(state, act)
-  const stream = createStream(state, browser, draw)
+  const errors = createErrorDetails(state, browser.get, draw)
+  const stream = createStream(state, browser, () => {
+    draw()
+    errors.refresh()
+  })
   const act: Actions = {
     ...readingActions(state, browser, draw),
+    ...errors.act,
     ...filterActions(state, () => {
+      errors.forget()
       stream.open()
       draw()
     }),
@@ -63,7 +73,6 @@ function createStream(state: State, browser: Browser, draw: () => void) {
   /** Opens it anew: the filter is part of its address, since percentiles can't be filtered afterwards. */
   const open = (): void => {
     close()
-    const chosen = Object.entries(state.filter).filter((pair): pair is [string, string] => Boolean(pair[1]))
     const onMessage = (data: string): void => {
       state.connected = true
       state.snapshot = JSON.parse(data) as Snapshot
@@ -75,7 +84,7 @@ function createStream(state: State, browser: Browser, draw: () => void) {
       state.connected = false
       draw()
     }
-    close = browser.listen(`/events?${new URLSearchParams(chosen)}`, onMessage, onLost)
+    close = browser.listen(`/events?${queryOf(state.filter)}`, onMessage, onLost)
   }
   return { open, close: () => close() }
 }
@@ -103,7 +112,7 @@ function readingActions(
   state: State,
   browser: Browser,
   draw: () => void,
-): Pick<Actions, 'toggle' | 'openPayload' | 'openTrace'> {
+): Pick<Actions, 'toggle' | 'close' | 'openPayload' | 'openTrace'> {
   const toggle = (key: string): void => {
     if (!state.open.delete(key)) state.open.add(key)
     draw()
@@ -126,6 +135,11 @@ function readingActions(
   }
   return {
     toggle,
+    close(key) {
+      state.open.delete(key)
+      draw()
+      browser.comeBack(key)
+    },
     openPayload(id) {
       const key = `payload ${id}`
       toggle(key)

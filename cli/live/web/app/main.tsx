@@ -3,12 +3,16 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
 import type { Language } from './i18n.ts'
+import { createFocus } from './focus.ts'
 import { createLive } from './live.ts'
 import { firstState } from './state.ts'
 import { viewOf } from './view.ts'
 
 const ROOT = document.getElementById('app')!
 const QUERY = new URLSearchParams(location.search)
+
+const CALM = matchMedia('(prefers-reduced-motion: reduce)')
+const FOCUS = createFocus(ROOT)
 
 const live = createLive(
   firstState(firstLanguage(), {
@@ -30,11 +34,13 @@ const live = createLive(
     reveal(traceId) {
       const row =
         document.querySelector(`[data-trace="${CSS.escape(traceId)}"]`) ?? document.getElementById('traces')
-      row?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+      row?.scrollIntoView({ block: 'center', behavior: CALM.matches ? 'instant' : 'smooth' })
+      FOCUS.goTo(`trace ${traceId}`)
     },
+    comeBack: FOCUS.comeBack,
     draw(state, act) {
       document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en'
-      render(<App view={viewOf(state, act)} />, ROOT)
+      FOCUS.keep(() => render(<App view={viewOf(state, act)} />, ROOT))
     },
   },
 )

@@ -1,4 +1,12 @@
-import type { Dimension, Filter, PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
+import type {
+  Dimension,
+  ErrorDetail,
+  ErrorOccurrence,
+  Filter,
+  PayloadDetail,
+  Snapshot,
+  Trace,
+} from '../../sink/store/snapshot.ts'
 import type { Language } from './i18n.ts'
 
 export const RAW_TABS = ['payloads', 'metrics', 'logs'] as const
@@ -15,6 +23,10 @@ export interface State {
   /** What is unfolded: `error <id>`, `trace <id>`, `span <id>`, `payload <id>`, `all <panel>`. */
   open: Set<string>
   payloads: Map<number, PayloadDetail>
+  /** Of the errors that are unfolded, by id; null if it is not kept (any more). */
+  errors: Map<string, ErrorDetail | null>
+  /** By id of the error: what was chosen stays in sight, whatever comes; else the newest is shown. */
+  occurrences: Map<string, ErrorOccurrence>
   /** A trace that an error led to and that is no longer among the newest; null if it is not kept. */
   linked?: { id: string; trace: Trace | null }
   snapshot?: Snapshot
@@ -30,6 +42,8 @@ export function firstState(language: Language, filter: Filter): State {
     rawTab: 'payloads',
     open: new Set(),
     payloads: new Map(),
+    errors: new Map(),
+    occurrences: new Map(),
   }
 }
 
@@ -46,6 +60,10 @@ export interface Actions {
   showRaw(tab: RawTab): void
   /** Folds what is open, unfolds what is not. */
   toggle(key: string): void
+  /** Folds it, and takes the focus back to what unfolded it. */
+  close(key: string): void
+  openError(id: string): void
+  showOccurrence(error: string, occurrence: ErrorOccurrence): void
   openPayload(id: number): void
   openTrace(id: string): void
 }

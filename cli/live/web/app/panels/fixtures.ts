@@ -23,7 +23,7 @@ const RESOURCE = {
 }
 export const STACK = 'Error: boom\n    at pay (https://usr/app.js:4:12)\n    at <b>odd</b>'
 
-export function sendError(sink: Sink) {
+export function sendError(sink: Sink, more: { [key: string]: string } = {}) {
   return send(sink, '/v1/logs', {
     resourceLogs: [
       {
@@ -38,6 +38,7 @@ export function sendError(sink: Sink) {
                   'exception.type': 'js',
                   'exception.stacktrace': STACK,
                   'sw8.trace_id': 't1',
+                  ...more,
                 }),
               },
             ],

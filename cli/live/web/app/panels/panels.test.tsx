@@ -40,6 +40,9 @@ const act = {
   groupRequests: vi.fn(),
   showRaw: vi.fn(),
   toggle: vi.fn(),
+  close: vi.fn(),
+  openError: vi.fn(),
+  showOccurrence: vi.fn(),
   openPayload: vi.fn(),
   openTrace: vi.fn(),
 } satisfies Actions
@@ -60,20 +63,69 @@ function byId(box: Element, id: string): HTMLElement[] {
   return Array.from(box.querySelectorAll(`[data-testid="${id}"]`))
 }
 
+/** The only error of a sink, unfolded. */
+function openError(...attributes: Parameters<typeof sendError>[1][]): HTMLElement {
+  for (const each of attributes) sendError(sink, each)
+  const store = createStore({ sink })
+  store.close()
+  const data = store.snapshot()
+  const { id } = data.errors[0]!
+  const errors = new Map([[id, store.error(id)!]])
+  return shown(<Errors data={data} />, { ...unfolded(`error ${id}`), errors })
+}
+
 test('an error unfolds to its stack, line by line, escaped, with the way to its trace', () => {
   sendError(sink)
-  const data = snapshot()
-  const { id } = data.errors[0]!
-  const folded = shown(<Errors data={data} />)
+  const folded = shown(<Errors data={snapshot()} />)
   expect(byId(folded, 'error-detail')).toEqual([])
   byId(folded, 'error-row')[0]!.querySelector('button')!.click()
-  expect(act.toggle).toHaveBeenCalledWith(`error ${id}`)
-  const box = shown(<Errors data={data} />, unfolded(`error ${id}`))
+  expect(act.openError).toHaveBeenCalledWith(snapshot().errors[0]!.id)
+  const box = openError()
   expect(byId(box, 'error-row')[0]!.dataset.type).toBe('js')
   expect(byId(box, 'error-row')[0]!.textContent).toContain('<script>boom')
   expect(byId(box, 'error-stack')[0]!.textContent).toBe(STACK)
   byId(box, 'error-trace')[0]!.click()
   expect(act.openTrace).toHaveBeenCalledWith('t1')
+})
+
+test('an error tells of each occurrence, how they are split, and whom it met', () => {
+  const phone = { 'device.model.identifier': 'iPhone15,2', 'os.name': 'iOS', 'os.version': '17.5' }
+  const here = { 'miniprogram.page.path': 'pages/pay', 'session.id': 'abcdefgh12345678', 'user.id': 'u' }
+  const box = openError({ 'exception.count': '3' }, { ...phone, ...here })
+  const [newest, older] = byId(box, 'error-occurrence')
+  for (const text of ['iPhone15,2', 'iOS 17.5', 'pages/pay', 'abcdefgh'])
+    expect(newest!.textContent).toContain(text)
+  expect(older!.textContent).toContain('×3')
+  expect(older!.textContent).toContain('unknown')
+  older!.click()
+  expect(act.showOccurrence.mock.calls[0]![1]).toMatchObject({ times: 3 })
+  const split = (by: string) => byId(box, `error-split-${by}`)[0]!.textContent
+  expect(split('system')).toBe('Systemunknown3 75%iOS 17.51 25%')
+  expect(split('platform')).toContain('WeChat')
+  expect(byId(box, 'error-sessions')[0]!.textContent).toBe('1 session')
+  expect(byId(box, 'error-users')[0]!.textContent).toBe('1 user')
+})
+
+test('an error shows the whole message, and how many occurrences are no longer kept', () => {
+  const whole = `no such thing ${'as this '.repeat(100)}`
+  const box = openError(...Array<{ [key: string]: string }>(25).fill({ 'exception.message': whole }))
+  expect(byId(box, 'error-message')[0]!.textContent).toBe(whole)
+  expect(byId(box, 'error-gone')[0]!.textContent).toContain('5 no longer kept')
+})
+
+test.each([
+  [
+    '[{"category":"tap","message":"pay","data":{"id":"7"},"at":1700000000000}]',
+    ['tap', 'pay', 'id=7', /\d\d:\d\d:\d\d/],
+  ],
+  ['["opened the cart",null]', ['opened the cart']],
+  ['[{"category":"tap","mess', ['[{"category":"tap","mess']],
+])('what went before an error is shown as a list, and as it came if it is none: %s', (text, parts) => {
+  const [crumbs] = byId(openError({ 'miniprogram.breadcrumbs': text }), 'error-breadcrumbs')
+  for (const part of parts)
+    expect(crumbs!.textContent).toEqual(
+      typeof part === 'string' ? expect.stringContaining(part) : expect.stringMatching(part),
+    )
 })
 
 test('a trace shows method, host and status, and its tags when unfolded', () => {

@@ -2,6 +2,8 @@
 import type { PayloadRow } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
+import { Code } from './code.tsx'
+import { useDisclosure } from './disclosure.ts'
 import { classes, Empty, Folded, KeyValues, StatusBadge } from './parts.tsx'
 
 const ROWS_SHOWN = 10
@@ -31,16 +33,17 @@ export function Payloads({ rows }: { rows: PayloadRow[] }) {
 }
 
 function Payload({ row }: { row: PayloadRow }) {
-  const { state, act } = useView()
-  const open = state.open.has(`payload ${row.id}`)
+  const { act } = useView()
+  const { open, head, item } = useDisclosure(`payload ${row.id}`, () => act.openPayload(row.id))
   return (
     <article
       class={classes('item', open && 'open')}
       data-testid="inspector-row"
       data-path={row.path}
       data-status={row.status}
+      {...item}
     >
-      <button class="payload-head" type="button" aria-expanded={open} onClick={() => act.openPayload(row.id)}>
+      <button class="payload-head" {...head}>
         <span class="mono quiet time">{format.time(row.time)}</span>
         <span class="mono cut">
           <span class="quiet wide-inline">{row.method} </span>
@@ -72,11 +75,15 @@ function Detail({ id }: { id: number }) {
       <div class="split">
         <div>
           <h3>{t('decoded')}</h3>
-          <pre data-testid="inspector-decoded">{payload.decoded}</pre>
+          <Code label={t('decoded')} id="inspector-decoded">
+            {payload.decoded}
+          </Code>
         </div>
         <div>
           <h3>{t('bytesHead')}</h3>
-          <pre class="hex">{payload.hex}</pre>
+          <Code label={t('bytesHead')} class="hex">
+            {payload.hex}
+          </Code>
           <h3>{t('headers')}</h3>
           <KeyValues pairs={Object.entries(payload.headers)} />
         </div>

@@ -3,6 +3,7 @@ import type { Snapshot, Trace } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
 import type { View } from '../view.ts'
+import { useDisclosure } from './disclosure.ts'
 import { classes, Empty, Folded, Panel, PlatformBadge, StatusBadge } from './parts.tsx'
 import { tagOf, titleOf, Waterfall } from './waterfall.tsx'
 
@@ -16,7 +17,7 @@ export function Traces({ data }: { data: Snapshot }) {
   const gone = state.linked && !state.linked.trace
   return (
     <Panel id="traces" title={t('traces')} hint={t('tracesHint')} size="half" aside={total}>
-      {gone && <p class="notice">{t('traceGone')}</p>}
+      <div role="status">{gone && <p class="notice">{t('traceGone')}</p>}</div>
       {traces.length > 0 ? (
         <div class="items">
           <Folded
@@ -52,15 +53,14 @@ interface RowProps {
 }
 
 function Row({ trace, longest, time }: RowProps) {
-  const { state, act, t } = useView()
-  const key = `trace ${trace.id}`
-  const open = state.open.has(key)
+  const { state, t } = useView()
+  const { open, head, item } = useDisclosure(`trace ${trace.id}`)
   const root = trace.spans[0]!
   const title = titleOf(root)
   const width = Math.max(1, (100 * lengthOf(trace)) / longest)
   return (
-    <article class={classes('item', open && 'open')} data-testid="trace-row" data-trace={trace.id}>
-      <button class="item-head" type="button" aria-expanded={open} onClick={() => act.toggle(key)}>
+    <article class={classes('item', open && 'open')} data-testid="trace-row" data-trace={trace.id} {...item}>
+      <button class="item-head" {...head}>
         <PlatformBadge platform={root.platform} />
         <span class="item-main">
           <b class="message">{title}</b>

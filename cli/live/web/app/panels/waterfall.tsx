@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { Trace, TraceSpan } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
-import { useView } from '../view.ts'
+import { useDisclosure } from './disclosure.ts'
 import { classAfter, classes, KeyValues } from './parts.tsx'
 
 /** The spans of a trace below each other, each where it lies in time; they unfold to their tags. */
@@ -38,12 +38,11 @@ function depthsOf(spans: TraceSpan[]): Map<string, number> {
 }
 
 function Row({ trace, span, depth }: { trace: Trace; span: TraceSpan; depth: number }) {
-  const { state, act } = useView()
-  const key = `span ${trace.id} ${span.id}`
-  const open = trace.spans.length === 1 || state.open.has(key)
+  const { head, item, ...disclosure } = useDisclosure(`span ${trace.id} ${span.id}`)
+  const open = trace.spans.length === 1 || disclosure.open
   return (
-    <div class={classes('span-row', open && 'open')} data-testid="trace-span">
-      <button type="button" aria-expanded={open} onClick={() => act.toggle(key)}>
+    <div class={classes('span-row', open && 'open')} data-testid="trace-span" {...item}>
+      <button {...head} aria-expanded={open}>
         <span class="span-name" style={{ '--d': depth }}>
           <b>{titleOf(span)}</b>
         </span>
