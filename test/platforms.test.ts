@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { driverOf } from '../adapters/build/index.ts'
 import { PLATFORM_NAMES, type PlatformName } from '../core/platforms/names.ts'
-import { METRICS } from '../docs/data/signals/index.ts'
+import { METRICS, platformsOf } from '../docs/data/signals/index.ts'
 import { platforms as hosts } from '../hosts/index.ts'
 import { MINI_DRIVERS } from './conformance/drivers.ts'
 
@@ -38,7 +38,7 @@ const PLACES: [place: string, isThere: (name: PlatformName) => boolean][] = [
   ['docs/platforms/README.md', (name) => says('docs/platforms/README.md', `[${name}.md]`)],
   ['README.md, its table', (name) => says('README.md', `\`${name}\``)],
   ['README.zh-CN.md, its table', (name) => says('README.zh-CN.md', `\`${name}\``)],
-  ['a metric of docs/data/signals', (name) => METRICS.some(({ platforms }) => platforms.includes(name))],
+  ['a metric of docs/data/signals', (name) => METRICS.some(({ where }) => platformsOf(where).includes(name))],
   ['docs/options.md: option platform', (name) => says('docs/options.md', `\`${name}\``)],
   ['hosts/platforms/', (name) => !isMini(name) || Object.hasOwn(hosts, name)],
   ['test/conformance/drivers.ts', (name) => !isMini(name) || MINI_DRIVERS.some((each) => each.name === name)],

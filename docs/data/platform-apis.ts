@@ -1,13 +1,17 @@
+import type { FrameworkName } from './signals/index.ts'
 import { text, type Text } from './text.ts'
 
 /*
- * Every function of a platform that the kit names, for docs/privacy.md. A test compares the names with what
- * core/platforms calls, and with what is called on a simulated device before and after consent.
+ * Every function of a platform or a framework that the kit names, for docs/privacy.md. A test compares the names with
+ * what core/platforms and the adapters call, and with what is called on a simulated device before and after consent; the
+ * end-to-end tests with what builds of all frameworks call and replace.
  */
 
 export interface ApiRow {
   /** Members of the platform object (`wx.`, `my.` …), or free variables. */
   names: string[]
+  /** Of which apps; of all when left out. */
+  where?: readonly FrameworkName[]
   when: Text
   why: Text
   off: Text
@@ -15,7 +19,7 @@ export interface ApiRow {
   beforeConsent: boolean
 }
 
-const always = text('it is part of the kit', '属于本库基本功能')
+export const always = text('it is part of the kit', '属于本库基本功能')
 const noConsent = text('`consent`', '`consent`')
 
 export const MINI_APIS: ApiRow[] = [
@@ -101,6 +105,7 @@ export const MINI_APIS: ApiRow[] = [
   },
   {
     names: ['getStorageSync'],
+    where: ['native'],
     when: text(
       'once, at `init`, of `my` or `dd`, and only where there is another platform object beside it; with the key `mm:`, under which nothing is',
       '`init` 时一次，仅当 `my`（或 `dd`）之外还有别的平台对象时，读取其中名为 `mm:` 的键（其下没有数据）',
@@ -118,6 +123,7 @@ export const MINI_APIS: ApiRow[] = [
   },
   {
     names: ['App', 'Page', 'Component'],
+    where: ['native'],
     when: text('wrapped at `init`', '`init` 时包装'),
     why: text('to hear of launches, pages and errors', '获知启动、页面与错误'),
     off: text(

@@ -23,9 +23,9 @@ export function textOf(request: NetRequest): string {
 
 const otlp = { '/v1/logs': 'logs', '/v1/metrics': 'metrics', '/v1/traces': 'traces' } as const
 
-/** What an app measures and notes itself is its own: in these runs such names begin so. */
-const OWN_NAME = /^cart\b/
-const OWN_ATTRIBUTE = / attribute (\S*\[)?cart\./
+/** What an app measures and notes itself is its own: in these runs, and in the sample apps, such names begin so. */
+const OWN_NAME = /^(cart|shop)\b/
+const OWN_ATTRIBUTE = / attribute (\S*\[)?(cart|shop)\./
 
 /** Every line that this request of the kit's adds. */
 export function linesOf(request: NetRequest): string[] {

@@ -1,8 +1,10 @@
+import type { PlatformName } from '../../core/platforms/names.ts'
 import {
+  everywhere,
   KEEP_ALIVE_FIELDS,
   LOG_ATTRIBUTES,
   LOG_FIELDS,
-  logKinds,
+  LOGS,
   METRICS,
   pointFields,
   RESOURCE,
@@ -12,22 +14,32 @@ import {
   SPAN_FIELDS,
   spanKinds,
   type Attribute,
+  type FrameworkName,
 } from '../data/signals/index.ts'
 
-/** What data/signals/ lists, in the form in which flatten.ts tells what was sent. */
-export function listedLines(): Set<string> {
+/** An app of a framework on a platform. */
+export interface Place {
+  framework: FrameworkName
+  platform: PlatformName
+}
+
+/** What data/signals/ lists for that place, in the form in which flatten.ts tells what was sent. */
+export function listedLines({ framework, platform }: Place): Set<string> {
+  const isHere = ({ where = everywhere }: Pick<Attribute, 'where'>) => where[framework].includes(platform)
+  const here = (rows: Attribute[], kind?: string) =>
+    rows.filter((row) => isHere(row) && (!kind || !row.on || row.on.includes(kind)))
   const fields = (id: string, rows: Attribute[], kind?: string) =>
-    carriedBy(rows, kind).map(({ name }) => `${id} field ${name}`)
+    here(rows, kind).map(({ name }) => `${id} field ${name}`)
   const attributes = (id: string, rows: Attribute[], kind?: string) =>
-    carriedBy(rows, kind).map(({ name, type }) => `${id} attribute ${name} ${type}`)
+    here(rows, kind).map(({ name, type }) => `${id} attribute ${name} ${type}`)
   return new Set([
     ...attributes('resource', RESOURCE),
     ...fields('scope', SCOPE),
-    ...logKinds.flatMap((kind) => [
+    ...LOGS.filter(isHere).flatMap(({ kind }) => [
       ...fields(`log/${kind}`, LOG_FIELDS, kind),
       ...attributes(`log/${kind}`, LOG_ATTRIBUTES, kind),
     ]),
-    ...METRICS.flatMap(({ name, type, unit, attributes: rows }) => [
+    ...METRICS.filter(isHere).flatMap(({ name, type, unit, attributes: rows }) => [
       `metric/${name} ${type} ${unit}`,
       ...pointFields[type].map((field) => `metric/${name} field ${field}`),
       ...attributes(`metric/${name}`, rows),
@@ -41,8 +53,42 @@ export function listedLines(): Set<string> {
   ])
 }
 
-function carriedBy(rows: Attribute[], kind: string | undefined): Attribute[] {
-  return rows.filter(({ on }) => !kind || !on || on.includes(kind))
+/**
+ * What comes only where an app asks for it, by a call or an option, or where something out of the ordinary happens, and
+ * the lines that tell of it.
+ */
+const OCCASIONS = {
+  setUser: /[. ]user\.id\b|\[user\.id\]/,
+  log: /^log\/log /,
+  startSpan: /^(span|segment)\/own /,
+  'spans as OTLP': /^span\//,
+  'nothing but segments': /^keepAlive /,
+  serviceInstance: / service\.instance\.id /,
+  'long texts': /miniprogram\.monitor\.truncated/,
+  'equal errors': /^log\/js attribute exception\.count /,
+  'equal rejections or failures': /^log\/(promise|ajax) attribute exception\.count /,
+  'a rejection with an Error': /^log\/promise attribute exception\.stacktrace /,
+  losses: /^metric\/miniprogram\.monitor\.dropped /,
+  'many series': / otel\.metric\.overflow /,
+  'a page that is not there': /^log\/pageNotFound /,
+  resources: /^log\/resource /,
+  updates: /^metric\/miniprogram\.set_data\./,
+  'a request that fails on the way': /tags\[error\.message\]/,
+} as const
+
+export type Occasion = keyof typeof OCCASIONS
+
+/** Of those lines what an app is to send that has only these occasions, and whose code gives nothing by itself. */
+export function expectedLines(place: Place, had: readonly Occasion[]): Set<string> {
+  const missed = (Object.keys(OCCASIONS) as Occasion[]).filter((each) => !had.includes(each))
+  const given = LOG_ATTRIBUTES.filter((row) => row.given?.includes(place.framework))
+  return new Set(
+    [...listedLines(place)].filter(
+      (line) =>
+        !missed.some((each) => OCCASIONS[each].test(line)) &&
+        !given.some(({ name }) => line.includes(` ${name} `)),
+    ),
+  )
 }
 
 /** Both ways: what one has and the other lacks. */

@@ -1,4 +1,5 @@
-import { platforms as hosts, type PlatformName } from '../../hosts/index.ts'
+import type { PlatformName } from '../../core/platforms/names.ts'
+import { platforms as hosts, type PlatformName as HostName } from '../../hosts/index.ts'
 import { COLLECTOR, startApp, type SampleApp } from './app.ts'
 import { linesOf } from './flatten.ts'
 import { sentOfUpdates } from './updates.ts'
@@ -7,14 +8,12 @@ import { startWebPage } from './web-page.ts'
 /* Runs of the kit in which everything happens that it knows of. */
 
 export interface Observed {
-  /** See flatten.ts. */
-  lines: Set<string>
+  /** By platform; see flatten.ts. */
+  lines: Map<PlatformName, Set<string>>
   /** Headers that the app's own requests got. */
   appHeaders: Set<string>
   /** Headers of the kit's requests. */
   ownHeaders: Set<string>
-  /** Metrics by platform: `wechat miniprogram.route.duration`. */
-  metricPlatforms: Set<string>
 }
 
 const EVERYTHING = `
@@ -22,7 +21,7 @@ const EVERYTHING = `
   serviceInstance: 'release',
   request: { urlGroupRules: { goods: /\\/goods\\// } },`
 
-/** Each sort of error twice, so that there is a summary, and once with more text than is sent. */
+/** Each sort of error twice, so that there is a summary, and once with more text than is sent; what two hooks tell alike is one. */
 const ERRORS = `
   const long = 'x'.repeat(9000)
   const crash = () => { throw new Error('the cart is broken') }
@@ -34,7 +33,7 @@ const ERRORS = `
     call('/goods/status/500')
   }
   setTimeout(() => { throw new Error(long) }, 3)
-  Promise.reject(new Error(long))
+  Promise.reject(new Error('y' + long))
   call('/status/404/' + long)
   call('/reset')
   monitor.captureError(new Error('no price'), { componentStack: 'in Price' })`
@@ -75,40 +74,39 @@ async function live(app: SampleApp): Promise<void> {
   await app.clock.advance(4000)
 }
 
-function note(observed: Observed, app: Pick<SampleApp, 'sent' | 'own'>, platform: string): void {
+function note(observed: Observed, app: Pick<SampleApp, 'sent' | 'own'>, platform: PlatformName): void {
+  const lines = observed.lines.get(platform) ?? new Set()
+  observed.lines.set(platform, lines)
   for (const request of app.sent) {
     for (const name of Object.keys(request.headers)) observed.ownHeaders.add(name)
-    for (const line of linesOf(request)) {
-      observed.lines.add(line)
-      const metric = /^metric\/(\S+)/.exec(line)
-      if (metric) observed.metricPlatforms.add(`${platform} ${metric[1]}`)
-    }
+    for (const line of linesOf(request)) lines.add(line)
   }
   for (const { headers } of app.own) for (const name of Object.keys(headers)) observed.appHeaders.add(name)
 }
 
+/** How each platform is tried: what a browser sends of spans, say, is not what a mini program does. */
+const WAYS = [
+  `${EVERYTHING} tracing: { propagators: ['sw8', 'w3c', 'b3'] }`,
+  `${EVERYTHING} encoding: 'json', tracing: { exporter: 'otlp' }`,
+  `${EVERYTHING} collector: '', traceCollector: '${COLLECTOR}', keepAlive: { layer: 'SHOPS' }`,
+]
+
+/** Plain apps on all platforms. */
 export async function observe(): Promise<Observed> {
-  const observed: Observed = {
-    lines: new Set(),
-    appHeaders: new Set(),
-    ownHeaders: new Set(),
-    metricPlatforms: new Set(),
-  }
-  const propagators = `tracing: { propagators: ['sw8', 'w3c', 'b3'] }`
-  const started: [PlatformName, string][] = [
-    ['wechat', `${EVERYTHING} ${propagators}`],
-    ['wechat', `${EVERYTHING} encoding: 'json', tracing: { exporter: 'otlp' }`],
-    ['alipay', `${EVERYTHING} collector: '', traceCollector: '${COLLECTOR}'`],
-    ...(Object.keys(hosts) as PlatformName[]).map((name): [PlatformName, string] => [name, EVERYTHING]),
-  ]
-  for (const [platform, options] of started) {
-    const app = await startApp({ platform, options })
-    await live(app)
-    note(observed, app, platform)
-  }
-  for (const name of Object.keys(hosts)) note(observed, { sent: await sentOfUpdates(name), own: [] }, name)
-  note(observed, await startWebPage(), 'h5')
+  const observed: Observed = { lines: new Map(), appHeaders: new Set(), ownHeaders: new Set() }
+  for (const platform of Object.keys(hosts) as HostName[])
+    for (const options of WAYS) {
+      const app = await startApp({ platform, options })
+      await live(app)
+      note(observed, app, platform)
+    }
+  for (const options of WAYS) note(observed, await startWebPage(options, OWN + MANY_SERIES), 'h5')
   return observed
+}
+
+/** What the kit sends of updates that a framework tells of. */
+export async function observeUpdates(): Promise<Set<string>> {
+  return new Set((await sentOfUpdates('wechat')).flatMap(linesOf))
 }
 
 /** Functions of the platform that the kit calls while consent is pending, and from then on. */
@@ -116,7 +114,7 @@ export async function observeCalls(): Promise<{ before: Set<string>; after: Set<
   const before = new Set<string>()
   const after = new Set<string>()
   const called = ({ runtime }: SampleApp) => Object.keys(runtime.calls).filter((name) => runtime.calls[name])
-  for (const platform of Object.keys(hosts) as PlatformName[])
+  for (const platform of Object.keys(hosts) as HostName[])
     for (const oldBaseLibrary of [false, true]) {
       const app = await startApp({ platform, options: `consent: 'pending'`, quirks: { oldBaseLibrary } })
       await app.run(`monitor.captureError(new Error('no price'))`, 10000)

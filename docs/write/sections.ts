@@ -3,9 +3,9 @@ import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
 import { countedMetrics, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
 import { ROWS as sizingRows } from '../../deploy/sizing/rows.ts'
-import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { REDACT_KEYS } from '../../core/processors/private.ts'
 import { OPTIONS } from '../data/options.ts'
+import { FRAMEWORK_APIS } from '../data/framework-apis.ts'
 import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
 import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
@@ -14,36 +14,45 @@ import { VERSION } from './app.ts'
 import { installSections } from './install.ts'
 import { sizeLimits, sizeNames } from './sizes.ts'
 import { code, table } from './table.ts'
+import { frameworks, frameworksText, platformsText, whereText } from './where.ts'
 import { words } from './words.ts'
 
 /* What the pages hold between `<!-- generated: name -->` and `<!-- /generated -->`. */
 
 export type Section = (language: Language) => string
 
-/** Columns On and Unit only where they say something. */
+/** Columns On and Where only where they say something. */
 function attributes(rows: signals.Attribute[], title: Text = words.attribute): Section {
   const sorts = rows.some((row) => row.on)
+  const places = rows.some((row) => row.where ?? row.given)
   return (language) =>
     table(
       language,
-      [title, words.type, ...(sorts ? [words.on] : []), words.when, words.source],
-      rows.map(({ name, type, on, when, source }) => [
+      [
+        ...[title, words.type, ...(sorts ? [words.on] : []), ...(places ? [words.where] : [])],
+        ...[words.when, words.source],
+      ],
+      rows.map(({ name, type, on, where, given, when, source }) => [
         code(name),
         type,
         ...(sorts ? [on ? on.map(code).join(' ') : words.all[language]] : []),
+        ...(places ? [whereText(where ?? signals.everywhere, given)[language]] : []),
         when[language],
         source[language],
       ]),
     )
 }
 
+/** The column Where only if it says something. */
 function apis(rows: ApiRow[]): Section {
+  const places = rows.some(({ where }) => where)
   return (language) =>
     table(
       language,
-      [words.api, words.when, words.why, words.consent, words.off],
-      rows.map(({ names, when, why, beforeConsent, off }) => [
+      [words.api, ...(places ? [words.where] : []), words.when, words.why, words.consent, words.off],
+      rows.map(({ names, where, when, why, beforeConsent, off }) => [
         names.map(code).join(' '),
+        ...(places ? [where ? frameworksText(where)[language] : words.all[language]] : []),
         when[language],
         why[language],
         words[beforeConsent ? 'yes' : 'no'][language],
@@ -69,13 +78,13 @@ const metricTable: Section = (language) =>
     ]),
   )
 
-const metricPlatforms: Section = (language) =>
+const metricPlaces: Section = (language) =>
   table(
     language,
-    [words.metric, ...PLATFORM_NAMES],
-    signals.METRICS.map(({ name, platforms }) => [
+    [words.metric, ...signals.FRAMEWORK_NAMES.map((name) => frameworks[name])],
+    signals.METRICS.map(({ name, where }) => [
       code(name.replace('miniprogram.', '')),
-      ...PLATFORM_NAMES.map((platform) => (platforms.includes(platform) ? '✓' : '')),
+      ...signals.FRAMEWORK_NAMES.map((framework) => platformsText(where[framework])[language]),
     ]),
   )
 
@@ -89,9 +98,10 @@ const pointFields: Section = (language) =>
 const logKinds: Section = (language) =>
   table(
     language,
-    ['`exception.type`', words.trigger, words.body],
-    signals.LOGS.map(({ kind, trigger, body }) => [
+    ['`exception.type`', words.where, words.trigger, words.body],
+    signals.LOGS.map(({ kind, where, trigger, body }) => [
       kind === 'log' ? '–' : code(kind),
+      whereText(where)[language],
       trigger[language],
       body[language],
     ]),
@@ -183,7 +193,7 @@ export const sections: Record<string, Section> = {
   'log-fields': attributes(signals.LOG_FIELDS, words.field),
   'log-attributes': attributes(signals.LOG_ATTRIBUTES),
   metrics: metricTable,
-  'metric-platforms': metricPlatforms,
+  'metric-places': metricPlaces,
   'metric-page': attributes(metricOf('miniprogram.route.duration').attributes),
   'metric-request': attributes(metricOf('miniprogram.request.duration').attributes),
   'metric-dropped': attributes(metricOf('miniprogram.monitor.dropped').attributes),
@@ -199,6 +209,7 @@ export const sections: Record<string, Section> = {
   'options-short': optionTable(OPTIONS.filter(({ short }) => short)),
   'mini-apis': apis(MINI_APIS),
   'web-apis': apis(WEB_APIS),
+  'framework-apis': apis(FRAMEWORK_APIS),
   'privacy-fields': privacy,
   'redact-keys': redactKeys,
   sizes,

@@ -42,6 +42,7 @@ function openWindow(clock: VirtualClock, requests: NetRequest[]): Any {
       const body =
         typeof init.body === 'string' ? new TextEncoder().encode(init.body) : new Uint8Array(init.body ?? [])
       requests.push({ kind: 'request', method: init.method ?? 'GET', url, headers: headers ?? {}, body })
+      if (/\/reset/.test(url)) return Promise.reject(new TypeError('Failed to fetch'))
       return Promise.resolve(new Response('', { status: /status/.test(url) ? 500 : 200 }))
     },
     Headers,
@@ -65,31 +66,48 @@ function openWindow(clock: VirtualClock, requests: NetRequest[]): Any {
   return window
 }
 
-/** Opens the page, lets it make requests and fail, and leaves it. */
-export async function startWebPage(): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
+/**
+ * Opens the page, lets it make requests and fail, and leaves it.
+ * @param options source of more options of `init`
+ * @param own lines of the page's code; `api.request({ url })` asks a server
+ */
+export async function startWebPage(
+  options = '',
+  own = '',
+): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
   const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
   const requests: NetRequest[] = []
   const window = openWindow(clock, requests)
   window.eval(
     `(() => { 'use strict'; const module = { exports: {} }; ${kit()}; window.kit = module.exports })()`,
   )
-  window.monitor = window.kit.init({
-    service: 'shop',
-    collector: COLLECTOR,
-    enable: { tracing: true },
-    resources: true,
-  })
-  window.monitor.setUser('u-1')
+  window.eval(`window.monitor = kit.init({ service: 'shop', collector: '${COLLECTOR}',
+    enable: { tracing: true }, resources: true, ${options} })
+    monitor.setUser('u-1')`)
   await clock.advance(1000)
   window.eval(`
-    setTimeout(() => window.dispatchEvent(new ErrorEvent('error', { error: new Error('the cart is broken') })), 1)
-    fetch('https://shop.example.com/api/goods')
-    fetch('https://shop.example.com/api/status/500')`)
+    const tell = (error) => window.dispatchEvent(new ErrorEvent('error', { error }))
+    const refuse = (reason) =>
+      window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason, promise: Promise.resolve() }))
+    const long = 'x'.repeat(9000)
+    for (const at of [1, 2]) {
+      setTimeout(() => tell(new Error('the cart is broken')), at)
+      setTimeout(() => refuse(new Error('nobody waits')), at)
+      void fetch('https://shop.example.com/goods/status/500')
+    }
+    setTimeout(() => tell(new Error(long)), 3)
+    setTimeout(() => refuse(new Error('y' + long)), 3)
+    void fetch('https://shop.example.com/status/500/' + long)
+    void fetch('https://shop.example.com/goods/1')
+    fetch('https://shop.example.com/reset').catch(() => {})
+    monitor.captureError(new Error('no price'), { componentStack: 'in Price' })`)
   for (const name of ['cart', 'cart', 'x'.repeat(9000)])
     await miss(window, `https://cdn.example.com/${name}.css`)
+  await clock.advance(2000)
+  window.eval(`{
+    const api = { request: ({ url }) => fetch(url), uploadFile() {}, downloadFile() {} }
+    ${own} }`)
   // Merged errors are told of in the account, once a minute.
-  for (const name of ['first', 'again'])
-    window.monitor.captureError(new Error('no price'), { attributes: { 'cart.try': name } })
   await clock.advance(70000)
   window.monitor.log('still here')
   await clock.advance(10000)

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { FRAMEWORK_APIS } from '../../docs/data/framework-apis.ts'
 import { MINI_APIS, WEB_APIS, type ApiRow } from '../../docs/data/platform-apis.ts'
 import { startApp } from '../../docs/write/app.ts'
 import { difference } from '../../docs/write/listed.ts'
@@ -114,6 +115,73 @@ function namedInNativeAdapter(): string[] {
 test('mini programs: what the drivers name is listed, and nothing else', () => {
   const named = new Set([...namedInMiniDrivers(), ...namedInNativeAdapter()])
   expect(difference(named, namesOf(MINI_APIS))).toEqual(none)
+})
+
+/** Files of an adapter that ship, as sources. */
+function adapter(name: string): ts.SourceFile[] {
+  const home = join(root, 'adapters', name)
+  return readdirSync(home, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|d)\./.test(file))
+    .map((file) => sourceOf(join(home, file)))
+}
+
+/** What an adapter calls its framework's objects, and what the documents call them. */
+const OBJECTS: { [expression: string]: string } = {
+  ...{
+    hooks: 'hooks',
+    eventCenter: 'eventCenter',
+    Current: 'Current',
+    Taro: 'Taro',
+    taro: 'Taro',
+    uni: 'uni',
+  },
+  ...{ app: 'app', methods: 'app', boundary: 'boundary', 'boundary.constructor': 'boundary' },
+  ...{ 'TaroRootElement.prototype': 'TaroRootElement', page: 'page', 'instance.$scope': 'page' },
+}
+
+/** Members whose names are held by variables; each is looked at here. */
+const COMPUTED: { [expression: string]: string[] } = {
+  'app launch': ['onLaunch'],
+  'app show': ['onShow'],
+  'Taro name': ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch'],
+}
+
+/** Of the framework: what is wrapped, read, and handed to its registrations. */
+function namedInAdapter(name: string): Set<string> {
+  const found = new Set<string>()
+  const wrapped = ([host, member]: ts.Expression[]) => {
+    const object = OBJECTS[host!.getText()]
+    const members = isText(member) ? [member.text] : COMPUTED[`${host!.getText()} ${member!.getText()}`]
+    if (!object || !members)
+      throw new Error(`${name} wraps what this test can't read: ${host!.getText()}, ${member!.getText()}`)
+    for (const each of members) found.add(`${object}.${each}`)
+  }
+  for (const source of adapter(name))
+    walk(source, (node) => {
+      if (ts.isCallExpression(node)) {
+        const callee = node.expression.getText()
+        if (callee === 'patch') wrapped([...node.arguments])
+        if (callee === 'watch') wrapped(node.arguments.slice(1))
+        const [, hooks] = node.arguments
+        if (callee === 'intercept' && hooks && ts.isObjectLiteralExpression(hooks))
+          for (const each of hooks.properties) found.add(`uni.${each.name!.getText()}`)
+      }
+      if (ts.isPropertyAccessExpression(node)) {
+        const { name: member, expression } = node
+        if (/^(Current|hooks|eventCenter|taro|uni)$/.test(expression.getText()))
+          found.add(`${OBJECTS[expression.getText()]}.${member.text}`)
+        if (expression.getText() === 'app' && member.text === 'mixin') found.add('app.mixin')
+        if (member.text === 'errorHandler') found.add('app.config.errorHandler')
+      }
+      if (ts.isTypeOfExpression(node) && /^(getCurrentPages|__uniRoutes)$/.test(node.expression.getText()))
+        found.add(node.expression.getText())
+    })
+  return found
+}
+
+test.each(['taro', 'uni-app'] as const)('%s: what the adapter names is listed, and nothing else', (name) => {
+  const listed = FRAMEWORK_APIS.filter(({ where }) => where?.includes(name))
+  expect(difference(namedInAdapter(name), namesOf(listed))).toEqual(none)
 })
 
 test('web pages: what the driver names is listed, and nothing else', () => {

@@ -3,27 +3,28 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { PRIVACY_ROWS } from '../../docs/data/privacy.ts'
 import * as signals from '../../docs/data/signals/index.ts'
-import { difference, listedLines } from '../../docs/write/listed.ts'
-import { observe } from '../../docs/write/observe.ts'
+import { startApp } from '../../docs/write/app.ts'
+import { linesOf } from '../../docs/write/flatten.ts'
+import { difference, expectedLines, listedLines } from '../../docs/write/listed.ts'
+import { observe, observeUpdates } from '../../docs/write/observe.ts'
 
 const root = join(import.meta.dirname, '../..')
 const none = { notListed: [], neverSent: [] }
 
-describe('what runs on all platforms send', async () => {
+describe('what plain apps send', async () => {
   const observed = await observe()
 
-  test('is what docs/data/signals/ lists: fields, attributes, types', () => {
-    expect(difference(observed.lines, listedLines())).toEqual(none)
-  })
-
-  test('comes from the platforms that the table names', () => {
-    const listed = signals.METRICS.flatMap(({ name, platforms }) =>
-      platforms.map((each) => `${each} ${name}`),
-    )
-    expect(difference(observed.metricPlatforms, new Set(listed))).toEqual(none)
-  })
+  test.each(PLATFORM_NAMES)(
+    'on %s is what docs/data/signals/ lists for there: fields, attributes, types',
+    (platform) => {
+      expect(
+        difference(observed.lines.get(platform)!, listedLines({ framework: 'native', platform })),
+      ).toEqual(none)
+    },
+  )
 
   test('adds the listed headers to requests of the app, and no others', () => {
     // set by the simulated platforms
@@ -38,6 +39,28 @@ describe('what runs on all platforms send', async () => {
       none,
     )
   })
+})
+
+test('a plain app whose code gives nothing sends no more than is listed to come by itself', async () => {
+  const app = await startApp({ platform: 'wechat', options: 'enable: { tracing: true }' })
+  await app.run(`
+    setTimeout(() => { throw new Error('the cart is broken') }, 1)
+    Promise.reject(new Error('nobody waits'))
+    api.request({ url: 'https://api.example.com/status/500' })`)
+  await app.run('', 20000)
+  const sent = new Set(app.sent.flatMap(linesOf))
+  const had = ['a rejection with an Error'] as const
+  expect(difference(sent, expectedLines({ framework: 'native', platform: 'wechat' }, had))).toMatchObject({
+    notListed: [],
+  })
+  expect(sent).toContain('log/js attribute exception.stacktrace string')
+})
+
+test('what is sent of updates is what is listed, however many pages there are', async () => {
+  const isOfUpdates = (line: string) => line.startsWith('metric/miniprogram.set_data.')
+  const listed = [...listedLines({ framework: 'taro', platform: 'wechat' })].filter(isOfUpdates)
+  const sent = [...(await observeUpdates())].filter(isOfUpdates)
+  expect(difference(new Set(sent), new Set(listed))).toEqual(none)
 })
 
 test('every reason of a drop is listed', () => {

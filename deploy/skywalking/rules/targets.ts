@@ -39,7 +39,7 @@ export const targets: Target[] = PLATFORM_NAMES.map((platform) => {
     layer: layerOf(platform),
     isShipped: isShipped(platform),
     prefix: `meter_${platform}_mp`,
-    gauges: METRICS.filter((row) => row.type === 'gauge' && row.platforms.includes(platform))
+    gauges: METRICS.filter((row) => row.type === 'gauge' && row.where.native.includes(platform))
       .map(({ name }) => /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1])
       .filter((gauge) => gauge !== undefined),
     ...KNOWN[platform],

@@ -29,7 +29,15 @@ export const RESOURCE: Attribute[] = [
     when: always,
     source: text('detected, or option `platform`', '自动识别，或选项 `platform`'),
   },
-  { name: 'miniprogram.framework', type: 'string', when: always, source: text('`native`', '`native`') },
+  {
+    name: 'miniprogram.framework',
+    type: 'string',
+    when: always,
+    source: text(
+      '`taro` or `uni-app` by their adapters, else `native`',
+      '使用对应适配器时为 `taro` 或 `uni-app`，其余为 `native`',
+    ),
+  },
 ]
 
 export const SCOPE: Field[] = [

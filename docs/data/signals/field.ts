@@ -1,4 +1,5 @@
 import { text, type Text } from '../text.ts'
+import type { FrameworkName, Where } from './where.ts'
 
 export type ValueType = 'string' | 'int' | 'double' | 'bool'
 
@@ -7,6 +8,10 @@ export interface Field {
   type: ValueType
   when: Text
   source: Text
+  /** Everywhere when left out. */
+  where?: Where
+  /** Frameworks of whose apps only those send it whose code gives it; none when left out. */
+  given?: readonly FrameworkName[]
 }
 
 /** An attribute of logs, spans or data points; `on`: the sorts that carry it, all when left out. */

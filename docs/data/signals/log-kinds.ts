@@ -1,16 +1,18 @@
 import { text, type Text } from '../text.ts'
+import { everywhere, inMiniPrograms, onWebPages, type Where } from './where.ts'
 
 /** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
 export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'resource', 'log'] as const
 /** Those that are errors. */
 export const errorKinds = logKinds.slice(0, 5)
 
-export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text }[] = [
+export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Text; body: Text }[] = [
   {
     kind: 'js',
+    where: everywhere,
     trigger: text(
-      'an uncaught error (`onError`, `App.onError`; `error` of a web page), or `monitor.captureError()`',
-      '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件），或 `monitor.captureError()`',
+      'an uncaught error (`onError`, `App.onError`; `error` of a web page); in Taro and uni-app also what the framework catches (React’s boundaries, Vue’s `errorHandler`); or `monitor.captureError()`',
+      '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件）；Taro 和 uni-app 中还有框架捕获的错误（React 的错误边界、Vue 的 `errorHandler`）；或 `monitor.captureError()`',
     ),
     body: text(
       "first line of the message, without WeChat's headings (`MiniProgramError`, `thirdScriptError`, `sdk uncaught third Error` …) and a plain `Error: `; of an `AggregateError` with the messages of its errors",
@@ -19,6 +21,7 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
   },
   {
     kind: 'promise',
+    where: everywhere,
     trigger: text('a rejection that nobody handles', '未处理的 Promise 拒绝'),
     body: text(
       'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters; of an event the error in it, or type, target and detail; of a `Response` status and URL',
@@ -27,11 +30,13 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
   },
   {
     kind: 'pageNotFound',
+    where: inMiniPrograms,
     trigger: text('the app was opened with a page that it does not have', '打开了小程序中不存在的页面'),
     body: text('`page not found: {path}`', '`page not found: {路径}`'),
   },
   {
     kind: 'ajax',
+    where: everywhere,
     trigger: text(
       'a request, upload or download that failed or was answered with a status of 400 or more; not one that the app aborted',
       '请求、上传或下载失败，或状态码 ≥ 400；应用自己中止的不算',
@@ -43,6 +48,7 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
   },
   {
     kind: 'resource',
+    where: onWebPages,
     trigger: text(
       'only with `resources: true`, on web pages: a script, style sheet, image or media file that did not load',
       '仅在 `resources: true` 时，且仅限网页：脚本、样式表、图片或媒体文件加载失败',
@@ -54,6 +60,7 @@ export const LOGS: { kind: (typeof logKinds)[number]; trigger: Text; body: Text 
   },
   {
     kind: 'log',
+    where: everywhere,
     trigger: text('`monitor.log()`', '`monitor.log()`'),
     body: text('the text that it was given', '传入的文本'),
   },

@@ -11,7 +11,8 @@ import {
   type Attribute,
 } from './field.ts'
 import { text } from '../text.ts'
-import { errorKinds, logKinds } from './log-kinds.ts'
+import { errorKinds } from './log-kinds.ts'
+import { inMiniPrograms } from './where.ts'
 
 export const LOG_FIELDS: Attribute[] = [
   {
@@ -54,9 +55,6 @@ const device = text(
   '错误日志，以及 `error`、`fatal` 级别的 `log()`；`deviceContext` 开启；且平台提供',
 )
 
-/** What only mini programs tell of. */
-const mini = logKinds.filter((kind) => kind !== 'resource')
-
 export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'exception.type',
@@ -79,8 +77,15 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'exception.component_stack',
     type: 'string',
     on: ['js'],
-    when: text('`captureError` was given `componentStack`', '调用 `captureError` 时传入 `componentStack`'),
-    source: text('your call', '你的调用'),
+    given: ['native'],
+    when: text(
+      'in Taro and uni-app: of what the framework caught; elsewhere `captureError` was given `componentStack`',
+      'Taro 和 uni-app：框架捕获的错误；其他：调用 `captureError` 时传入 `componentStack`',
+    ),
+    source: text(
+      'React, or the names of Vue’s components, innermost first; your call',
+      'React 给出，或 Vue 组件名，由内到外；你的调用',
+    ),
   },
   {
     name: 'exception.count',
@@ -148,14 +153,14 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'device.manufacturer',
     type: 'string',
-    on: mini,
+    where: inMiniPrograms,
     when: device,
     source: text('`brand` of `getDeviceInfo`', '`getDeviceInfo` 的 `brand`'),
   },
   {
     name: 'device.model.identifier',
     type: 'string',
-    on: mini,
+    where: inMiniPrograms,
     when: device,
     source: text('`model` of `getDeviceInfo`', '`getDeviceInfo` 的 `model`'),
   },
@@ -171,14 +176,14 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'os.version',
     type: 'string',
-    on: mini,
+    where: inMiniPrograms,
     when: device,
     source: text('`system` of `getDeviceInfo`', '`getDeviceInfo` 的 `system`'),
   },
   {
     name: 'miniprogram.host.version',
     type: 'string',
-    on: mini,
+    where: inMiniPrograms,
     when: device,
     source: text(
       '`version` of `getAppBaseInfo`: of WeChat, of Alipay …',
@@ -188,7 +193,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'miniprogram.base_library.version',
     type: 'string',
-    on: mini,
+    where: inMiniPrograms,
     when: device,
     source: text('`SDKVersion` of `getAppBaseInfo`', '`getAppBaseInfo` 的 `SDKVersion`'),
   },

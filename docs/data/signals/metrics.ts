@@ -1,6 +1,6 @@
-import { PLATFORM_NAMES, type PlatformName } from '../../../core/platforms/names.ts'
 import { always, fromKit, set, type Attribute } from './field.ts'
 import { text, type Text } from '../text.ts'
+import { everywhere, fromFrameworks, fromFrameworksOr, on, type Where } from './where.ts'
 
 export interface MetricRow {
   name: string
@@ -9,7 +9,7 @@ export interface MetricRow {
   what: Text
   /** Where it comes from: runtime entries, else life-cycle timing. */
   source: Text
-  platforms: readonly PlatformName[]
+  where: Where
   attributes: Attribute[]
 }
 
@@ -25,7 +25,8 @@ const ON_PAGE: Attribute[] = [
   },
 ]
 
-const ENTRIES: PlatformName[] = ['wechat', 'bytedance']
+/** The platforms whose runtime has performance entries. */
+const ENTRIES = ['wechat', 'bytedance'] as const
 
 /** Delta histograms of updates. */
 function updates(name: string, unit: string, what: Text): MetricRow {
@@ -38,7 +39,7 @@ function updates(name: string, unit: string, what: Text): MetricRow {
       'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
       '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
     ),
-    platforms: PLATFORM_NAMES.filter((platform) => platform !== 'h5'),
+    where: fromFrameworks,
     attributes: [
       {
         name: 'miniprogram.page.path',
@@ -69,7 +70,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, since the opening of a page that was prerendered; elsewhere, or where the runtime tells nothing within 5 s: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
       '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`（预渲染的页面从打开时算起）；其他平台，或运行时 5 秒内未给出任何条目：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
-    platforms: PLATFORM_NAMES,
+    where: everywhere,
     attributes: ON_PAGE,
   },
   {
@@ -81,7 +82,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `firstRender`; web pages: `first-contentful-paint`, unless the page was in the background before, or from `pageshow` to the second frame where it comes out of the back/forward cache; elsewhere, ByteDance too, or where the runtime tells nothing within 5 s: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
       '微信 `firstRender`；网页 `first-contentful-paint`（此前曾在后台的页面不计；从往返缓存恢复时为 `pageshow` 到第二帧）；其他平台（包括抖音），或运行时 5 秒内未给出任何条目：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
-    platforms: PLATFORM_NAMES,
+    where: everywhere,
     attributes: ON_PAGE,
   },
   {
@@ -96,7 +97,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `firstPaint` (from 2.21.2, not on iOS), ByteDance and web pages `first-paint`',
       '微信 `firstPaint`（2.21.2 起，iOS 没有），抖音和网页 `first-paint`',
     ),
-    platforms: [...ENTRIES, 'h5'],
+    where: on(...ENTRIES, 'h5'),
     attributes: ON_PAGE,
   },
   {
@@ -104,8 +105,11 @@ export const METRICS: MetricRow[] = [
     type: 'gauge',
     unit: 'ms',
     what: text('going to another page', '页面切换耗时'),
-    source: text('WeChat `route`, ByteDance `navigation`', '微信 `route`，抖音 `navigation`'),
-    platforms: ENTRIES,
+    source: text(
+      'WeChat `route`, ByteDance `navigation`; elsewhere only in Taro and uni-app: `navigateTo` and its kin, or the router of a web page → `onReady`, dropped if the page is hidden or unloaded in between',
+      '微信 `route`，抖音 `navigation`；其他平台仅 Taro 和 uni-app：从 `navigateTo` 等导航调用（网页为路由开始切换）到 `onReady`，其间页面被隐藏或卸载则作废',
+    ),
+    where: fromFrameworksOr(...ENTRIES),
     attributes: ON_PAGE,
   },
   {
@@ -117,7 +121,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `evaluateScript`, ByteDance `app-service`',
       '微信 `evaluateScript`，抖音 `app-service`',
     ),
-    platforms: ENTRIES,
+    where: on(...ENTRIES),
     attributes: ON_PAGE,
   },
   {
@@ -129,7 +133,7 @@ export const METRICS: MetricRow[] = [
       'WeChat `downloadPackage` (from 2.24), ByteDance `miniprogram-package`',
       '微信 `downloadPackage`（2.24 起），抖音 `miniprogram-package`',
     ),
-    platforms: ENTRIES,
+    where: on(...ENTRIES),
     attributes: ON_PAGE,
   },
   {
@@ -144,7 +148,7 @@ export const METRICS: MetricRow[] = [
       '`request`, `uploadFile`, `downloadFile`; on web pages `fetch` and `XMLHttpRequest`',
       '`request`、`uploadFile`、`downloadFile`；网页为 `fetch` 和 `XMLHttpRequest`',
     ),
-    platforms: PLATFORM_NAMES,
+    where: everywhere,
     attributes: [
       {
         name: 'http.request.method',
@@ -220,7 +224,7 @@ export const METRICS: MetricRow[] = [
       '丢弃或合并的信号数；至多每分钟一次，没有则不发；delta，单调递增',
     ),
     source: fromKit,
-    platforms: PLATFORM_NAMES,
+    where: everywhere,
     attributes: [
       {
         name: 'signal',

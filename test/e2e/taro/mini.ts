@@ -5,13 +5,18 @@ import {
   type PlatformName,
   type Runtime,
 } from '../../../hosts/index.ts'
-import type { ReceivedData } from '../../../cli/live/sink/index.ts'
+import type { ReceivedData, SinkRequest } from '../../../cli/live/sink/index.ts'
+import { watchApi, type Touched } from '../documents.ts'
 import { takeJourney, type Hand } from './journey.ts'
 import { startServers } from './servers.ts'
 
 /** What a journey left behind. */
 export interface Walk {
   received: ReceivedData
+  /** Of the kit's, as they came. */
+  requests: SinkRequest[]
+  /** None in a browser. */
+  touched?: Touched
   /** What the shop was asked, in its order. */
   shop: { method: string; path: string; status: number; headers: { [name: string]: string } }[]
   shown: string[]
@@ -88,12 +93,15 @@ export async function walkMini(
   try {
     const device = createDevice({ platform, network: namedNetwork(httpNetwork(), servers.names) })
     const runtime = device.start({ dir })
+    const touched = watchApi(runtime)
     runtime.launch()
     const shown = await takeJourney(handOf(runtime, collector === 'hangs' ? 2 : 0))
     runtime.kill()
-    const { received } = servers.sink
+    const { received, requests } = servers.sink
     return {
       received,
+      requests,
+      touched: touched(),
       shop: servers.shop.requests.map(({ method, path, status, headers }) => ({
         method,
         path,

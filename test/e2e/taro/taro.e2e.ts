@@ -14,6 +14,7 @@ import {
   type TaroKit,
 } from '../../../playground/builds/index.ts'
 import { buildAll } from '../build-all.ts'
+import { againstSignals, namedInPrivacy, none, touchedByKit } from '../documents.ts'
 import {
   buildOf,
   FRAMEWORKS,
@@ -101,6 +102,17 @@ describe.each(MINI_ROWS)('$framework, $target, by $runner, with the plug-in', (r
     expect(receivedSignals(walks.with.received)).toEqual(expectedSignals(how, 'https://shop.coral.example'))
   })
 
+  test('it sends what docs/signals.md lists for there, and nothing else', () => {
+    const place = { framework: 'taro', platform: taroHosts[target] } as const
+    expect(againstSignals(place, walks.with.requests, [])).toEqual(none)
+  })
+
+  test('of the platform it calls what docs/privacy.md names, and replaces the functions that make requests', () => {
+    const { called, replaced } = touchedByKit(walks.with.touched!, walks.without.touched!)
+    expect(called.filter((name) => !namedInPrivacy('taro').includes(name))).toEqual([])
+    expect(replaced).toEqual(['downloadFile', 'request', 'uploadFile'])
+  })
+
   test('a render error comes with its component stack; options that are functions are heard', () => {
     const { logs, metrics } = walks.with.received
     const stack = logs.map(({ attributes }) => attributes['exception.component_stack']).filter(Boolean)
@@ -128,6 +140,11 @@ describe.each(WEB_ROWS)('$framework, $target, by $runner, with the plug-in, in C
 
   test('every signal of the journey arrives once, on its page', () => {
     expect(receivedSignals(walks.with.received)).toEqual(expectedSignals('h5', 'http://shop.coral.example'))
+  })
+
+  test('it sends what docs/signals.md lists for there, and nothing else', () => {
+    const place = { framework: 'taro', platform: 'h5' } as const
+    expect(againstSignals(place, walks.with.requests, [])).toEqual(none)
   })
 
   leavesTheAppAlone(() => walks)
@@ -181,6 +198,15 @@ test('a collector that doesn’t answer changes nothing for the app', async () =
   expect(asked(walk)).toEqual(asked(alone))
   expect(walk.errors).toEqual(alone.errors)
 })
+
+test.each(FRAMEWORKS)(
+  '%s, weapp, with updates: what setData costs is sent as docs/signals.md lists it',
+  async (framework) => {
+    const { folder } = await build(buildOf(weapp(framework), 'plugin', { updates: true }))
+    const { requests } = await walkMini('wechat', folder)
+    expect(againstSignals({ framework: 'taro', platform: 'wechat' }, requests, ['updates'])).toEqual(none)
+  },
+)
 
 test('an option that is wrong ends the build, with its path', async () => {
   const wrong = build(taroBuild('react', 'weapp', 'plugin', { tracing: { sampleRate: 2 }, debug: 'yes' }))

@@ -129,11 +129,11 @@ export async function walkWeb(dir: string): Promise<Walk> {
     page.on('requestfailed', (request) => inFlight.delete(request))
     await page.goto(`http://127.0.0.1:${app.port}/`)
     const shown = await takeJourney(handOf(page, inFlight))
-    const { received } = servers.sink
+    const { received, requests } = servers.sink
     const shop = servers.shop.requests.map(({ method, path, status, headers }) => ({
       ...{ method, path, status, headers },
     }))
-    return { received, shop, shown, errors, warnings }
+    return { received, requests, shop, shown, errors, warnings }
   } finally {
     await browser.close()
     await Promise.all([servers.close(), app.close()])

@@ -2,6 +2,7 @@
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../../../.ci/chromium.mjs'
+import { againstSignals, none } from '../documents.ts'
 import { buildApp, type Start } from './builds.ts'
 import {
   behaviour,
@@ -52,6 +53,11 @@ describe.each<Start>(['plugin', 'use', 'interceptor', 'all'])('h5, started by: %
   test('attributes are those of the contract', () => {
     checkAttributes(evidence, 'h5')
     expect(evidence.violations).toEqual([])
+  })
+  test('it sends what docs/signals.md lists for there, and nothing else', () => {
+    if (start !== 'plugin') return
+    const place = { framework: 'uni-app', platform: 'h5' } as const
+    expect(againstSignals(place, evidence.requests, ['equal errors'])).toEqual(none)
   })
   test("nothing is stored but the kit's own and uni-app's", () => {
     expect(evidence.stored.filter((key) => /DC_STAT/.test(key))).toEqual([])

@@ -32,7 +32,13 @@ export async function runH5(browser: Browser, dir: string): Promise<Evidence> {
   const sink = await createSink({ ports: [0] })
   await sink.close()
   const evidence: Evidence = {
-    ...{ received: sink.received, violations: sink.violations, calls: {}, errors: [], stored: [] },
+    ...{
+      received: sink.received,
+      requests: sink.requests,
+      violations: sink.violations,
+      errors: [],
+      stored: [],
+    },
     ...{ shop: [], seen: [], warnings: [], shown: [] },
   }
   const context = await browser.newContext({ viewport: { width: 400, height: 800 } })

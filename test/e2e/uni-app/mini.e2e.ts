@@ -1,5 +1,6 @@
 /** The sample app, built by uni-app for seven mini programs, on the simulated platforms. */
 import { beforeAll, describe, expect, test } from 'vitest'
+import { againstSignals, namedInPrivacy, none, touchedByKit } from '../documents.ts'
 import { buildApp, TARGETS, type Start } from './builds.ts'
 import {
   behaviour,
@@ -32,6 +33,21 @@ describe.each(TARGETS)('%s', (target, platform) => {
   test('launches, renderings and routes', () => expect(timingsOf(with_)).toEqual(timings(kind)))
 
   test('what setData costs, on each page', () => expect(updatesOf(with_)).toEqual(pages))
+
+  test('it sends what docs/signals.md lists for there, and nothing else', () => {
+    const place = { framework: 'uni-app', platform } as const
+    // a platform that SkyWalking has a layer for is told of, since segments go elsewhere than logs
+    const alive = ['wechat', 'alipay'].includes(platform) ? (['nothing but segments'] as const) : []
+    const had = ['updates', 'equal errors', 'a request that fails on the way', ...alive] as const
+    expect(againstSignals(place, with_.requests, had)).toEqual(none)
+  })
+
+  test('of the platform it calls what docs/privacy.md names, and replaces the functions that make requests', () => {
+    const { called, replaced } = touchedByKit(with_.touched!, without.touched!)
+    expect(called.filter((name) => !namedInPrivacy('uni-app').includes(name))).toEqual([])
+    // uni-app gives its own modules a copy of `wx`, and there the copy's functions are replaced
+    expect(replaced).toEqual(platform === 'wechat' ? [] : ['downloadFile', 'request', 'uploadFile'])
+  })
 
   test("the app's own numbers", () => {
     const own = (name: string) => with_.received.metrics.filter((each) => each.name === name)

@@ -1,5 +1,6 @@
 import { fakeDevice, type PlatformName, type Quirks, type RuntimeError } from '../../../hosts/index.ts'
-import { createSink, type ReceivedData } from '../../../cli/live/sink/index.ts'
+import { createSink, type ReceivedData, type SinkRequest } from '../../../cli/live/sink/index.ts'
+import { watchApi, type Touched } from '../documents.ts'
 import { answerOf } from '../shop.ts'
 import { journey } from './journey.ts'
 
@@ -10,6 +11,8 @@ export const TRACES = 'https://traces.example.com'
 /** What a run of the app left behind. */
 export interface Evidence {
   received: ReceivedData
+  /** Of the kit's, as they came. */
+  requests: SinkRequest[]
   violations: unknown[]
   /** What the shop was asked: method, path, headers. */
   shop: { method: string; path: string; headers: Record<string, string>; status: number; bytes: number }[]
@@ -18,7 +21,8 @@ export interface Evidence {
   warnings: string[]
   shown: string[]
   errors: RuntimeError[]
-  calls: Record<string, number>
+  /** None in a browser. */
+  touched?: Touched
   /** Keys that are in storage in the end. */
   stored: string[]
 }
@@ -56,6 +60,7 @@ export async function runMini(
     { quirks },
   )
   const runtime = device.start({ dir, transform })
+  const touched = watchApi(runtime)
   const shown: string[] = []
   const settle = () => clock.advance(150)
   runtime.launch()
@@ -89,13 +94,14 @@ export async function runMini(
   const lines = runtime.log.map(({ level, text }) => ({ level, text }))
   return {
     received: sink.received,
+    requests: sink.requests,
     violations: sink.violations,
     shop,
     seen: lines.filter(({ text }) => text.startsWith('seen ')).map(({ text }) => text.slice(5)),
     warnings: lines.filter(({ text }) => text.includes('[mini-monitor]')).map(({ text }) => text),
     shown,
     errors: runtime.errors,
-    calls: runtime.calls,
+    touched: touched(),
     stored: runtime.storage.keys(),
   }
 }

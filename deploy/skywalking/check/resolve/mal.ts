@@ -10,8 +10,8 @@ export type FamilyLabels = Map<string, Set<string>>
 /** What a platform sends. */
 export function familiesOf(platform: string): FamilyLabels {
   const families: FamilyLabels = new Map()
-  for (const { name, type, platforms, attributes } of signals.METRICS) {
-    if (!platforms.some((each) => each === platform)) continue
+  for (const { name, type, where, attributes } of signals.METRICS) {
+    if (!signals.platformsOf(where).some((each) => each === platform)) continue
     const family = inMal(name)
     const labels = [...signals.RESOURCE, ...attributes].map((attribute) => inMal(attribute.name))
     if (type !== 'histogram') families.set(family, new Set(labels))
