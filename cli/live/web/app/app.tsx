@@ -19,8 +19,13 @@ export function App({ view }: { view: View }) {
   const { state, t } = view
   return (
     <ViewProvider value={view}>
+      <a class="skip" href="#page">
+        {t('skip')}
+      </a>
       <Header />
-      <main data-testid="page">{state.snapshot && <Panels data={state.snapshot} />}</main>
+      <main data-testid="page" id="page" tabIndex={-1}>
+        {state.snapshot && <Panels data={state.snapshot} />}
+      </main>
       <footer>{t('footer')}</footer>
     </ViewProvider>
   )

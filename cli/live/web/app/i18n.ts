@@ -149,6 +149,9 @@ const WORDS = {
   ],
   payloadsTotal: ['payloads', '个报文'],
   violations: ['protocol violations', '处协议问题'],
+  skip: ['Skip to what came', '跳到主要内容'],
+  overTime: ['over time', '随时间变化'],
+  failedSpan: ['failed', '失败'],
   loading: ['Loading…', '加载中…'],
 } as const satisfies { [key: string]: readonly [string, string] }
 
@@ -159,16 +162,17 @@ export function translator(language: Language): Translate {
   return (word) => WORDS[word][language === 'zh' ? 1 : 0]
 }
 
+/** White on its colour is what a badge has: 4.5 to 1 at least, so some are darker than the platform's own. */
 const PLATFORMS: { [platform: string]: { short: string; en: string; zh: string; color: string } } = {
-  wechat: { short: 'wx', en: 'WeChat', zh: '微信', color: '#07a850' },
-  alipay: { short: 'my', en: 'Alipay', zh: '支付宝', color: '#1677ff' },
+  wechat: { short: 'wx', en: 'WeChat', zh: '微信', color: '#067f3f' },
+  alipay: { short: 'my', en: 'Alipay', zh: '支付宝', color: '#0e62d9' },
   bytedance: { short: 'tt', en: 'Douyin', zh: '抖音', color: '#16181f' },
   baidu: { short: 'swan', en: 'Baidu', zh: '百度', color: '#2932e1' },
-  qq: { short: 'qq', en: 'QQ', zh: 'QQ', color: '#0d99da' },
-  jd: { short: 'jd', en: 'JD', zh: '京东', color: '#d9251c' },
-  kuaishou: { short: 'ks', en: 'Kuaishou', zh: '快手', color: '#f04a00' },
-  xiaohongshu: { short: 'xhs', en: 'Xiaohongshu', zh: '小红书', color: '#f5234b' },
-  h5: { short: 'h5', en: 'H5', zh: 'H5', color: '#b4530f' },
+  qq: { short: 'qq', en: 'QQ', zh: 'QQ', color: '#08719f' },
+  jd: { short: 'jd', en: 'JD', zh: '京东', color: '#d0211a' },
+  kuaishou: { short: 'ks', en: 'Kuaishou', zh: '快手', color: '#bd3a00' },
+  xiaohongshu: { short: 'xhs', en: 'Xiaohongshu', zh: '小红书', color: '#d4163a' },
+  h5: { short: 'h5', en: 'H5', zh: 'H5', color: '#a84c0d' },
 }
 
 /** The global object's name, the name that people use, a colour. */
@@ -176,5 +180,5 @@ export function platformOf(name: string, language: Language): { short: string; n
   const known = Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name] : undefined
   return known
     ? { short: known.short, name: known[language], color: known.color }
-    : { short: name.slice(0, 3) || '?', name: name || '–', color: '#667085' }
+    : { short: name.slice(0, 3) || '?', name: name || '–', color: '#5d6676' }
 }

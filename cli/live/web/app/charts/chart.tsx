@@ -10,12 +10,14 @@ use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, SV
 
 interface ChartProps {
   name: string
+  /** What it shows, for those who don't see it. */
+  words: string
   option: EChartsCoreOption
   tall?: boolean
 }
 
 /** A box whose inside belongs to ECharts, for as long as it is there. */
-export function Chart({ name, option, tall = false }: ChartProps) {
+export function Chart({ name, words, option, tall = false }: ChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>()
   useLayoutEffect(() => {
@@ -29,5 +31,13 @@ export function Chart({ name, option, tall = false }: ChartProps) {
     }
   }, [])
   useLayoutEffect(() => chart.current?.setOption(option, { notMerge: false, replaceMerge: ['series'] }))
-  return <div class={tall ? 'chart tall' : 'chart'} data-testid={`chart-${name}`} ref={box} />
+  return (
+    <div
+      class={tall ? 'chart tall' : 'chart'}
+      role="img"
+      aria-label={words}
+      data-testid={`chart-${name}`}
+      ref={box}
+    />
+  )
 }

@@ -15,9 +15,7 @@ export function distributionChart(data: Snapshot, t: Translate): EChartsCoreOpti
       axisPointer: { type: 'shadow', shadowStyle: { color: color('grid'), opacity: 0.5 } },
       formatter: (items: { dataIndex: number; value: number }[]) => {
         const { dataIndex: at, value } = items[0]!
-        const from = at === 0 ? 0 : bounds[at - 1]!
-        const range = at < bounds.length ? `${from}–${bounds[at]} ms` : `> ${from} ms`
-        return `${range}<br><b>${Math.round(value)}</b> · ${format.percent(value, data.durations.histogram.count)}`
+        return `${bucketRange(bounds, at)}<br><b>${Math.round(value)}</b> · ${format.percent(value, data.durations.histogram.count)}`
       },
     },
     xAxis: {
@@ -42,6 +40,12 @@ export function distributionChart(data: Snapshot, t: Translate): EChartsCoreOpti
       },
     ],
   }
+}
+
+/** `100–200 ms`, `> 5000 ms`. */
+export function bucketRange(bounds: number[], at: number): string {
+  const from = at === 0 ? 0 : bounds[at - 1]!
+  return at < bounds.length ? `${from}–${bounds[at]} ms` : `> ${from} ms`
 }
 
 function bucketNames(bounds: number[]): string[] {

@@ -96,9 +96,11 @@ function Term({ sign, name, amount }: TermProps) {
 
 /** The right side of the equation as one bar. */
 function Stack({ tally }: { tally: Tally }) {
+  const { t } = useView()
   const whole = Math.max(1, tally.taken + tally.restored)
+  const words = PLACES.map((place) => `${t(place)} ${format.count(amountIn(tally, place))}`).join(', ')
   return (
-    <span class="stackbar">
+    <span class="stackbar" role="img" aria-label={words}>
       {PLACES.map((place) => (
         <i
           key={place}

@@ -4,6 +4,7 @@ import { Chart } from '../charts/chart.tsx'
 import { distributionChart } from '../charts/distribution.ts'
 import { durationChart, PERCENTILES } from '../charts/duration.ts'
 import { statusChart, STATUS_CLASSES } from '../charts/status.ts'
+import { distributionWords, durationWords, statusWords } from '../charts/words.ts'
 import * as format from '../format.ts'
 import { useView } from '../view.ts'
 import { Panel } from './parts.tsx'
@@ -30,7 +31,7 @@ export function Durations({ data }: { data: Snapshot }) {
       size="wide"
       aside={legend}
     >
-      <Chart name="duration" option={durationChart(data)} tall />
+      <Chart name="duration" words={durationWords(data, t)} option={durationChart(data)} tall />
     </Panel>
   )
 }
@@ -41,7 +42,12 @@ export function Distribution({ data }: { data: Snapshot }) {
   const total = <span class="figure">{format.count(data.durations.histogram.count)}</span>
   return (
     <Panel id="distribution" title={t('distribution')} hint={t('distributionHint')} aside={total}>
-      <Chart name="distribution" option={distributionChart(data, t)} tall />
+      <Chart
+        name="distribution"
+        words={distributionWords(data, t)}
+        option={distributionChart(data, t)}
+        tall
+      />
     </Panel>
   )
 }
@@ -55,7 +61,7 @@ export function Statuses({ data }: { data: Snapshot }) {
   })
   return (
     <Panel id="status" title={t('statusOverTime')} hint={t('statusOverTimeHint')}>
-      <Chart name="status" option={statusChart(data, t)} />
+      <Chart name="status" words={statusWords(data, t)} option={statusChart(data, t)} />
       <ul class="legend spread">
         {sums
           .filter(({ sum }) => sum > 0)

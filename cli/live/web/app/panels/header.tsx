@@ -44,7 +44,7 @@ function LiveSign() {
   const connected = state.connected ? 'live' : 'offline'
   const status = state.paused ? 'paused' : connected
   return (
-    <span class={`live ${status}`} data-testid="live" data-status={status}>
+    <span class={`live ${status}`} data-testid="live" data-status={status} role="status">
       <i />
       {t(status)}
     </span>
@@ -124,12 +124,18 @@ function Buttons() {
         aria-pressed={state.paused}
         onClick={act.pause}
       >
-        <svg viewBox="0 0 16 16">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
           {state.paused ? <path class="solid" d="M5 3l8 5-8 5z" /> : <path d="M5 3v10M11 3v10" />}
         </svg>
         <span class="label">{t(state.paused ? 'resume' : 'pause')}</span>
       </button>
-      <button class="button" type="button" data-testid="language" onClick={act.switchLanguage}>
+      <button
+        class="button"
+        type="button"
+        data-testid="language"
+        lang={state.language === 'zh' ? 'en' : 'zh-CN'}
+        onClick={act.switchLanguage}
+      >
         {state.language === 'zh' ? 'English' : '中文'}
       </button>
     </>

@@ -5,8 +5,9 @@ import { platformOf } from '../i18n.ts'
 import { RAW_TABS } from '../state.ts'
 import type { RawTab } from '../state.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel, Tabs } from './parts.tsx'
+import { Empty, Panel } from './parts.tsx'
 import { Payloads } from './payloads.tsx'
+import { Tabbed, Tabs } from './tabs.tsx'
 
 /** What came, as it came. */
 export function Inspector({ data }: { data: Snapshot }) {
@@ -21,9 +22,19 @@ export function Inspector({ data }: { data: Snapshot }) {
       title={t('inspector')}
       hint={hint.join(' · ')}
       size="full"
-      aside={<Tabs name="inspector" active={state.rawTab} items={items} onChoose={act.showRaw} />}
+      aside={
+        <Tabs
+          name="inspector"
+          label={t('inspector')}
+          active={state.rawTab}
+          items={items}
+          onChoose={act.showRaw}
+        />
+      }
     >
-      <Content tab={state.rawTab} data={data} />
+      <Tabbed name="inspector" active={state.rawTab}>
+        <Content tab={state.rawTab} data={data} />
+      </Tabbed>
     </Panel>
   )
 }

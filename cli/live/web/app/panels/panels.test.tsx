@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSink, createStore } from '../../../sink/index.ts'
 import type { Sink, Snapshot } from '../../../sink/index.ts'
+import { distributionWords, durationWords, statusWords } from '../charts/words.ts'
 import { firstState } from '../state.ts'
 import type { Actions, State } from '../state.ts'
 import { viewOf, ViewProvider } from '../view.ts'
@@ -220,4 +221,26 @@ test('says what to do, or that there is nothing, when there is nothing', () => {
   expect(byId(shown(<Welcome data={data} />), 'welcome')[0]!.textContent).toContain('collector')
   for (const Each of [Errors, Traces, Requests, Pages, Inspector])
     expect(byId(shown(<Each data={data} />), 'empty')).toHaveLength(1)
+})
+
+test('the arrows go from tab to tab, round the end, and only one of them is a stop', () => {
+  const box = shown(<Requests data={snapshot()} />)
+  const press = (key: string) =>
+    byId(box, 'requests-tab-host')[0]!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  for (const key of ['ArrowRight', 'ArrowLeft', 'End', 'Home', 'a']) press(key)
+  expect(act.groupRequests.mock.calls).toEqual([['status'], ['method'], ['method'], ['host']])
+  expect(Array.from(box.querySelectorAll<HTMLElement>('[role="tab"]'), (tab) => tab.tabIndex)).toEqual([
+    0, -1, -1, -1, -1,
+  ])
+})
+
+test('a chart says in words what it shows', () => {
+  sendMetrics(sink)
+  const data = snapshot()
+  const t = viewOf(firstState('en', {}), act).t
+  expect(durationWords(data, t)).toMatch(/^Request duration: P50 150 ms \(over time 150 ms – 150 ms\); P75/)
+  expect(distributionWords(data, t)).toBe('Distribution: 100–200 ms 4 (100%)')
+  expect(statusWords(data, t)).toBe('Status codes: no answer 4')
+  sink.clear()
+  expect(distributionWords(snapshot(), t)).toBe('Distribution: –')
 })

@@ -16,10 +16,10 @@ interface PanelProps {
 
 export function Panel({ id, title, hint, aside, size, children }: PanelProps) {
   return (
-    <section class={classes('panel', size)} data-testid={id} id={id}>
+    <section class={classes('panel', size)} data-testid={id} id={id} aria-labelledby={`${id}-title`}>
       <header class="panel-head">
         <div>
-          <h2>{title}</h2>
+          <h2 id={`${id}-title`}>{title}</h2>
           {hint && <p>{hint}</p>}
         </div>
         {aside}
@@ -50,7 +50,7 @@ export function Empty({ text }: { text: string }) {
 export function PlatformBadge({ platform }: { platform: string }) {
   const { short, name, color } = platformOf(platform, useView().state.language)
   return (
-    <span class="platform" style={{ '--c': color }} title={name}>
+    <span class="platform" role="img" aria-label={name} style={{ '--c': color }} title={name}>
       {short}
     </span>
   )
@@ -61,32 +61,6 @@ export function StatusBadge({ status }: { status: string }) {
   const { t } = useView()
   const answered = /^[1-5]\d\d$/.test(status)
   return <span class={`status s${answered ? status[0] : '0'}`}>{answered ? status : t('noAnswer')}</span>
-}
-
-interface TabsProps<T extends string> {
-  name: string
-  active: T
-  items: { id: T; label: string }[]
-  onChoose(id: T): void
-}
-
-export function Tabs<T extends string>({ name, active, items, onChoose }: TabsProps<T>) {
-  return (
-    <div class="tabs" role="tablist">
-      {items.map(({ id, label }) => (
-        <button
-          key={id}
-          role="tab"
-          type="button"
-          data-testid={`${name}-tab-${id}`}
-          aria-selected={id === active}
-          onClick={() => onChoose(id)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  )
 }
 
 interface FoldedProps<T> {
@@ -105,7 +79,7 @@ export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
     <>
       {(all ? items : items.slice(0, few)).map(each)}
       {items.length > few && (
-        <button key="more" class="more" type="button" onClick={() => act.toggle(key)}>
+        <button key="more" class="more" type="button" aria-expanded={all} onClick={() => act.toggle(key)}>
           {all ? t('showLess') : `${t('showAll')} (${items.length})`}
         </button>
       )}

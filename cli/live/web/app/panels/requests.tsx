@@ -3,8 +3,9 @@ import type { Dimension, RequestRow, Snapshot } from '../../../sink/store/snapsh
 import * as format from '../format.ts'
 import type { Word } from '../i18n.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel, StatusBadge, Tabs } from './parts.tsx'
+import { Empty, Panel, StatusBadge } from './parts.tsx'
 import { Columns } from './sparks.tsx'
+import { Tabbed, Tabs } from './tabs.tsx'
 
 const ROWS_SHOWN = 8
 
@@ -28,13 +29,17 @@ export function Requests({ data }: { data: Snapshot }) {
       title={t('traffic')}
       hint={t('trafficHint')}
       size="wide"
-      aside={<Tabs name="requests" active={by} items={items} onChoose={act.groupRequests} />}
+      aside={
+        <Tabs name="requests" label={t('traffic')} active={by} items={items} onChoose={act.groupRequests} />
+      }
     >
-      {data.requests[by].length > 0 ? (
-        <Table key={by} by={by} rows={data.requests[by]} />
-      ) : (
-        <Empty text={t(none)} />
-      )}
+      <Tabbed name="requests" active={by}>
+        {data.requests[by].length > 0 ? (
+          <Table key={by} by={by} rows={data.requests[by]} />
+        ) : (
+          <Empty text={t(none)} />
+        )}
+      </Tabbed>
     </Panel>
   )
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { Trace, TraceSpan } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
+import { useView } from '../view.ts'
 import { useDisclosure } from './disclosure.ts'
 import { classAfter, classes, KeyValues } from './parts.tsx'
 
@@ -38,12 +39,18 @@ function depthsOf(spans: TraceSpan[]): Map<string, number> {
 }
 
 function Row({ trace, span, depth }: { trace: Trace; span: TraceSpan; depth: number }) {
+  const { t } = useView()
   const { head, item, ...disclosure } = useDisclosure(`span ${trace.id} ${span.id}`)
   const open = trace.spans.length === 1 || disclosure.open
   return (
     <div class={classes('span-row', open && 'open')} data-testid="trace-span" {...item}>
       <button {...head} aria-expanded={open}>
         <span class="span-name" style={{ '--d': depth }}>
+          {span.error && (
+            <span class="bad" role="img" aria-label={t('failedSpan')}>
+              ✕{' '}
+            </span>
+          )}
           <b>{titleOf(span)}</b>
         </span>
         <span class="lane">
