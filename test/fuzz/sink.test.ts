@@ -71,11 +71,9 @@ function textsOf({ occurrences, splits }: NonNullable<ReturnType<Store['error']>
 function expectTexts(store: Store): void {
   const { services, errors, traces, metrics, logs, inspector, pages } = store.snapshot()
   const texts: unknown[] = [
-    ...services.flatMap(({ service, platform, framework, version }) => [
-      service,
-      platform,
-      framework,
-      version,
+    ...services.flatMap(({ service, platform, framework, versions }) => [
+      ...[service, platform, framework],
+      ...versions,
     ]),
     ...errors.flatMap(({ id, type, message, status }) => [
       type,

@@ -32,4 +32,5 @@ export type {
 } from './types.ts'
 export { createStore } from './store/store.ts'
 export type { Store, StoreOptions } from './store/store.ts'
-export type { Filter, Snapshot } from './store/snapshot.ts'
+export type { Filter } from './store/filter.ts'
+export type { Snapshot } from './store/snapshot.ts'

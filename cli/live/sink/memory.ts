@@ -15,6 +15,8 @@ export interface Memory {
   addRequest(request: SinkRequest): void
   addViolation(violation: Violation): void
   addFailure(message: string): void
+  /** Of all that ever came, also what is no longer told one by one. */
+  totals(): { repeats: number; violations: number }
   /** How many there are of each. */
   counts(): { [what: string]: number }
   clear(): void
@@ -28,6 +30,7 @@ export function createMemory(keep: number, keepBytes: number): Memory {
   const received = noData()
   const requests: SinkRequest[] = []
   const violations: Violation[] = []
+  let violated = 0
   const failures: string[] = []
   const repeats = createRepeats(Math.max(Math.min(keep * 2, REPEATS), 1000))
   const weight = createWeight(keepBytes, (last) => forget(received, requests, last))
@@ -47,8 +50,11 @@ export function createMemory(keep: number, keepBytes: number): Memory {
       append(requests, [request], keep)
       weight.add(request.id, request.body.length + request.path.length + lengthOf(request.headers))
     },
-    addViolation: ({ request, rule, detail }) =>
-      append(violations, [{ request, rule, detail: shortened(detail, DETAIL_LENGTH) }], Math.min(keep, TOLD)),
+    addViolation({ request, rule, detail }) {
+      violated++
+      append(violations, [{ request, rule, detail: shortened(detail, DETAIL_LENGTH) }], Math.min(keep, TOLD))
+    },
+    totals: () => ({ repeats: repeats.total(), violations: violated }),
     addFailure: (message) => append(failures, [message], TOLD),
     counts: () => ({
       requests: requests.length,
@@ -60,6 +66,7 @@ export function createMemory(keep: number, keepBytes: number): Memory {
     clear() {
       for (const list of [...Object.values(received), requests, violations, failures]) list.length = 0
       repeats.clear()
+      violated = 0
       weight.clear()
     },
   }

@@ -37,6 +37,7 @@ export function createRepeats(limit: number) {
   /** The request that brought it first, or what there is to tell once it came again. */
   const seen = new Map<string, number | Repeat>()
   const again = new Set<Repeat>()
+  let total = 0
   const add = ({ kind, key, request }: Occurrence): void => {
     const id = `${kind} ${keyOf(key)}`
     const known = seen.get(id)
@@ -50,6 +51,7 @@ export function createRepeats(limit: number) {
         ? known
         : { kind, key: shortened(key, KEY_LENGTH), count: 1, requests: [known] }
     repeat.count++
+    total++
     if (repeat.requests.length < REQUESTS_TOLD) repeat.requests.push(request)
     seen.set(id, repeat)
     again.add(repeat)
@@ -58,9 +60,12 @@ export function createRepeats(limit: number) {
   return {
     add: (data: ReceivedData): void => occurrencesIn(data).forEach(add),
     list: (): Repeat[] => [...again],
+    /** How often anything came once more. */
+    total: (): number => total,
     clear(): void {
       seen.clear()
       again.clear()
+      total = 0
     },
   }
 }

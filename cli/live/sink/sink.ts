@@ -40,6 +40,8 @@ export interface Sink {
   readonly repeats: Repeat[]
   /** What was wrong with records that were taken in, and what was refused as poison. */
   violations: Violation[]
+  /** How often a record came again, and how much was wrong, in all: lists keep the newest of it. */
+  readonly totals: { repeats: number; violations: number }
   /** What should not have been thrown in the sink and by those who listen to it; it went on all the same. */
   failures: string[]
   readonly devices: DeviceAccount[]
@@ -113,6 +115,9 @@ function sinkOf(memory: Memory, events: Events, receiver: Receiver): Sink {
     urls: [],
     get repeats() {
       return memory.repeats()
+    },
+    get totals() {
+      return memory.totals()
     },
     get devices() {
       return accounts.list()

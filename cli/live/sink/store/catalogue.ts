@@ -2,9 +2,10 @@ import { keyOf, nameOf, shownOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
 import { identityOf, matches } from './identity.ts'
 import type { Identity } from './identity.ts'
-import type { Filter, LogRow, MetricRow } from './snapshot.ts'
+import type { Filter } from './filter.ts'
+import type { LogRow, MetricRow } from './snapshot.ts'
 
-const METRIC_LIMIT = 300
+const METRIC_LIMIT = 600
 /** Of one metric, and of all. */
 const SERIES_LIMIT = 1000
 const WHOLE_LIMIT = 20_000
@@ -78,10 +79,10 @@ export function createCatalogue() {
       }
       return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
     },
-    logs: (filter: Filter, count: number): LogRow[] =>
+    /** The newest first. */
+    logs: (filter: Filter, since: number, isFound: (row: LogRow) => boolean): LogRow[] =>
       logs
-        .filter(({ identity }) => matches(identity, filter))
-        .slice(-count)
+        .filter(({ identity, row }) => row.time >= since && matches(identity, filter) && isFound(row))
         .reverse()
         .map(({ row }) => row),
     clear(): void {

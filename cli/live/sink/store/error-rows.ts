@@ -54,14 +54,20 @@ function rowOf(groups: ErrorGroup[], bins: number[]): ErrorRow {
   }
 }
 
-/** The groups of several senders as one list, the most frequent first. */
-export function errorRows(books: ErrorBook[], bins: number[]): ErrorRow[] {
+/** The groups of several senders as one list, the most frequent first; of those that are searched for. */
+export function errorRows(
+  books: ErrorBook[],
+  bins: number[],
+  isFound: (value: unknown) => boolean = () => true,
+): ErrorRow[] {
   const byId = new Map<string, ErrorGroup[]>()
   for (const { groups } of books)
     for (const group of groups.values()) byId.set(group.id, [...(byId.get(group.id) ?? []), group])
   const count = (groups: ErrorGroup[]): number => sum(groups, (group) => group.count)
   const last = (groups: ErrorGroup[]): number => Math.max(...groups.map((group) => group.last))
+  const told = ({ type, status, kept, pages }: ErrorGroup): unknown => [type, status, kept, [...pages.keys()]]
   return [...byId.values()]
+    .filter((groups) => isFound(groups.map(told)))
     .sort((a, b) => count(b) - count(a) || last(b) - last(a))
     .slice(0, ROWS_SHOWN)
     .map((groups) => rowOf(groups, bins))
@@ -90,11 +96,15 @@ export function errorDetail(books: ErrorBook[], id: string, bins: number[]): Err
 }
 
 function occurrencesOf({ identity, kept }: ErrorGroup): ErrorOccurrence[] {
-  const { service, platform, framework } = identity
+  const { service, platform, framework, version } = identity
   return kept
     .map(({ number, ...occurrence }) => ({
       ...occurrence,
-      ...{ id: JSON.stringify([service, platform, framework, number]), service, platform },
+      ...{
+        id: JSON.stringify([service, platform, framework, version, occurrence.arrived, number]),
+        service,
+        platform,
+      },
     }))
     .reverse()
 }

@@ -139,3 +139,11 @@ export function pruneErrors({ groups }: ErrorBook, oldest: number): void {
   for (const group of groups.values())
     for (const bin of group.bins.keys()) if (bin < oldest) group.bins.delete(bin)
 }
+
+/** About how much it holds, in bytes. */
+export function weightOfErrors({ groups, ids }: ErrorBook): number {
+  let weight = ids * 8
+  for (const { kept } of groups.values())
+    weight += kept.reduce((sum, each) => sum + occurrences.weightOf(each), 1000)
+  return weight
+}

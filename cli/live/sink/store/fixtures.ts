@@ -29,13 +29,13 @@ export function attributes(object: { [key: string]: string }) {
   return Object.entries(object).map(([k, v]) => text(k, v))
 }
 
-export function resourceOf(service: string, platform: string) {
+export function resourceOf(service: string, platform: string, version = '1.2', framework = 'native') {
   return {
     attributes: attributes({
       'service.name': service,
-      'service.version': '1.2',
+      'service.version': version,
       'miniprogram.platform': platform,
-      'miniprogram.framework': 'native',
+      'miniprogram.framework': framework,
     }),
   }
 }
@@ -45,11 +45,12 @@ export function durations(
   platform: string,
   point: { [key: string]: string },
   buckets: number[],
+  resource = resourceOf(service, platform),
 ) {
   return {
     resourceMetrics: [
       {
-        resource: resourceOf(service, platform),
+        resource,
         scopeMetrics: [
           {
             metrics: [
@@ -78,11 +79,11 @@ export function durations(
   }
 }
 
-export function gauge(name: string, page: string, values: number[]) {
+export function gauge(name: string, page: string, values: number[], platform = 'wechat') {
   return {
     resourceMetrics: [
       {
-        resource: resourceOf('shop', 'wechat'),
+        resource: resourceOf('shop', platform),
         scopeMetrics: [
           {
             metrics: values.map((asInt, at) => ({
@@ -118,6 +119,16 @@ export function logs(...records: { body: string; attributes: { [key: string]: st
         ],
       },
     ],
+  }
+}
+
+/** A segment of one span; its tags are its platform, and whatever else is given. */
+export function segment(id: string, startTime: number, tags: { [key: string]: string } = {}) {
+  const pairs = Object.entries({ 'miniprogram.platform': 'wechat', ...tags })
+  const span = { spanId: 0, parentSpanId: -1, startTime, endTime: startTime + 7, operationName: 'page' }
+  return {
+    ...{ traceId: id, traceSegmentId: id, service: 'shop', serviceInstance: '-' },
+    spans: [{ ...span, tags: pairs.map(([key, value]) => ({ key, value })) }],
   }
 }
 

@@ -1,12 +1,15 @@
 import { nameOf } from '../text.ts'
 import type { Attributes, ReceivedSegment } from '../types.ts'
-import type { Filter } from './snapshot.ts'
+import type { Filter } from './filter.ts'
 
 /** Who sent something. */
 export interface Identity {
   service: string
   platform: string
   framework: string
+  version: string
+  /** A segment that doesn't say its framework and version: what is '' here is not known. */
+  partial?: boolean
 }
 
 export function identityOf(resource: Attributes): Identity {
@@ -14,6 +17,7 @@ export function identityOf(resource: Attributes): Identity {
     service: nameOf(resource['service.name']) || '(none)',
     platform: nameOf(resource['miniprogram.platform']),
     framework: nameOf(resource['miniprogram.framework']),
+    version: nameOf(resource['service.version']),
   }
 }
 
@@ -32,19 +36,33 @@ const PLATFORMS: ReadonlyMap<number | undefined, string> = new Map([
 ])
 
 export function segmentIdentity(segment: ReceivedSegment): Identity {
+  const framework = textOfTag(segment, 'miniprogram.framework')
+  const version = textOfTag(segment, 'service.version')
   return {
     service: nameOf(segment.service),
     platform:
       textOfTag(segment, 'miniprogram.platform') || (PLATFORMS.get(segment.spans[0]?.componentId) ?? ''),
-    framework: '',
+    framework,
+    version,
+    ...(framework && version ? {} : { partial: true }),
   }
 }
 
-export function matches(identity: Identity, filter: Filter): boolean {
+/** Where not all is known of somebody (a device's account tells no version), what is not known fits. */
+export function matches(identity: Partial<Identity>, filter: Filter): boolean {
+  return (['service', 'platform', 'framework', 'version'] as const).every((part) => {
+    const wanted = filter[part]
+    const value = identity[part]
+    return !wanted || value === undefined || value === wanted || (identity.partial === true && value === '')
+  })
+}
+
+/** Whether the one that does not say all may be the other. */
+export function mayBe(partial: Identity, other: Identity): boolean {
   return (
-    (!filter.service || identity.service === filter.service) &&
-    (!filter.platform || identity.platform === filter.platform) &&
-    // A segment doesn't say its framework.
-    (!filter.framework || identity.framework === '' || identity.framework === filter.framework)
+    partial.service === other.service &&
+    partial.platform === other.platform &&
+    (partial.framework === '' || other.framework === '' || partial.framework === other.framework) &&
+    (partial.version === '' || other.version === '' || partial.version === other.version)
   )
 }

@@ -22,6 +22,8 @@ export function addSample(samples: Samples, value: number): void {
 
 export interface SampleSummary extends Percentiles {
   count: number
+  /** How many of them, the newest, the percentiles are of. */
+  of: number
   last: number
 }
 
@@ -32,6 +34,7 @@ export function summarise(list: Samples[]): SampleSummary | undefined {
   if (!percentiles) return undefined
   return {
     ...percentiles,
+    of: values.length,
     count: list.reduce((sum, samples) => sum + samples.count, 0),
     last: list.at(-1)!.last,
   }

@@ -1,6 +1,6 @@
 import { nameOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
-import { addError, createErrorBook, pruneErrors } from './errors.ts'
+import { addError, createErrorBook, weightOfErrors } from './errors.ts'
 import type { ErrorBook } from './errors.ts'
 import { emptyHistogram, histogramOf, mergeInto } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
@@ -9,46 +9,31 @@ import { addSample, emptySamples } from './samples.ts'
 import type { Samples } from './samples.ts'
 import { DIMENSIONS, VITALS } from './snapshot.ts'
 import type { Dimension, Vital } from './snapshot.ts'
-
-/** Bins of the last ten minutes, by arrival: the clocks of devices are not to be trusted. */
-export const STEP = 5000
-export const BIN_COUNT = 120
-
-export function binAt(time: number): number {
-  return Math.floor(time / STEP)
-}
-
-export interface Bin {
-  signals: number
-  errors: number
-  requests: number
-  status: { [status: string]: number }
-  durations: Histogram
-  launches: Samples
-}
+import { binAt } from './time.ts'
 
 export interface DimensionRow {
   durations: Histogram
   failed: number
-  bins: Map<number, number>
 }
 
-/** All that is known of one service on one platform in one framework. */
+/** What one version of a service sent from one platform in one framework, in some time. */
 export interface Scope {
   identity: Identity
-  version: string
   instance: string
   encodings: Set<string>
   lastSeen: number
   signals: number
   errorCount: number
+  /** Traces whose first span came from here. */
+  traces: number
   failed: number
+  /** Requests by class of status: 2xx 3xx 4xx 5xx, `0` for no answer at all. */
+  status: { [status: string]: number }
   durations: Histogram
   requests: { [dimension in Dimension]: Map<string, DimensionRow> }
   vitals: Map<Vital, Samples>
   pages: Map<string, Map<Vital, Samples>>
   errors: ErrorBook
-  bins: Map<number, Bin>
 }
 
 const ROW_LIMIT = 100
@@ -58,19 +43,19 @@ export const OVERFLOW = '…'
 export function createScope(identity: Identity): Scope {
   return {
     identity,
-    version: '',
     instance: '',
     encodings: new Set(),
     lastSeen: 0,
     signals: 0,
     errorCount: 0,
+    traces: 0,
     failed: 0,
+    status: {},
     durations: emptyHistogram(),
     requests: { host: new Map(), status: new Map(), page: new Map(), group: new Map(), method: new Map() },
     vitals: new Map(),
     pages: new Map(),
     errors: createErrorBook(identity),
-    bins: new Map(),
   }
 }
 
@@ -79,29 +64,6 @@ function within<V>(map: Map<string, V>, key: string, make: () => V): V {
   let value = map.get(name)
   if (value === undefined) map.set(name, (value = make()))
   return value
-}
-
-export function binOf(scope: Scope, now: number): Bin {
-  const number = binAt(now)
-  let bin = scope.bins.get(number)
-  if (!bin) {
-    bin = {
-      signals: 0,
-      errors: 0,
-      requests: 0,
-      status: {},
-      durations: emptyHistogram(),
-      launches: emptySamples(),
-    }
-    scope.bins.set(number, bin)
-    const oldest = number - BIN_COUNT
-    for (const old of scope.bins.keys()) if (old < oldest) scope.bins.delete(old)
-    pruneErrors(scope.errors, oldest)
-    for (const rows of Object.values(scope.requests))
-      for (const row of rows.values())
-        for (const old of row.bins.keys()) if (old < oldest) row.bins.delete(old)
-  }
-  return bin
 }
 
 /** 2xx to 5xx, or 0 where there was no answer. */
@@ -121,39 +83,31 @@ const ATTRIBUTES: { [dimension in Dimension]: string } = {
   method: 'http.request.method',
 }
 
-function addDurations(scope: Scope, point: ReceivedPoint, bin: Bin, binNumber: number): void {
+function addDurations(scope: Scope, point: ReceivedPoint): void {
   const histogram = histogramOf(point)
   const status = nameOf(point.attributes['http.response.status_code'])
   const failed = hasFailed(status) ? histogram.count : 0
   mergeInto(scope.durations, histogram)
-  mergeInto(bin.durations, histogram)
   scope.failed += failed
-  bin.requests += histogram.count
   const group = statusClass(status)
-  bin.status[group] = (bin.status[group] ?? 0) + histogram.count
+  scope.status[group] = (scope.status[group] ?? 0) + histogram.count
   for (const dimension of DIMENSIONS) {
     const name = nameOf(point.attributes[ATTRIBUTES[dimension]])
     if (name === '') continue
-    const row = within(scope.requests[dimension], name, () => ({
-      durations: emptyHistogram(),
-      failed: 0,
-      bins: new Map<number, number>(),
-    }))
+    const row = within(scope.requests[dimension], name, () => ({ durations: emptyHistogram(), failed: 0 }))
     mergeInto(row.durations, histogram)
     row.failed += failed
-    row.bins.set(binNumber, (row.bins.get(binNumber) ?? 0) + histogram.count)
   }
 }
 
 /** Deltas and gauges: what the kit sends. A cumulative histogram would be counted again at each report. */
-export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void {
-  const bin = binOf(scope, now)
+export function addPoint(scope: Scope, point: ReceivedPoint): void {
   if (
     point.name === 'miniprogram.request.duration' &&
     point.type === 'histogram' &&
     point.temporality === 'delta'
   ) {
-    addDurations(scope, point, bin, binAt(now))
+    addDurations(scope, point)
     return
   }
   const vital = VITALS.find((each) => point.name === `miniprogram.${each}.duration`)
@@ -163,7 +117,6 @@ export function addPoint(scope: Scope, point: ReceivedPoint, now: number): void 
   const all = scope.vitals.get(vital) ?? emptySamples()
   scope.vitals.set(vital, all)
   addSample(all, value)
-  if (vital === 'app_launch') addSample(bin.launches, value)
   const page = within(
     scope.pages,
     nameOf(point.attributes['miniprogram.page.path']) || OVERFLOW,
@@ -180,6 +133,13 @@ export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
   if (nameOf(type) === '' && nameOf(message) === '') return false
   const times = addError(scope.errors, log, now, binAt(now))
   scope.errorCount += times
-  binOf(scope, now).errors += times
   return true
+}
+
+/** About how much it holds: rows of half a kilobyte. */
+export function weightOf({ requests, pages, errors }: Scope): number {
+  const rows = Object.values(requests).reduce((sum, { size }) => sum + size, 4)
+  let vitals = 0
+  for (const page of pages.values()) for (const { values } of page.values()) vitals += 1 + values.length / 60
+  return rows + vitals + weightOfErrors(errors) / 500
 }

@@ -1,42 +1,43 @@
+import { mayBe } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { createScope } from './scope.ts'
 import type { Scope } from './scope.ts'
 
-const SCOPE_LIMIT = 40
+export const SCOPE_LIMIT = 40
 
-/** Who sends, found or begun; segments don't tell the framework and join whoever does. */
+/** Who sends, each found or begun; a segment that doesn't tell its framework or version joins whoever does. */
 export function createScopes() {
   const scopes = new Map<string, Scope>()
+  const keep = (scope: Scope): Scope => {
+    scopes.set(idOf(scope.identity), scope)
+    if (scopes.size > SCOPE_LIMIT) scopes.delete(scopes.keys().next().value as string)
+    return scope
+  }
   return {
     of(identity: Identity): Scope {
-      const id = JSON.stringify([identity.service, identity.platform, identity.framework])
-      const known = (identity.framework === '' && sameApp(scopes.values(), identity)) || scopes.get(id)
+      const known = scopes.get(idOf(identity))
       if (known) return known
-      const scope = createScope(identity)
-      scopes.set(id, scope)
-      if (scopes.size > SCOPE_LIMIT) scopes.delete(scopes.keys().next().value as string)
-      return scope
-    },
-    /** Without those that only traced before their framework was known. */
-    list(): Scope[] {
       const all = [...scopes.values()]
-      const named = new Set(all.filter(({ identity }) => identity.framework).map(appOf))
-      return all.filter(
-        (scope) => scope.identity.framework !== '' || scope.durations.count > 0 || !named.has(appOf(scope)),
-      )
+      if (identity.partial) {
+        const fitting = all.filter((scope) => mayBe(identity, scope.identity))
+        const newest = fitting.reduce<Scope | undefined>(
+          (a, b) => (a && a.lastSeen > b.lastSeen ? a : b),
+          undefined,
+        )
+        return newest ?? keep(createScope({ ...identity }))
+      }
+      const nameless = all.find((scope) => scope.identity.partial && mayBe(scope.identity, identity))
+      if (!nameless) return keep(createScope({ ...identity }))
+      // What only traced until now: it is this one.
+      scopes.delete(idOf(nameless.identity))
+      Object.assign(nameless.identity, identity, { partial: undefined })
+      return keep(nameless)
     },
+    list: (): Scope[] => [...scopes.values()],
     clear: (): void => scopes.clear(),
   }
 }
 
-export type Scopes = ReturnType<typeof createScopes>
-
-function sameApp(scopes: Iterable<Scope>, { service, platform }: Identity): Scope | undefined {
-  for (const scope of scopes)
-    if (scope.identity.service === service && scope.identity.platform === platform) return scope
-  return undefined
-}
-
-function appOf({ identity }: Scope): string {
-  return JSON.stringify([identity.service, identity.platform])
+function idOf({ service, platform, framework, version, partial }: Identity): string {
+  return JSON.stringify([service, platform, framework, version, partial === true])
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../plans.ts'
 import type { Tally } from '../account.ts'
+import type { Filter } from './filter.ts'
 import type { Headcount } from './affected.ts'
 import type { Histogram, Percentiles } from './histogram.ts'
 import type { Occurrence } from './occurrences.ts'
@@ -12,13 +13,22 @@ export interface Snapshot {
   /** Where the sink listens. */
   collectors: string[]
   filter: Filter
-  /** Never filtered: the filters are chosen from it. */
+  /** From when on it counts: the beginning, or that of the range. */
+  since: number
+  /** All who ever sent, whatever the filter: the filters are chosen from it. Their numbers are of the range and version. */
   services: ServiceRow[]
   totals: Totals
   timeline: Timeline
-  durations: { histogram: Histogram; percentiles?: Percentiles; failed: number }
+  durations: {
+    histogram: Histogram
+    percentiles?: Percentiles
+    failed: number
+    /** Requests by class of status: 2xx 3xx 4xx 5xx, `0` for none at all. */
+    status: { [status: string]: number }
+  }
   requests: { [dimension in Dimension]: RequestRow[] }
-  vitals: { [vital in Vital]?: SampleSummary }
+  /** By platform, never together: what one measures the other doesn't. */
+  vitals: PlatformVitals[]
   pages: PageRow[]
   errors: ErrorRow[]
   traces: Trace[]
@@ -27,12 +37,6 @@ export interface Snapshot {
   inspector: PayloadRow[]
   account?: Account
   faults: { fault: Plan; left: number | null }[]
-}
-
-export interface Filter {
-  service?: string
-  platform?: string
-  framework?: string
 }
 
 export const DIMENSIONS = ['host', 'status', 'page', 'group', 'method'] as const
@@ -46,29 +50,35 @@ export interface ServiceRow {
   service: string
   platform: string
   framework: string
-  version: string
+  /** All that sent, the newest last. */
+  versions: string[]
   instance: string
   encodings: string[]
   lastSeen: number
   requests: number
+  /** See `Totals.rateOver`. */
   requestsPerMinute: number
   failed: number
   errors: number
   p95?: number
+  /** P75 of `app_launch`. */
   launch?: number
   /** Requests in each of the last bins, oldest first. */
   spark: number[]
 }
 
+/** Of the range, what a rate says of the last minute. */
 export interface Totals {
+  /** What rates are counted over, ms: a minute, less of it in the first one; 0 before there is enough to tell. */
+  rateOver: number
   signals: number
   signalsPerMinute: number
   requests: number
   requestsPerMinute: number
   failed: number
   errors: number
-  /** Of the last minute of data. */
   errorsPerMinute: number
+  traces: number
   payloads: number
   bytes: number
   repeats: number
@@ -87,7 +97,8 @@ export interface Timeline {
     status: { [status: string]: number }
     /** Over the 30 s that end with the bin. */
     percentiles?: Percentiles
-    launch?: number
+    /** P75 of `app_launch`, by platform. */
+    launch: { [platform: string]: number }
   }[]
 }
 
@@ -100,9 +111,17 @@ export interface RequestRow {
   buckets: number[]
 }
 
+export interface PlatformVitals {
+  platform: string
+  vitals: Vitals
+}
+
+export type Vitals = { [vital in Vital]?: SampleSummary }
+
 export interface PageRow {
   page: string
-  vitals: { [vital in Vital]?: SampleSummary }
+  platform: string
+  vitals: Vitals
 }
 
 /** Errors that are alike in type, status and message, of all senders together. */

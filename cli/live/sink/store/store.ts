@@ -4,14 +4,17 @@ import type { ReceivedData, SinkRequest } from '../types.ts'
 import { assemble, assembleError } from './assemble.ts'
 import type { Parts } from './assemble.ts'
 import { createCatalogue } from './catalogue.ts'
-import { settleErrors } from './errors.ts'
+import type { Catalogue } from './catalogue.ts'
+import { pruneErrors, settleErrors } from './errors.ts'
+import { createHistory } from './history.ts'
 import { identityOf, segmentIdentity } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { payloadDetail } from './payload.ts'
-import { addLog, addPoint, binOf } from './scope.ts'
+import { addLog, addPoint } from './scope.ts'
 import type { Scope } from './scope.ts'
-import { createScopes } from './scopes.ts'
-import type { ErrorDetail, Filter, PayloadDetail, Snapshot, Trace } from './snapshot.ts'
+import type { Filter } from './filter.ts'
+import type { ErrorDetail, PayloadDetail, Snapshot, Trace } from './snapshot.ts'
+import { BIN_COUNT, binAt } from './time.ts'
 import { createTraces } from './traces.ts'
 
 /** What the page asks for. */
@@ -37,14 +40,16 @@ export function createStore({ sink, now = Date.now }: StoreOptions): Store {
   const parts: Parts = {
     sink,
     startedAt: now(),
-    scopes: createScopes(),
+    history: createHistory(),
     traces: createTraces(),
     catalogue: createCatalogue(),
     arrived: { payloads: 0, bytes: 0 },
   }
   let version = 0
   const add = (data: ReceivedData): void => {
-    addData(parts, data, now())
+    const time = now()
+    for (const { errors } of parts.history.all()) pruneErrors(errors, binAt(time) - BIN_COUNT)
+    addData(parts, data, time)
     version++
   }
   const addRequest = ({ bytes }: SinkRequest): void => {
@@ -53,7 +58,7 @@ export function createStore({ sink, now = Date.now }: StoreOptions): Store {
     version++
   }
   const clear = (): void => {
-    for (const part of [parts.scopes, parts.traces, parts.catalogue]) part.clear()
+    for (const part of [parts.history, parts.traces, parts.catalogue]) part.clear()
     parts.arrived = { payloads: 0, bytes: 0 }
     version++
   }
@@ -80,38 +85,49 @@ export function createStore({ sink, now = Date.now }: StoreOptions): Store {
   }
 }
 
-function addData({ scopes, traces, catalogue }: Parts, data: ReceivedData, time: number): void {
-  const touch = (identity: Identity, encoding: string): Scope => {
-    const scope = scopes.of(identity)
-    scope.lastSeen = time
-    scope.signals++
-    scope.encodings.add(encoding)
-    binOf(scope, time).signals++
-    return scope
+function addData(parts: Parts, data: ReceivedData, time: number): void {
+  const { history, traces, catalogue } = parts
+  const touch = (identity: Identity, encoding: string): Scope[] => {
+    const scopes = history.of(identity, time)
+    for (const scope of scopes) {
+      scope.lastSeen = time
+      scope.signals++
+      scope.encodings.add(encoding)
+    }
+    return scopes
   }
-  const withResource = ({ resource, encoding }: ReceivedData['logs' | 'metrics'][number]): Scope => {
-    const scope = touch(identityOf(resource), encoding)
-    scope.version = nameOf(resource['service.version']) || scope.version
-    scope.instance = nameOf(resource['service.instance.id']) || scope.instance
-    return scope
+  const withResource = ({ resource, encoding }: ReceivedData['logs' | 'metrics'][number]): Scope[] => {
+    const scopes = touch(identityOf(resource), encoding)
+    for (const scope of scopes) scope.instance = nameOf(resource['service.instance.id']) || scope.instance
+    return scopes
   }
   for (const point of data.metrics) {
-    addPoint(withResource(point), point, time)
+    for (const scope of withResource(point)) addPoint(scope, point)
     catalogue.addPoint(point)
   }
+  addLogs(data.logs, withResource, catalogue, time)
+  const addTrace = (scopes: Scope[], add: (identity: Identity, time: number) => boolean): void => {
+    if (add(scopes[0]!.identity, time)) for (const scope of scopes) scope.traces++
+  }
+  for (const span of data.spans)
+    addTrace(touch(identityOf(span.resource), span.encoding), (...to) => traces.addSpan(span, ...to))
+  for (const segment of data.segments)
+    addTrace(touch(segmentIdentity(segment), segment.encoding), (...to) => traces.addSegment(segment, ...to))
+}
+
+function addLogs(
+  logs: ReceivedData['logs'],
+  scopesOf: (log: ReceivedData['logs'][number]) => Scope[],
+  catalogue: Catalogue,
+  time: number,
+): void {
   const failing = new Set<Scope>()
-  for (const log of data.logs) {
-    const scope = withResource(log)
-    if (addLog(scope, log, time)) failing.add(scope)
+  for (const log of logs) {
+    const scopes = scopesOf(log)
+    // All of them say the same of it.
+    const [isError] = scopes.map((scope) => addLog(scope, log, time))
+    if (isError) scopes.forEach((scope) => failing.add(scope))
     else catalogue.addLog(log, time)
   }
   for (const { errors } of failing) settleErrors(errors, time)
-  for (const span of data.spans) {
-    touch(identityOf(span.resource), span.encoding)
-    traces.addSpan(span)
-  }
-  for (const segment of data.segments) {
-    touch(segmentIdentity(segment), segment.encoding)
-    traces.addSegment(segment)
-  }
 }

@@ -1,8 +1,9 @@
 import { nameOf, shownOf } from '../text.ts'
 import type { ReceivedSegment, ReceivedSpan, SegmentSpan, Value } from '../types.ts'
-import { identityOf, matches, segmentIdentity } from './identity.ts'
+import { matches } from './identity.ts'
 import type { Identity } from './identity.ts'
-import type { Filter, Trace, TraceSpan } from './snapshot.ts'
+import type { Filter } from './filter.ts'
+import type { Trace, TraceSpan } from './snapshot.ts'
 
 const COMPONENTS: ReadonlyMap<number | undefined, string> = new Map([
   [10001, 'ajax'],
@@ -88,6 +89,8 @@ function ordered(spans: TraceSpan[]): TraceSpan[] {
 
 interface Kept {
   id: string
+  /** When the last of it came. */
+  at: number
   spans: Map<string, { span: TraceSpan; identity: Identity }>
   /** Characters. */
   weight: number
@@ -114,8 +117,10 @@ export function createTraces(limit = 300) {
     whole -= weight
     traces.delete(id)
   }
-  const add = (id: string, span: TraceSpan, identity: Identity): void => {
-    const kept = traces.get(id) ?? { id, spans: new Map(), weight: 0 }
+  const add = (id: string, span: TraceSpan, identity: Identity, now: number): boolean => {
+    const before = traces.get(id)
+    const kept = before ?? { id, at: now, spans: new Map(), weight: 0 }
+    kept.at = now
     traces.delete(id)
     traces.set(id, kept)
     const known = kept.spans.get(span.id)
@@ -127,26 +132,29 @@ export function createTraces(limit = 300) {
       whole += more
     }
     while (traces.size > limit || whole > WHOLE_WEIGHT) forgetFirst()
+    return before === undefined
   }
   return {
-    addSpan(span: ReceivedSpan): void {
-      const identity = identityOf(span.resource)
-      add(nameOf(span.traceId), otlpSpan(span, identity), identity)
-    },
-    addSegment(segment: ReceivedSegment): void {
-      const identity = segmentIdentity(segment)
+    /** @returns whether it is the first of its trace */
+    addSpan: (span: ReceivedSpan, identity: Identity, now: number): boolean =>
+      add(nameOf(span.traceId), otlpSpan(span, identity), identity, now),
+    /** @returns whether it is the first of its trace */
+    addSegment(segment: ReceivedSegment, identity: Identity, now: number): boolean {
       const [trace, own] = [nameOf(segment.traceId), nameOf(segment.traceSegmentId)]
-      for (const span of segment.spans) add(trace, segmentSpan(own, span, identity), identity)
+      return segment.spans
+        .map((span) => add(trace, segmentSpan(own, span, identity), identity, now))
+        .some(Boolean)
     },
-    /** The newest first. */
-    list(filter: Filter, count: number): Trace[] {
-      const result: Trace[] = []
-      for (const kept of [...traces.values()].reverse()) {
-        if (![...kept.spans.values()].some(({ identity }) => matches(identity, filter))) continue
-        result.push(viewOf(kept))
-        if (result.length >= count) break
-      }
-      return result
+    /** Those of which something came since then, by their start, the newest first. */
+    list(filter: Filter, since: number, isFound: (trace: Trace) => boolean): Trace[] {
+      return [...traces.values()]
+        .filter(
+          ({ at, spans }) =>
+            at >= since && [...spans.values()].some(({ identity }) => matches(identity, filter)),
+        )
+        .map(viewOf)
+        .filter(isFound)
+        .sort((a, b) => b.start - a.start)
     },
     get(id: string): Trace | undefined {
       const kept = traces.get(nameOf(id))

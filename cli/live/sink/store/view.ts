@@ -1,27 +1,23 @@
-import { addTally, emptyTally, missingIn } from '../account.ts'
-import type { DeviceAccount, Tally } from '../account.ts'
+import type { History } from './history.ts'
 import { emptyHistogram, mergeInto, percentile, percentilesOf } from './histogram.ts'
 import type { Histogram, Percentiles } from './histogram.ts'
-import { matches } from './identity.ts'
 import { summarise } from './samples.ts'
 import type { Samples } from './samples.ts'
-import { binAt, BIN_COUNT, STEP } from './scope.ts'
 import type { DimensionRow, Scope } from './scope.ts'
 import { DIMENSIONS, VITALS } from './snapshot.ts'
 import type {
-  Account,
   Dimension,
-  Filter,
   PageRow,
+  PlatformVitals,
   RequestRow,
   ServiceRow,
   Snapshot,
-  Timeline,
   Vital,
+  Vitals,
 } from './snapshot.ts'
+import type { LastMinute } from './minute.ts'
 
-const ROW_COUNT = 30
-const MINUTE_BINS = 60_000 / STEP
+export const ROWS_SHOWN = 30
 
 export function merged(list: Histogram[]): Histogram {
   const result = emptyHistogram()
@@ -29,88 +25,75 @@ export function merged(list: Histogram[]): Histogram {
   return result
 }
 
-function percentiles(histogram: Histogram): Percentiles | undefined {
+export function percentilesIn(histogram: Histogram): Percentiles | undefined {
   return percentilesOf((q) => percentile(histogram, q))
 }
 
-function total<T>(list: T[], of: (item: T) => number): number {
+export function total<T>(list: T[], of: (item: T) => number): number {
   return list.reduce((sum, item) => sum + of(item), 0)
 }
 
-/** Numbers of the bins that are shown, the present one last. */
-export function binNumbers(now: number): number[] {
-  return Array.from({ length: BIN_COUNT }, (_, at) => oldest(now) + at)
-}
-
-function oldest(now: number): number {
-  return binAt(now) - BIN_COUNT + 1
-}
-
-/** Of the full bins of the last minute, or of as many as there are since the start. */
-export function perMinute(now: number, startedAt: number, of: (bin: number) => number): number {
-  const bins = Math.max(1, Math.min(MINUTE_BINS, binAt(now) - binAt(startedAt)))
-  let sum = 0
-  for (let back = 1; back <= bins; back++) sum += of(binAt(now) - back)
-  return (sum * MINUTE_BINS) / bins
-}
-
-/** Percentiles of one bin alone would jump: each point looks back over 30 s. */
-const WINDOW = 30_000 / STEP
-
-export function timeline(scopes: Scope[], now: number): Timeline {
-  const durations = new Map<number, Histogram>()
-  for (let number = oldest(now) - WINDOW; number <= binAt(now); number++)
-    durations.set(number, merged(scopes.flatMap((scope) => scope.bins.get(number)?.durations ?? [])))
-  const looking = (number: number): Histogram[] =>
-    Array.from({ length: WINDOW }, (_, back) => durations.get(number - back) ?? emptyHistogram())
-  return {
-    step: STEP,
-    bins: binNumbers(now).map((number) => {
-      const bins = scopes.flatMap((scope) => scope.bins.get(number) ?? [])
-      const status: { [status: string]: number } = {}
-      for (const bin of bins)
-        for (const [group, count] of Object.entries(bin.status)) status[group] = (status[group] ?? 0) + count
-      return {
-        time: number * STEP,
-        signals: total(bins, (bin) => bin.signals),
-        errors: total(bins, (bin) => bin.errors),
-        requests: total(bins, (bin) => bin.requests),
-        status,
-        percentiles: percentiles(merged(looking(number))),
-        launch: summarise(bins.map((bin) => bin.launches).filter((samples) => samples.count > 0))?.p75,
-      }
-    }),
+/** Lists of what has the same name. */
+function grouped<T>(pairs: Iterable<readonly [name: string, value: T]>): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const [name, value] of pairs) {
+    const group = groups.get(name)
+    if (group) group.push(value)
+    else groups.set(name, [value])
   }
+  return groups
 }
 
-function requestRows(scopes: Scope[], dimension: Dimension, now: number, startedAt: number): RequestRow[] {
-  const byName = new Map<string, DimensionRow[]>()
-  for (const scope of scopes)
-    for (const [name, row] of scope.requests[dimension]) byName.set(name, [...(byName.get(name) ?? []), row])
-  return [...byName]
+function requestRows(
+  scopes: Scope[],
+  dimension: Dimension,
+  minute: LastMinute,
+  isFound: (name: string) => boolean,
+): RequestRow[] {
+  const inMinute = grouped(minute.scopes.flatMap((scope) => [...scope.requests[dimension]]))
+  const count = (rows: DimensionRow[] = []): number => total(rows, ({ durations }) => durations.count)
+  return [...grouped(scopes.flatMap((scope) => [...scope.requests[dimension]]))]
+    .filter(([name]) => isFound(name))
     .map(([name, rows]) => {
       const histogram = merged(rows.map((row) => row.durations))
       return {
         name,
         count: histogram.count,
-        perMinute: perMinute(now, startedAt, (bin) => total(rows, (row) => row.bins.get(bin) ?? 0)),
+        perMinute: minute.rate(count(inMinute.get(name))),
         failed: total(rows, (row) => row.failed),
-        percentiles: percentiles(histogram),
+        percentiles: percentilesIn(histogram),
         buckets: histogram.buckets,
       }
     })
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
-    .slice(0, ROW_COUNT)
+    .slice(0, ROWS_SHOWN)
 }
 
-export function requestTables(scopes: Scope[], now: number, startedAt: number): Snapshot['requests'] {
+export function requestTables(
+  scopes: Scope[],
+  minute: LastMinute,
+  isFound: (name: string) => boolean,
+): Snapshot['requests'] {
   return Object.fromEntries(
-    DIMENSIONS.map((dimension) => [dimension, requestRows(scopes, dimension, now, startedAt)]),
+    DIMENSIONS.map((dimension) => [dimension, requestRows(scopes, dimension, minute, isFound)]),
   ) as Snapshot['requests']
 }
 
-function summaries(maps: Map<Vital, Samples>[]): PageRow['vitals'] {
-  const result: PageRow['vitals'] = {}
+export function durationsOf(scopes: Scope[]): Snapshot['durations'] {
+  const histogram = merged(scopes.map((scope) => scope.durations))
+  const status: { [status: string]: number } = {}
+  for (const scope of scopes)
+    for (const [group, count] of Object.entries(scope.status)) status[group] = (status[group] ?? 0) + count
+  return {
+    histogram,
+    percentiles: percentilesIn(histogram),
+    failed: total(scopes, (scope) => scope.failed),
+    status,
+  }
+}
+
+function summaries(maps: Map<Vital, Samples>[]): Vitals {
+  const result: Vitals = {}
   for (const vital of VITALS) {
     const summary = summarise(maps.flatMap((map) => map.get(vital) ?? []))
     if (summary) result[vital] = summary
@@ -118,79 +101,71 @@ function summaries(maps: Map<Vital, Samples>[]): PageRow['vitals'] {
   return result
 }
 
-export function vitalsOf(scopes: Scope[]): PageRow['vitals'] {
-  return summaries(scopes.map((scope) => scope.vitals))
+function samplesIn(vitals: Vitals): number {
+  return total(Object.values(vitals), (summary) => summary.count)
+}
+
+export function vitalsOf(scopes: Scope[]): PlatformVitals[] {
+  return [...grouped(scopes.map((scope) => [scope.identity.platform, scope.vitals] as const))]
+    .map(([platform, maps]) => ({ platform, vitals: summaries(maps) }))
+    .filter(({ vitals }) => samplesIn(vitals) > 0)
+    .sort((a, b) => (b.vitals.app_launch?.count ?? 0) - (a.vitals.app_launch?.count ?? 0))
 }
 
 export function pageRows(scopes: Scope[]): PageRow[] {
-  const byPage = new Map<string, Map<Vital, Samples>[]>()
-  for (const scope of scopes)
-    for (const [page, samples] of scope.pages) byPage.set(page, [...(byPage.get(page) ?? []), samples])
-  const count = (row: PageRow): number => total(Object.values(row.vitals), (summary) => summary.count)
-  return [...byPage]
-    .map(([page, maps]) => ({ page, vitals: summaries(maps) }))
-    .sort((a, b) => count(b) - count(a) || (a.page < b.page ? -1 : 1))
-    .slice(0, ROW_COUNT)
+  const pairs = scopes.flatMap(({ identity, pages }) =>
+    [...pages].map(([page, samples]) => [JSON.stringify([identity.platform, page]), samples] as const),
+  )
+  return [...grouped(pairs)]
+    .map(([key, maps]) => {
+      const [platform, page] = JSON.parse(key) as [string, string]
+      return { page, platform, vitals: summaries(maps) }
+    })
+    .sort((a, b) => samplesIn(b.vitals) - samplesIn(a.vitals) || (a.page < b.page ? -1 : 1))
 }
 
+/** Three minutes. */
 const SPARK_BINS = 36
 
-export function serviceRow(scope: Scope, now: number, startedAt: number): ServiceRow {
-  return {
-    ...scope.identity,
-    version: scope.version,
-    instance: scope.instance,
-    encodings: [...scope.encodings].sort(),
-    lastSeen: scope.lastSeen,
-    requests: scope.durations.count,
-    requestsPerMinute: perMinute(now, startedAt, (bin) => scope.bins.get(bin)?.requests ?? 0),
-    failed: scope.failed,
-    errors: scope.errorCount,
-    p95: percentile(scope.durations, 0.95),
-    launch: summarise([...(scope.vitals.has('app_launch') ? [scope.vitals.get('app_launch')!] : [])])?.p75,
-    spark: binNumbers(now)
-      .slice(-SPARK_BINS)
-      .map((bin) => scope.bins.get(bin)?.requests ?? 0),
-  }
+export function sparkBins({ fine }: History, now: number): Scope[][] {
+  const last = fine.numberAt(now)
+  return Array.from({ length: SPARK_BINS }, (_, at) => fine.at(last - SPARK_BINS + 1 + at))
 }
 
-const DEVICES_SHOWN = 60
-
-function clone(tally: Tally): Tally {
-  return { ...tally, dropped: { ...tally.dropped } }
+interface Recent {
+  chosen: Scope[]
+  minute: LastMinute
+  bins: Scope[][]
 }
 
-export function accountOf(all: DeviceAccount[], filter: Filter): Account | undefined {
-  const devices = all.filter(({ service = '', platform = '', framework = '' }) =>
-    matches({ service, platform, framework }, filter),
-  )
-  if (devices.length === 0) return undefined
-  const sum = emptyTally()
-  const signals = new Map<string, Tally>()
-  for (const device of devices) {
-    addTally(sum, device.total)
-    for (const [signal, tally] of Object.entries(device.signals)) {
-      const known = signals.get(signal)
-      if (known) addTally(known, tally)
-      else signals.set(signal, clone(tally))
+/** Every app on its platform in its framework, over all of its versions. */
+export function serviceRows(whole: Scope[], { chosen, minute, bins }: Recent): ServiceRow[] {
+  const groupsOf = (scopes: Scope[]) => grouped(scopes.map((scope) => [appOf(scope), scope] as const))
+  const inRange = groupsOf(chosen)
+  const inMinute = groupsOf(minute.scopes)
+  const inBins = bins.map(groupsOf)
+  const requests = (scopes: Scope[] = []): number => total(scopes, ({ durations }) => durations.count)
+  return [...groupsOf(whole)].map(([app, all]) => {
+    const some = inRange.get(app) ?? []
+    const { service, platform, framework } = all[0]!.identity
+    const byTime = [...all].sort((a, b) => a.lastSeen - b.lastSeen)
+    return {
+      ...{ service, platform, framework },
+      versions: [...new Set(byTime.map(({ identity }) => identity.version))].filter(Boolean),
+      instance: byTime.at(-1)!.instance,
+      encodings: [...new Set(all.flatMap(({ encodings }) => [...encodings]))].sort(),
+      lastSeen: byTime.at(-1)!.lastSeen,
+      requests: requests(some),
+      requestsPerMinute: minute.rate(requests(inMinute.get(app))),
+      failed: total(some, ({ failed }) => failed),
+      errors: total(some, ({ errorCount }) => errorCount),
+      p95: percentile(merged(some.map(({ durations }) => durations)), 0.95),
+      launch: summarise(some.flatMap(({ vitals }) => vitals.get('app_launch') ?? []))?.p75,
+      spark: inBins.map((bin) => requests(bin.get(app))),
     }
-  }
-  return {
-    count: devices.length,
-    // Those that don't come out even first: they are what is looked for.
-    devices: devices
-      .map(({ device, service = '', platform = '', framework = '', total: tally, missing }) => ({
-        device,
-        service,
-        platform,
-        framework,
-        total: tally,
-        missing,
-      }))
-      .sort((a, b) => Number(b.missing !== 0) - Number(a.missing !== 0) || (a.device < b.device ? -1 : 1))
-      .slice(0, DEVICES_SHOWN),
-    total: sum,
-    signals: Object.fromEntries(signals),
-    missing: missingIn(sum),
-  }
+  })
+}
+
+function appOf({ identity: { service, platform, framework } }: Scope): string {
+  return JSON.stringify([service, platform, framework])
 }

@@ -35,7 +35,7 @@ afterEach(() => {
 
 export function service(name: string): Snapshot['services'][number] {
   return {
-    ...{ service: name, platform: 'wechat', framework: '', version: '', instance: '', encodings: [] },
+    ...{ service: name, platform: 'wechat', framework: '', versions: [], instance: '', encodings: [] },
     ...{ lastSeen: 0, requests: 0, requestsPerMinute: 0, failed: 0, errors: 0, spark: [0, 1] },
   }
 }

@@ -23,11 +23,19 @@ const WORDS = {
   kpiP95: ['P95 duration', 'P95 耗时'],
   kpiFailed: ['Failed', '失败率'],
   kpiErrors: ['Errors', '错误'],
-  kpiLaunch: ['App launch', '启动耗时'],
+  kpiLaunch: ['App launch P75', '启动耗时 P75'],
+  launchP75: ['Launch P75', '启动 P75'],
+  noLaunches: ['no launch measured', '暂无启动数据'],
+  morePlatforms: ['{n} more', '另有 {n} 个'],
   kpiSignals: ['Signals', '信号'],
   perMinute: ['/min', '/分钟'],
   total: ['total', '累计'],
-  median: ['median', '中位数'],
+  over: ['over {span}', '按 {span} 计'],
+  rateHint: [
+    'Rate of the last minute, or since the start if that is shorter',
+    '最近一分钟的速率；启动不足一分钟时按实际时长计',
+  ],
+  rateLater: ['There is not enough time yet for a rate', '时间尚短，还不能计算速率'],
   overview: ['Services and platforms', '服务与平台'],
   errors: ['Errors', '错误'],
   errorsHint: ['Grouped by type, message and status', '按类型、消息与状态码归并'],
@@ -58,7 +66,7 @@ const WORDS = {
     '没有请求命中 URL 分组，可配置 request.urlGroupRules。',
   ],
   pages: ['Page performance', '页面性能'],
-  pagesHint: ['Bar to P50, shade to P95', '实色到 P50，浅色到 P95'],
+  pagesHint: ['By platform. Bar to P75, shade to P95', '按平台区分。实色到 P75，浅色到 P95'],
   page: ['Page', '页面'],
   app_launch: ['App launch', '启动'],
   first_render: ['First render', '首次渲染'],
@@ -66,11 +74,15 @@ const WORDS = {
   script: ['Script', '脚本注入'],
   package_load: ['Package load', '分包下载'],
   launchTitle: ['Launch', '启动性能'],
-  launchHint: ['Percentiles of all devices', '全部设备的分位数'],
+  launchHint: ['By platform: each measures its own', '按平台区分：各平台的口径不同'],
+  newestOf: ['of the newest {n}', '取最近 {n} 次'],
   samples: ['Samples', '样本'],
   noPages: ['No page has been opened yet.', '还没有页面性能数据。'],
   traces: ['Traces', '链路'],
-  tracesHint: ['Newest first, segments and OTLP spans', '最新在前，含 SkyWalking Segment 与 OTLP Span'],
+  tracesHint: [
+    'By their start, the newest first; segments and OTLP spans',
+    '按开始时间排列，最新在前；含 SkyWalking Segment 与 OTLP Span',
+  ],
   noTraces: [
     'No traces. Tracing is opt-in: tracing.sampleRate, enable.tracing.',
     '没有链路数据。链路追踪需开启：enable.tracing。',
@@ -160,6 +172,11 @@ export type Translate = (word: Word) => string
 
 export function translator(language: Language): Translate {
   return (word) => WORDS[word][language === 'zh' ? 1 : 0]
+}
+
+/** A text with what stands for each `{name}` in it. */
+export function filled(text: string, values: { [name: string]: string | number }): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
 /** White on its colour is what a badge has: 4.5 to 1 at least, so some are darker than the platform's own. */

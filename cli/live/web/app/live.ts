@@ -1,4 +1,5 @@
-import type { Filter, PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
+import type { Filter } from '../../sink/store/filter.ts'
+import type { PayloadDetail, Snapshot, Trace } from '../../sink/store/snapshot.ts'
 import { createErrorDetails } from './error-details.ts'
 import { queryOf } from './query.ts'
 import type { Actions, State } from './state.ts'

@@ -1,4 +1,4 @@
-import type { Filter } from '../../sink/store/snapshot.ts'
+import type { Filter } from '../../sink/store/filter.ts'
 
 /** A filter as the query of an address; only what is chosen. */
 export function queryOf(filter: Filter): string {

@@ -1,8 +1,8 @@
+import type { Filter } from '../../sink/store/filter.ts'
 import type {
   Dimension,
   ErrorDetail,
   ErrorOccurrence,
-  Filter,
   PayloadDetail,
   Snapshot,
   Trace,

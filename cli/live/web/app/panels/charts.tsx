@@ -55,10 +55,7 @@ export function Distribution({ data }: { data: Snapshot }) {
 /** What was answered, over time. */
 export function Statuses({ data }: { data: Snapshot }) {
   const { t } = useView()
-  const sums = STATUS_CLASSES.map((name) => {
-    const sum = data.timeline.bins.reduce((all, bin) => all + (bin.status[name] ?? 0), 0)
-    return { name, sum }
-  })
+  const sums = STATUS_CLASSES.map((name) => ({ name, sum: data.durations.status[name] ?? 0 }))
   return (
     <Panel id="status" title={t('statusOverTime')} hint={t('statusOverTimeHint')}>
       <Chart name="status" words={statusWords(data, t)} option={statusChart(data, t)} />

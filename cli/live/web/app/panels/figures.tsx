@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
-import type { Snapshot } from '../../../sink/store/snapshot.ts'
+import type { Snapshot, Totals } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
 import type { Translate } from '../i18n.ts'
 import { useView } from '../view.ts'
-import { classes } from './parts.tsx'
-import { Spark } from './sparks.tsx'
+import { LaunchTile } from './launch.tsx'
+import { classes, overSpan } from './parts.tsx'
+import { carried, Spark } from './sparks.tsx'
 
 interface Figure {
   id: string
@@ -12,6 +13,8 @@ interface Figure {
   value: string
   unit?: string
   note: string
+  /** What exactly it counts, for those who point at it. */
+  hint?: string
   /** One value a bin of the timeline, drawn below. */
   line: number[]
   color: string
@@ -21,27 +24,21 @@ interface Figure {
 /** The six numbers above everything else. */
 export function Figures({ data }: { data: Snapshot }) {
   const { t } = useView()
-  const figures = [
-    requests(data, t),
-    p95(data, t),
-    failed(data, t),
-    errors(data, t),
-    launch(data, t),
-    signals(data, t),
-  ]
   return (
     <div class="kpis">
-      {figures.map((figure) => (
+      {[requests(data, t), p95(data, t), failed(data, t), errors(data, t)].map((figure) => (
         <Tile key={figure.id} figure={figure} />
       ))}
+      <LaunchTile data={data} />
+      <Tile figure={signals(data, t)} />
     </div>
   )
 }
 
 function Tile({ figure }: { figure: Figure }) {
-  const { id, label, value, unit, note, line, color, alarm } = figure
+  const { id, label, value, unit, note, hint, line, color, alarm } = figure
   return (
-    <div class={classes('kpi', alarm && 'alarm')} data-testid={`kpi-${id}`}>
+    <div class={classes('kpi', alarm && 'alarm')} data-testid={`kpi-${id}`} title={hint}>
       <span class="kpi-label">{label}</span>
       <span class="kpi-value">
         <b data-testid={`kpi-${id}-value`}>{value}</b>
@@ -49,7 +46,7 @@ function Tile({ figure }: { figure: Figure }) {
       </span>
       <span class="kpi-note">{note}</span>
       {/* The present bin is not full yet. */}
-      <Spark values={halved(line.slice(0, -1))} color={`var(--${color})`} />
+      <Spark values={line.slice(0, -1)} color={`var(--${color})`} />
     </div>
   )
 }
@@ -58,12 +55,26 @@ function requests({ totals, timeline }: Snapshot, t: Translate): Figure {
   return {
     id: 'requests',
     label: t('kpiRequests'),
-    value: format.rate(totals.requestsPerMinute),
-    unit: t('perMinute'),
-    note: `${format.count(totals.requests)} ${t('total')}`,
+    ...rated(totals.requestsPerMinute, totals, t),
+    note: withSpan(`${format.count(totals.requests)} ${t('total')}`, totals, t),
     line: timeline.bins.map((bin) => bin.requests),
     color: 'accent',
   }
+}
+
+/** A number a minute, once there is enough of one to tell. */
+function rated(
+  perMinute: number,
+  { rateOver }: Totals,
+  t: Translate,
+): Pick<Figure, 'value' | 'unit' | 'hint'> {
+  if (rateOver === 0) return { value: '–', hint: t('rateLater') }
+  return { value: format.rate(perMinute), unit: t('perMinute'), hint: t('rateHint') }
+}
+
+/** A rate of less than a minute says so. */
+function withSpan(note: string, { rateOver }: Totals, t: Translate): string {
+  return rateOver === 0 || rateOver >= 60_000 ? note : `${note} · ${overSpan(rateOver, t)}`
 }
 
 function p95({ durations, timeline }: Snapshot, t: Translate): Figure {
@@ -87,10 +98,15 @@ function failed({ durations, timeline }: Snapshot, t: Translate): Figure {
     label: t('kpiFailed'),
     value: format.percent(durations.failed, count),
     note: `${format.count(durations.failed)} / ${format.count(count)}`,
-    line: timeline.bins.map(({ status }) => (status['4xx'] ?? 0) + (status['5xx'] ?? 0) + (status['0'] ?? 0)),
+    line: timeline.bins.map(failedShare),
     color: 'bad',
     alarm: count > 0 && durations.failed / count >= ALARM,
   }
+}
+
+function failedShare({ status, requests }: Snapshot['timeline']['bins'][number]): number {
+  const sum = (status['4xx'] ?? 0) + (status['5xx'] ?? 0) + (status['0'] ?? 0)
+  return requests > 0 ? (100 * sum) / requests : 0
 }
 
 function errors({ totals, timeline }: Snapshot, t: Translate): Figure {
@@ -98,50 +114,24 @@ function errors({ totals, timeline }: Snapshot, t: Translate): Figure {
     id: 'errors',
     label: t('kpiErrors'),
     value: format.count(totals.errors),
-    note: `${format.rate(totals.errorsPerMinute)} ${t('perMinute')}`,
+    note: errorRate(totals, t),
     line: timeline.bins.map((bin) => bin.errors),
     color: 'bad',
   }
 }
 
-function launch({ vitals, timeline }: Snapshot, t: Translate): Figure {
-  const summary = vitals.app_launch
-  return {
-    id: 'launch',
-    label: t('kpiLaunch'),
-    value: format.duration(summary?.p50),
-    note: summary ? `${t('median')} · P95 ${format.duration(summary.p95)}` : '–',
-    line: carried(timeline.bins.map((bin) => bin.launch)),
-    color: 'p75',
-  }
+function errorRate(totals: Totals, t: Translate): string {
+  const { value, unit = '' } = rated(totals.errorsPerMinute, totals, t)
+  return unit && withSpan(`${value} ${unit}`, totals, t)
 }
 
 function signals({ totals, timeline }: Snapshot, t: Translate): Figure {
   return {
     id: 'signals',
     label: t('kpiSignals'),
-    value: format.rate(totals.signalsPerMinute),
-    unit: t('perMinute'),
-    note: `${format.count(totals.signals)} ${t('total')}`,
+    ...rated(totals.signalsPerMinute, totals, t),
+    note: withSpan(`${format.count(totals.signals)} ${t('total')}`, totals, t),
     line: timeline.bins.map((bin) => bin.signals),
     color: 'p99',
   }
-}
-
-/** Sums pairs of bins: a sparkline needs no more points than it has pixels. */
-function halved(values: number[]): number[] {
-  return values.reduce<number[]>((pairs, value, at) => {
-    if (at % 2 === 0) pairs.push(value)
-    else pairs[pairs.length - 1]! += value
-    return pairs
-  }, [])
-}
-
-/** A gap keeps the last value. */
-function carried(values: (number | undefined)[]): number[] {
-  let last = 0
-  return values.map((value) => {
-    last = value ?? last
-    return last
-  })
 }

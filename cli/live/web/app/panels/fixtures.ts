@@ -14,13 +14,17 @@ function attributes(object: { [key: string]: string }) {
   return Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
 }
 
-const RESOURCE = {
-  attributes: attributes({
-    'service.name': 'shop',
-    'miniprogram.platform': 'wechat',
-    'miniprogram.framework': 'native',
-  }),
+function resourceOf(platform: string) {
+  return {
+    attributes: attributes({
+      'service.name': 'shop',
+      'miniprogram.platform': platform,
+      'miniprogram.framework': 'native',
+    }),
+  }
 }
+
+const RESOURCE = resourceOf('wechat')
 export const STACK = 'Error: boom\n    at pay (https://usr/app.js:4:12)\n    at <b>odd</b>'
 
 export function sendError(sink: Sink, more: { [key: string]: string } = {}) {
@@ -49,7 +53,7 @@ export function sendError(sink: Sink, more: { [key: string]: string } = {}) {
   })
 }
 
-export function sendSegment(sink: Sink) {
+export function sendSegment(sink: Sink, id = 't1') {
   const span = { startTime: 1000, endTime: 1400, operationName: 'pages/a', peer: 'api:443', spanType: 'Exit' }
   const tags = [
     { key: 'http.method', value: 'GET' },
@@ -58,15 +62,16 @@ export function sendSegment(sink: Sink) {
   ]
   const spans = [{ ...span, spanId: 0, parentSpanId: -1, isError: true, componentId: 10002, tags }]
   return send(sink, '/v3/segments', [
-    { traceId: 't1', traceSegmentId: 's1', service: 'shop', serviceInstance: '-', spans },
+    { traceId: id, traceSegmentId: `s ${id}`, service: 'shop', serviceInstance: '-', spans },
   ])
 }
 
-export function sendMetrics(sink: Sink) {
+/** @param vital ms of launch and first render */
+export function sendMetrics(sink: Sink, platform = 'wechat', vital = 321) {
   return send(sink, '/v1/metrics', {
     resourceMetrics: [
       {
-        resource: RESOURCE,
+        resource: resourceOf(platform),
         scopeMetrics: [
           {
             metrics: [
@@ -93,7 +98,7 @@ export function sendMetrics(sink: Sink) {
                   dataPoints: [
                     {
                       timeUnixNano: '2',
-                      asInt: '321',
+                      asInt: String(vital),
                       attributes: attributes({ 'miniprogram.page.path': 'pages/a' }),
                     },
                   ],

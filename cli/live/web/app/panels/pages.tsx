@@ -2,14 +2,17 @@
 import type { SampleSummary } from '../../../sink/store/samples.ts'
 import type { PageRow, Snapshot, Vital } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
+import { definitionOf } from '../definitions.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel } from './parts.tsx'
+import { Empty, Panel, PlatformBadge } from './parts.tsx'
+import { Range } from './range.tsx'
 
 const ROWS_SHOWN = 10
 
-/** What each page has, and what only a launch has. */
+/** What each page has; `launch.tsx` has what only a launch has. */
 const PAGE_VITALS = ['first_render', 'route'] as const
-const LAUNCH_VITALS = ['app_launch', 'script', 'package_load'] as const
+/** What the cells tell, in this order. */
+const SHOWN = ['p75', 'p90', 'p95'] as const
 
 export function Pages({ data }: { data: Snapshot }) {
   const { t } = useView()
@@ -37,6 +40,7 @@ function Table({ rows }: { rows: PageRow[] }) {
             {PAGE_VITALS.map((vital) => (
               <th key={vital} scope="col" class="left">
                 {t(vital)}
+                <Quantiles texts={SHOWN.map((name) => name.toUpperCase())} />
               </th>
             ))}
             <th scope="col" class="wide">
@@ -46,15 +50,7 @@ function Table({ rows }: { rows: PageRow[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.page} data-testid="page-row" data-name={row.page}>
-              <th scope="row">
-                <span class="mono">{row.page}</span>
-              </th>
-              {PAGE_VITALS.map((vital) => (
-                <Cell key={vital} vital={vital} summary={row.vitals[vital]} most={most(vital)} />
-              ))}
-              <td class="wide">{format.count(samplesOf(row))}</td>
-            </tr>
+            <Row key={`${row.platform} ${row.page}`} row={row} most={most} />
           ))}
         </tbody>
       </table>
@@ -62,13 +58,41 @@ function Table({ rows }: { rows: PageRow[] }) {
   )
 }
 
+function Row({ row, most }: { row: PageRow; most: (vital: Vital) => number }) {
+  const { page, platform, vitals } = row
+  return (
+    <tr data-testid="page-row" data-name={page} data-platform={platform}>
+      <th scope="row" title={page}>
+        <PlatformBadge platform={platform} /> <span class="mono">{page}</span>
+      </th>
+      {PAGE_VITALS.map((vital) => (
+        <Cell key={vital} vital={vital} platform={platform} summary={vitals[vital]} most={most(vital)} />
+      ))}
+      <td class="wide">{format.count(samplesOf(row))}</td>
+    </tr>
+  )
+}
+
+/** One below the other where there is no room beside. */
+function Quantiles({ texts }: { texts: string[] }) {
+  return (
+    <span class="quantiles">
+      {texts.map((text) => (
+        <span>{text}</span>
+      ))}
+    </span>
+  )
+}
+
 interface CellProps {
   vital: Vital
+  platform: string
   summary: SampleSummary | undefined
   most: number
 }
 
-function Cell({ vital, summary, most }: CellProps) {
+function Cell({ vital, platform, summary, most }: CellProps) {
+  const { state } = useView()
   if (!summary)
     return (
       <td class="quiet left" data-vital={vital}>
@@ -76,59 +100,12 @@ function Cell({ vital, summary, most }: CellProps) {
       </td>
     )
   return (
-    <td data-vital={vital} title={`n = ${summary.count}, P75 ${format.duration(summary.p75)}`}>
+    <td
+      data-vital={vital}
+      title={`${definitionOf(vital, platform, state.language)} · n = ${format.count(summary.count)}`}
+    >
       <Range summary={summary} most={most} />
-      <span class="range-text">
-        {format.duration(summary.p50)}
-        <em>{format.duration(summary.p95)}</em>
-      </span>
+      <Quantiles texts={SHOWN.map((name) => format.duration(summary[name]))} />
     </td>
-  )
-}
-
-/** A bar to P50, its shade to P95. */
-function Range({ summary, most }: { summary: SampleSummary; most: number }) {
-  const width = (value: number): string => `${((100 * value) / most).toFixed(1)}%`
-  return (
-    <span class="range" style={{ '--p50': width(summary.p50), '--p95': width(summary.p95) }}>
-      <i />
-      <b />
-    </span>
-  )
-}
-
-export function Launch({ data }: { data: Snapshot }) {
-  const { t } = useView()
-  const known = LAUNCH_VITALS.flatMap((vital) => {
-    const summary = data.vitals[vital]
-    return summary ? [<Vitals key={vital} vital={vital} summary={summary} />] : []
-  })
-  return (
-    <Panel id="launch" title={t('launchTitle')} hint={t('launchHint')}>
-      {known.length > 0 ? <div class="vitals">{known}</div> : <Empty text={t('noPages')} />}
-    </Panel>
-  )
-}
-
-const SHARES = ['p50', 'p75', 'p95', 'p99'] as const
-
-function Vitals({ vital, summary }: { vital: Vital; summary: SampleSummary }) {
-  const { t } = useView()
-  return (
-    <div class="vital" data-testid={`vital-${vital}`} data-vital={vital}>
-      <p>
-        <b>{t(vital)}</b>
-        <small>n = {format.count(summary.count)}</small>
-      </p>
-      <Range summary={summary} most={Math.max(1, summary.p99)} />
-      <dl>
-        {SHARES.map((share) => (
-          <div key={share}>
-            <dt>{share.toUpperCase()}</dt>
-            <dd>{format.duration(summary[share])}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
   )
 }

@@ -14,7 +14,8 @@ import { Errors } from './errors.tsx'
 import { Figures } from './figures.tsx'
 import { send, sendError, sendMetrics, sendSegment, STACK } from './fixtures.ts'
 import { Inspector } from './inspector.tsx'
-import { Launch, Pages } from './pages.tsx'
+import { Launch } from './launch.tsx'
+import { Pages } from './pages.tsx'
 import { Requests } from './requests.tsx'
 import { Services } from './services.tsx'
 import { Traces } from './traces.tsx'
@@ -145,7 +146,8 @@ test('figures, services, requests and pages', () => {
   const figures = shown(<Figures data={data} />)
   expect(byId(figures, 'kpi-p95-value')[0]!.textContent).toBe('195 ms')
   expect(byId(figures, 'kpi-failed-value')[0]!.textContent).toBe('100%')
-  expect(byId(figures, 'kpi-launch-value')[0]!.textContent).toBe('321 ms')
+  expect(byId(figures, 'kpi-launch-value').map((value) => value.textContent)).toEqual(['321 ms'])
+  expect(byId(figures, 'kpi-launch')[0]!.textContent).toContain('App launch P75')
   const [card] = byId(shown(<Services data={data} />), 'service-card')
   for (const text of ['shop', 'WeChat', 'native']) expect(card!.textContent).toContain(text)
   card!.click()
@@ -157,6 +159,46 @@ test('figures, services, requests and pages', () => {
   const [page] = byId(shown(<Pages data={data} />), 'page-row')
   expect(page!.querySelector('[data-vital="first_render"]')!.textContent).toContain('321 ms')
   expect(byId(shown(<Launch data={data} />), 'vital-app_launch')[0]!.textContent).toContain('321 ms')
+})
+
+test('launches of two platforms stay apart: in the tile, on the cards, in the panel, with what each measures', () => {
+  sendMetrics(sink, 'wechat', 140)
+  sendMetrics(sink, 'alipay', 15)
+  const data = snapshot()
+  const values = byId(shown(<Figures data={data} />), 'kpi-launch-value')
+  const p75 = values.map((value) => [value.dataset.platform, value.textContent])
+  expect(p75).toEqual([
+    ['wechat', '140 ms'],
+    ['alipay', '15 ms'],
+  ])
+  expect(values[0]!.closest('[title]')!.getAttribute('title')).toContain('appLaunch')
+  expect(values[1]!.closest('[title]')!.getAttribute('title')).toContain('onLaunch → onShow')
+  const cards = byId(shown(<Services data={data} />), 'service-card')
+  expect(cards.map((card) => card.textContent!.includes('Launch P75140 ms'))).toEqual([true, false])
+  const groups = byId(shown(<Launch data={data} />), 'launch-platform')
+  expect(groups.map((group) => group.textContent)).toEqual([
+    expect.stringContaining('140 ms'),
+    expect.stringContaining('15 ms'),
+  ])
+  expect(groups[1]!.textContent).toContain('onLaunch → onShow')
+})
+
+test('a rate of the first seconds says over what time it is', () => {
+  sendMetrics(sink)
+  const of = (rateOver: number) => {
+    const data = snapshot()
+    const totals = { ...data.totals, rateOver, requestsPerMinute: 24 }
+    return byId(shown(<Figures data={{ ...data, totals }} />), 'kpi-requests')[0]!.textContent
+  }
+  expect(of(0)).toBe('Requests–4 total')
+  expect(of(10_000)).toBe('Requests24/min4 total · over 10 s')
+  expect(of(60_000)).toBe('Requests24/min4 total')
+})
+
+test('traces beside their list are counted in all', () => {
+  for (let at = 0; at < 50; at++) sendSegment(sink, `t${at}`)
+  const box = shown(<Traces data={snapshot()} />)
+  expect(byId(box, 'traces-total')[0]!.textContent).toBe('50')
 })
 
 test('requests by what they are asked for: a tab each', () => {

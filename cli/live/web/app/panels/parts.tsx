@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
-import { platformOf } from '../i18n.ts'
+import { filled, platformOf } from '../i18n.ts'
+import type { Translate } from '../i18n.ts'
 import { useView } from '../view.ts'
 
 interface PanelProps {
@@ -85,6 +86,11 @@ export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
       )}
     </>
   )
+}
+
+/** `over 15 s`: what less than a minute a rate is counted over. */
+export function overSpan(ms: number, t: Translate): string {
+  return filled(t('over'), { span: `${Math.round(ms / 1000)} s` })
 }
 
 export function KeyValues({ pairs }: { pairs: [key: string, value: string][] }) {

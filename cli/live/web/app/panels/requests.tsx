@@ -60,6 +60,12 @@ function Table({ by, rows }: { by: Dimension; rows: RequestRow[] }) {
             </th>
             <th scope="col">{t('colFailed')}</th>
             <th scope="col">P50</th>
+            <th scope="col" class="wide">
+              P75
+            </th>
+            <th scope="col" class="wide">
+              P90
+            </th>
             <th scope="col">P95</th>
             <th scope="col" class="wide">
               P99
@@ -91,6 +97,8 @@ function Row({ by, item, share }: { by: Dimension; item: RequestRow; share: numb
       <td class="wide">{format.rate(item.perMinute)}</td>
       <td class={failed > 0 ? 'bad' : 'quiet'}>{format.percent(failed, count)}</td>
       <td>{format.duration(percentiles?.p50)}</td>
+      <td class="wide">{format.duration(percentiles?.p75)}</td>
+      <td class="wide">{format.duration(percentiles?.p90)}</td>
       <td>{format.duration(percentiles?.p95)}</td>
       <td class="wide">{format.duration(percentiles?.p99)}</td>
       <td class="wide mini">

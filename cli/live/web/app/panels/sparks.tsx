@@ -52,3 +52,12 @@ function Frame({ color, children }: { color: string; children: ComponentChildren
     </svg>
   )
 }
+
+/** A gap keeps the last value. */
+export function carried(values: (number | undefined)[]): number[] {
+  let last = 0
+  return values.map((value) => {
+    last = value ?? last
+    return last
+  })
+}

@@ -13,7 +13,11 @@ export function Traces({ data }: { data: Snapshot }) {
   const { state, t } = useView()
   const traces = sorted(data, state)
   const longest = Math.max(1, ...traces.slice(0, 12).map(lengthOf))
-  const total = <span class="figure">{format.count(traces.length)}</span>
+  const total = (
+    <span class="figure" data-testid="traces-total">
+      {format.count(data.totals.traces)}
+    </span>
+  )
   const gone = state.linked && !state.linked.trace
   return (
     <Panel id="traces" title={t('traces')} hint={t('tracesHint')} size="half" aside={total}>
@@ -82,7 +86,7 @@ function Row({ trace, longest, time }: RowProps) {
         </span>
         <span class="item-end">
           <b>{format.duration(lengthOf(trace))}</b>
-          <small>{format.ago(time - trace.end, state.language)}</small>
+          <small title={format.ago(time - trace.start, state.language)}>{format.time(trace.start)}</small>
         </span>
       </button>
       {open && <Detail trace={trace} />}
