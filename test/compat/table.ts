@@ -24,17 +24,25 @@ What CI does not try, and when that was last done. Written by \`npm run test:com
 `
 
 /** A line for each row, in their order: as it was seen last. */
-export function readTable(rows: Row[], text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : ''): Entry[] {
-  const seen = new Map(
-    text
-      .split('\n')
-      .map(cellsOf)
-      .map(([what, , result, date]) => [what, { result, date }]),
-  )
+export function readTable(rows: Row[], text = textOfTable()): Entry[] {
+  const seen = new Map(entriesIn(text).map((entry) => [entry.what, entry]))
   return rows.map(({ what, how }) => {
     const { result = 'not tried yet', date = '' } = seen.get(what) ?? {}
     return { what, how, result, date }
   })
+}
+
+/** As it stands there, whatever the rows are. */
+export function entriesIn(text = textOfTable()): Entry[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'))
+  return lines.slice(2).map((line) => {
+    const [what = '', how = '', result, date] = cellsOf(line)
+    return { what, how, result: result || 'not tried yet', date: date ?? '' }
+  })
+}
+
+function textOfTable(): string {
+  return existsSync(FILE) ? readFileSync(FILE, 'utf8') : ''
 }
 
 function cellsOf(line: string): string[] {
