@@ -8,7 +8,7 @@ export const root = new URL('../../', import.meta.url)
 
 /** Pages for users and contributors, as paths from the top of the repository. */
 export function pages(): string[] {
-  const inDocs = ['docs'].flatMap((folder) =>
+  const inDocs = ['docs', 'docs/guides'].flatMap((folder) =>
     readdirSync(new URL(folder, root)).map((name) => `${folder}/${name}`),
   )
   return ['README.md', 'README.zh-CN.md', ...inDocs].filter((name) => name.endsWith('.md')).sort()

@@ -3,13 +3,15 @@ import { assumed, defaults } from '../../deploy/sizing/assumptions.ts'
 import { countedMetrics, measuredBytes } from '../../deploy/sizing/measured.ts'
 import { sizingOf } from '../../deploy/sizing/model.ts'
 import { ROWS as sizingRows } from '../../deploy/sizing/rows.ts'
+import { entriesIn } from '../../test/compat/table.ts'
 import { REDACT_KEYS } from '../../core/processors/private.ts'
 import { OPTIONS } from '../data/options.ts'
 import { FRAMEWORK_APIS } from '../data/framework-apis.ts'
 import { MINI_APIS, WEB_APIS, type ApiRow } from '../data/platform-apis.ts'
 import { PRIVACY_ROWS } from '../data/privacy.ts'
 import * as signals from '../data/signals/index.ts'
-import type { Language, Text } from '../data/text.ts'
+import { text, type Language, type Text } from '../data/text.ts'
+import { VERSIONS } from '../data/versions.ts'
 import { VERSION } from './app.ts'
 import { installSections } from './install.ts'
 import { sizeLimits, sizeNames } from './sizes.ts'
@@ -164,6 +166,22 @@ const sizes: Section = (language) => {
   return table(language, [words.measured, words.minified, 'gzip'], [...new Map(rows).values()])
 }
 
+/** Results and dates of test/compat. */
+const versions: Section = (language) => {
+  const seen = new Map(entriesIn().map((entry) => [entry.what, entry]))
+  const rows = VERSIONS.map(({ what, how, row }) => {
+    if (!row) return [what, how, words.works, words.always]
+    const { result = '', date = '' } = seen.get(row) ?? {}
+    const [word] = /^(works|fails)/.exec(result) ?? []
+    return [what, how, words[word === 'works' || word === 'fails' ? word : 'untried'], text(date, date)]
+  })
+  return table(
+    language,
+    [words.version, words.how, words.result, words.tried],
+    rows.map((cells) => cells.map((cell) => cell[language])),
+  )
+}
+
 const sizing: Section = (language) => {
   const [bytes, rules] = [measuredBytes(), countedMetrics()]
   const sizings = [1e6, 1e8].map((devices) => sizingOf(devices, bytes, rules, defaults))
@@ -213,6 +231,7 @@ export const sections: Record<string, Section> = {
   'privacy-fields': privacy,
   'redact-keys': redactKeys,
   sizes,
+  versions,
   sizing,
   'sizing-assumptions': sizingAssumptions,
 }

@@ -25,6 +25,8 @@ export function createRegistry(host: Host, onApp: () => void): Registry {
   const definitions = new Map<string, Definition>()
   const behaviors = new Map<Loose, Loose>()
   let app: Loose
+  /** What stands for the app before there is one: docs/platforms/wechat.md#independent */
+  let standIn: Loose
   let current = ''
 
   const define = (kind: Definition['kind']) => (options: Loose) => {
@@ -35,7 +37,7 @@ export function createRegistry(host: Host, onApp: () => void): Registry {
       App(options: Loose) {
         if (!thread.alive) return
         app = realm.object()
-        for (const key in options ?? {}) app[key] = options[key]
+        for (const from of [options ?? {}, standIn ?? {}]) for (const key in from) app[key] = from[key]
         onApp()
       },
       Page: define('page'),
@@ -45,7 +47,8 @@ export function createRegistry(host: Host, onApp: () => void): Registry {
         behaviors.set(token, options)
         return token
       },
-      getApp: () => app,
+      getApp: (options?: { allowDefault?: boolean }) =>
+        app ?? (options?.allowDefault ? (standIn ??= realm.object()) : undefined),
     },
     definitions,
     behaviors,

@@ -40,7 +40,7 @@ declare const wx: any
 declare const my: any
 declare function App(options: object): void
 declare function Page(options: object): void
-declare function getApp(): any
+declare function getApp(options?: { allowDefault: boolean }): any
 declare const module: { exports: any }
 declare const uni: any
 declare module '*.vue' {
@@ -70,6 +70,8 @@ declare module 'vite' {
 /** The packages that the pages import, as they are here. */
 const paths = {
   'mini-monitor': ['adapters/native/index.ts'],
+  'mini-monitor/core': ['core/index.ts'],
+  'mini-monitor/platforms/*': ['core/platforms/*.ts'],
   'mini-monitor/taro': ['adapters/taro/react/index.ts'],
   'mini-monitor/taro/plugin': ['adapters/taro/plugin/index.ts'],
   'mini-monitor/taro/vue': ['adapters/taro/vue/index.ts'],
@@ -185,8 +187,8 @@ test.each(starts.map((block) => [named(block), block.code]))(
   '%s starts an app that reports',
   async (_, code) => {
     // Whatever the host, and whatever stands behind it.
-    const local = code.replace(/'https:\/\/[\w.]+/g, "'" + COLLECTOR)
-    expect(code).toMatch(/'https:/)
+    const local = code.replace(/'https?:\/\/[\w.:]+/g, "'" + COLLECTOR)
+    expect(code).toMatch(/'https?:/)
     const appJs = local + (/\bApp\(/.test(code) ? '' : '\nApp({})')
     for (const platform of ['wechat', 'alipay'] as const) {
       const packages = platform === 'wechat' ? 'miniprogram_npm' : 'node_modules'
