@@ -3,10 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from '../../../.ci/chromium.mjs'
 import { createSink } from '../../../cli/live/sink/index.ts'
+import { launchBrowser } from './browser.ts'
 
 /** Where a new picture of the page is to be written, if anywhere. */
 const picture = process.env.DASHBOARD_IMAGE
@@ -64,16 +64,7 @@ const FREE = '--ports 0,0,0'
 describe('the page', () => {
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = chromiumPath()
-    if (!executablePath) throw new Error('No Chromium found: set CHROMIUM to its path.')
-    const quiet = [
-      'no-first-run',
-      'disable-background-networking',
-      'disable-component-update',
-      'disable-sync',
-    ]
-    const args = ['no-sandbox', 'disable-gpu', 'disable-quic', ...quiet].map((name) => `--${name}`)
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchBrowser()
   })
   afterAll(() => browser?.close())
 

@@ -18,6 +18,7 @@ const WORDS = {
     'Point your app at this collector. What it sends appears here within seconds.',
     '把小程序指向这个采集地址，数据会在几秒内显示在这里。',
   ],
+  example: ['Example', '示例'],
   nothingFor: ['Nothing has come for this filter yet.', '当前筛选条件下还没有数据。'],
   kpiRequests: ['Requests', '请求'],
   kpiP95: ['P95 duration', 'P95 耗时'],

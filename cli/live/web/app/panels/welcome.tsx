@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { Snapshot } from '../../../sink/store/snapshot.ts'
 import { useView } from '../view.ts'
+import { Code } from './code.tsx'
 
 /** Before the first signal: how to send one. */
 export function Welcome({ data }: { data: Snapshot }) {
@@ -15,7 +16,7 @@ export function Welcome({ data }: { data: Snapshot }) {
       </div>
       <h2>{t('waiting')}</h2>
       <p>{t('waitingMore')}</p>
-      <pre>
+      <Code label={t('example')}>
         <span class="dim">const</span>
         {' { init } = require('}
         <em>'mini-monitor'</em>
@@ -28,7 +29,7 @@ export function Welcome({ data }: { data: Snapshot }) {
         {',\n  enable: { tracing: '}
         <em>true</em>
         {' },\n})'}
-      </pre>
+      </Code>
     </section>
   )
 }
