@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Filter, Store } from '../sink/index.ts'
+import { filterFrom } from '../sink/store/filter.ts'
 import type { Bundle } from './bundle.ts'
 import type { Feed } from './feed.ts'
 import { HEADERS } from './headers.ts'
@@ -13,7 +14,7 @@ const READING = ['GET', 'HEAD']
 
 /**
  * - `/` the page, `/events` snapshots as Server-Sent Events
- * - `/api/snapshot?service=&platform=&framework=`, `/api/requests/<id>`, `/api/traces/<id>`,
+ * - `/api/snapshot?service=&platform=&version=&framework=&range=&q=`, `/api/requests/<id>`, `/api/traces/<id>`,
  *   `/api/errors/<id>?service=…` as JSON
  */
 export function pageRoutes({ html, script, style }: Bundle, store: Store, feed: Feed): Hono<Env> {
@@ -45,11 +46,7 @@ export function pageRoutes({ html, script, style }: Bundle, store: Store, feed: 
 }
 
 function filterOf({ req }: Context): Filter {
-  return {
-    service: req.query('service') || undefined,
-    platform: req.query('platform') || undefined,
-    framework: req.query('framework') || undefined,
-  }
+  return filterFrom((part) => req.query(part))
 }
 
 function found(context: Context, value: object | undefined): Response {

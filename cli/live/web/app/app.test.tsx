@@ -136,3 +136,36 @@ test('a payload is read when it is unfolded, and says so until it is there', asy
   await answered()
   expect(one('inspector-decoded').textContent).toBe('{"a":1}')
 })
+
+test('what is chosen stands in the address, and a card changes nothing of time and search', () => {
+  const { choose, one, queries, send, streams } = open()
+  send(some())
+  choose('range', '5m')
+  const search = one('filter-q') as HTMLInputElement
+  search.value = 'a b'
+  search.dispatchEvent(new Event('input', { bubbles: true }))
+  one('service-card').click()
+  expect(queries.at(-1)).toContain('range=5m&q=a+b&service=shop&platform=wechat')
+  expect(streams.at(-1)!.address).toBe(`/events?${queries.at(-1)}`)
+  one('service-card').click()
+  expect(queries.at(-1)).toContain('range=5m&q=a+b')
+  one('filter-clear').click()
+  expect(queries.at(-1)).toBe('')
+})
+
+test.each([
+  [{ version: '9.9.9' }, 'unknown-version', 'No data for version 9.9.9.'],
+  [{ service: 'nobody' }, 'unknown-service', 'No data for service nobody.'],
+  [{ service: 'club', version: '1.2' }, 'unknown-service-version', 'No data for club · 1.2.'],
+  [{ range: '7m' }, 'unknown-range', 'There is no time range 7m: all is shown.'],
+])('%j in the address is shown as what it is, with the way back', (filter, id, text) => {
+  const { one, queries, send } = open({}, filter)
+  const services = [{ ...service('shop'), versions: ['1.2'] }, service('club')]
+  send(some({ services }))
+  expect(one(id).textContent).toBe(`${text} Clear`)
+  const [part, value] = Object.entries(filter).at(-1)!
+  expect((one(`filter-${part}`) as HTMLSelectElement).value).toBe(value)
+  one(id).querySelector('button')!.click()
+  expect(queries).toEqual([''])
+  expect(one(id)).toBe(undefined)
+})

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../sink/store/snapshot.ts'
 import { Account } from './panels/account.tsx'
 import { Errors } from './panels/errors.tsx'
+import { isKnown, UnknownFilters } from './panels/filters.tsx'
 import { Figures } from './panels/figures.tsx'
 import { Header } from './panels/header.tsx'
 import { Inspector } from './panels/inspector.tsx'
@@ -33,17 +34,17 @@ export function App({ view }: { view: View }) {
 }
 
 function Panels({ data }: { data: Snapshot }) {
-  const { t } = useView()
+  const { state, t } = useView()
   if (data.services.length === 0 && !data.account) return <Nothing data={data} />
   return (
     <>
+      <UnknownFilters data={data} />
       <Figures data={data} />
       <div class="grid">
         <Services data={data} />
         <Account data={data} />
-        {data.totals.signals > 0 ? (
-          <Signals data={data} />
-        ) : (
+        {data.totals.signals > 0 && <Signals data={data} />}
+        {data.totals.signals === 0 && isKnown(data, state.filter) && (
           <div class="empty full" data-testid="empty">
             {t('nothingFor')}
           </div>
@@ -71,14 +72,22 @@ function Nothing({ data }: { data: Snapshot }) {
 function Signals({ data }: { data: Snapshot }) {
   return (
     <>
-      <Durations data={data} />
-      <Distribution data={data} />
-      <Requests data={data} />
-      <Statuses data={data} />
-      <Pages data={data} />
-      <Launch data={data} />
-      <Errors data={data} />
-      <Traces data={data} />
+      <div class="row">
+        <Durations data={data} />
+        <Distribution data={data} />
+      </div>
+      <div class="row">
+        <Requests data={data} />
+        <Statuses data={data} />
+      </div>
+      <div class="row">
+        <Pages data={data} />
+        <Launch data={data} />
+      </div>
+      <div class="row">
+        <Errors data={data} />
+        <Traces data={data} />
+      </div>
     </>
   )
 }

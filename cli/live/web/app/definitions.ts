@@ -3,48 +3,65 @@ import type { Language } from './i18n.ts'
 
 type Texts = readonly [en: string, zh: string]
 
-const BY_LIFE_CYCLE: Texts = [
-  'onLaunch → onShow, or start of the kit → first onReady if App() ran before it',
-  'onLaunch → onShow；若 App() 先于本库执行，则为本库启动 → 首个 onReady',
-]
-const PAGE_LIFE_CYCLE: Texts = ['onLoad → onReady of the page', '页面 onLoad → onReady']
+/** An entry, named as the platform names it: the same in all languages. */
+function entry(text: string): Texts {
+  return [text, text]
+}
+
+const NAVIGATED: Texts = ['navigateTo … → onReady', 'navigateTo … → onReady']
 
 /** What a platform measures under a name: docs/signals.md, from docs/data/signals/metrics.ts; `*` for all others. */
 const DEFINITIONS: { [vital in Vital]: { [platform: string]: Texts } } = {
   app_launch: {
-    wechat: ['entry appLaunch of wx.getPerformance()', 'wx.getPerformance() 的 appLaunch 条目'],
-    bytedance: [
-      'entry navigation of type appLaunch of tt.performance',
-      'tt.performance 中类型为 appLaunch 的 navigation 条目',
-    ],
-    h5: ['navigation timing: from the opening of the page on', 'navigation 计时：自打开页面起'],
-    '*': BY_LIFE_CYCLE,
+    wechat: entry('wx.getPerformance: appLaunch'),
+    bytedance: entry('tt.performance: navigation, appLaunch'),
+    h5: ['navigation, from the opening on', 'navigation，自打开页面起'],
+    '*': entry('onLaunch → onShow'),
   },
   first_render: {
-    wechat: ['entry firstRender of wx.getPerformance()', 'wx.getPerformance() 的 firstRender 条目'],
-    h5: ['first-contentful-paint', 'first-contentful-paint（首次内容绘制）'],
-    '*': PAGE_LIFE_CYCLE,
+    wechat: entry('wx.getPerformance: firstRender'),
+    h5: entry('first-contentful-paint'),
+    '*': entry('onLoad → onReady'),
   },
   route: {
-    wechat: ['entry route of wx.getPerformance()', 'wx.getPerformance() 的 route 条目'],
-    bytedance: ['entry navigation of tt.performance', 'tt.performance 的 navigation 条目'],
-    '*': ['from navigating to onReady of its page', '从发起跳转到目标页面 onReady'],
+    wechat: entry('wx.getPerformance: route'),
+    bytedance: entry('tt.performance: navigation'),
+    '*': NAVIGATED,
   },
   script: {
-    wechat: ['entry evaluateScript of wx.getPerformance()', 'wx.getPerformance() 的 evaluateScript 条目'],
-    bytedance: ['entry app-service of tt.performance', 'tt.performance 的 app-service 条目'],
-    '*': ['evaluating the JavaScript of a package', '执行代码包的 JavaScript'],
+    wechat: entry('wx.getPerformance: evaluateScript'),
+    bytedance: entry('tt.performance: app-service'),
+    '*': ['evaluating the JavaScript', '执行 JavaScript'],
   },
   package_load: {
-    wechat: ['entry downloadPackage of wx.getPerformance()', 'wx.getPerformance() 的 downloadPackage 条目'],
-    bytedance: ['entry miniprogram-package of tt.performance', 'tt.performance 的 miniprogram-package 条目'],
+    wechat: entry('wx.getPerformance: downloadPackage'),
+    bytedance: entry('tt.performance: miniprogram-package'),
     '*': ['loading a code package', '下载代码包'],
   },
 }
 
-/** In one line what the number is that a platform gives under this name. */
+/** Where the runtime tells nothing by itself (docs/signals.md), the life-cycle is timed on these platforms, too. */
+const FALLBACK: { [vital in Vital]?: Texts } = {
+  app_launch: [
+    'without such an entry: onLaunch → onShow, or start of the kit → first onReady if App() ran before it',
+    '没有该条目时：onLaunch → onShow；若 App() 先于本库执行，则为本库启动 → 首个 onReady',
+  ],
+  first_render: ['without such an entry: onLoad → onReady', '没有该条目时：onLoad → onReady'],
+}
+
+function textIn(texts: Texts, language: Language): string {
+  return texts[language === 'zh' ? 1 : 0]
+}
+
+/** In a few words, what the number is that a platform gives under this name. */
 export function definitionOf(vital: Vital, platform: string, language: Language): string {
   const all = DEFINITIONS[vital]
-  const texts = Object.hasOwn(all, platform) ? all[platform]! : all['*']!
-  return texts[language === 'zh' ? 1 : 0]
+  return textIn(Object.hasOwn(all, platform) ? all[platform]! : all['*']!, language)
+}
+
+/** The same, with what is measured where the platform does not tell. */
+export function wholeDefinitionOf(vital: Vital, platform: string, language: Language): string {
+  const short = definitionOf(vital, platform, language)
+  const fallback = FALLBACK[vital]
+  return fallback && platform !== 'h5' ? `${short}; ${textIn(fallback, language)}` : short
 }

@@ -3,7 +3,7 @@
 import { render } from 'preact'
 import { afterEach, beforeEach, onTestFinished, vi } from 'vitest'
 import { createSink, createStore } from '../../sink/index.ts'
-import type { Snapshot } from '../../sink/index.ts'
+import type { Filter, Snapshot } from '../../sink/index.ts'
 import { App } from './app.tsx'
 import { createFocus } from './focus.ts'
 import { createLive } from './live.ts'
@@ -48,18 +48,19 @@ export function error(type: string, message = type): Snapshot['errors'][number] 
 }
 
 export function some(change: Partial<Snapshot> = {}): Snapshot {
-  const totals = { ...nothing.totals, signals: 1 }
+  const totals = { ...nothing.totals, signals: 1, requests: 1 }
   return { ...nothing, services: [service('shop'), service('club')], totals, ...change }
 }
 
-export function open(answers: { [address: string]: unknown } = {}) {
+export function open(answers: { [address: string]: unknown } = {}, filter: Filter = {}) {
   const box = document.body.appendChild(document.createElement('div'))
   onTestFinished(() => box.remove())
   const focus = createFocus(box)
   const asked: string[] = []
   const streams: { address: string; open: boolean; send(data: Snapshot): void; lose(): void }[] = []
   const revealed: string[] = []
-  const live = createLive(firstState('en', {}), {
+  const queries: string[] = []
+  const live = createLive(firstState('en', filter), {
     listen(address, onMessage, onLost) {
       const stream = { address, open: true, send: (data: Snapshot) => onMessage(JSON.stringify(data)) }
       const at = streams.push({ ...stream, lose: onLost }) - 1
@@ -70,6 +71,7 @@ export function open(answers: { [address: string]: unknown } = {}) {
       return Promise.resolve(answers[address])
     },
     remember: () => {},
+    address: (query) => queries.push(query),
     reveal(id) {
       revealed.push(id)
       focus.goTo(`trace ${id}`)
@@ -84,6 +86,7 @@ export function open(answers: { [address: string]: unknown } = {}) {
     live,
     streams,
     revealed,
+    queries,
     asked,
     all,
     one: (id: string) => all(id)[0]!,

@@ -11,6 +11,8 @@ export interface Browser {
   /** Undefined if it is not there (any more). */
   get(address: string): Promise<unknown>
   remember(key: string, value: string): void
+  /** The query of the page's own address, so that it leads here again. */
+  address(query: string): void
   /** Brings what was just drawn into sight, and the focus there. */
   reveal(traceId: string): void
   /** The focus goes back to what unfolded it. */
@@ -36,6 +38,7 @@ export function createLive(state: State, browser: Browser): Live {
     ...readingActions(state, browser, draw),
     ...errors.act,
     ...filterActions(state, () => {
+      browser.address(queryOf(state.filter))
       errors.forget()
       stream.open()
       draw()
@@ -96,14 +99,11 @@ function filterActions(state: State, changed: () => void): Pick<Actions, 'choose
     changed()
   }
   return {
-    choose(part, name) {
-      const { service, platform } = state.filter
-      set({ service, platform, [part]: name || undefined })
-    },
+    choose: (part, value) => set({ ...state.filter, [part]: value || undefined }),
     focus({ service, platform, framework }) {
-      const same = state.filter.service === service && state.filter.platform === platform
-      if (same && (state.filter.framework ?? '') === framework) set({})
-      else set({ service, platform, framework: framework || undefined })
+      const { service: shown, platform: on, framework: by = '', ...others } = state.filter
+      const same = shown === service && on === platform && by === framework
+      set(same ? others : { ...others, service, platform, framework: framework || undefined })
     },
     showAll: () => set({}),
   }

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 /** The page as a browser loads it: everything that only a browser has comes from here. */
 import { render } from 'preact'
+import { filterFrom } from '../../sink/store/filter.ts'
 import { App } from './app.tsx'
 import type { Language } from './i18n.ts'
 import { createFocus } from './focus.ts'
@@ -15,10 +16,10 @@ const CALM = matchMedia('(prefers-reduced-motion: reduce)')
 const FOCUS = createFocus(ROOT)
 
 const live = createLive(
-  firstState(firstLanguage(), {
-    service: QUERY.get('service') ?? undefined,
-    platform: QUERY.get('platform') ?? undefined,
-  }),
+  firstState(
+    firstLanguage(),
+    filterFrom((part) => QUERY.get(part)),
+  ),
   {
     listen(address, onMessage, onLost) {
       const source = new EventSource(address)
@@ -31,6 +32,12 @@ const live = createLive(
       return response.ok ? response.json() : undefined
     },
     remember,
+    address(query) {
+      const all = new URLSearchParams(query)
+      const language = QUERY.get('lang')
+      if (language) all.set('lang', language)
+      history.replaceState(null, '', all.size > 0 ? `?${all}` : location.pathname)
+    },
     reveal(traceId) {
       const row =
         document.querySelector(`[data-trace="${CSS.escape(traceId)}"]`) ?? document.getElementById('traces')

@@ -1,4 +1,4 @@
-import type { Filter } from '../../sink/store/filter.ts'
+import type { Filter, FilterPart } from '../../sink/store/filter.ts'
 import type {
   Dimension,
   ErrorDetail,
@@ -52,8 +52,8 @@ export interface Actions {
   pause(): void
   switchLanguage(): void
   /** Of the rest of the filter nothing changes; '' for all. */
-  choose(part: 'service' | 'platform', name: string): void
-  /** Shows one sender alone, or all again where it is shown already. */
+  choose(part: FilterPart, value: string): void
+  /** Shows one sender alone, or all again where it is shown already; time range and search stay. */
   focus(sender: { service: string; platform: string; framework: string }): void
   showAll(): void
   groupRequests(by: Dimension): void

@@ -29,6 +29,7 @@ export function Durations({ data }: { data: Snapshot }) {
       title={t('requestDuration')}
       hint={t('requestDurationHint')}
       size="wide"
+      none={data.totals.requests === 0 && t('noRequests')}
       aside={legend}
     >
       <Chart name="duration" words={durationWords(data, t)} option={durationChart(data)} tall />
@@ -41,7 +42,13 @@ export function Distribution({ data }: { data: Snapshot }) {
   const { t } = useView()
   const total = <span class="figure">{format.count(data.durations.histogram.count)}</span>
   return (
-    <Panel id="distribution" title={t('distribution')} hint={t('distributionHint')} aside={total}>
+    <Panel
+      id="distribution"
+      title={t('distribution')}
+      hint={t('distributionHint')}
+      aside={total}
+      none={data.totals.requests === 0 && t('noRequests')}
+    >
       <Chart
         name="distribution"
         words={distributionWords(data, t)}
@@ -57,7 +64,12 @@ export function Statuses({ data }: { data: Snapshot }) {
   const { t } = useView()
   const sums = STATUS_CLASSES.map((name) => ({ name, sum: data.durations.status[name] ?? 0 }))
   return (
-    <Panel id="status" title={t('statusOverTime')} hint={t('statusOverTimeHint')}>
+    <Panel
+      id="status"
+      title={t('statusOverTime')}
+      hint={t('statusOverTimeHint')}
+      none={data.totals.requests === 0 && t('noRequests')}
+    >
       <Chart name="status" words={statusWords(data, t)} option={statusChart(data, t)} />
       <ul class="legend spread">
         {sums

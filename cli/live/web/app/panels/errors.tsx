@@ -5,7 +5,7 @@ import { useView } from '../view.ts'
 import type { View } from '../view.ts'
 import { useDisclosure } from './disclosure.ts'
 import { ErrorDetails } from './error-details.tsx'
-import { classAfter, classes, Empty, Folded, Panel, PlatformBadge, StatusBadge } from './parts.tsx'
+import { classAfter, classes, Folded, Panel, PlatformBadge, StatusBadge, useNothing } from './parts.tsx'
 import { Columns } from './sparks.tsx'
 import { titleAmong } from './titles.ts'
 
@@ -13,30 +13,29 @@ const ROWS_SHOWN = 8
 
 export function Errors({ data }: { data: Snapshot }) {
   const { t } = useView()
+  const nothing = useNothing()
   const { errors } = data.totals
   const total = <span class={classes('figure', errors > 0 && 'bad')}>{format.count(errors)}</span>
   const messages = data.errors.map(({ message }) => message)
   return (
-    <Panel id="errors" title={t('errors')} hint={t('errorsHint')} size="half" aside={total}>
-      {data.errors.length > 0 ? (
-        <div class="items">
-          <Folded
-            name="errors"
-            items={data.errors}
-            few={ROWS_SHOWN}
-            each={(error) => (
-              <Row
-                key={error.id}
-                error={error}
-                title={titleAmong(error.message, messages)}
-                time={data.time}
-              />
-            )}
-          />
-        </div>
-      ) : (
-        <Empty text={t('noErrors')} />
-      )}
+    <Panel
+      id="errors"
+      title={t('errors')}
+      hint={t('errorsHint')}
+      size="half"
+      aside={total}
+      none={data.errors.length === 0 && nothing('noErrors')}
+    >
+      <div class="items">
+        <Folded
+          name="errors"
+          items={data.errors}
+          few={ROWS_SHOWN}
+          each={(error) => (
+            <Row key={error.id} error={error} title={titleAmong(error.message, messages)} time={data.time} />
+          )}
+        />
+      </div>
     </Panel>
   )
 }

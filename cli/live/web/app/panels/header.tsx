@@ -1,7 +1,6 @@
 /** @jsxImportSource preact */
-import { platformOf } from '../i18n.ts'
 import { useView } from '../view.ts'
-import { classes } from './parts.tsx'
+import { Filters } from './filters.tsx'
 
 export function Header() {
   return (
@@ -10,9 +9,9 @@ export function Header() {
         <Brand />
         <div class="controls">
           <LiveSign />
-          <Filters />
           <Buttons />
         </div>
+        <Filters />
       </div>
     </header>
   )
@@ -48,68 +47,6 @@ function LiveSign() {
       <i />
       {t(status)}
     </span>
-  )
-}
-
-/** Offers what has sent something. */
-function Filters() {
-  const { state, act, t } = useView()
-  const { services = [] } = state.snapshot ?? {}
-  const { service = '', platform = '' } = state.filter
-  const named = (name: string): [string, string] => [name, platformOf(name, state.language).name]
-  return (
-    <>
-      <Chooser
-        id="service"
-        label={t('service')}
-        all={t('allServices')}
-        value={service}
-        options={unique(services.map((row) => row.service)).map((name) => [name, name])}
-        onChoose={(name) => act.choose('service', name)}
-      />
-      <Chooser
-        id="platform"
-        label={t('platform')}
-        all={t('allPlatforms')}
-        value={platform}
-        options={unique(services.map((row) => row.platform)).map(named)}
-        onChoose={(name) => act.choose('platform', name)}
-      />
-    </>
-  )
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)].filter((value) => value !== '').sort()
-}
-
-interface ChooserProps {
-  id: string
-  label: string
-  /** Stands for no choice. */
-  all: string
-  value: string
-  options: [value: string, text: string][]
-  onChoose(value: string): void
-}
-
-function Chooser({ id, label, all, value, options, onChoose }: ChooserProps) {
-  return (
-    <label class={classes('chooser', value !== '' && 'on')}>
-      <span class="sr">{label}</span>
-      <select
-        data-testid={`filter-${id}`}
-        value={value}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-      >
-        <option value="">{all}</option>
-        {options.map(([name, text]) => (
-          <option key={name} value={name}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

@@ -5,7 +5,7 @@ import { platformOf } from '../i18n.ts'
 import { RAW_TABS } from '../state.ts'
 import type { RawTab } from '../state.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel } from './parts.tsx'
+import { Empty, Panel, useNothing } from './parts.tsx'
 import { Payloads } from './payloads.tsx'
 import { Tabbed, Tabs } from './tabs.tsx'
 
@@ -42,7 +42,7 @@ export function Inspector({ data }: { data: Snapshot }) {
 function Content({ tab, data }: { tab: RawTab; data: Snapshot }) {
   switch (tab) {
     case 'payloads':
-      return <Payloads rows={data.inspector} />
+      return <Payloads rows={data.inspector} total={data.totals.payloads} />
     case 'metrics':
       return <Metrics rows={data.metrics} />
     case 'logs':
@@ -52,7 +52,8 @@ function Content({ tab, data }: { tab: RawTab; data: Snapshot }) {
 
 function Metrics({ rows }: { rows: MetricRow[] }) {
   const { t } = useView()
-  if (rows.length === 0) return <Empty text={t('noMetrics')} />
+  const nothing = useNothing()
+  if (rows.length === 0) return <Empty text={nothing('noMetrics')} />
   return (
     <div class="scroll">
       <table class="rows">
@@ -98,8 +99,9 @@ function Metric({ row }: { row: MetricRow }) {
 }
 
 function Logs({ rows }: { rows: LogRow[] }) {
-  const { state, t } = useView()
-  if (rows.length === 0) return <Empty text={t('noLogs')} />
+  const { state } = useView()
+  const nothing = useNothing()
+  if (rows.length === 0) return <Empty text={nothing('noLogs')} />
   return (
     <div class="items">
       {rows.map((row) => (

@@ -1,12 +1,11 @@
 /** @jsxImportSource preact */
 import type { SampleSummary } from '../../../sink/store/samples.ts'
-import type { PlatformVitals, Snapshot, Vital } from '../../../sink/store/snapshot.ts'
-import { definitionOf } from '../definitions.ts'
+import type { Snapshot, Vital } from '../../../sink/store/snapshot.ts'
+import { definitionOf, wholeDefinitionOf } from '../definitions.ts'
 import * as format from '../format.ts'
 import { filled, platformOf } from '../i18n.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel, PlatformBadge } from './parts.tsx'
-import { Range } from './range.tsx'
+import { classes, Panel, PlatformBadge } from './parts.tsx'
 import { carried, Spark } from './sparks.tsx'
 
 /** What only a launch has; `pages.tsx` has what each page has. */
@@ -55,7 +54,7 @@ function OnePlatform({ launches: { platform, summary }, data }: { launches: Laun
   const { state } = useView()
   return (
     <>
-      <span class="kpi-value" title={definitionOf('app_launch', platform, state.language)}>
+      <span class="kpi-value" title={wholeDefinitionOf('app_launch', platform, state.language)}>
         <b data-testid="kpi-launch-value" data-platform={platform}>
           {format.duration(summary.p75)}
         </b>
@@ -75,7 +74,7 @@ function OnePlatform({ launches: { platform, summary }, data }: { launches: Laun
 function PlatformLine({ launches: { platform, summary } }: { launches: Launches }) {
   const { state } = useView()
   return (
-    <li title={definitionOf('app_launch', platform, state.language)}>
+    <li title={wholeDefinitionOf('app_launch', platform, state.language)}>
       <PlatformBadge platform={platform} />
       <b data-testid="kpi-launch-value" data-platform={platform}>
         {format.duration(summary.p75)}
@@ -85,69 +84,81 @@ function PlatformLine({ launches: { platform, summary } }: { launches: Launches 
   )
 }
 
+/** What is measured, a row a platform. */
 export function Launch({ data }: { data: Snapshot }) {
   const { t } = useView()
-  const groups = data.vitals.filter(({ vitals }) => LAUNCH_VITALS.some((vital) => vitals[vital]))
+  const rows = LAUNCH_VITALS.flatMap((vital) =>
+    data.vitals.flatMap(({ platform, vitals }) => {
+      const summary = vitals[vital]
+      return summary ? [{ vital, platform, summary }] : []
+    }),
+  )
   return (
-    <Panel id="launch" title={t('launchTitle')} hint={t('launchHint')}>
-      {groups.length > 0 ? (
-        <div class="vitals">
-          {groups.map((group) => (
-            <Group key={group.platform} group={group} />
-          ))}
-        </div>
-      ) : (
-        <Empty text={t('noPages')} />
-      )}
+    <Panel
+      id="launch"
+      title={t('launchTitle')}
+      hint={t('launchHint')}
+      size="half"
+      none={rows.length === 0 && t('noPages')}
+    >
+      <div class="scroll">
+        <table class="rows launch">
+          <thead>
+            <tr>
+              <th scope="col">{t('measure')}</th>
+              {SHARES.map((share) => (
+                <th key={share} scope="col" class={classes(WIDE_SHARES.includes(share) && 'wide')}>
+                  {share.toUpperCase()}
+                </th>
+              ))}
+              <th scope="col" class="wide">
+                {t('samples')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={`${row.vital} ${row.platform}`} {...row} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   )
 }
 
-function Group({ group: { platform, vitals } }: { group: PlatformVitals }) {
-  const { state } = useView()
-  return (
-    <section data-testid="launch-platform" data-platform={platform}>
-      <h3>
-        <PlatformBadge platform={platform} /> {platformOf(platform, state.language).name}
-      </h3>
-      {LAUNCH_VITALS.map((vital) => {
-        const summary = vitals[vital]
-        return summary && <VitalOf key={vital} vital={vital} platform={platform} summary={summary} />
-      })}
-    </section>
-  )
-}
-
 const SHARES = ['p50', 'p75', 'p90', 'p95', 'p99'] as const
+/** Not on phones. */
+const WIDE_SHARES: readonly string[] = ['p50', 'p99']
 
-interface VitalProps {
+interface RowProps {
   vital: Vital
   platform: string
   summary: SampleSummary
 }
 
-function VitalOf({ vital, platform, summary }: VitalProps) {
+function Row({ vital, platform, summary }: RowProps) {
   const { state, t } = useView()
   const { count, of } = summary
   return (
-    <div class="vital" data-testid={`vital-${vital}`} data-vital={vital}>
-      <p>
-        <b>{t(vital)}</b>
-        <small>
-          n = {format.count(count)}
-          {of < count && `, ${filled(t('newestOf'), { n: of })}`}
-        </small>
-      </p>
-      <p class="definition">{definitionOf(vital, platform, state.language)}</p>
-      <Range summary={summary} most={Math.max(1, summary.p99)} />
-      <dl>
-        {SHARES.map((share) => (
-          <div key={share}>
-            <dt>{share.toUpperCase()}</dt>
-            <dd>{format.duration(summary[share])}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <tr data-testid={`vital-${vital}`} data-vital={vital} data-platform={platform}>
+      <th scope="row" title={wholeDefinitionOf(vital, platform, state.language)}>
+        <span class="measure">
+          <PlatformBadge platform={platform} />
+          <span>
+            <b>{t(vital)}</b>
+            <small>{definitionOf(vital, platform, state.language)}</small>
+          </span>
+        </span>
+      </th>
+      {SHARES.map((share) => (
+        <td key={share} class={classes(WIDE_SHARES.includes(share) && 'wide')}>
+          {format.duration(summary[share])}
+        </td>
+      ))}
+      <td class="wide" title={of < count ? filled(t('newestOf'), { n: of }) : undefined}>
+        {format.count(count)}
+      </td>
+    </tr>
   )
 }

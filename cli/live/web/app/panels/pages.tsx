@@ -2,9 +2,9 @@
 import type { SampleSummary } from '../../../sink/store/samples.ts'
 import type { PageRow, Snapshot, Vital } from '../../../sink/store/snapshot.ts'
 import * as format from '../format.ts'
-import { definitionOf } from '../definitions.ts'
+import { wholeDefinitionOf } from '../definitions.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel, PlatformBadge } from './parts.tsx'
+import { Panel, PlatformBadge } from './parts.tsx'
 import { Range } from './range.tsx'
 
 const ROWS_SHOWN = 10
@@ -18,8 +18,14 @@ export function Pages({ data }: { data: Snapshot }) {
   const { t } = useView()
   const rows = data.pages.filter((row) => samplesOf(row) > 0).slice(0, ROWS_SHOWN)
   return (
-    <Panel id="pages" title={t('pages')} hint={t('pagesHint')} size="wide">
-      {rows.length > 0 ? <Table rows={rows} /> : <Empty text={t('noPages')} />}
+    <Panel
+      id="pages"
+      title={t('pages')}
+      hint={t('pagesHint')}
+      size="half"
+      none={rows.length === 0 && t('noPages')}
+    >
+      <Table rows={rows} />
     </Panel>
   )
 }
@@ -62,8 +68,11 @@ function Row({ row, most }: { row: PageRow; most: (vital: Vital) => number }) {
   const { page, platform, vitals } = row
   return (
     <tr data-testid="page-row" data-name={page} data-platform={platform}>
-      <th scope="row" title={page}>
-        <PlatformBadge platform={platform} /> <span class="mono">{page}</span>
+      <th scope="row">
+        <span class="page-name">
+          <PlatformBadge platform={platform} />
+          <span class="mono">{page}</span>
+        </span>
       </th>
       {PAGE_VITALS.map((vital) => (
         <Cell key={vital} vital={vital} platform={platform} summary={vitals[vital]} most={most(vital)} />
@@ -102,7 +111,7 @@ function Cell({ vital, platform, summary, most }: CellProps) {
   return (
     <td
       data-vital={vital}
-      title={`${definitionOf(vital, platform, state.language)} · n = ${format.count(summary.count)}`}
+      title={`${wholeDefinitionOf(vital, platform, state.language)} · n = ${format.count(summary.count)}`}
     >
       <Range summary={summary} most={most} />
       <Quantiles texts={SHOWN.map((name) => format.duration(summary[name]))} />

@@ -11,6 +11,7 @@ import type { Actions, State } from '../state.ts'
 import { viewOf, ViewProvider } from '../view.ts'
 import { Account } from './account.tsx'
 import { Errors } from './errors.tsx'
+import { Distribution, Durations, Statuses } from './charts.tsx'
 import { Figures } from './figures.tsx'
 import { send, sendError, sendMetrics, sendSegment, STACK } from './fixtures.ts'
 import { Inspector } from './inspector.tsx'
@@ -175,7 +176,7 @@ test('launches of two platforms stay apart: in the tile, on the cards, in the pa
   expect(values[1]!.closest('[title]')!.getAttribute('title')).toContain('onLaunch → onShow')
   const cards = byId(shown(<Services data={data} />), 'service-card')
   expect(cards.map((card) => card.textContent!.includes('Launch P75140 ms'))).toEqual([true, false])
-  const groups = byId(shown(<Launch data={data} />), 'launch-platform')
+  const groups = byId(shown(<Launch data={data} />), 'vital-app_launch')
   expect(groups.map((group) => group.textContent)).toEqual([
     expect.stringContaining('140 ms'),
     expect.stringContaining('15 ms'),
@@ -199,6 +200,16 @@ test('traces beside their list are counted in all', () => {
   for (let at = 0; at < 50; at++) sendSegment(sink, `t${at}`)
   const box = shown(<Traces data={snapshot()} />)
   expect(byId(box, 'traces-total')[0]!.textContent).toBe('50')
+})
+
+test('where nothing is found, no list says that there is nothing', () => {
+  sendMetrics(sink)
+  const data = snapshot()
+  const none = { ...data, errors: [], traces: [], inspector: [], logs: [] }
+  for (const Each of [Errors, Traces, Inspector]) {
+    const box = shown(<Each data={none} />, { filter: { q: 'cart' } })
+    expect(byId(box, 'empty')[0]!.textContent).toContain('“cart”')
+  }
 })
 
 test('requests by what they are asked for: a tab each', () => {
@@ -263,9 +274,12 @@ test('says what to do, or that there is nothing, when there is nothing', () => {
   expect(byId(shown(<Welcome data={data} />), 'welcome')[0]!.textContent).toContain('collector')
   for (const Each of [Errors, Traces, Requests, Pages, Inspector])
     expect(byId(shown(<Each data={data} />), 'empty')).toHaveLength(1)
+  for (const Each of [Errors, Traces, Requests, Pages, Launch, Durations, Distribution, Statuses])
+    expect(shown(<Each data={data} />).querySelector('.panel.none')!.textContent).not.toBe('')
 })
 
 test('the arrows go from tab to tab, round the end, and only one of them is a stop', () => {
+  sendMetrics(sink)
   const box = shown(<Requests data={snapshot()} />)
   const press = (key: string) =>
     byId(box, 'requests-tab-host')[0]!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
 import { filled, platformOf } from '../i18n.ts'
-import type { Translate } from '../i18n.ts'
+import type { Translate, Word } from '../i18n.ts'
 import { useView } from '../view.ts'
 
 interface PanelProps {
@@ -12,12 +12,22 @@ interface PanelProps {
   aside?: ComponentChildren
   /** How wide it is, and whether it has a frame. */
   size?: 'wide' | 'half' | 'full' | 'bare'
+  /** What to say where there is nothing to show: then it is one line. */
+  none?: string | false
   children: ComponentChildren
 }
 
-export function Panel({ id, title, hint, aside, size, children }: PanelProps) {
+export function Panel({ id, title, hint, aside, size, none, children }: PanelProps) {
+  const panel = { 'data-testid': id, id, 'aria-labelledby': `${id}-title` }
+  if (none)
+    return (
+      <section class="panel none" {...panel}>
+        <h2 id={`${id}-title`}>{title}</h2>
+        <p data-testid="empty">{none}</p>
+      </section>
+    )
   return (
-    <section class={classes('panel', size)} data-testid={id} id={id} aria-labelledby={`${id}-title`}>
+    <section class={classes('panel', size)} {...panel}>
       <header class="panel-head">
         <div>
           <h2 id={`${id}-title`}>{title}</h2>
@@ -28,6 +38,13 @@ export function Panel({ id, title, hint, aside, size, children }: PanelProps) {
       {children}
     </section>
   )
+}
+
+/** What a list that can be searched says where it is empty: whatever there is, nothing was found in it. */
+export function useNothing(): (word: Word) => string {
+  const { state, t } = useView()
+  const q = state.filter.q?.trim()
+  return (word) => (q ? filled(t('noMatch'), { q }) : t(word))
 }
 
 /** The names that hold, as a `class`. */
@@ -68,11 +85,13 @@ interface FoldedProps<T> {
   name: string
   items: T[]
   few: number
+  /** There are others than these, the newest. */
+  more?: boolean
   each(item: T): ComponentChildren
 }
 
 /** The first `few` items, and a button for the others. */
-export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
+export function Folded<T>({ name, items, few, more = false, each }: FoldedProps<T>) {
   const { state, act, t } = useView()
   const key = `all ${name}`
   const all = state.open.has(key)
@@ -81,7 +100,9 @@ export function Folded<T>({ name, items, few, each }: FoldedProps<T>) {
       {(all ? items : items.slice(0, few)).map(each)}
       {items.length > few && (
         <button key="more" class="more" type="button" aria-expanded={all} onClick={() => act.toggle(key)}>
-          {all ? t('showLess') : `${t('showAll')} (${items.length})`}
+          {all && t('showLess')}
+          {!all &&
+            (more ? filled(t('showNewest'), { n: items.length }) : `${t('showAll')} (${items.length})`)}
         </button>
       )}
     </>

@@ -4,14 +4,15 @@ import * as format from '../format.ts'
 import { useView } from '../view.ts'
 import { Code } from './code.tsx'
 import { useDisclosure } from './disclosure.ts'
-import { classes, Empty, Folded, KeyValues, StatusBadge } from './parts.tsx'
+import { classes, Empty, Folded, KeyValues, StatusBadge, useNothing } from './parts.tsx'
 
 const ROWS_SHOWN = 10
 
 /** Each request that arrived, with what was answered; they unfold to their bytes. */
-export function Payloads({ rows }: { rows: PayloadRow[] }) {
+export function Payloads({ rows, total }: { rows: PayloadRow[]; total: number }) {
   const { t } = useView()
-  if (rows.length === 0) return <Empty text={t('noPayloads')} />
+  const nothing = useNothing()
+  if (rows.length === 0) return <Empty text={nothing('noPayloads')} />
   return (
     <div class="items payloads">
       <div class="payload-head labels">
@@ -26,6 +27,7 @@ export function Payloads({ rows }: { rows: PayloadRow[] }) {
         name="payloads"
         items={rows}
         few={ROWS_SHOWN}
+        more={total > rows.length}
         each={(row) => <Payload key={row.id} row={row} />}
       />
     </div>

@@ -3,7 +3,7 @@ import type { Dimension, RequestRow, Snapshot } from '../../../sink/store/snapsh
 import * as format from '../format.ts'
 import type { Word } from '../i18n.ts'
 import { useView } from '../view.ts'
-import { Empty, Panel, StatusBadge } from './parts.tsx'
+import { Empty, Panel, StatusBadge, useNothing } from './parts.tsx'
 import { Columns } from './sparks.tsx'
 import { Tabbed, Tabs } from './tabs.tsx'
 
@@ -20,6 +20,7 @@ const DIMENSIONS: [id: Dimension, label: Word][] = [
 /** Requests in a table, a row for each host, or status, or page … */
 export function Requests({ data }: { data: Snapshot }) {
   const { state, act, t } = useView()
+  const nothing = useNothing()
   const by = state.requestsBy
   const items = DIMENSIONS.map(([id, label]) => ({ id, label: t(label) }))
   const none = by === 'group' && data.totals.requests > 0 ? 'noGroups' : 'noRequests'
@@ -29,6 +30,7 @@ export function Requests({ data }: { data: Snapshot }) {
       title={t('traffic')}
       hint={t('trafficHint')}
       size="wide"
+      none={DIMENSIONS.every(([id]) => data.requests[id].length === 0) && nothing('noRequests')}
       aside={
         <Tabs name="requests" label={t('traffic')} active={by} items={items} onChoose={act.groupRequests} />
       }
@@ -37,7 +39,7 @@ export function Requests({ data }: { data: Snapshot }) {
         {data.requests[by].length > 0 ? (
           <Table key={by} by={by} rows={data.requests[by]} />
         ) : (
-          <Empty text={t(none)} />
+          <Empty text={nothing(none)} />
         )}
       </Tabbed>
     </Panel>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { ServiceRow, Snapshot } from '../../../sink/store/snapshot.ts'
-import { definitionOf } from '../definitions.ts'
+import { wholeDefinitionOf } from '../definitions.ts'
 import * as format from '../format.ts'
 import { platformOf } from '../i18n.ts'
 import { useView } from '../view.ts'
@@ -9,15 +9,9 @@ import { Spark } from './sparks.tsx'
 
 /** Who sends: a card each, which shows its sender alone when it is pressed. */
 export function Services({ data }: { data: Snapshot }) {
-  const { state, act, t } = useView()
-  const filtered = Boolean(state.filter.service || state.filter.platform)
-  const clear = (
-    <button class="link" type="button" data-testid="filter-clear" onClick={act.showAll}>
-      {t('clearFilter')}
-    </button>
-  )
+  const { t } = useView()
   return (
-    <Panel id="overview" title={t('overview')} size="bare" aside={filtered && clear}>
+    <Panel id="overview" title={t('overview')} size="bare">
       <div class="services">
         {data.services.map((row) => (
           <Card
@@ -84,7 +78,7 @@ function Facts({ row, rateOver }: { row: ServiceRow; rateOver: number }) {
     [
       t('launchP75'),
       format.duration(row.launch),
-      `${t('kpiLaunch')}: ${definitionOf('app_launch', row.platform, state.language)}`,
+      `${t('kpiLaunch')}: ${wholeDefinitionOf('app_launch', row.platform, state.language)}`,
     ],
   ]
   return (

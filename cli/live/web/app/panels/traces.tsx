@@ -4,13 +4,14 @@ import * as format from '../format.ts'
 import { useView } from '../view.ts'
 import type { View } from '../view.ts'
 import { useDisclosure } from './disclosure.ts'
-import { classes, Empty, Folded, Panel, PlatformBadge, StatusBadge } from './parts.tsx'
+import { classes, Folded, Panel, PlatformBadge, StatusBadge, useNothing } from './parts.tsx'
 import { tagOf, titleOf, Waterfall } from './waterfall.tsx'
 
 const ROWS_SHOWN = 8
 
 export function Traces({ data }: { data: Snapshot }) {
   const { state, t } = useView()
+  const nothing = useNothing()
   const traces = sorted(data, state)
   const longest = Math.max(1, ...traces.slice(0, 12).map(lengthOf))
   const total = (
@@ -20,20 +21,24 @@ export function Traces({ data }: { data: Snapshot }) {
   )
   const gone = state.linked && !state.linked.trace
   return (
-    <Panel id="traces" title={t('traces')} hint={t('tracesHint')} size="half" aside={total}>
+    <Panel
+      id="traces"
+      title={t('traces')}
+      hint={t('tracesHint')}
+      size="half"
+      aside={total}
+      none={traces.length === 0 && !gone && nothing('noTraces')}
+    >
       <div role="status">{gone && <p class="notice">{t('traceGone')}</p>}</div>
-      {traces.length > 0 ? (
-        <div class="items">
-          <Folded
-            name="traces"
-            items={traces}
-            few={ROWS_SHOWN}
-            each={(trace) => <Row key={trace.id} trace={trace} longest={longest} time={data.time} />}
-          />
-        </div>
-      ) : (
-        <Empty text={t('noTraces')} />
-      )}
+      <div class="items">
+        <Folded
+          name="traces"
+          items={traces}
+          few={ROWS_SHOWN}
+          more={data.totals.traces > traces.length}
+          each={(trace) => <Row key={trace.id} trace={trace} longest={longest} time={data.time} />}
+        />
+      </div>
     </Panel>
   )
 }
