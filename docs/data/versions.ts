@@ -110,6 +110,11 @@ export const VERSIONS: VersionRow[] = [
     row: 'uni-app 3.0.0-alpha-5020620260914001, Vue 3.5.45, mp-weixin',
   },
   {
+    what: on('uni-app 2.0.2-alpha-4070620250731001, Vue 2.6', 'WeChat', '微信'),
+    how: text('`init()` and `Vue.config.errorHandler`', '`init()` 与 `Vue.config.errorHandler`'),
+    row: 'uni-app 2.0.2-alpha-4070620250731001, Vue 2.6, mp-weixin, init',
+  },
+  {
     what: on('Vue 2.7', 'web page', '网页'),
     how: text('`init()` and `Vue.config.errorHandler`', '`init()` 与 `Vue.config.errorHandler`'),
     row: 'Vue 2.7, web page, init',

@@ -7,6 +7,7 @@ import type { Row } from './row.ts'
 import { taroRow } from './taro.ts'
 import { typescriptRow } from './typescript.ts'
 import { uniRow } from './uni-app.ts'
+import { uni2Row } from './uni-app-2.ts'
 import { vue2Row } from './vue2.ts'
 
 const CANARY = '19.3.0-canary-ff8f88fc-20260915'
@@ -49,6 +50,7 @@ export const ROWS: Row[] = [
   uniRow({ uni: UNI, vue: '3.5.45', target: 'mp-weixin' }),
   uniRow({ uni: UNI, vue: '3.5.45', target: 'h5' }),
   uniRow({ uni: UNI_ALPHA, types: '3.4.31', vue: '3.5.45', target: 'mp-weixin' }),
+  uni2Row(),
   vue2Row(),
   mpxRow(),
 ]
