@@ -138,6 +138,13 @@ async function tabTo(page: Page, id: string): Promise<string[]> {
   throw new Error(`no way to ${id}: ${way.join(' ')}`)
 }
 
+const UNDER_THE_HEADER = `(() => {
+  const stop = document.activeElement
+  const { left, top } = stop.getBoundingClientRect()
+  const upper = document.elementFromPoint(left + 4, top + 4)
+  return !stop.closest('header') && !stop.contains(upper)
+})()`
+
 describe('by keyboard alone', () => {
   test('Tab goes through the page as it is read, one stop for each row of tabs, each stop in sight', async () => {
     const page = await open(PLAIN)
@@ -151,6 +158,12 @@ describe('by keyboard alone', () => {
       const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
       expect([id, outline]).not.toEqual([id, 'none'])
     }
+    const hidden: string[] = []
+    for (let at = 0; at < 40; at++) {
+      await page.keyboard.press('Shift+Tab')
+      if (await page.evaluate(UNDER_THE_HEADER)) hidden.push(await focused(page))
+    }
+    expect(hidden).toEqual([])
     const expected = ['skip', 'filter-service', 'filter-platform', 'pause', 'language', 'service-card']
     const panels = ['requests-tab-host', 'error-row', 'trace-row', 'inspector-tab-payloads', 'inspector-row']
     expect(way.filter((id) => [...expected, ...panels].includes(id))).toEqual([...expected, ...panels])

@@ -127,7 +127,7 @@ const WORDS = {
   system: ['System', '系统'],
   deviceModel: ['Device', '设备'],
   occurrences: ['Occurrences', '发生记录'],
-  occurrencesKept: ['The newest are kept.', '仅保留最近的记录。'],
+  occurrencesKept: ['newest kept', '条最新记录已保留'],
   occurrencesGone: ['no longer kept', '条已不再保留'],
   errorGone: ['This error is not kept (any more).', '该错误未保留。'],
   received: ['Received', '接收时间'],

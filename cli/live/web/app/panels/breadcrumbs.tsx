@@ -8,6 +8,7 @@ import { Code } from './code.tsx'
 export function Breadcrumbs({ text, time }: { text: string; time: number }) {
   const { t } = useView()
   const crumbs = crumbsOf(text)
+  const timed = crumbs?.some((crumb) => crumb.time !== undefined)
   return (
     <>
       <h3>{t('breadcrumbs')}</h3>
@@ -15,9 +16,11 @@ export function Breadcrumbs({ text, time }: { text: string; time: number }) {
         <ol class="crumbs" data-testid="error-breadcrumbs">
           {crumbs.map((crumb) => (
             <li>
-              <span class="mono quiet">
-                {crumb.time === undefined ? '' : format.moment(crumb.time, time)}
-              </span>
+              {timed && (
+                <span class="mono quiet">
+                  {crumb.time === undefined ? '' : format.moment(crumb.time, time)}
+                </span>
+              )}
               <span>
                 {crumb.category && <span class="chip">{crumb.category}</span>} {crumb.message}
                 {crumb.others.map(([key, value]) => (

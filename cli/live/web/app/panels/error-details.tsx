@@ -100,7 +100,7 @@ function Occurrence({ occurrence, time }: { occurrence: ErrorOccurrence; time: n
         <>
           <h3>{t('componentStack')}</h3>
           <Code label={t('componentStack')} id="error-component-stack">
-            {componentStack}
+            {componentStack.replace(/^\n/, '')}
           </Code>
         </>
       )}

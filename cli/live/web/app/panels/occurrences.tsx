@@ -34,9 +34,8 @@ export function Occurrences({ error, chosen, time }: OccurrencesProps) {
       <h3>
         {t('occurrences')}
         {gone > 0 && (
-          <span class="gone" data-testid="error-gone" title={t('occurrencesKept')}>
-            {' · '}
-            {format.count(gone)} {t('occurrencesGone')}
+          <span class="gone" data-testid="error-gone">
+            {` · ${occurrences.length} ${t('occurrencesKept')} · ${format.count(gone)} ${t('occurrencesGone')}`}
           </span>
         )}
       </h3>
