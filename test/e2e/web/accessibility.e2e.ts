@@ -164,7 +164,7 @@ describe('by keyboard alone', () => {
       if (await page.evaluate(UNDER_THE_HEADER)) hidden.push(await focused(page))
     }
     expect(hidden).toEqual([])
-    const expected = ['skip', 'filter-service', 'filter-platform', 'pause', 'language', 'service-card']
+    const expected = ['skip', 'pause', 'language', 'filter-service', 'filter-platform', 'service-card']
     const panels = ['requests-tab-host', 'error-row', 'trace-row', 'inspector-tab-payloads', 'inspector-row']
     expect(way.filter((id) => [...expected, ...panels].includes(id))).toEqual([...expected, ...panels])
     await page.close()

@@ -56,6 +56,11 @@ const live = createLive(
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', live.draw)
 live.start()
 
+// What the keyboard goes back to must not hide below the header, whose height its filters make.
+new ResizeObserver(([entry]) => {
+  document.documentElement.style.scrollPaddingTop = `${(entry!.target as HTMLElement).offsetHeight + 8}px`
+}).observe(ROOT.querySelector('.top')!)
+
 function firstLanguage(): Language {
   const wish = QUERY.get('lang') ?? remembered('language') ?? navigator.language
   return wish.startsWith('zh') ? 'zh' : 'en'
