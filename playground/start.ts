@@ -1,5 +1,6 @@
 /** `npm start`: the sample apps on simulated phones, a shop for them, and a sink and a page for what they send. */
-import { reportAccounts } from './run/accounts.ts'
+import { leftBehind, reportAccounts } from './run/accounts.ts'
+import { addresses, lanWarning } from './run/addresses.ts'
 import { isGood, runCheck, tableOf } from './run/check.ts'
 import { createFleet, type Fleet } from './run/fleet.ts'
 import { readyApp, type ReadyApp } from './run/frameworks.ts'
@@ -61,7 +62,7 @@ async function start(settings: Settings, starter: Starter): Promise<ReadyApp[]> 
     await step('Sink for OTLP and SkyWalking', starter.sink)
     await step('Page', starter.page)
   }
-  await step("Shop, the apps' back end", starter.shop)
+  if (apps.length) await step("Shop, the apps' back end", starter.shop)
   for (const url of new Set([collector, traceCollector]))
     if (url)
       await step(`Back end ${url}`, async () => {
@@ -69,23 +70,6 @@ async function start(settings: Settings, starter: Starter): Promise<ReadyApp[]> 
         return reason && `${url} does not answer (${reason}): the apps keep what they have and try again`
       })
   return ready
-}
-
-function addresses({ sink, page, shop, collector, traceCollector }: Services, settings: Settings): string {
-  const { apps, scenario, mode, devices, platforms, encoding } = settings
-  const lines = [
-    ...(page ? [['Page', page.url]] : []),
-    [sink ? 'OTLP sink' : 'OTLP', collector],
-    [sink ? 'SkyWalking sink' : 'Segments', traceCollector],
-    ['Shop', shop.url],
-    ['Scenario', `${scenario.name}: ${scenario.description}`],
-    ...(settings.chaos ? [['Chaos', 'the sink fails in turn; the page shows every device’s account']] : []),
-    [
-      'Devices',
-      `${devices * platforms.length * apps.length} (${apps.join(', ')}: ${platforms.join(', ')}), ${encoding}, ${mode}`,
-    ],
-  ]
-  return `\n${lines.map(([name, value]) => `  ${name!.padEnd(16)}${value}`).join('\n')}\n`
 }
 
 function launch(
@@ -102,7 +86,7 @@ function launch(
     env: {
       ...{ service, serviceVersion, serviceInstance, collector, traceCollector, encoding, debug },
       flushInterval: 5000,
-      api: shop.url,
+      api: shop!.url,
     },
     onProblem: (device, error) =>
       warn(`${device}: ${debug ? String((error as Error).stack) : message(error)}`),
@@ -116,20 +100,41 @@ async function run(settings: Settings, stop: Promise<void>): Promise<void> {
     const services = starter.services()
     const { stdout } = process
     stdout.write(`${addresses(services, settings)}\n`)
+    if (settings.lan) stdout.write(`${lanWarning()}\n`)
     if (settings.mode === 'loop') stdout.write('Ctrl-C ends it.\n')
-    const fleet = launch(settings, apps, services, (text) => reporter.warn(text))
-    const reporter = createReporter(stdout, services, fleet)
-    const { sink } = services
-    const accounts = settings.chaos && sink ? reportAccounts(fleet, sink, settings.service) : undefined
-    await Promise.race([stop, fleet.done])
-    reporter.say('The apps deliver what they have …')
-    await fleet.stop()
-    reporter.stop()
-    accounts?.stop()
-    if (accounts) stdout.write(`${accounts.line()}\n`)
+    await (apps.length ? visit(settings, apps, services, stop) : watch(settings, services, stop))
   } finally {
     await starter.close()
   }
+}
+
+/** The sample apps are used. */
+async function visit(settings: Settings, apps: ReadyApp[], services: Services, stop: Promise<void>) {
+  const { stdout } = process
+  const fleet = launch(settings, apps, services, (text) => reporter.warn(text))
+  const reporter = createReporter(stdout, services, fleet)
+  const { sink } = services
+  const accounts = settings.chaos && sink ? reportAccounts(fleet, sink, settings.service) : undefined
+  await Promise.race([stop, fleet.done])
+  reporter.say('The apps deliver what they have …')
+  await fleet.stop()
+  reporter.stop()
+  accounts?.stop()
+  if (accounts) stdout.write(`${accounts.line()}\n`)
+  const left = accounts ? undefined : leftBehind(fleet)
+  if (left) stdout.write(`✖ ${left}\n`)
+}
+
+/** An app of the user's is. */
+async function watch({ mode, duration }: Settings, services: Services, stop: Promise<void>) {
+  const reporter = createReporter(process.stdout, services)
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise(
+    (resolve) => (timer = mode === 'timed' ? setTimeout(resolve, duration) : undefined),
+  )
+  await Promise.race([stop, over])
+  clearTimeout(timer)
+  reporter.stop()
 }
 
 async function check(settings: Settings): Promise<boolean> {

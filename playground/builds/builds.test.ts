@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { build, CommandError, InstallError, type Build } from './index.ts'
+import { build, CommandError, InstallError, sizeOf, taroApp, type Build } from './index.ts'
 
 /** An app whose framework is a script of its own. */
 const SCRIPT = `
@@ -102,4 +102,9 @@ test('packages that can not be had: npm’s reason', { timeout: 60_000 }, async 
   const failed = make({ app, kit: false })
   await expect(failed).rejects.toThrow(InstallError)
   await expect(failed).rejects.toThrow(/^npm ci failed[^]*EJSONPARSE/)
+})
+
+test('what is to be installed says how large it is, where somebody has measured', () => {
+  expect(sizeOf(taroApp)).toBe(', some 550 MB')
+  expect(sizeOf(join(home, 'app'))).toBe('')
 })

@@ -1,5 +1,6 @@
 import { readReport, type DeviceReport, type Sink } from '../../cli/live/sink/index.ts'
 import type { Fleet } from './fleet.ts'
+import { counted } from './words.ts'
 
 /** ms */
 const PACE = 1000
@@ -37,4 +38,20 @@ export function reportAccounts(fleet: Fleet, sink: Sink, service: string): Accou
     },
     stop: () => clearInterval(timer),
   }
+}
+
+/**
+ * What the kits could not deliver until the end; undefined if nothing is left. Apps of frameworks keep their account to
+ * themselves.
+ */
+export function leftBehind({ visitors }: Pick<Fleet, 'visitors'>): string | undefined {
+  const left = { pending: 0, stored: 0 }
+  for (const { visitor } of visitors) {
+    const account = visitor.account()
+    for (const where of ['pending', 'stored'] as const)
+      left[where] += Object.values(account[where]).reduce((sum, each) => sum + each, 0)
+  }
+  const all = left.pending + left.stored
+  if (!all) return undefined
+  return `${counted(all, 'signal')} not delivered: ${left.stored} in the devices’ storage, for their next start, ${left.pending} in memory`
 }

@@ -37,6 +37,16 @@ test('WeChat gets what its npm build copies, Alipay the whole package', () => {
   expect(existsSync(join(alipay, 'pages/index/index.axml'))).toBe(true)
 })
 
+test('the others get the app for WeChat in their own words', () => {
+  build('1.0.0')
+  const baidu = layApp('native', 'baidu', root)
+  expect(readFileSync(join(baidu, 'pages/detail/detail.swan'), 'utf8')).toMatch(/^<view s-if=/)
+  expect(existsSync(join(baidu, 'pages/detail/detail.wxml'))).toBe(false)
+  expect(readFileSync(join(baidu, 'pages/detail/detail.js'), 'utf8')).toContain('swan.downloadFile')
+  expect(readFileSync(join(baidu, 'app.js'), 'utf8')).not.toMatch(/\bwx\.|'wechat'/)
+  expect(readFileSync(join(baidu, 'miniprogram_npm/mini-monitor/index.js'), 'utf8')).toContain('1.0.0')
+})
+
 test('the same build is laid once, another one anew, and what is old goes', () => {
   build('1.0.0')
   const first = layApp('native', 'wechat', root)

@@ -9,26 +9,34 @@ import {
   utimesSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { PlatformName } from '../../hosts/index.ts'
+import { platforms, type PlatformName } from '../../hosts/index.ts'
 import { forgetOld, hashOf, hashOfFolder } from '../builds/cache.ts'
+import { port } from './port.ts'
 
 interface AppSource {
   /** Below playground/apps. */
   folder: string
   /** What the platform's own npm build makes of the package: which part of it goes where. */
   kit: { from: (manifest: { miniprogram: string }) => string; to: string }
+  /** Written for WeChat, and put into this platform's words. */
+  ported?: PlatformName
+}
+
+const wechat: AppSource = {
+  folder: 'native/wechat',
+  kit: { from: ({ miniprogram }) => miniprogram, to: 'miniprogram_npm/mini-monitor' },
 }
 
 /** The sample apps. */
 const SOURCES = {
   native: {
-    wechat: {
-      folder: 'native/wechat',
-      kit: { from: ({ miniprogram }) => miniprogram, to: 'miniprogram_npm/mini-monitor' },
-    },
+    ...(Object.fromEntries(Object.keys(platforms).map((ported) => [ported, { ...wechat, ported }])) as {
+      [platform in PlatformName]: AppSource
+    }),
+    wechat,
     alipay: { folder: 'native/alipay', kit: { from: () => '.', to: 'node_modules/mini-monitor' } },
-  } satisfies { [platform in PlatformName]?: AppSource },
-}
+  },
+} satisfies { [name: string]: { [platform in PlatformName]?: AppSource } }
 export type AppsName = keyof typeof SOURCES
 
 const CHECKOUT = join(import.meta.dirname, '../..')
@@ -49,7 +57,10 @@ export function layApp(name: AppsName, platform: PlatformName, root = CHECKOUT):
   const source = join(CHECKOUT, 'playground/apps', app.folder)
   const kit = join(dist, app.kit.from(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))))
   // Named by its content: whoever else runs the playground finds the same or another folder, never a half one.
-  const folder = join(cache, `${name}-${platform}-${hashOf(hashOfFolder(source), hashOfFolder(kit))}`)
+  const folder = join(
+    cache,
+    `${name}-${platform}-${hashOf(hashOfFolder(source), hashOfFolder(kit), String(port))}`,
+  )
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date())
     return folder
@@ -61,6 +72,7 @@ export function layApp(name: AppsName, platform: PlatformName, root = CHECKOUT):
     recursive: true,
     filter: (path) => !/(^|[\\/])(node_modules|miniprogram_npm)$/.test(path),
   })
+  if (app.ported) port(draft, app.ported)
   mkdirSync(dirname(join(draft, app.kit.to)), { recursive: true })
   cpSync(kit, join(draft, app.kit.to), { recursive: true })
   try {

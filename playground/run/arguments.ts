@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
 import { platforms, type PlatformName } from '../../hosts/index.ts'
-import { APPS_NAMES } from './frameworks.ts'
+import { APPS_NAMES, NO_APPS } from './frameworks.ts'
 
 /* What the values of flags have to look like; each message is a sentence for whoever typed it. */
 
@@ -79,5 +79,8 @@ function parts(text: string): string[] {
   return text.split(',').map((part) => part.trim())
 }
 
-export const PLATFORMS = namesOf(Object.keys(platforms) as PlatformName[], '; see --help.')
-export const APPS = namesOf(APPS_NAMES, `. There is: ${APPS_NAMES.join(', ')}.`)
+export const PLATFORMS = namesOf(
+  Object.keys(platforms) as PlatformName[],
+  '; see --help. Web pages (h5) run in a browser, not on a simulated phone: --apps none shows yours.',
+)
+export const APPS = namesOf([...APPS_NAMES, NO_APPS], `. There is: ${APPS_NAMES.join(', ')}; none.`)

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { PlatformName } from '../../hosts/index.ts'
 import { ADDRESS, APPS, argument, PLATFORMS, PORTS, TIME, wholeNumber } from './arguments.ts'
+import { PREFIX } from './environment.ts'
 import { APPS_NAMES, platformsOf } from './frameworks.ts'
 import { loadScenario, scenarioNames } from './scenario.ts'
 
@@ -12,11 +13,15 @@ export function command(): Command {
     'Runs the sample shop apps on simulated platforms, with a sink and a page that shows what they send.',
   )
   for (const option of options()) made.addOption(option)
-  return made.helpOption('-h, --help', 'shows this').allowExcessArguments(false)
+  return made.helpOption('-h, --help', 'shows this').addHelpText('after', HELP).allowExcessArguments(false)
 }
 
+const HELP = `
+Your own app: npm start -- --apps none [--lan] prints the line for its \`init\`.
+Variables that have no ${PREFIX} before their name are heard, too, where their value fits: MODE=once.`
+
 interface More {
-  /** Variable of the environment that says the same. */
+  /** Variable of the environment that says the same, without its prefix. */
   env?: string
   choices?: string[]
   parse?: (text: string) => unknown
@@ -26,7 +31,7 @@ interface More {
 
 function flag(flags: string, text: string, { env, choices, parse, usual }: More = {}): Option {
   const option = new Option(flags, text)
-  if (env) option.env(env)
+  if (env) option.env(PREFIX + env)
   if (parse) option.argParser(parse)
   if (choices) option.choices(choices)
   if (usual) option.default(...usual)
@@ -60,9 +65,13 @@ function options(): Option[] {
     flag('--service <name>', 'name of the apps', { env: 'SERVICE', usual: ['coral-shop'] }),
     flag('--service-version <version>', 'their version', { env: 'SERVICE_VERSION', usual: ['v2.3.1'] }),
     flag('--service-instance <name>', 'none unless given', { env: 'SERVICE_INSTANCE' }),
-    flag('--apps <names>', `one or more, with commas (${APPS_NAMES.join(', ')}); built on first use`, {
-      ...{ parse: argument(APPS), usual: [['native'], 'native'] },
-    }),
+    flag(
+      '--apps <names>',
+      `one or more, with commas (${APPS_NAMES.join(', ')}), built on first use (Taro takes 600 MB of disk, uni-app 300); or none: the page for your own`,
+      {
+        ...{ parse: argument(APPS), usual: [['native'], 'native'] },
+      },
+    ),
     flag('--collector <url>', 'an OTLP/HTTP receiver instead of the sink', {
       ...{ env: 'COLLECTOR_URL', parse: argument(ADDRESS) },
     }),
@@ -73,7 +82,12 @@ function options(): Option[] {
       parse: argument(PORTS),
       usual: [{ otlp: 4318, skywalking: 12800, page: 5180, shop: 5190 }, '4318,12800,5180,5190'],
     }),
-    flag('--debug', "prints the kit's and the apps' messages (env: DEBUG)", { usual: [false] }),
+    flag('--lan', 'opens page and sink, without a password, to the local network: for an app on a phone', {
+      usual: [false],
+    }),
+    flag('--debug', "prints the kit's and the apps' messages", {
+      ...{ env: 'DEBUG', usual: [false] },
+    }),
     flag('--check', 'one tour on all platforms in both encodings; verifies every signal', { usual: [false] }),
     flag('--chaos', 'a sink that fails in turn, and the account of every device on the page', {
       usual: [false],

@@ -8,7 +8,7 @@ import {
   type TaroFramework,
   type TaroTarget,
 } from '../builds/index.ts'
-import type { PlatformName } from '../../hosts/index.ts'
+import { platforms, type PlatformName } from '../../hosts/index.ts'
 import { layApp, type AppsName as NativeName } from './apps.ts'
 import type { AppEnv, Encoding } from './env.ts'
 import { frameworkSteps } from './framework-steps.ts'
@@ -67,11 +67,13 @@ const FRAMEWORKS = {
 } satisfies { [name: string]: FrameworkApp }
 
 export type AppsName = NativeName | keyof typeof FRAMEWORKS
+/** In the place of their names: the page alone. */
+export const NO_APPS = 'none'
 export const APPS_NAMES: AppsName[] = ['native', ...(Object.keys(FRAMEWORKS) as (keyof typeof FRAMEWORKS)[])]
 
 /** The platforms that a sample app can be had for; the first ones are those that run unless others are asked for. */
 export function platformsOf(name: AppsName): PlatformName[] {
-  return name === 'native' ? ['wechat', 'alipay'] : (Object.keys(FRAMEWORKS[name].targets) as PlatformName[])
+  return Object.keys(name === 'native' ? platforms : FRAMEWORKS[name].targets) as PlatformName[]
 }
 
 /** An app that devices can start. */

@@ -70,9 +70,47 @@ test('the environment says the same as the flags, and the flags win', () => {
 })
 
 test('what the environment sets to nothing is not set, and DEBUG=false is off', () => {
-  expect(read('', { COLLECTOR_URL: '', MODE: '', DEBUG: 'false' })).toMatchObject({
-    settings: { collector: undefined, mode: 'loop', debug: false },
+  const { settings, printed } = read('', { COLLECTOR_URL: '', MODE: '', DEBUG: 'false' })
+  expect(settings).toMatchObject({ collector: undefined, mode: 'loop', debug: false })
+  expect(printed).toBe('')
+})
+
+test('variables of ours have a prefix, and win over those that other tools set, too', () => {
+  const env = {
+    MODE: 'once',
+    MINI_MONITOR_MODE: 'timed',
+    MINI_MONITOR_DEBUG: 'true',
+    MINI_MONITOR_SERVICE: 'mine',
+  }
+  expect(read('', env).settings).toMatchObject({ mode: 'timed', debug: true, service: 'mine' })
+  expect(read('--mode loop', env).settings).toMatchObject({ mode: 'loop' })
+  const { printed, exitCode } = read('', { MINI_MONITOR_MODE: 'production' })
+  expect(printed).toContain("from env 'MINI_MONITOR_MODE' is invalid")
+  expect(exitCode).toBe(1)
+})
+
+test('what other tools mean by MODE and DEBUG is left alone, with a line for each', () => {
+  const { settings, printed } = read('', {
+    MODE: 'production',
+    DEBUG: 'vite:*',
+    COLLECTOR_URL: 'collector:4318',
   })
+  expect(settings).toMatchObject({ mode: 'loop', debug: false, collector: undefined })
+  expect(printed.trimEnd().split('\n').sort()).toEqual([
+    '· COLLECTOR_URL=collector:4318 is ignored: it is not what --collector takes',
+    '· DEBUG=vite:* is ignored: it is not true or false',
+    '· MODE=production is ignored: it is not what --mode takes',
+  ])
+})
+
+test('--apps none: no app of ours; --lan opens what there is then, too', () => {
+  expect(read('--apps none').settings).toMatchObject({ apps: [], lan: false })
+  expect(read('--apps none --lan').settings).toMatchObject({ apps: [], lan: true })
+})
+
+test('the native apps are there for every platform that can be simulated', () => {
+  const platforms = ['wechat', 'alipay', 'bytedance', 'baidu', 'qq', 'jd', 'kuaishou', 'xiaohongshu']
+  expect(read(`--platform ${platforms.join(',')}`).settings).toMatchObject({ platforms })
 })
 
 describe('what can not be is told in one line, with exit code 1', () => {
@@ -83,8 +121,12 @@ describe('what can not be is told in one line, with exit code 1', () => {
     ['--devices 0', 'A whole number from 1 to 1000'],
     ['--encoding xml', 'Allowed choices are proto, json'],
     ['--platform wechat,nokia', '"nokia" is none'],
-    ['--platform bytedance', 'The native sample app is there for wechat, alipay, not yet for bytedance.'],
-    ['--apps native,flutter', '"flutter" is none. There is: native, taro, taro-vue, uni-app'],
+    ['--platform h5', 'Web pages (h5) run in a browser'],
+    ['--apps none,native', '--apps none goes with no other'],
+    ['--apps none --check', '--apps none has none'],
+    ['--apps none --collector http://oap:12800', 'leave --collector out'],
+    ['--lan --collector http://oap:12800', 'with --collector there is neither'],
+    ['--apps native,flutter', '"flutter" is none. There is: native, taro, taro-vue, uni-app; none'],
     ['--apps uni-app --platform xiaohongshu', 'not yet for xiaohongshu'],
     ['--apps uni-app --check', '--check is for the native apps'],
     ['--collector localhost:4318', 'A URL that starts with http:// or https://'],

@@ -1,11 +1,13 @@
 import type { PlatformName } from '../../hosts/index.ts'
 import type { Ports } from './arguments.ts'
 import type { Encoding } from './env.ts'
+import { heard, type Env } from './environment.ts'
 import { command, USUAL } from './flags.ts'
-import { platformsOf, type AppsName } from './frameworks.ts'
+import { NO_APPS, platformsOf, type AppsName } from './frameworks.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Settings {
+  /** None: the page is for an app of the user's. */
   apps: AppsName[]
   platforms: PlatformName[]
   scenario: Scenario
@@ -27,15 +29,16 @@ export interface Settings {
   check: boolean
   /** The sink fails in turn. */
   chaos: boolean
+  /** Page and sink can be reached from the local network. */
+  lan: boolean
 }
 
 /** What commander makes of the flags. */
-interface Flags extends Omit<Settings, 'platforms' | 'devices'> {
+interface Flags extends Omit<Settings, 'apps' | 'platforms' | 'devices'> {
+  apps: (AppsName | typeof NO_APPS)[]
   platform?: PlatformName[]
   devices?: number
 }
-
-type Env = { [name: string]: string | undefined }
 
 /**
  * What the command line asks for, and where it is silent the environment.
@@ -52,15 +55,15 @@ export function readSettings(
       writeOut: (text) => void process.stdout.write(text),
       writeErr: (text) => void print.write(text.replace(/^error: /, '✖ ')),
     })
+  const asked = heard(parser.options, env, (line) => void print.write(`${line}\n`))
   // commander reads the environment itself, and only the real one.
-  const flags = withEnv(env, () => parser.parse(args, { from: 'user' }).opts<Flags>())
+  const flags = withEnv(asked, () => parser.parse(args, { from: 'user' }).opts<Flags>())
   const problem = problemOf(flags)
   if (problem) parser.error(`✖ ${problem}`, { exitCode: 1 })
   const { platform = USUAL, devices = flags.scenario.devices, ...given } = flags
   const { serviceInstance, collector, traceCollector } = given
-  // Set to anything; other tools' users switch it off like this.
-  const debug = flags.debug || !['', '0', 'false'].includes(env.DEBUG ?? '')
-  return { ...given, serviceInstance, collector, traceCollector, platforms: platform, devices, debug }
+  const apps = flags.apps.filter((name) => name !== NO_APPS)
+  return { ...given, apps, serviceInstance, collector, traceCollector, platforms: platform, devices }
 }
 
 /** What can't be had together. */
@@ -71,8 +74,18 @@ function problemOf({
   chaos,
   collector,
   traceCollector,
+  lan,
 }: Flags): string | undefined {
+  if (apps.includes(NO_APPS)) {
+    if (apps.length > 1) return '--apps none goes with no other.'
+    if (check) return '--check is for the native apps; --apps none has none.'
+    if (collector)
+      return '--apps none is the page alone, which needs the built-in sink: leave --collector out.'
+  }
+  if (lan && collector)
+    return '--lan opens the built-in sink and its page; with --collector there is neither.'
   for (const name of apps) {
+    if (name === NO_APPS) continue
     const known = platformsOf(name)
     const missing = platform.filter((each) => !known.includes(each))
     if (missing.length)

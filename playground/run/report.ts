@@ -1,5 +1,6 @@
 import type { Fleet } from './fleet.ts'
 import type { Services } from './services.ts'
+import { counted } from './words.ts'
 
 export interface Output {
   isTTY?: boolean
@@ -30,8 +31,11 @@ export interface Reporter {
 /** Between two lines about the traffic, ms. */
 const PACE = { tty: 1000, plain: 10_000 }
 
-/** Tells how the traffic goes: one line that changes, or where that can't be, a line now and then. */
-export function createReporter(output: Output, services: Services, fleet: Fleet): Reporter {
+/**
+ * Tells how the traffic goes: one line that changes, or where that can't be, a line now and then.
+ * @param fleet none where all traffic is that of an app of the user's
+ */
+export function createReporter(output: Output, services: Services, fleet?: Fleet): Reporter {
   const { sink, shop } = services
   const begin = Date.now()
   const counts = { signals: 0, errors: 0 }
@@ -57,7 +61,7 @@ export function createReporter(output: Output, services: Services, fleet: Fleet)
   }
   /** A back end that fails is told once, and so is that it takes again. */
   const watchLanes = () => {
-    const lanes = fleet.visitors.flatMap(
+    const lanes = (fleet?.visitors ?? []).flatMap(
       ({ visitor }) => (visitor.diagnostics() as { collector?: Lane[] } | undefined)?.collector ?? [],
     )
     for (const { url, failures, last } of lanes) {
@@ -72,8 +76,17 @@ export function createReporter(output: Output, services: Services, fleet: Fleet)
   }
   const tell = () => {
     if (!sink) watchLanes()
-    const arrived = sink ? ` · ${counts.signals} signals arrived, ${counts.errors} of them errors` : ''
-    const line = `${clock(Date.now() - begin)} · ${shop.count} requests of ${fleet.visitors.length} devices${arrived}`
+    const { signals, errors } = counts
+    const parts = [
+      clock(Date.now() - begin),
+      ...(shop && fleet
+        ? [`${counted(shop.count, 'request')} of ${counted(fleet.visitors.length, 'device')}`]
+        : []),
+      ...(sink
+        ? [`${counted(signals, 'signal')} arrived, ${errors} of them ${errors === 1 ? 'an error' : 'errors'}`]
+        : []),
+    ]
+    const line = parts.join(' · ')
     if (!output.isTTY) return say(line)
     output.write(`\r\x1b[K${line}`)
     shown = true

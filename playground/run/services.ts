@@ -1,14 +1,16 @@
 import { connect } from 'node:net'
 import { createSink, seeded, type Sink } from '../../cli/live/sink/index.ts'
 import { servePage, type Page } from '../../cli/live/web/serve.ts'
+import type { Ports } from './arguments.ts'
 import type { Settings } from './options.ts'
+import { explainPort } from './ports.ts'
 import { createShop, type Shop } from './shop/shop.ts'
 
-/** What runs beside the devices; without a sink there is no page either. */
+/** What runs beside the devices; without a sink there is no page either, without sample apps no shop. */
 export interface Services {
   sink?: Sink
   page?: Page
-  shop: Shop
+  shop?: Shop
   collector: string
   traceCollector: string
   close(): Promise<void>
@@ -46,7 +48,9 @@ export interface Starter {
 
 /** Starts them one by one; each throws an Error that says what is in its way. */
 export function createStarter(settings: Settings): Starter {
-  const { ports, seed, scenario, chaos, collector, traceCollector } = settings
+  const { ports, seed, scenario, chaos, collector, traceCollector, lan } = settings
+  // Who listens nowhere but here can't be reached from elsewhere, whatever a firewall says.
+  const host = lan ? '0.0.0.0' : '127.0.0.1'
   let sink: Sink | undefined
   let page: Page | undefined
   let shop: Shop | undefined
@@ -54,23 +58,34 @@ export function createStarter(settings: Settings): Starter {
     await Promise.all([page?.close(), shop?.close()])
     await sink?.close()
   }
+  /** With the flag's name where a port can't be had. */
+  const opening = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      const ours: (keyof Ports)[] = [
+        ...(sink ? (['otlp', 'skywalking'] as const) : []),
+        ...(page ? (['page'] as const) : []),
+      ]
+      throw await explainPort(error, ports, host, ours)
+    }
+  }
   return {
     async sink() {
-      sink = await createSink({ ports: [ports.otlp, ports.skywalking], keep: KEPT })
+      sink = await opening(createSink({ ports: [ports.otlp, ports.skywalking], host, keep: KEPT }))
       if (chaos) sink.plan({ kind: 'chaos', seed })
     },
     async page() {
-      page = await servePage({ sink: sink!, port: ports.page })
+      page = await opening(servePage({ sink: sink!, port: ports.page, host }))
     },
     async shop() {
-      shop = await createShop({
-        ...{ behaviour: scenario.shop, random: seeded(seed), port: ports.shop, keep: 1000 },
-      })
+      const { shop: behaviour } = scenario
+      shop = await opening(createShop({ behaviour, random: seeded(seed), port: ports.shop, keep: 1000 }))
     },
     services() {
       const url = collector ?? sink!.urls[0]!
       return {
-        ...{ sink, page, shop: shop!, close },
+        ...{ sink, page, shop, close },
         collector: url,
         traceCollector: traceCollector ?? (sink ? sink.urls[1]! : url),
       }

@@ -1,3 +1,4 @@
+import { platforms } from '../../../hosts/index.ts'
 import { hex, PAGE, TEXT, type Rules } from './rules.ts'
 
 /** One value a key, on every batch of logs and metrics. `service.instance.id` only where the app names one. */
@@ -13,7 +14,7 @@ export const RESOURCE: Rules = {
 
 /** What the sample apps set themselves, on logs and spans. */
 export const AMBIENT: Rules = {
-  'shop.channel': { type: 'string', is: ['wechat', 'alipay'] },
+  'shop.channel': { type: 'string', is: Object.keys(platforms) },
   'shop.member.level': { type: 'string', is: 'gold' },
   'user.id': { type: 'string', is: 'member-8812' },
 }

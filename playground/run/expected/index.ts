@@ -15,4 +15,4 @@ export const EXPECTED: readonly Expected[] = [...ERRORS, ...GAUGES, ...REQUESTS,
 
 export { RESOURCE } from './context.ts'
 export type { Expected, Rule, Rules } from './rules.ts'
-export { COMPONENTS } from './traces.ts'
+export { componentOf } from './traces.ts'

@@ -99,7 +99,7 @@ function local(name: string, title: string, attributes: Rules): Expected {
     fields: {
       ...SEGMENT,
       spanLayer: { is: 'Unknown' },
-      componentId: { is: Object.values(COMPONENTS) },
+      componentId: { is: COMPONENTS },
     },
     attributes: { ...SPAN_TAGS, ...attributes },
     optional: AMBIENT,

@@ -17,7 +17,7 @@ export interface Expected {
   title: string
   group: 'errors' | 'performance' | 'requests' | 'traces' | "the app's own" | 'raw'
   signal: 'log' | 'metric' | 'segment' | 'keepAlive'
-  /** Default: every platform with an app. */
+  /** Default: every platform. */
   platforms?: readonly PlatformName[]
   /** Which records are meant: fields, and attributes (of a segment: its tags). */
   where: { fields?: Rules; attributes?: Rules }

@@ -1,8 +1,16 @@
 import type { PlatformName } from '../../../hosts/index.ts'
 import { hex, PAGE, TEXT, type Expected, type Rules } from './rules.ts'
 
-/** SkyWalking's ids of the clients. */
-export const COMPONENTS: { readonly [platform in PlatformName]?: number } = { wechat: 10002, alipay: 10003 }
+/** SkyWalking's ids of the clients that it knows. */
+const KNOWN: { readonly [platform in PlatformName]?: number } = { wechat: 10002, alipay: 10003 }
+/** Its id of a client in general. */
+const OTHERS = 10001
+
+export function componentOf(platform: PlatformName): number {
+  return KNOWN[platform] ?? OTHERS
+}
+
+export const COMPONENTS = [...Object.values(KNOWN), OTHERS]
 
 /** Fields of every segment. */
 export const SEGMENT: Rules = {
@@ -41,6 +49,8 @@ export const TRACES: readonly Expected[] = [
     title: 'layer of the service',
     group: 'traces',
     signal: 'keepAlive',
+    // SkyWalking has a layer for these
+    platforms: ['wechat', 'alipay'],
     where: {},
     fields: { service: TEXT, serviceInstance: TEXT, layer: { is: /^(WECHAT|ALIPAY)_MINI_PROGRAM$/ } },
     attributes: {},
@@ -60,7 +70,7 @@ function exit(id: string, title: string, where: Rules, fields: Rules, attributes
       spanLayer: { is: 'Http' },
       operationName: PAGE,
       peer: { is: /^127\.0\.0\.1:\d+$/ },
-      componentId: { is: Object.values(COMPONENTS) },
+      componentId: { is: COMPONENTS },
       ...fields,
     },
     attributes: {

@@ -1,6 +1,6 @@
 import type { Received } from '../../../cli/live/sink/index.ts'
 import type { Evidence } from '../evidence.ts'
-import { COMPONENTS, RESOURCE, type Rules } from '../expected/index.ts'
+import { componentOf, RESOURCE, type Rules } from '../expected/index.ts'
 import { misfits } from './fit.ts'
 
 /** Every request of the app is in the histograms, and none of the kit's own. */
@@ -43,13 +43,16 @@ function senderProblems({ resource, resourceTypes, duplicates, scope }: Received
   ]
 }
 
+/** The others take no bytes, or do not document it: docs/signals.md#where-it-goes */
+const BINARY: readonly string[] = ['wechat', 'alipay', 'bytedance']
 const CONTENT_TYPES = { proto: 'application/x-protobuf', json: 'application/json' }
 
 /** The encoding that was asked for, and every answer a yes. */
-export function encodingProblems({ requests, env }: Evidence): string[] {
+export function encodingProblems({ requests, env, platform }: Evidence): string[] {
+  const encoding = BINARY.includes(platform) ? env.encoding : 'json'
   return requests.flatMap(({ signal, headers, status, path, error }) => {
     const isOtlp = signal === 'logs' || signal === 'metrics'
-    const wanted = CONTENT_TYPES[isOtlp ? env.encoding : 'json']
+    const wanted = CONTENT_TYPES[isOtlp ? encoding : 'json']
     const type = headers['content-type']?.split(';')[0]
     return [
       ...(status === 200 || status === 204 ? [] : [`${path} was answered with ${status}: ${error}`]),
@@ -63,7 +66,7 @@ export function segmentProblems({ received, platform, env }: Evidence): string[]
   const wrong = received.segments.flatMap(({ service, serviceInstance, spans }) => {
     const { componentId, spanType } = spans[0]!
     const isOurs = service === env.service && serviceInstance === (env.serviceInstance ?? '-')
-    const isClient = spanType !== 'Exit' || componentId === COMPONENTS[platform]
+    const isClient = spanType !== 'Exit' || componentId === componentOf(platform)
     return [
       ...(isOurs ? [] : [`service ${service}, instance ${serviceInstance}`]),
       ...(isClient ? [] : [`component ${componentId}`]),

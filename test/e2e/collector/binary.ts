@@ -49,7 +49,9 @@ export async function collectorBinary(): Promise<string> {
 }
 
 async function make(home: string): Promise<void> {
-  console.log(`· building an OpenTelemetry Collector, once, into ${home} …`)
+  console.log(
+    `· building an OpenTelemetry Collector, once, into ${home}: 50 MB, and up to 2 GB in Go's own caches …`,
+  )
   const start = performance.now()
   const draft = mkdtempSync(`${home}-`)
   try {

@@ -1,12 +1,14 @@
 /** The playground as users start it, and its page in a browser. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createSink } from '../../../cli/live/sink/index.ts'
 import { launchBrowser } from './browser.ts'
+import { at, lanAddresses } from '../../../playground/run/own-app.ts'
 
 /** Where a new picture of the page is to be written, if anywhere. */
 const picture = process.env.DASHBOARD_IMAGE
@@ -177,6 +179,7 @@ describe('npm start', () => {
     const playground = start(`${FREE} --collector http://127.0.0.1:9 --mode timed --duration 6s --devices 1`)
     expect(await playground.ended, playground.output).toBe(0)
     expect(playground.output).toContain('http://127.0.0.1:9 does not answer (ECONNREFUSED)')
+    expect(playground.output).toMatch(/✖ [1-9]\d* signals not delivered: \d+ in the devices’ storage/)
   })
 
   test('a port in use: told by its number, exit code 1', async () => {
@@ -187,7 +190,8 @@ describe('npm start', () => {
       for (const ports of [`${port},0,0`, `0,${port},0`, `0,0,${port}`, `0,0,0,${port}`]) {
         const playground = start(`--ports ${ports}`)
         expect(await playground.ended).toBe(1)
-        expect(playground.output).toContain(`Port ${port} on 127.0.0.1 is in use`)
+        expect(playground.output).toContain(`Port ${port} on 127.0.0.1 (`)
+        expect(playground.output).toContain('is in use. Other ports: --ports 0,0,0,0, in the order of')
       }
     } finally {
       server.close()
@@ -209,8 +213,62 @@ describe('npm start', () => {
     }
   })
 
+  /** A name other than one's own, as a page whose name was made to point here sends it; gives the status. */
+  function askAs(host: string, url: string): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      request(url, { headers: { host } }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+        .on('error', reject)
+        .end()
+    })
+  }
+
+  const log = JSON.stringify({
+    resourceLogs: [
+      {
+        scopeLogs: [{ logRecords: [{ timeUnixNano: '1', severityNumber: 17, body: { stringValue: 'x' } }] }],
+      },
+    ],
+  })
+
+  test('--apps none: the page alone, and the line for an app of one’s own, on this machine only', async () => {
+    const playground = start(`--apps none ${FREE}`, { MODE: 'production' })
+    const page = await playground.says(/Page +(http:\S+)/)
+    const collector = await playground.says(/Your app +collector: '(http:[^']+)', traceCollector: 'http:/)
+    expect(playground.output).toContain('· MODE=production is ignored')
+    expect(playground.output).not.toMatch(/Shop|Apps:|Devices/)
+    const answer = await fetch(`${collector}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: log,
+    })
+    expect(answer.status).toBe(200)
+    for (const address of lanAddresses()) await expect(fetch(at(page, address))).rejects.toThrow()
+    expect(await askAs('evil.example', page)).toBe(403)
+    playground.process.kill('SIGINT')
+    expect(await playground.ended).toBe(0)
+    expect(playground.output).toContain('1 signal arrived, 1 of them an error')
+  })
+
+  test('--lan: the same by this machine’s addresses, with a warning, and by no other name', async () => {
+    const playground = start(`--apps none --lan ${FREE}`)
+    const page = await playground.says(/Page +(http:\S+)/)
+    await playground.says(/(! --lan: everybody)/)
+    for (const address of lanAddresses()) {
+      expect((await fetch(at(page, address))).status).toBe(200)
+      expect(playground.output).toContain(`page: ${at(page, address)}`)
+      expect(playground.output).toMatch(new RegExp(`On a phone +collector: 'http://${address}:`))
+    }
+    for (const path of ['/', '/api/state', '/events'])
+      expect(await askAs('evil.example', page + path)).toBe(403)
+    playground.process.kill('SIGINT')
+    expect(await playground.ended).toBe(0)
+  })
+
   test('--check prints each signal and exits 0', async () => {
-    const playground = start('--check --platform wechat')
+    const playground = start('--check --platform wechat,bytedance,baidu')
     expect(await playground.ended, playground.output).toBe(0)
     expect(playground.output).toMatch(/metric\.app_launch\.duration +✔ +✔/)
     expect(playground.output).toContain('✔ Every signal arrived as it should.')
