@@ -31,12 +31,26 @@ export interface Reporter {
 /** Between two lines about the traffic, ms. */
 const PACE = { tty: 1000, plain: 10_000 }
 
+/** `00:09 · 12 requests of 2 devices · 1 signal arrived, 0 of them errors`, of what there is. */
+function trafficLine({ sink, shop }: Services, fleet: Fleet | undefined) {
+  return (ms: number, { signals, errors }: { signals: number; errors: number }): string => {
+    const of = errors === 1 ? 'an error' : 'errors'
+    return [
+      clock(ms),
+      shop && fleet && `${counted(shop.count, 'request')} of ${counted(fleet.visitors.length, 'device')}`,
+      sink && `${counted(signals, 'signal')} arrived, ${errors} of them ${of}`,
+    ]
+      .filter(Boolean)
+      .join(' · ')
+  }
+}
+
 /**
  * Tells how the traffic goes: one line that changes, or where that can't be, a line now and then.
  * @param fleet none where all traffic is that of an app of the user's
  */
 export function createReporter(output: Output, services: Services, fleet?: Fleet): Reporter {
-  const { sink, shop } = services
+  const { sink } = services
   const begin = Date.now()
   const counts = { signals: 0, errors: 0 }
   const warned = new Set<string>()
@@ -74,19 +88,10 @@ export function createReporter(output: Output, services: Services, fleet?: Fleet
         say(`✔ ${url} takes signals again`)
     }
   }
+  const lineOf = trafficLine(services, fleet)
   const tell = () => {
     if (!sink) watchLanes()
-    const { signals, errors } = counts
-    const parts = [
-      clock(Date.now() - begin),
-      ...(shop && fleet
-        ? [`${counted(shop.count, 'request')} of ${counted(fleet.visitors.length, 'device')}`]
-        : []),
-      ...(sink
-        ? [`${counted(signals, 'signal')} arrived, ${errors} of them ${errors === 1 ? 'an error' : 'errors'}`]
-        : []),
-    ]
-    const line = parts.join(' · ')
+    const line = lineOf(Date.now() - begin, counts)
     if (!output.isTTY) return say(line)
     output.write(`\r\x1b[K${line}`)
     shown = true
