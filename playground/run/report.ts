@@ -1,3 +1,4 @@
+import { countOf } from '../../cli/live/sink/index.ts'
 import type { Fleet } from './fleet.ts'
 import type { Services } from './services.ts'
 import { counted } from './words.ts'
@@ -18,6 +19,12 @@ function clock(ms: number): string {
   const two = (number: number) => String(number).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   return `${hours ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** As the page counts. */
+function add(counts: { signals: number; errors: number }, more: typeof counts): void {
+  counts.signals += more.signals
+  counts.errors += more.errors
 }
 
 export interface Reporter {
@@ -56,10 +63,7 @@ export function createReporter(output: Output, services: Services, fleet?: Fleet
   const warned = new Set<string>()
   let shown = false
 
-  const off = sink?.on('data', ({ logs, metrics, spans, segments }) => {
-    counts.signals += logs.length + metrics.length + spans.length + segments.length
-    counts.errors += logs.filter(({ severity }) => severity >= 17).length
-  })
+  const off = sink?.on('data', (data) => add(counts, countOf(data)))
   const wipe = () => {
     if (shown) output.write('\r\x1b[K')
     shown = false

@@ -30,6 +30,7 @@ export type {
   Value,
   Violation,
 } from './types.ts'
+export { countOf } from './store/counts.ts'
 export { createStore } from './store/store.ts'
 export type { Store, StoreOptions } from './store/store.ts'
 export type { Filter } from './store/filter.ts'

@@ -7,7 +7,7 @@ import { flush } from '../../../playground/traffic/flush.ts'
 const MINUTE = 60_000
 
 /** A live page on which every panel has something to show, good and bad. */
-export async function serveFullPage(): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveFullPage(): Promise<{ url: string; sink: Sink; close(): Promise<void> }> {
   const clock = { time: 1_700_000_000_000 }
   const now = () => clock.time
   const sink = await createSink({ ports: [], now })
@@ -25,6 +25,7 @@ export async function serveFullPage(): Promise<{ url: string; close(): Promise<v
   sink.plan({ kind: 'chaos', seed: 3 })
   return {
     url: page.url,
+    sink,
     async close() {
       await page.close()
       await sink.close()
@@ -32,12 +33,12 @@ export async function serveFullPage(): Promise<{ url: string; close(): Promise<v
   }
 }
 
-function send(sink: Sink, path: string, body: unknown) {
+export function send(sink: Sink, path: string, body: unknown) {
   const headers = { 'content-type': 'application/json' }
   return sink.receive({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(body)) })
 }
 
-function attributes(object: { [key: string]: string }) {
+export function attributes(object: { [key: string]: string }) {
   return Object.entries(object).map(([key, stringValue]) => ({ key, value: { stringValue } }))
 }
 

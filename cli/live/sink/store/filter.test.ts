@@ -11,6 +11,7 @@ import {
   send,
   startStore,
 } from './fixtures.ts'
+import { countOf } from './counts.ts'
 import type { Filter } from './filter.ts'
 import type { Store } from './store.ts'
 
@@ -155,6 +156,21 @@ test('a rate says over what time it is counted', async () => {
   expect(store.snapshot().requests.host).toMatchObject([{ perMinute: 24 }])
   clock.time += 300_000
   expect(store.snapshot().totals).toMatchObject({ rateOver: 60_000, requestsPerMinute: 0 })
+})
+
+test('the terminal and the page count alike', async () => {
+  const { sink, store } = await startStore()
+  const told = { signals: 0, errors: 0, requests: 0 }
+  sink.on('data', (data) => {
+    const counted = countOf(data)
+    for (const key of Object.keys(told) as (keyof typeof told)[]) told[key] += counted[key]
+  })
+  const summary = { body: 'boom', attributes: { 'exception.type': 'js', 'exception.count': '7' } }
+  send(sink, '/v1/logs', logs(summary, { body: 'an error by its severity alone', attributes: {} }))
+  send(sink, '/v1/metrics', durations('shop', 'wechat', POINT, [1, 3, 0]))
+  send(sink, '/v3/segments', [segment('t1', 5)])
+  expect(told).toEqual({ signals: 4, errors: 7, requests: 4 })
+  expect(store.snapshot().totals).toMatchObject(told)
 })
 
 test('what was wrong is counted in all, though the newest of it is kept', async () => {

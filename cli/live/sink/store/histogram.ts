@@ -14,6 +14,11 @@ export function emptyHistogram(): Histogram {
   return { bounds: [], buckets: [0], count: 0, sum: 0 }
 }
 
+/** Deltas, as the kit sends them; a cumulative histogram would be counted again at each report. */
+export function isRequestDuration({ name, type, temporality }: ReceivedPoint): boolean {
+  return name === 'miniprogram.request.duration' && type === 'histogram' && temporality === 'delta'
+}
+
 /** Of one histogram; the kit's have twelve. What has more is one number of requests. */
 const BOUNDS_LIMIT = 64
 

@@ -1,8 +1,9 @@
 import { nameOf } from '../text.ts'
 import type { ReceivedLog, ReceivedPoint } from '../types.ts'
+import { errorsIn } from './counts.ts'
 import { addError, createErrorBook, weightOfErrors } from './errors.ts'
 import type { ErrorBook } from './errors.ts'
-import { emptyHistogram, histogramOf, mergeInto } from './histogram.ts'
+import { emptyHistogram, histogramOf, isRequestDuration, mergeInto } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import type { Identity } from './identity.ts'
 import { addSample, emptySamples } from './samples.ts'
@@ -102,11 +103,7 @@ function addDurations(scope: Scope, point: ReceivedPoint): void {
 
 /** Deltas and gauges: what the kit sends. A cumulative histogram would be counted again at each report. */
 export function addPoint(scope: Scope, point: ReceivedPoint): void {
-  if (
-    point.name === 'miniprogram.request.duration' &&
-    point.type === 'histogram' &&
-    point.temporality === 'delta'
-  ) {
+  if (isRequestDuration(point)) {
     addDurations(scope, point)
     return
   }
@@ -127,12 +124,10 @@ export function addPoint(scope: Scope, point: ReceivedPoint): void {
   addSample(samples, value)
 }
 
-/** @returns whether it was an error: the conventions ask for one of the two attributes at least */
+/** @returns whether it was an error */
 export function addLog(scope: Scope, log: ReceivedLog, now: number): boolean {
-  const { 'exception.type': type, 'exception.message': message } = log.attributes
-  if (nameOf(type) === '' && nameOf(message) === '') return false
-  const times = addError(scope.errors, log, now, binAt(now))
-  scope.errorCount += times
+  if (errorsIn(log) === 0) return false
+  scope.errorCount += addError(scope.errors, log, now, binAt(now))
   return true
 }
 

@@ -90,7 +90,7 @@ function Metric({ row }: { row: MetricRow }) {
         <span class="mono">{row.name}</span>
       </th>
       <td class="left wide quiet">{row.type}</td>
-      <td class="wide quiet">{row.unit || '–'}</td>
+      <td class="wide quiet unit">{row.unit || '–'}</td>
       <td>{format.count(row.points)}</td>
       <td class="wide">{format.count(row.series)}</td>
       <td class="mono">{row.last}</td>

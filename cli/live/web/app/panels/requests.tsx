@@ -91,7 +91,7 @@ function Row({ by, item, share }: { by: Dimension; item: RequestRow; share: numb
   const { name, count, failed, percentiles } = item
   return (
     <tr data-testid="request-row" data-name={name}>
-      <th scope="row">
+      <th scope="row" title={name}>
         <span class="share" style={{ '--w': `${(100 * share).toFixed(1)}%` }} />
         {by === 'status' ? <StatusBadge status={name} /> : <span class="mono">{name}</span>}
       </th>
