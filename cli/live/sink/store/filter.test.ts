@@ -118,6 +118,34 @@ test('segments count for the framework and version that they name', async () => 
   expect(store.snapshot({ framework: 'taro' }).traces).toHaveLength(1)
 })
 
+test('a segment that names no framework lands on the card of the one whose page it is, or on one of its own', async () => {
+  const { sink, store } = await startStore()
+  for (const [framework, page] of [
+    ['native', 'pages/detail/detail'],
+    ['taro', 'pages/detail/index'],
+  ] as const) {
+    const point = { ...POINT, 'miniprogram.page.path': page }
+    const resource = resourceOf('shop', 'wechat', '1.2', framework)
+    send(sink, '/v1/metrics', durations('shop', 'wechat', point, [1, 0, 0], resource))
+  }
+  const signals = () =>
+    Object.fromEntries(
+      store
+        .snapshot()
+        .services.map(({ framework }) => [framework, store.snapshot({ framework }).totals.signals]),
+    )
+  send(sink, '/v3/segments', [segment('t1', 5, { 'miniprogram.page.path': 'pages/detail/index' })])
+  expect(signals()).toEqual({ native: 1, taro: 2 })
+  send(sink, '/v3/segments', [segment('t2', 5, { 'miniprogram.page.path': 'pages/nobody/knows' })])
+  expect(store.snapshot().services.map(({ framework }) => framework)).toEqual(['native', 'taro', ''])
+  send(
+    sink,
+    '/v1/metrics',
+    durations('shop', 'wechat', POINT, [1, 0, 0], resourceOf('shop', 'wechat', '1.3')),
+  )
+  expect(store.snapshot().services.map(({ framework }) => framework)).toContain('')
+})
+
 test('a text finds errors, logs, traces, requests and payloads, and leaves the numbers alone', async () => {
   const { sink, store } = await startStore()
   send(

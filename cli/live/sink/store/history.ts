@@ -1,4 +1,4 @@
-import type { Identity } from './identity.ts'
+import type { Identity, Trail } from './identity.ts'
 import { createScope, weightOf } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { createScopes, SCOPE_LIMIT } from './scopes.ts'
@@ -77,8 +77,8 @@ export function createHistory() {
     fine,
     coarse,
     /** All that have to be told of what this one sent now; the first counts since the beginning. */
-    of(identity: Identity, now: number): Scope[] {
-      const scope = whole.of(identity)
+    of(identity: Identity, now: number, trail?: Trail): Scope[] {
+      const scope = whole.of(identity, trail)
       return [scope, fine.of(scope.identity, now), coarse.of(scope.identity, now)]
     },
     all: whole.list,

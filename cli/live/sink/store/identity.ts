@@ -12,6 +12,12 @@ export interface Identity {
   partial?: boolean
 }
 
+/** By what else a segment may be known that doesn't say who sent it. */
+export interface Trail {
+  instance: string
+  page: string
+}
+
 export function identityOf(resource: Attributes): Identity {
   return {
     service: nameOf(resource['service.name']) || '(none)',
@@ -48,12 +54,21 @@ export function segmentIdentity(segment: ReceivedSegment): Identity {
   }
 }
 
+/** SkyWalking has '-' where there is no instance; a request's operation is its page. */
+export function trailOf(segment: ReceivedSegment): Trail {
+  const instance = nameOf(segment.serviceInstance)
+  return {
+    instance: instance === '-' ? '' : instance,
+    page: textOfTag(segment, 'miniprogram.page.path') || nameOf(segment.spans[0]?.operationName),
+  }
+}
+
 /** Where not all is known of somebody (a device's account tells no version), what is not known fits. */
 export function matches(identity: Partial<Identity>, filter: Filter): boolean {
   return (['service', 'platform', 'framework', 'version'] as const).every((part) => {
     const wanted = filter[part]
     const value = identity[part]
-    return !wanted || value === undefined || value === wanted || (identity.partial === true && value === '')
+    return !wanted || value === undefined || value === wanted
   })
 }
 

@@ -7,8 +7,8 @@ import { createCatalogue } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import { pruneErrors, settleErrors } from './errors.ts'
 import { createHistory } from './history.ts'
-import { identityOf, segmentIdentity } from './identity.ts'
-import type { Identity } from './identity.ts'
+import { identityOf, segmentIdentity, trailOf } from './identity.ts'
+import type { Identity, Trail } from './identity.ts'
 import { payloadDetail } from './payload.ts'
 import { addLog, addPoint } from './scope.ts'
 import type { Scope } from './scope.ts'
@@ -87,8 +87,8 @@ export function createStore({ sink, now = Date.now }: StoreOptions): Store {
 
 function addData(parts: Parts, data: ReceivedData, time: number): void {
   const { history, traces, catalogue } = parts
-  const touch = (identity: Identity, encoding: string): Scope[] => {
-    const scopes = history.of(identity, time)
+  const touch = (identity: Identity, encoding: string, trail?: Trail): Scope[] => {
+    const scopes = history.of(identity, time, trail)
     for (const scope of scopes) {
       scope.lastSeen = time
       scope.signals++
@@ -112,7 +112,9 @@ function addData(parts: Parts, data: ReceivedData, time: number): void {
   for (const span of data.spans)
     addTrace(touch(identityOf(span.resource), span.encoding), (...to) => traces.addSpan(span, ...to))
   for (const segment of data.segments)
-    addTrace(touch(segmentIdentity(segment), segment.encoding), (...to) => traces.addSegment(segment, ...to))
+    addTrace(touch(segmentIdentity(segment), segment.encoding, trailOf(segment)), (...to) =>
+      traces.addSegment(segment, ...to),
+    )
 }
 
 function addLogs(
