@@ -18,7 +18,9 @@ function lineAfter(signals: number, shop?: { count: number }): string {
   const services = { sink, shop } as unknown as Services
   const fleet = shop && ({ visitors: [{ visitor: { diagnostics() {} } }] } as unknown as Fleet)
   const reporter = createReporter({ write: (text) => (printed += text) }, services, fleet)
-  const logs = Array.from({ length: signals }, (_, i) => ({ severity: i ? 9 : 17 }))
+  const logs = Array.from({ length: signals }, (_, i) => ({
+    attributes: i ? {} : { 'exception.type': 'js' },
+  }))
   arrive({ logs, metrics: [], spans: [], segments: [] })
   reporter.stop()
   return printed.trimEnd()
@@ -27,10 +29,10 @@ function lineAfter(signals: number, shop?: { count: number }): string {
 test('one is 1 signal, two are 2 signals', () => {
   expect(lineAfter(1)).toMatch(/^\d\d:\d\d · 1 signal arrived, 1 of them an error$/)
   expect(lineAfter(2, { count: 1 })).toMatch(
-    / · 1 request of 1 device · 2 signals arrived, 1 of them an error$/,
+    / · 1 request of 1 device reached the shop · 2 signals arrived, 1 of them an error$/,
   )
   expect(lineAfter(0, { count: 2 })).toMatch(
-    / · 2 requests of 1 device · 0 signals arrived, 0 of them errors$/,
+    / · 2 requests of 1 device reached the shop · 0 signals arrived, 0 of them errors$/,
   )
 })
 

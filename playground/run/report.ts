@@ -38,13 +38,15 @@ export interface Reporter {
 /** Between two lines about the traffic, ms. */
 const PACE = { tty: 1000, plain: 10_000 }
 
-/** `00:09 · 12 requests of 2 devices · 1 signal arrived, 0 of them errors`, of what there is. */
+/** `00:09 · 12 requests of 2 devices reached the shop · 1 signal arrived, 0 of them errors`, of what there is. */
 function trafficLine({ sink, shop }: Services, fleet: Fleet | undefined) {
   return (ms: number, { signals, errors }: { signals: number; errors: number }): string => {
     const of = errors === 1 ? 'an error' : 'errors'
     return [
       clock(ms),
-      shop && fleet && `${counted(shop.count, 'request')} of ${counted(fleet.visitors.length, 'device')}`,
+      shop &&
+        fleet &&
+        `${counted(shop.count, 'request')} of ${counted(fleet.visitors.length, 'device')} reached the shop`,
       sink && `${counted(signals, 'signal')} arrived, ${errors} of them ${of}`,
     ]
       .filter(Boolean)
