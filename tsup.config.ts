@@ -178,7 +178,8 @@ export default defineConfig(() => {
       terserOptions: {
         ecma: 2015,
         toplevel: true,
-        compress: { passes: 3, unsafe_arrows: true },
+        // reduce_funcs moves functions into those that call them once, and engines read what they call later twice
+        compress: { passes: 3, unsafe_arrows: true, reduce_funcs: false },
         format: { comments: false },
       },
       outExtension: () => ({ js: '.js' }),

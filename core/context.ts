@@ -10,6 +10,12 @@ import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 
+/** What `setUser` and `setAttributes` write: on every log and span. */
+export interface Ambient {
+  attributes: Attributes
+  user?: string
+}
+
 /** What the user has agreed to; `pending` and `denied`: nothing is stored or sent. */
 export type Consent = 'granted' | 'pending' | 'denied'
 
@@ -64,9 +70,11 @@ export interface Context {
   /**
    * Emits what `make` returns, some seconds later, or before that changes which it is emitted with: for what comes often
    * and is no error. `make` is not to hold anything of the app's.
+   *
+   * @internal
    */
   emitLater(make: () => Signal | undefined): void
-  /** Emits what waits, since user or attributes are about to change. */
+  /** Emits what waits, since user or attributes are about to change. @internal */
   catchUp(): void
   /** One error log, though several hooks see the error. */
   report(report: ErrorReport): void
@@ -76,12 +84,12 @@ export interface Context {
   touch(): void
   /** Counts what was not even made into a signal. */
   drop(kind: SignalKind, reason: DropReason): void
-  /** How many requests of the app are under way; ours stand back. */
+  /** How many requests of the app are under way; ours stand back. @internal */
   readonly appRequests: Tally
-  /** Of those how many got no answer; unset where none are observed. */
+  /** Of those how many got no answer; unset where none are observed. @internal */
   readonly unanswered: { seen?: number }
-  /** What other parts have to say in passing. */
+  /** What other parts have to say in passing. @internal */
   readonly hooks: Hooks
-  /** What could be patched, for diagnostics. */
+  /** What could be patched, for diagnostics. @internal */
   patched: Record<string, boolean>
 }

@@ -1,7 +1,8 @@
 /** The slices of a kit, and what makes a monitor of them; the contracts, for parts of one's own. */
 
 // what makes a monitor of options
-export { compose, type Services } from './kit/compose.ts'
+export { assemble, type Services } from './kit/assemble.ts'
+export { compose } from './kit/compose.ts'
 export type { Draft, Kit, Slice } from './kit/kit.ts'
 export { readOptions, withGiven, type Config } from './kit/options.ts'
 export {
@@ -9,7 +10,11 @@ export {
   consoleLog,
   device,
   errors,
+  headers,
+  leaving,
   legacy,
+  limits,
+  memory,
   nativePreset,
   otlp,
   performance,
@@ -18,6 +23,7 @@ export {
   resources,
   sampling,
   skywalking,
+  storage,
   tracing,
   updates,
 } from './kit/preset.ts'
@@ -25,10 +31,11 @@ export type { Options } from './kit/user-options.ts'
 export { record, type RecordKind } from './raw/record.ts'
 
 // what runs
-export type { Diagnostics, Level, Monitor, SpanHandle, UserApi } from './monitor/api.ts'
-export { acquire, current, ensure, keepFramework, replace, succession } from './monitor/current.ts'
+export type { Diagnostics, Level, Monitor, MonitorCore, SpanHandle, UserApi } from './monitor/api.ts'
+export { acquire, ensure, keepFramework, replace, running, succession } from './monitor/current.ts'
 export { inertMonitor } from './monitor/inert.ts'
 export type { Parts, Settings } from './monitor/parts.ts'
+export { current, withUserApi } from './monitor/user-api.ts'
 
 // parts that a kit names
 export { otlpHttp } from './exporters/otlp-http.ts'

@@ -36,7 +36,7 @@ const MAY_IMPORT: [files: string, imports: string][] = [
   ['core/monitor/current.ts', 'core/platforms/web/realm.ts contracts internal'],
   ['core/monitor/', 'core/outbox/ contracts internal'],
   ['core/raw/', 'core/monitor/current.ts core/otlp/ core/skywalking/ contracts internal'],
-  ['core/kit/', 'parts core/monitor/ core/raw/ contracts internal type:core/platforms/names.ts'],
+  ['core/kit/', 'parts core/monitor/ core/outbox/ core/raw/ contracts internal type:core/platforms/names.ts'],
   ['core/index.ts', 'core/'],
   ['adapters/native/', 'core/index.ts core/platforms/ internal'],
   // in Node, at build time

@@ -15,7 +15,7 @@ export interface Members {
   ours: Map<string, number>
   /** Names that others see, and where. */
   kept: ReadonlyMap<string, string>
-  /** Names, ours or not, that are spelled somewhere. */
+  /** Names, ours or not, that are spelled somewhere, and texts. */
   spelled: ReadonlySet<string>
 }
 
@@ -35,7 +35,8 @@ export function membersOf(entries: string[], folder = process.cwd()): Members {
   for (const entry of entries) seeExports(sight, program.getSourceFile(entry)!)
   for (const file of program.getSourceFiles()) if (sight.isOurs(file)) visit(sight, file, spelled)
   const ours = new Map([...counts].filter(([name]) => !kept.has(name)))
-  return { ours, kept, spelled: new Set(counts.keys()) }
+  const quoted = program.getSourceFiles().filter(sight.isOurs).flatMap(textsIn)
+  return { ours, kept, spelled: new Set([...counts.keys(), ...quoted]) }
 }
 
 /** In the order in which minifiers hand out names, so that an app has more of the same letters; `_` is a text, too. */
@@ -65,6 +66,17 @@ function keepUnlessOurs(sight: Sight, name: string, at: string, symbols: readonl
   if (!declarations.length || declarations.some((each) => !each.length)) keep(sight, name, `${at}: no type`)
   else if (!declarations.flat().every((each) => sight.isOurs(each.getSourceFile())))
     keep(sight, name, `${at}: not of ours`)
+}
+
+/** A short name that is a text as well, such as `tt`, would be hard to tell from it. */
+function textsIn(file: ts.SourceFile): string[] {
+  const texts: string[] = []
+  const look = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) texts.push(node.text)
+    ts.forEachChild(node, look)
+  }
+  look(file)
+  return texts
 }
 
 function isLanguage({ fileName }: ts.SourceFile): boolean {

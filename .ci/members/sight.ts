@@ -43,6 +43,7 @@ function withinOf(sight: Sight, type: ts.Type, why: string): readonly ts.Type[] 
   if (isForeign(sight, type)) return within
   for (const { keyType, type: held } of checker.getIndexInfosOfType(type)) within.push(keyType, held)
   for (const member of checker.getPropertiesOfType(type)) {
+    if (isInternal(member)) continue
     keep(sight, member.name, why)
     within.push(checker.getTypeOfSymbol(member))
   }
@@ -62,6 +63,11 @@ export function list(sight: Sight, type: ts.Type, why: string): void {
   else if (type.flags & ts.TypeFlags.Instantiable) see(sight, type, why)
   else if (isObject(type) && !isForeign(sight, type))
     for (const { name } of sight.checker.getPropertiesOfType(type)) keep(sight, name, why)
+}
+
+/** Marked `@internal`, and so not in the published types: nobody gets at it by them. */
+function isInternal(member: ts.Symbol): boolean {
+  return member.getJsDocTags().some(({ name }) => name === 'internal')
 }
 
 /** What a type parameter is at least. */

@@ -115,7 +115,7 @@ function settingsOf(given: object) {
 }
 
 describe('the kit', () => {
-  const all = ['errors', 'claims', 'requests', 'performance', 'device']
+  const all = ['storage', 'limits', 'errors', 'claims', 'requests', 'performance', 'device']
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -128,7 +128,7 @@ describe('the kit', () => {
         enable: { error: false, request: false, perf: false },
         deviceContext: false,
       },
-      ['otlp(otlpProto)'],
+      ['storage', 'limits', 'otlp(otlpProto)'],
     ],
     [
       'more',
@@ -141,6 +141,8 @@ describe('the kit', () => {
       },
       [
         ...[
+          'storage',
+          'limits',
           'errors',
           'tracing({ w3c })',
           'claims',
@@ -155,6 +157,33 @@ describe('the kit', () => {
     ],
   ])('%s', (_, given, slices) => {
     expect(slicesOf(settingsOf(given), 'wechat').slices).toEqual(slices)
+  })
+
+  test('what the app goes without, it does not ship', () => {
+    const { names } = slicesOf(settingsOf({ collector: COLLECTOR }), 'wechat', {
+      storage: false,
+      limits: false,
+    })
+    expect(names).toContain('memory')
+    expect(names).not.toContain('storage')
+    expect(names).not.toContain('limits')
+  })
+
+  test('headers of the app’s own, and the leaving of pages, come where there are any', () => {
+    const settings = settingsOf({ collector: COLLECTOR })
+    expect(slicesOf(settings, 'wechat').names).not.toContain('headers')
+    expect(slicesOf(settings, 'wechat', {}, true).names[0]).toBe('headers')
+    expect(slicesOf(settings, 'wechat').names).not.toContain('leaving')
+    expect(slicesOf(settings, 'h5').names).toContain('leaving')
+  })
+
+  test.each([
+    [null, 'option "parts" must be an object'],
+    [{ storage: 1 }, 'option "parts.storage" must be true or false'],
+    [{ tracing: false }, 'option "parts.tracing": there is no such part, only storage, limits'],
+  ])('parts that are none end the build: %j', (parts, message) => {
+    const given = { service: 'shop', parts }
+    expect(() => readBuildOptions('plug-in', given)).toThrow(`plug-in: ${message}`)
   })
 
   test('resources are told of on web pages, where they are asked for', () => {
@@ -194,7 +223,7 @@ describe('the module', () => {
     expect(source).toContain(`import { start } from 'mini-monitor/taro/auto'\n`)
     expect(source.match(/platforms\/\w+/g)).toEqual(['platforms/wechat'])
     expect(source).toMatch(
-      /start\(\n {2}\{ slices: \[errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
+      /start\(\n {2}\{ slices: \[storage, limits, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
     )
   })
 

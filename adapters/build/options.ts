@@ -1,3 +1,4 @@
+import type { PartsOptions } from './kit.ts'
 import { toSource } from './source.ts'
 import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import { readOptions, type Config, type Options } from '../../core/index.ts'
@@ -22,6 +23,12 @@ export interface MonitorPluginOptions extends Omit<Options, 'beforeSend' | 'reda
    * @default none
    */
   config?: string
+  /**
+   * What the app may go without.
+   *
+   * @default all
+   */
+  parts?: PartsOptions
 }
 
 export interface ReadBuildOptions {
@@ -29,6 +36,7 @@ export interface ReadBuildOptions {
   settings: Config
   /** Path of the module with functions. */
   config?: string
+  parts: PartsOptions
 }
 
 /**
@@ -39,9 +47,10 @@ export interface ReadBuildOptions {
  */
 export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptions {
   const problems: string[] = []
-  const { config, ...options } = Object(given) as { config?: unknown } & Options
+  const { config, parts = {}, ...options } = Object(given) as { config?: unknown; parts?: unknown } & Options
   if (config !== undefined && (typeof config !== 'string' || !config))
     problems.push('option "config" must be the path of a module')
+  problems.push(...problemsOf(parts))
   let settings: Config | undefined
   try {
     settings = readOptions(options, (problem) => problems.push(problem))
@@ -54,5 +63,18 @@ export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptio
   }
   if (problems.length || !settings)
     throw new Error(problems.map((problem) => `${plugin}: ${problem}`).join('\n'))
-  return { settings, config: config as string | undefined }
+  return { settings, config: config as string | undefined, parts: parts as PartsOptions }
+}
+
+const PARTS: (keyof PartsOptions)[] = ['storage', 'limits']
+
+function problemsOf(parts: unknown): string[] {
+  if (typeof parts !== 'object' || !parts || Array.isArray(parts)) return ['option "parts" must be an object']
+  return Object.entries(parts).flatMap(([name, value]) => {
+    if (!(PARTS as string[]).includes(name))
+      return [`option "parts.${name}": there is no such part, only ${PARTS.join(', ')}`]
+    return typeof value === 'boolean' || value === undefined
+      ? []
+      : [`option "parts.${name}" must be true or false`]
+  })
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../../core/index.ts'
 import type { PlatformName } from '../../core/platforms/names.ts'
-import { slicesOf } from './kit.ts'
+import { slicesOf, type PartsOptions } from './kit.ts'
 import { toSource } from './source.ts'
 
 export interface StartModule {
@@ -8,6 +8,7 @@ export interface StartModule {
   auto: string
   driver: PlatformName
   settings: Config
+  parts?: PartsOptions
   /** What the app's bundler finds the module of the option `config` by: an absolute path. */
   config?: string
 }
@@ -16,8 +17,8 @@ export interface StartModule {
  * The module that a build plug-in lays before the app: it imports the driver of its target and the parts that the
  * options ask for, so that the bundler leaves out all others. The options are checked already, and go as they are.
  */
-export function startModule({ auto, driver, settings, config }: StartModule): string {
-  const { names, slices } = slicesOf(settings, driver)
+export function startModule({ auto, driver, settings, config, parts }: StartModule): string {
+  const { names, slices } = slicesOf(settings, driver, parts, config !== undefined)
   return [
     `import { start } from '${auto}'`,
     `import { ${names.join(', ')} } from 'mini-monitor/core'`,

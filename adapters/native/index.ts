@@ -1,11 +1,12 @@
 import {
-  compose,
-  current,
+  assemble,
   inertMonitor,
   keepFramework,
   nativePreset,
   replace,
+  running,
   succession,
+  withUserApi,
   type Monitor,
   type Options,
 } from '../../core/index.ts'
@@ -31,8 +32,8 @@ export type {
  * @throws Error if `service` is missing; nothing else throws
  */
 export function init(options: Options): Monitor {
-  return replace(() =>
-    compose(
+  const monitor = replace(() =>
+    assemble(
       nativePreset,
       options,
       Object.assign(
@@ -41,14 +42,15 @@ export function init(options: Options): Monitor {
       ),
     ),
   )
+  return withUserApi(monitor)
 }
 
 /** Resolves when what was pending has been delivered or given up for now. */
 export function flush(): Promise<void> {
-  return (current() || inertMonitor()).flush()
+  return (running() || inertMonitor()).flush()
 }
 
 /** Flushes, stores what could not be delivered, and leaves every API as it was before `init`. */
 export function shutdown(): Promise<void> {
-  return (current() || inertMonitor()).shutdown()
+  return (running() || inertMonitor()).shutdown()
 }

@@ -1,14 +1,16 @@
 import {
   acquire,
-  compose,
+  assemble,
   findPlatform,
   succession,
+  withUserApi,
   type Config,
   type Driver,
   type DriverEnv,
   type Framework,
   type Kit,
   type Monitor,
+  type MonitorCore,
   type Options,
 } from '../../core/index.ts'
 
@@ -24,16 +26,16 @@ export function starter(
   options: Options | Config,
   drivers: Drivers,
   framework: MakeFramework,
-): () => Monitor {
+): () => MonitorCore {
   const platform = findPlatform(drivers)
-  return () => compose(kit, options, Object.assign({ framework, platform }, succession))
+  return () => assemble(kit, options, Object.assign({ framework, platform }, succession))
 }
 
 /** Uses what runs; says so once where that makes options of no effect. */
-export function adopt(who: string, start: () => Monitor): ReturnType<typeof acquire> {
-  const held = acquire(start)
-  if (held.adopted) alreadyRunning(who)
-  return held
+export function adopt(who: string, start: () => MonitorCore): { monitor: Monitor; release(): void } {
+  const { adopted, monitor, release } = acquire(start)
+  if (adopted) alreadyRunning(who)
+  return { monitor: withUserApi(monitor), release }
 }
 
 export function alreadyRunning(who: string): void {

@@ -1,13 +1,15 @@
 import {
   acquire,
-  compose,
+  assemble,
   findPlatform,
   keepFramework,
   succession,
+  withUserApi,
   type Config,
   type Driver,
   type FindPlatform,
   type Kit,
+  type Monitor,
   type Options,
 } from '../../core/index.ts'
 import { uniFramework, type UniFramework } from './framework.ts'
@@ -39,15 +41,15 @@ export function startMonitor(
     }
     return found && Object.assign({}, found, { currentPage })
   }
-  return acquire(() => compose(kit, options, Object.assign({ framework: glue, platform }, succession)))
+  return acquire(() => assemble(kit, options, Object.assign({ framework: glue, platform }, succession)))
 }
 
 /** The same for who brings options that may be of no effect, and is told so. */
 export function adoptMonitor(
   who: string,
   ...args: Parameters<typeof startMonitor>
-): ReturnType<typeof acquire> {
-  const held = startMonitor(...args)
-  if (held.adopted) warn(who + ': a monitor is running already, and its options hold')
-  return held
+): { monitor: Monitor; release(): void } {
+  const { adopted, monitor, release } = startMonitor(...args)
+  if (adopted) warn(who + ': a monitor is running already, and its options hold')
+  return { monitor: withUserApi(monitor), release }
 }

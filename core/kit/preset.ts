@@ -11,7 +11,11 @@ import { tracer } from '../instrumentations/request/tracing.ts'
 import { resourcesInstrumentation } from '../instrumentations/resources.ts'
 import { updatesInstrumentation } from '../instrumentations/updates.ts'
 import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
+import { storedDepot } from '../outbox/depot.ts'
+import { loadsOf } from '../outbox/leave.ts'
+import { memoryDepot, NOWHERE } from '../outbox/memory.ts'
 import { deviceProcessor } from '../processors/device.ts'
+import { limitProcessor } from '../processors/limit.ts'
 import { sampleProcessor, shareOf } from '../processors/sample.ts'
 import type { Propagator } from '../propagator.ts'
 import { b3 } from '../propagators/b3.ts'
@@ -19,6 +23,7 @@ import { sw8 } from '../propagators/sw8.ts'
 import { w3c } from '../propagators/w3c.ts'
 import { takeOverPending } from '../raw/legacy.ts'
 import { ratioSampler } from '../samplers/ratio.ts'
+import { renewHeaders } from './headers.ts'
 import type { Kit, Slice } from './kit.ts'
 import { readOptions } from './options.ts'
 
@@ -134,6 +139,32 @@ export const consoleLog: Slice = ({ exporters }) => {
   if (!exporters.length) exporters.push(consoleExporter((line) => console.log(line)))
 }
 
+/** Headers that the app's own function gives. Before those that send. */
+export const headers: Slice = renewHeaders
+
+/** What is not sent is stored, and sent by the next run; without it a kill costs what memory holds. */
+export const storage: Slice = (draft) => {
+  draft.depot = storedDepot
+}
+
+/** What is not sent is lost with the app: in the place of `storage`. */
+export const memory: Slice = (draft) => {
+  if (draft.depot) return
+  draft.depot = memoryDepot
+  draft.unstored = true
+  draft.platform = Object.assign({}, draft.platform, { storage: NOWHERE })
+}
+
+/** What repeats is merged, and what comes too often is bounded. */
+export const limits: Slice = (draft) => {
+  draft.limit = limitProcessor()
+}
+
+/** What goes out of a web page that is left. */
+export const leaving: Slice = (draft) => {
+  draft.loadsOf = loadsOf
+}
+
 /** What mini-program-monitor left in storage. */
 export const legacy: Slice = (draft) => {
   draft.takeOver = takeOverPending
@@ -142,6 +173,10 @@ export const legacy: Slice = (draft) => {
 /** The full kit: every slice, and the check of the options. */
 export const preset: Kit = {
   slices: [
+    headers,
+    storage,
+    limits,
+    leaving,
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     claims,
@@ -165,6 +200,10 @@ export const preset: Kit = {
  */
 export const nativePreset: Kit = {
   slices: [
+    headers,
+    storage,
+    limits,
+    leaving,
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     requests,

@@ -1,9 +1,16 @@
+import type { Ambient, Context } from '../context.ts'
 import type { DiagEntry } from '../internal/diag.ts'
 import type { Counts, Drops } from '../outbox/account.ts'
+import type { Sampler } from '../sampler.ts'
 import type { Signal, SignalKind, SpanContext } from '../signal.ts'
 
 /** The only object that users hold. */
-export interface Monitor extends UserApi {
+export interface Monitor extends MonitorCore, UserApi {}
+
+/** What every monitor has; what apps call of their own comes with `withUserApi`. */
+export interface MonitorCore {
+  /** Adds what apps call; for `withUserApi`. @internal */
+  equip(make: MakeUserApi): Monitor
   /** Takes in a signal in the kit's own form. */
   emit(signal: Signal): void
   /** Counts and logs what `record` was given and no back end would take. */
@@ -59,6 +66,9 @@ export interface UserApi {
   startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
 }
 
+/** For a monitor that is there already. */
+export type MakeUserApi = (context: Context, sampler: Sampler | undefined, ambient: Ambient) => UserApi
+
 /** A piece of work of the app's own, timed from `startSpan` to `end`. */
 export interface SpanHandle {
   /** Its ids: for a child's `parent`, or for headers of the app's own. */
@@ -89,6 +99,8 @@ export interface Diagnostics {
   dropped: Drops
   /** In memory. */
   pending: Counts
+  /** Whether what is not sent is stored; a kit without the slice `storage` holds it in memory only. */
+  storage: boolean
   /** Of earlier runs, in storage, not read yet. */
   stored: Counts
   /**

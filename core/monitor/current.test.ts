@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { settle } from '../../test/fakes/settle.ts'
 import { createDiag } from '../internal/diag.ts'
 import type { Monitor } from './api.ts'
-import { acquire, current, keepFramework, replace, succession } from './current.ts'
+import { acquire, running, keepFramework, replace, succession } from './current.ts'
 import { inertMonitor } from './inert.ts'
 
 /** Monitors whose shutdown takes as long as the test says. */
@@ -40,7 +40,7 @@ async function settles(promise: Promise<void> | undefined): Promise<boolean> {
 }
 
 beforeEach(async () => {
-  void current()?.shutdown()
+  void running()?.shutdown()
   STARTED.forEach((s) => s.stop())
   await settle()
   STARTED.length = 0
@@ -49,15 +49,15 @@ beforeEach(async () => {
 describe('replace', () => {
   test('makes it the current one; shutdown gives the place up at once', () => {
     const monitor = replace(starting('a'))
-    expect(current()).toBe(monitor)
+    expect(running()).toBe(monitor)
     void monitor.shutdown()
-    expect(current()).toBeUndefined()
+    expect(running()).toBeUndefined()
   })
 
   test('shuts down what runs, and waits until that has stored', async () => {
     replace(starting('a'))
     const second = replace(starting('b'))
-    expect(current()).toBe(second)
+    expect(running()).toBe(second)
     expect(stoppedOf()).toEqual([
       ['a', true],
       ['b', false],
@@ -84,7 +84,7 @@ describe('replace', () => {
     expect(await settles(STARTED[1].waited)).toBe(false)
     STARTED[0].stop()
     await settle()
-    void current()!.shutdown()
+    void running()!.shutdown()
     STARTED[1].stop()
     await settle()
     replace(starting('c'))
@@ -98,7 +98,7 @@ describe('replace', () => {
         throw new Error('no service')
       }),
     ).toThrow('no service')
-    expect(current()).toBe(first)
+    expect(running()).toBe(first)
   })
 
   test('one that does nothing is replaced without a word', () => {
@@ -112,7 +112,7 @@ describe('replace', () => {
     const first = replace(starting('a'))
     const second = replace(starting('b'))
     void first.shutdown()
-    expect(current()).toBe(second)
+    expect(running()).toBe(second)
   })
 })
 
@@ -130,7 +130,7 @@ describe('acquire', () => {
     expect(stoppedOf()).toEqual([['a', false]])
     await settle()
     expect(stoppedOf()).toEqual([['a', true]])
-    expect(current()).toBeUndefined()
+    expect(running()).toBeUndefined()
   })
 
   test('a double mount keeps it', async () => {
@@ -200,7 +200,7 @@ describe('two copies of the kit', () => {
     const [one, two] = await copies()
     const first = one.acquire(starting('a'))
     const second = two.acquire(starting('b'))
-    expect([second.monitor, second.adopted, two.current()]).toEqual([first.monitor, true, first.monitor])
+    expect([second.monitor, second.adopted, two.running()]).toEqual([first.monitor, true, first.monitor])
     first.release()
     await settle()
     expect(stoppedOf()).toEqual([['a', false]])
@@ -221,7 +221,7 @@ describe('two copies of the kit', () => {
   test('elsewhere know nothing of each other', async () => {
     const [one, two] = await copies()
     const { monitor } = one.acquire(starting('a'))
-    expect(two.current()).toBeUndefined()
+    expect(two.running()).toBeUndefined()
     void monitor.shutdown()
   })
 })

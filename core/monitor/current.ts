@@ -2,14 +2,14 @@ import type { Framework } from '../framework.ts'
 import type { Diag } from '../internal/diag.ts'
 import { SDK_VERSION } from '../internal/version.ts'
 import { shared } from '../platforms/web/realm.ts'
-import type { Monitor } from './api.ts'
+import type { MonitorCore } from './api.ts'
 
 /** What there is of monitors in this JavaScript context. */
 interface Known {
-  running?: Monitor
+  running?: MonitorCore
   users: number
   /** What the first user has started, and the last one ends. */
-  owned?: Monitor
+  owned?: MonitorCore
   /** A successor reads what its predecessor stored, so it waits for that to be finished. */
   leaving?: Promise<void>
   /** There was no platform, and that was said: a server starts a monitor for each page that it renders. */
@@ -28,8 +28,8 @@ function state() {
   return known || (known = shared((): Known => ({ users: 0 })))
 }
 
-/** The monitor that runs in this JavaScript context, if there is one. */
-export function current(): Monitor | undefined {
+/** The monitor that runs in this JavaScript context, if there is one; whether or not it has what apps call. */
+export function running(): MonitorCore | undefined {
   return state().running
 }
 
@@ -53,19 +53,30 @@ export function keepFramework<E extends object>(
   }
 }
 
+interface Succession {
+  /** @internal */
+  wasUnknown(): boolean
+  /** @internal */
+  onUnknown(): void
+  /** @internal */
+  begin(diag: Diag): Promise<void> | undefined
+  /** @internal */
+  onShutdown(monitor: MonitorCore, done: Promise<void>): void
+}
+
 /** For `compose`: how a new monitor takes the place of what runs, and gives it up. */
-export const succession = {
+export const succession: Succession = {
   wasUnknown: () => !!state().unknown,
   onUnknown: () => void (state().unknown = true),
-  begin(diag: Diag): Promise<void> | undefined {
-    const { running } = state()
-    if (running && running.diagnostics().state !== 'inactive') {
+  begin(diag) {
+    const old = running()
+    if (old && old.diagnostics().state !== 'inactive') {
       diag.warn('init() was called again: it starts anew')
-      void running.shutdown()
+      void old.shutdown()
     }
     return state().leaving
   },
-  onShutdown(monitor: Monitor, done: Promise<void>): void {
+  onShutdown(monitor, done) {
     const all = state()
     if (all.running === monitor) all.running = undefined
     // one that is still storing is waited for, too
@@ -77,7 +88,7 @@ export const succession = {
 }
 
 /** Makes a new monitor the current one; `start` composes it with `succession`. */
-export function replace(start: () => Monitor): Monitor {
+export function replace(start: () => MonitorCore): MonitorCore {
   // who used the last one has nothing to say about this one
   return Object.assign(state(), { running: start(), users: 0 }).running
 }
@@ -87,14 +98,18 @@ export function replace(start: () => Monitor): Monitor {
  * away (https://react.dev/reference/react/StrictMode).
  * `adopted`: it runs for somebody else, who is not asked.
  */
-export function ensure(start: () => Monitor): { monitor: Monitor; adopted: boolean } {
+export function ensure(start: () => MonitorCore): { monitor: MonitorCore; adopted: boolean } {
   const { running, owned } = state()
   const monitor = running || (state().owned = replace(start))
   return { monitor, adopted: !!running && running !== owned }
 }
 
 /** Uses what runs, or else starts it; what it started ends when the last user has released it, a moment later. */
-export function acquire(start: () => Monitor): { monitor: Monitor; adopted: boolean; release(): void } {
+export function acquire(start: () => MonitorCore): {
+  monitor: MonitorCore
+  adopted: boolean
+  release(): void
+} {
   const all = state()
   const adopted = !!all.running && all.running.diagnostics().state !== 'inactive'
   const { monitor } = ensure(start)

@@ -20,7 +20,7 @@ function tell(consent: Consent, stopped = false) {
     counts: (inStorage: boolean): Counts => (inStorage ? { metric: 4 } : { log: 1 }),
     lanes: () => [{ name: 'fake', sending: false, failures: 0, retryIn: 0 }],
   }
-  return { told: diagnosticsOf(context, stopped, account, pipeline, outbox), account, context }
+  return { told: diagnosticsOf(context, stopped, true, account, pipeline, outbox), account, context }
 }
 
 test.each<[Consent, stopped: boolean, state: string]>([
@@ -44,6 +44,7 @@ test('the account, what is held by pipeline and outbox, and what could be patche
     delivered: {},
     dropped: { log: { queue_full: 1 } },
     pending: { log: 2 },
+    storage: true,
     stored: { metric: 4 },
     collector: [{ name: 'fake', sending: false, failures: 0, retryIn: 0 }],
     patched: { 'fake.request': true },

@@ -15,6 +15,7 @@ const STATES: { [consent in Consent]: Diagnostics['state'] } = {
 export function diagnosticsOf(
   context: Pick<Context, 'consent' | 'diag' | 'framework' | 'patched' | 'platform'>,
   stopped: boolean,
+  storage: boolean,
   account: Account,
   pipeline: Pick<Pipeline, 'held'>,
   outbox: Pick<Outbox, 'counts' | 'lanes'>,
@@ -26,6 +27,7 @@ export function diagnosticsOf(
     platform: context.platform.name,
     framework: context.framework.name,
     pending: pipeline.held(outbox.counts(false)),
+    storage,
     stored: outbox.counts(true),
     collector: outbox.lanes(),
     patched: context.patched,

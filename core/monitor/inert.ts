@@ -10,7 +10,8 @@ export function inertMonitor(
   const context = { traceId: '', spanId: '', segmentId: '', sampled: false }
   const none = {}
   const { errors, warnings } = diag
-  return {
+  const monitor: Monitor = {
+    equip: () => monitor,
     captureError: noop,
     log: noop,
     gauge: noop,
@@ -33,6 +34,7 @@ export function inertMonitor(
       delivered: none,
       dropped: none,
       pending: none,
+      storage: false,
       stored: none,
       collector: [],
       patched: none,
@@ -40,4 +42,5 @@ export function inertMonitor(
       warnings,
     }),
   }
+  return monitor
 }

@@ -4,7 +4,7 @@ import { undoAll } from '../internal/guard.ts'
 import { createAccount } from '../outbox/account.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import type { Signal, SignalKind } from '../signal.ts'
-import type { Monitor } from './api.ts'
+import type { Monitor, MonitorCore } from './api.ts'
 import { createConsent } from './consent.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { createLate } from './late.ts'
@@ -14,10 +14,9 @@ import type { Parts } from './parts.ts'
 import { createPipeline } from './pipeline.ts'
 import { plainCopy } from './plain.ts'
 import { createSession } from './session.ts'
-import { createUserApi } from './user-api.ts'
 
 /** Puts the parts together. */
-export function createMonitor(parts: Parts): Monitor {
+export function createMonitor(parts: Parts): MonitorCore {
   const { diag, guard, platform, settings } = parts
   const traceId = createTraceIds(parts.random)
   const account = createAccount()
@@ -52,7 +51,8 @@ export function createMonitor(parts: Parts): Monitor {
   })
   const life = createLife(parts, context, session, pipeline, outbox)
   const undos = install(parts, context, life)
-  const monitor: Monitor = Object.assign(createUserApi(context, parts.sampler, parts.ambient), {
+  const monitor: MonitorCore = {
+    equip: (make) => Object.assign(monitor, make(context, parts.sampler, parts.ambient)) as Monitor,
     // a copy: raw data is the user's, who may do anything with it
     emit: (signal: Signal) => emit(guard.run('emit', plainCopy, signal)),
     refuse(kind: SignalKind, reason: string) {
@@ -67,9 +67,9 @@ export function createMonitor(parts: Parts): Monitor {
     },
     diagnostics() {
       context.catchUp()
-      return diagnosticsOf(context, life.isStopped(), account, pipeline, outbox)
+      return diagnosticsOf(context, life.isStopped(), !parts.unstored, account, pipeline, outbox)
     },
-  })
+  }
   consent.start(life)
   return monitor
 }

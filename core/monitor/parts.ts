@@ -1,4 +1,4 @@
-import type { Consent, Context } from '../context.ts'
+import type { Ambient, Consent, Context } from '../context.ts'
 import type { Exporter } from '../exporter.ts'
 import type { Framework } from '../framework.ts'
 import type { Instrumentation } from '../instrumentation.ts'
@@ -12,8 +12,10 @@ import type { Platform } from '../platform.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import type { Sampler } from '../sampler.ts'
-import type { Attributes, Signal } from '../signal.ts'
-import type { Monitor } from './api.ts'
+import type { MakeDepot } from '../outbox/depot.ts'
+import type { LoadsOf } from '../outbox/leave.ts'
+import type { Signal } from '../signal.ts'
+import type { MonitorCore } from './api.ts'
 
 /** What of the options the monitor itself goes by. */
 export interface Settings {
@@ -59,10 +61,18 @@ export interface Parts {
   settings: Settings
   /** Installed in this order. */
   instrumentations: Instrumentation[]
-  /** Page, session, user: before the gate of consent. */
+  /** Page, session, user: before the gate of consent. @internal */
   capture: ProcessorFactory
   /** The way from emit to the outbox, in this order. */
   processors: ProcessorFactory[]
+  /** Merges what repeats, and bounds what comes by; without it all goes on. The last of the processors. */
+  limit?: ProcessorFactory
+  /** Keeps what is not sent for the next run; without it that is lost with the app. @internal */
+  depot: MakeDepot
+  /** Memory is all there is. @internal */
+  unstored?: boolean
+  /** What goes out of a web page that is left; without it that is stored. @internal */
+  loadsOf?: LoadsOf
   /** The first that accepts a signal owns it. */
   exporters: Exporter[]
   /** Decides once a trace; without it all are kept. */
@@ -71,14 +81,14 @@ export interface Parts {
   meter(options: MeterOptions): Meter
   /** Attributes of a new series. */
   redact: Redact
-  /** What `setUser` and `setAttributes` write and `capture` reads. */
-  ambient: { attributes: Attributes; user?: string }
-  /** Where a session stands between 0 and 1, for a sort of signals; without it all are kept. */
+  /** What `setUser` and `setAttributes` write and `capture` reads. @internal */
+  ambient: Ambient
+  /** Where a session stands between 0 and 1, for a sort of signals; without it all are kept. @internal */
   shareOf?(session: string, sort: string): number
-  /** Reads what another kit left in storage; called once, with consent. */
+  /** Reads what another kit left in storage; called once, with consent. @internal */
   takeOver?(context: Context): void
-  /** An earlier monitor that is still storing. */
+  /** An earlier monitor that is still storing. @internal */
   predecessor?: Promise<void>
-  /** The monitor ends; `done` when it has stored what it had. */
-  onShutdown?(monitor: Monitor, done: Promise<void>): void
+  /** The monitor ends; `done` when it has stored what it had. @internal */
+  onShutdown?(monitor: MonitorCore, done: Promise<void>): void
 }

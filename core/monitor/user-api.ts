@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Ambient, Context } from '../context.ts'
 import { textOf } from '../internal/diag.ts'
 import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
@@ -11,8 +11,9 @@ import type { Instrument } from '../metric.ts'
 import { EXCEPTION_COMPONENT_STACK, LEVEL } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Attributes } from '../signal.ts'
-import type { Level, UserApi } from './api.ts'
+import type { Level, Monitor, MonitorCore, UserApi } from './api.ts'
 import { toAttributes } from './attributes.ts'
+import { running } from './current.ts'
 import { startSpan } from './span.ts'
 
 /** Of an instrument, as OpenTelemetry has it; it is kept. */
@@ -20,11 +21,18 @@ const MAX_NAME = 255
 
 const LEVELS: Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 
-export function createUserApi(
-  context: Context,
-  sampler: Sampler | undefined,
-  ambient: { attributes: Attributes; user?: string },
-): UserApi {
+/** The monitor with what apps call of their own, which is shipped with those that do. */
+export function withUserApi(monitor: MonitorCore): Monitor {
+  return 'log' in monitor ? (monitor as Monitor) : monitor.equip(createUserApi)
+}
+
+/** The monitor that runs in this JavaScript context, if there is one. */
+export function current(): Monitor | undefined {
+  const monitor = running()
+  return monitor && withUserApi(monitor)
+}
+
+function createUserApi(context: Context, sampler: Sampler | undefined, ambient: Ambient): UserApi {
   const { diag, guard, meter } = context
 
   /** Does it, or counts it as invalid: for the reason that is returned, or because what the app gave throws. */

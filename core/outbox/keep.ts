@@ -41,11 +41,7 @@ export function createKeep(
     },
     erase() {
       const refuse = (parcel: Parcel) => drop(parcel, 'consent_denied')
-      all.slice().forEach((parcel) => {
-        if (isWaiting(parcel) || isShard(parcel)) return refuse(parcel)
-        parcel.state = DOOMED
-        parcel.keys.splice(0).forEach((key) => bury(key))
-      })
+      eraseParcels(all, (parcel) => isWaiting(parcel) || isShard(parcel), refuse, bury)
       report.erase()
       return keysOf(true).then((found) => {
         adopt(found)
@@ -54,4 +50,18 @@ export function createKeep(
       }, failed)
     },
   }
+}
+
+/** What is under way can't be taken back: it goes with its answer. */
+export function eraseParcels(
+  all: Parcel[],
+  may: (parcel: Parcel) => boolean,
+  refuse: (parcel: Parcel) => void,
+  bury: (key: string) => void,
+): void {
+  all.slice().forEach((parcel) => {
+    if (may(parcel)) return refuse(parcel)
+    parcel.state = DOOMED
+    parcel.keys.splice(0).forEach((key) => bury(key))
+  })
 }

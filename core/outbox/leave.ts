@@ -5,6 +5,8 @@ import { waitOf, type Lane } from './lane.ts'
 import { isWaiting, type Parcel } from './parcel.ts'
 import { apart, type Rooms } from './settle.ts'
 
+export type LoadsOf = (rooms: Rooms, ours: Resource, bytes: number) => Map<Lane, Parcel[]>
+
 /** Bodies are that much larger than the JSON of their signals, at most: measured, OTLP's JSON of short logs. */
 const SWELL = 2
 
@@ -12,7 +14,7 @@ const SWELL = 2
  * What goes out of a page that is left, which has no time for one after another: of each lane what one request may carry,
  * the most important of all lanes first, so many bytes together. What was refused for what it says stays behind.
  */
-export function loadsOf(rooms: Rooms, ours: Resource, bytes: number): Map<Lane, Parcel[]> {
+export const loadsOf: LoadsOf = (rooms, ours, bytes) => {
   const { clock, parcels } = rooms
   const loads = new Map<Lane, Parcel[]>()
   let room = bytes / SWELL

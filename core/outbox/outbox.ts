@@ -8,17 +8,14 @@ import type { Why } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import { weigh, type Signal, type SignalKind } from '../signal.ts'
 import { count, lose, none, type Account, type Counts } from './account.ts'
-import { createFound } from './found.ts'
-import { createKeep } from './keep.ts'
+import type { MakeDepot } from './depot.ts'
 import { createLane, statesOf, type Lane, type LaneState } from './lane.ts'
+import type { LoadsOf } from './leave.ts'
 import { isShard, parcelOf, rankOf, READING, type Parcel } from './parcel.ts'
 import { createParcels, type Parcels } from './parcels.ts'
-import { createReader } from './read.ts'
 import { createReport } from './report.ts'
 import { createSchedule } from './schedule.ts'
 import { createSender } from './send.ts'
-import { prefixOf, ROOT, unpack } from './shard.ts'
-import { createStore, type Shelf } from './store.ts'
 
 /** Owns a signal from acceptance to acknowledgement. */
 export interface Outbox {
@@ -48,6 +45,8 @@ interface OutboxParts {
   clock: Clock
   random: Random
   diag: Diag
+  depot: MakeDepot
+  loadsOf?: LoadsOf
   settings: {
     maxQueue: number
     maxQueueBytes: number
@@ -135,21 +134,23 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   const { account, appRequests } = owner
   const newId = () => hexId(parts.random, 16)
   const begin = (kind: SignalKind) => parcelOf(newId(), kind, resource, clock.now())
-  const failed = (error: unknown) => parts.diag.error('storage', error)
   const lanes = parts.exporters.map(createLane)
   const laneOf = (signal: Signal): Lane | undefined =>
     lanes.filter((lane) => lane.exporter.accepts(signal))[0]
-  const prefix = prefixOf(resource.service)
-  const tenancy = platform.tenancy && platform.tenancy({ prefix, owner: newId(), clock, leave, enter })
-  const storage: Shelf = tenancy || platform.storage
-  const store = createStore(storage, prefix, failed)
-  const parcels = createParcels(account, settings, begin, store.bury, recalling(storage))
+  const depot = parts.depot({
+    account,
+    clock,
+    maxAge: settings.maxAge,
+    platform,
+    resource,
+    newId,
+    failed: (error) => parts.diag.error('storage', error),
+    leave,
+    enter,
+  })
+  const parcels = createParcels(account, settings, begin, depot.bury, depot.recall)
   const report = createReport(clock, account, parcels, begin, laneOf, owner.review)
-  const keysOf = (every?: boolean) => storage.keys(ROOT, every)
-  const { maxAge } = settings
-  const found = createFound(clock, maxAge, account, prefix, store, parcels, report, resource, laneOf)
-  const keep = createKeep(keysOf, store, parcels, found, report, failed)
-  const read = createReader(clock, account, storage, store.bury, parcels, laneOf, failed)
+  const { keep, read } = depot.connect(parcels, report, laneOf)
   const sender = createSender(parts, owner, parcels, read, keep.save, newId)
   const sendNext = trimming(parcels, sender.next)
   /** Before all is sent: aggregates come in, and the losses are told of. */
@@ -157,7 +158,8 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
     owner.drain(why)
     report.tell()
     if (why !== 'hide') return
-    const go = platform.lasting ? sender.leave(platform.lasting(), pump) : noop
+    const { loadsOf } = parts
+    const go = platform.lasting && loadsOf ? sender.leave(loadsOf, platform.lasting(), pump) : noop
     void keep.save(true)
     go()
   }
@@ -178,18 +180,9 @@ function connect(parts: OutboxParts, owner: OutboxOwner, enter: () => void) {
   }
   function leave(): void {
     keep.leave()
-    if (tenancy) void tenancy.leave()
+    if (depot.tenancy) void depot.tenancy.leave()
   }
-  return { parcels, keep, schedule, lanes, laneOf, tenancy, leave }
-}
-
-/** What is under the key of a shard that nobody has read; nothing where that fails. */
-function recalling(storage: Pick<Shelf, 'get'>): (shard: Parcel) => Promise<Signal[]> {
-  return ({ keys: [key], kind }) =>
-    storage.get(key).then(
-      (text) => Object(unpack(text, key, kind)).signals || [],
-      () => [],
-    )
+  return { parcels, keep, schedule, lanes, laneOf, tenancy: depot.tenancy, leave }
 }
 
 type SendNext = ReturnType<typeof createSender>['next']

@@ -5,7 +5,7 @@ import type { Random } from '../internal/id.ts'
 import type { Resource } from '../resource.ts'
 import type { Account } from './account.ts'
 import { backOff, type Lane } from './lane.ts'
-import { loadsOf } from './leave.ts'
+import type { LoadsOf } from './leave.ts'
 import { nextOf, portionOf } from './next.ts'
 import { isShard, SENDING, type Parcel } from './parcel.ts'
 import type { Parcels } from './parcels.ts'
@@ -29,7 +29,7 @@ interface Sender {
    */
   next(lane: Lane, settled: () => void): number
   /** Of a page that is left: what requests of so many bytes may carry, when what is returned is called. */
-  leave(lasting: number, settled: () => void): () => void
+  leave(loadsOf: LoadsOf, lasting: number, settled: () => void): () => void
 }
 
 export function createSender(
@@ -67,7 +67,7 @@ export function createSender(
 
   return {
     next: sendNext,
-    leave(lasting, settled) {
+    leave(loadsOf, lasting, settled) {
       const loads = loadsOf(rooms, resource, lasting)
       return () => loads.forEach((load, lane) => attempt(lane, load, load[0].signals.length, settled))
     },

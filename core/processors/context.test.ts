@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { testContext } from '../../test/fakes/context.ts'
 import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
 import type { LogRecord, Signal } from '../signal.ts'
-import { contextProcessor, type Ambient } from './context.ts'
+import type { Ambient } from '../context.ts'
+import { contextProcessor } from './context.ts'
 
 function capture(signal: Signal, ambient: Ambient = { attributes: {} }, page = 'pages/a') {
   const t = testContext()

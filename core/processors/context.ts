@@ -1,13 +1,8 @@
+import type { Ambient } from '../context.ts'
 import { has, put } from '../internal/own.ts'
 import { MINIPROGRAM_PAGE_PATH, SESSION_ID, USER_ID } from '../names.ts'
 import type { ProcessorFactory } from '../processor.ts'
-import type { Attributes, Value } from '../signal.ts'
-
-/** What the user says of the app and of who uses it, as it is at the moment. */
-export interface Ambient {
-  attributes: Attributes
-  user?: string
-}
+import type { Value } from '../signal.ts'
 
 /** Logs and spans carry page, session and user as at the moment in which they were made. */
 export function contextProcessor(ambient: Ambient): ProcessorFactory {

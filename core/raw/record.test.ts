@@ -3,7 +3,7 @@ import { balanceOf } from '../../test/fakes/balance.ts'
 import { testMonitor } from '../../test/fakes/monitor.ts'
 import { settle } from '../../test/fakes/settle.ts'
 import { logsOf, metricsOf } from '../../test/fakes/signals.ts'
-import { current, replace } from '../monitor/current.ts'
+import { running, replace } from '../monitor/current.ts'
 import { inertMonitor } from '../monitor/inert.ts'
 import { record, type RecordKind } from './record.ts'
 
@@ -24,7 +24,7 @@ const segment = { traceId: 't', traceSegmentId: 's', service: 'shop', serviceIns
 
 test('ignored while nothing runs', () => {
   expect(() => record('log', { body: { stringValue: 'x' } })).not.toThrow()
-  expect(current()?.diagnostics().taken ?? {}).toEqual({})
+  expect(running()?.diagnostics().taken ?? {}).toEqual({})
 })
 
 test('log, metrics and segment go out as signals', async () => {

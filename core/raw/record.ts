@@ -3,7 +3,7 @@ import { textOf } from '../internal/diag.ts'
 import { hexId } from '../internal/id.ts'
 import { stringify, withoutForeign } from '../internal/own.ts'
 import { check, isObject } from '../internal/refusal.ts'
-import { current } from '../monitor/current.ts'
+import { running } from '../monitor/current.ts'
 import { readLog, readMetrics } from '../otlp/read.ts'
 import type { Signal, SignalKind } from '../signal.ts'
 import { readSegment } from '../skywalking/read.ts'
@@ -56,6 +56,6 @@ function depthOf(value: unknown): number {
  * with a warning and counted. Never throws.
  */
 export function record(kind: RecordKind, payload: unknown): void {
-  const monitor = current()
+  const monitor = running()
   if (monitor) readRaw(kind, payload, systemClock().now(), monitor.emit, monitor.refuse)
 }

@@ -3,6 +3,9 @@ import { createGuard } from '../../core/internal/guard.ts'
 import { readOptions } from '../../core/kit/options.ts'
 import { createMeter } from '../../core/metrics/meter.ts'
 import { createMonitor } from '../../core/monitor/monitor.ts'
+import { withUserApi } from '../../core/monitor/user-api.ts'
+import { storedDepot } from '../../core/outbox/depot.ts'
+import { loadsOf } from '../../core/outbox/leave.ts'
 import type { Parts } from '../../core/monitor/parts.ts'
 import { contextProcessor } from '../../core/processors/context.ts'
 import { deviceProcessor } from '../../core/processors/device.ts'
@@ -34,7 +37,7 @@ export function testMonitor(
   const config = readOptions({ service: 'shop', ...given.options }, diag.warn)
   const redact = createRedactor(config.redactKeys, !!config.redactUrl)
   const ambient = { attributes: config.attributes }
-  const monitor = createMonitor({
+  const core = createMonitor({
     platform,
     framework,
     resource: { service: 'shop', attributes: { 'service.name': 'shop' } },
@@ -51,8 +54,11 @@ export function testMonitor(
     redact,
     ambient,
     shareOf,
+    depot: storedDepot,
+    loadsOf,
     ...given.parts,
   })
+  const monitor = withUserApi(core)
   return {
     monitor,
     platform,

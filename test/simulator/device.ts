@@ -12,7 +12,7 @@ import { seeded } from '../fakes/random.ts'
 import { COLLECTOR_URL, createCollector, type Collector } from './collector.ts'
 import { errorOf, gauge, segment, type Emission } from './emissions.ts'
 import type { History, Kind, Step, StorageMode } from './history.ts'
-import { asRun, kit } from './kit.ts'
+import { asRun, kit, type KitName } from './kit.ts'
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Json = any
@@ -62,9 +62,9 @@ const APP = {
 /** `sources`: builds of the kit in the place of the sources as they are; the runs of the app take turns. */
 export async function createWorld(
   history: History,
-  { sources, store = createStore() }: { sources?: string[]; store?: Store } = {},
+  { sources, store = createStore(), name }: { sources?: string[]; store?: Store; name?: KitName } = {},
 ): Promise<World> {
-  const builds = sources?.map(asRun) ?? [await kit()]
+  const builds = sources?.map(asRun) ?? [await kit(name)]
   const clock = virtualClock({ start: Date.UTC(2026, 0, 1) })
   const collector = createCollector(clock, TIMEOUT, history.spoils)
   let storageMode: StorageMode = 'ok'

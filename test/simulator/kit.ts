@@ -1,17 +1,29 @@
 import { build } from 'esbuild'
 
-let bundle: Promise<string> | undefined
+/** `small`: without storage, limits, sampling and device. */
+export type KitName = 'native' | 'small'
+
+const ENTRIES: Record<KitName, string> = {
+  native: 'adapters/native/index.ts',
+  small: 'test/simulator/small.ts',
+}
+
+const bundles = new Map<KitName, Promise<string>>()
 
 /** The sources as they are, as the device runs them. */
-export function kit(): Promise<string> {
-  return (bundle ??= build({
-    entryPoints: ['adapters/native/index.ts'],
+export function kit(name: KitName = 'native'): Promise<string> {
+  const known = bundles.get(name)
+  if (known) return known
+  const made = build({
+    entryPoints: [ENTRIES[name]],
     bundle: true,
     write: false,
     format: 'cjs',
     target: 'es2015',
     logLevel: 'silent',
-  }).then((result) => asRun(result.outputFiles[0].text)))
+  }).then((result) => asRun(result.outputFiles[0].text))
+  bundles.set(name, made)
+  return made
 }
 
 /**

@@ -16,6 +16,13 @@ test(`${RUNS} lives of a device come out even`, { timeout: 900000 }, async () =>
   for (const mode of COLLECTOR) expect(figures.busiest[mode], mode).toBeGreaterThan(0)
 })
 
+test('300 lives of a device with the smallest kit come out even', { timeout: 300000 }, async () => {
+  const figures = await simulate(300, 20261201, undefined, 'small')
+  console.log(`simulator, smallest kit\n${print(figures)}`)
+  expect(figures.delivered).toBeGreaterThan(300)
+  expect(figures.excused['nothing is stored']).toBeGreaterThan(0)
+})
+
 test('one seed gives the same bytes at the same times, however quick the machine is', async () => {
   const first = await simulate(100, 7)
   expect(await simulate(100, 7)).toEqual(first)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { createWorld } from './device.ts'
 import { describe as line, history, type CollectorMode, type History } from './history.ts'
+import type { KitName } from './kit.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface Figures extends Omit<Verdict, 'violations'> {
@@ -12,11 +13,14 @@ export interface Figures extends Omit<Verdict, 'violations'> {
 }
 
 /** Lives one history to its end. */
-export async function live(h: History): Promise<Verdict & { faults: number; sent: string }> {
-  const world = await createWorld(h)
+export async function live(
+  h: History,
+  name: KitName = 'native',
+): Promise<Verdict & { faults: number; sent: string }> {
+  const world = await createWorld(h, { name })
   for (const step of h.steps) await world.play(step)
   await world.settle()
-  return { ...judge(world), faults: world.faults, sent: world.collector.digest() }
+  return { ...judge(world, name !== 'small'), faults: world.faults, sent: world.collector.digest() }
 }
 
 /**
@@ -27,6 +31,7 @@ export async function simulate(
   runs: number,
   seed: number,
   onProgress?: (done: number) => void,
+  name?: KitName,
 ): Promise<Figures> {
   const total: Figures = {
     histories: 0,
@@ -41,7 +46,7 @@ export async function simulate(
     sent: '',
   }
   const property = fc.asyncProperty(history, async (h) => {
-    const verdict = await live(h)
+    const verdict = await live(h, name)
     if (verdict.violations.length) throw new Error(verdict.violations.join('\n'))
     total.histories++
     total.sent = createHash('sha256')

@@ -38,7 +38,7 @@ const autos: { readonly [framework: string]: string } = {
  * @throws Error, which ends the build, with the path of each bad option
  */
 function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
-  const { config, settings } = readBuildOptions(PLUGIN, given)
+  const { config, parts, settings } = readBuildOptions(PLUGIN, given)
   const { appPath } = ctx.paths
   const { framework = 'react' } = ctx.initialConfig
   const auto = autos[framework]
@@ -54,7 +54,7 @@ function plugin(ctx: TaroPluginContext, given: MonitorPluginOptions): void {
         console.warn(`${PLUGIN}: nothing is monitored on ${target.platform}, which the kit has no driver for`)
         return
       }
-      const source = startModule({ auto, driver, settings, config: functions })
+      const source = startModule({ auto, driver, settings, config: functions, parts })
       const file = writeModule(appPath, target.platform, source)
       // Behind `post:`, or Taro would be there before the runtime of its framework is: docs/platforms/taro.md#post
       target.runtimePath = [target.runtimePath ?? []].flat().concat(`post:${file.replace(/\\/g, '/')}`)

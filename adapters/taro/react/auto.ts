@@ -1,4 +1,4 @@
-import { current, replace, withGiven, type Config, type Kit } from '../../../core/index.ts'
+import { replace, running, withGiven, type Config, type Kit } from '../../../core/index.ts'
 import { starter, type Drivers } from '../start.ts'
 import { keptReactFramework } from './page.ts'
 
@@ -7,5 +7,5 @@ import { keptReactFramework } from './page.ts'
  * @param given what the module of the option `config` exports
  */
 export function start(kit: Kit, config: Config, drivers: Drivers, given?: { [name: string]: unknown }): void {
-  if (!current()) replace(starter(kit, withGiven(config, given), drivers, keptReactFramework))
+  if (!running()) replace(starter(kit, withGiven(config, given), drivers, keptReactFramework))
 }

@@ -25,7 +25,7 @@ export type MonitorProviderProps = { children?: ReactNode } & (
  * @throws Error if `options.service` is missing
  */
 export function MonitorProvider({ options, monitor, children }: MonitorProviderProps): ReactElement {
-  const start = useRef<(() => Monitor) | undefined>(undefined)
+  const start = useRef<ReturnType<typeof starter> | undefined>(undefined)
   if (!monitor && options && !start.current) {
     start.current = starter(preset, options, targetDrivers(), keptReactFramework)
     if (ensure(start.current).adopted) alreadyRunning('<MonitorProvider options>')

@@ -1,12 +1,5 @@
 import { getCurrentInstance, inject, type App, type InjectionKey, type Plugin } from 'vue'
-import {
-  type acquire,
-  current,
-  inertMonitor,
-  preset,
-  type Monitor,
-  type Options,
-} from '../../../core/index.ts'
+import { current, inertMonitor, preset, type Monitor, type Options } from '../../../core/index.ts'
 import { targetDrivers } from '../drivers.ts'
 import { adopt, starter } from '../start.ts'
 import { chainErrorHandler, keptVueFramework } from './page.ts'
@@ -17,7 +10,7 @@ export const MONITOR: InjectionKey<Monitor> = /* @__PURE__ */ Symbol('mini-monit
 const nothing = { monitor: /* @__PURE__ */ inertMonitor(), said: false }
 
 /** Starts, or uses what runs. */
-export function hold(who: string, options: Options): ReturnType<typeof acquire> {
+export function hold(who: string, options: Options): ReturnType<typeof adopt> {
   return adopt(who, starter(preset, options, targetDrivers(), keptVueFramework))
 }
 

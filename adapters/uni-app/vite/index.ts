@@ -31,7 +31,7 @@ export interface VitePlugin {
  * @throws Error, which stops the build, with the path of each option that is wrong
  */
 export function miniMonitor(given: MonitorPluginOptions): VitePlugin {
-  const { settings, config } = readBuildOptions(PLUGIN, given)
+  const { settings, config, parts } = readBuildOptions(PLUGIN, given)
   const driver = driverOf(process.env.UNI_PLATFORM || 'h5')
   let entry = ''
   let source = ''
@@ -47,7 +47,7 @@ export function miniMonitor(given: MonitorPluginOptions): VitePlugin {
         return
       }
       const module = config && moduleOf(root, config)
-      source = startModule({ auto: 'mini-monitor/uni-app/auto', driver, settings, config: module })
+      source = startModule({ auto: 'mini-monitor/uni-app/auto', driver, settings, config: module, parts })
     },
     resolveId: (id) => (id === MODULE ? '\0' + MODULE : undefined),
     load: (id) => (id === '\0' + MODULE ? source : undefined),
