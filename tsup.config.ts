@@ -11,6 +11,7 @@ import { PLATFORM_NAMES } from './core/platforms/names.ts'
 export const entries: Record<string, string> = {
   'core/index': 'core/index.ts',
   'native/index': 'adapters/native/index.ts',
+  'native/kit': 'adapters/native/kit.ts',
   ...driverEntries(),
   'taro/index': 'adapters/taro/react/index.ts',
   'taro/auto': 'adapters/taro/react/auto.ts',
@@ -39,7 +40,7 @@ export const copies: Record<string, string> = {
 
 /** Entries that plain Node and the platforms' own npm build take from the CommonJS twin. */
 export const twins = Object.keys(entries).filter(
-  (path) => /^(core|native|platforms)\//.test(path) && path !== 'platforms/h5',
+  (path) => /^(core|native|platforms)\//.test(path) && path !== 'platforms/h5' && path !== 'native/kit',
 )
 
 /** `core/index` lies in the twin as `core`, `platforms/wechat` as it is. */

@@ -88,9 +88,11 @@ export const succession: Succession = {
 }
 
 /** Makes a new monitor the current one; `start` composes it with `succession`. */
-export function replace(start: () => MonitorCore): MonitorCore {
+export function replace<M extends MonitorCore>(start: () => M): M {
   // who used the last one has nothing to say about this one
-  return Object.assign(state(), { running: start(), users: 0 }).running
+  const running = start()
+  Object.assign(state(), { running, users: 0 })
+  return running
 }
 
 /**

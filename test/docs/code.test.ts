@@ -71,6 +71,7 @@ declare module 'vite' {
 const paths = {
   'mini-monitor': ['adapters/native/index.ts'],
   'mini-monitor/core': ['core/index.ts'],
+  'mini-monitor/native/kit': ['adapters/native/kit.ts'],
   'mini-monitor/platforms/*': ['core/platforms/*.ts'],
   'mini-monitor/taro': ['adapters/taro/react/index.ts'],
   'mini-monitor/taro/plugin': ['adapters/taro/plugin/index.ts'],

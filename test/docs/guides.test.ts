@@ -28,6 +28,7 @@ function bundled(code: string): string {
     alias: {
       'mini-monitor': './adapters/native/index.ts',
       'mini-monitor/core': './core/index.ts',
+      'mini-monitor/native/kit': './adapters/native/kit.ts',
       'mini-monitor/platforms/wechat': './core/platforms/wechat.ts',
     },
     define: { __VERSION__: '"0.0.0"' },
@@ -65,7 +66,7 @@ async function start(files: Record<string, string>, { first = '', path = 'pages/
 const TROUBLE = `wx.request({ url: 'https://api.example.com/goods', success() {} }); setTimeout(() => { throw new Error('of mine') }, 10)`
 
 test('a kit composed by hand reports errors and requests, and no more', async () => {
-  const kit = bundled(block('docs/guides/small-kit.md', 'Compose a kit', 'compose('))
+  const kit = bundled(block('docs/guides/small-kit.md', 'Compose a kit', 'createInit('))
   const appJs = `require('./kit.js').init({ service: 'shop', collector: '${COLLECTOR}' }); App({})`
   const count = await (await start({ 'kit.js': kit, 'app.js': appJs })).run(TROUBLE)
   expect([count('of mine'), count('miniprogram.request.duration')].every(Boolean)).toBe(true)
