@@ -5,7 +5,7 @@ import type { Translate } from '../i18n.ts'
 import { useView } from '../view.ts'
 import { LaunchTile } from './launch.tsx'
 import { classes, overSpan } from './parts.tsx'
-import { carried, Spark } from './sparks.tsx'
+import { carried, pastBins, Spark } from './sparks.tsx'
 
 interface Figure {
   id: string
@@ -45,19 +45,19 @@ function Tile({ figure }: { figure: Figure }) {
         {unit && <small>{unit}</small>}
       </span>
       <span class="kpi-note">{note}</span>
-      {/* The present bin is not full yet. */}
-      <Spark values={line.slice(0, -1)} color={`var(--${color})`} />
+      <Spark values={line} color={`var(--${color})`} />
     </div>
   )
 }
 
-function requests({ totals, timeline }: Snapshot, t: Translate): Figure {
+function requests(data: Snapshot, t: Translate): Figure {
+  const { totals } = data
   return {
     id: 'requests',
     label: t('kpiRequests'),
     ...rated(totals.requestsPerMinute, totals, t),
     note: withSpan(`${format.count(totals.requests)} ${t('total')}`, totals, t),
-    line: timeline.bins.map((bin) => bin.requests),
+    line: pastBins(data).map((bin) => bin.requests),
     color: 'accent',
   }
 }
@@ -77,13 +77,14 @@ function withSpan(note: string, { rateOver }: Totals, t: Translate): string {
   return rateOver === 0 || rateOver >= 60_000 ? note : `${note} · ${overSpan(rateOver, t)}`
 }
 
-function p95({ durations, timeline }: Snapshot, t: Translate): Figure {
+function p95(data: Snapshot, t: Translate): Figure {
+  const { durations } = data
   return {
     id: 'p95',
     label: t('kpiP95'),
     value: format.duration(durations.percentiles?.p95),
     note: `P50 ${format.duration(durations.percentiles?.p50)}`,
-    line: carried(timeline.bins.map((bin) => bin.percentiles?.p95)),
+    line: carried(pastBins(data).map((bin) => bin.percentiles?.p95)),
     color: 'p95',
   }
 }
@@ -91,14 +92,15 @@ function p95({ durations, timeline }: Snapshot, t: Translate): Figure {
 /** From this share of failed requests on it is an alarm. */
 const ALARM = 0.05
 
-function failed({ durations, timeline }: Snapshot, t: Translate): Figure {
+function failed(data: Snapshot, t: Translate): Figure {
+  const { durations } = data
   const { count } = durations.histogram
   return {
     id: 'failed',
     label: t('kpiFailed'),
     value: format.percent(durations.failed, count),
     note: `${format.count(durations.failed)} / ${format.count(count)}`,
-    line: timeline.bins.map(failedShare),
+    line: pastBins(data).map(failedShare),
     color: 'bad',
     alarm: count > 0 && durations.failed / count >= ALARM,
   }
@@ -109,13 +111,14 @@ function failedShare({ status, requests }: Snapshot['timeline']['bins'][number])
   return requests > 0 ? (100 * sum) / requests : 0
 }
 
-function errors({ totals, timeline }: Snapshot, t: Translate): Figure {
+function errors(data: Snapshot, t: Translate): Figure {
+  const { totals } = data
   return {
     id: 'errors',
     label: t('kpiErrors'),
     value: format.count(totals.errors),
     note: errorRate(totals, t),
-    line: timeline.bins.map((bin) => bin.errors),
+    line: pastBins(data).map((bin) => bin.errors),
     color: 'bad',
   }
 }
@@ -125,13 +128,14 @@ function errorRate(totals: Totals, t: Translate): string {
   return unit && withSpan(`${value} ${unit}`, totals, t)
 }
 
-function signals({ totals, timeline }: Snapshot, t: Translate): Figure {
+function signals(data: Snapshot, t: Translate): Figure {
+  const { totals } = data
   return {
     id: 'signals',
     label: t('kpiSignals'),
     ...rated(totals.signalsPerMinute, totals, t),
     note: withSpan(`${format.count(totals.signals)} ${t('total')}`, totals, t),
-    line: timeline.bins.map((bin) => bin.signals),
+    line: pastBins(data).map((bin) => bin.signals),
     color: 'p99',
   }
 }

@@ -6,7 +6,7 @@ import * as format from '../format.ts'
 import { filled, platformOf } from '../i18n.ts'
 import { useView } from '../view.ts'
 import { classes, Panel, PlatformBadge } from './parts.tsx'
-import { carried, Spark } from './sparks.tsx'
+import { carried, pastBins, Spark } from './sparks.tsx'
 
 /** What only a launch has; `pages.tsx` has what each page has. */
 const LAUNCH_VITALS = ['app_launch', 'script', 'package_load'] as const
@@ -63,10 +63,7 @@ function OnePlatform({ launches: { platform, summary }, data }: { launches: Laun
       <span class="kpi-note">
         P95 {format.duration(summary.p95)} · n = {format.count(summary.count)}
       </span>
-      <Spark
-        values={carried(data.timeline.bins.slice(0, -1).map((bin) => bin.launch[platform]))}
-        color="var(--p75)"
-      />
+      <Spark values={carried(pastBins(data).map((bin) => bin.launch[platform]))} color="var(--p75)" />
     </>
   )
 }

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
+import type { Snapshot } from '../../../sink/store/snapshot.ts'
 
 /** A filled line over `values`; all zero is a flat line. */
 export function Spark({ values, color }: { values: number[]; color: string }) {
@@ -51,6 +52,17 @@ function Frame({ color, children }: { color: string; children: ComponentChildren
       {children}
     </svg>
   )
+}
+
+/** At least. */
+const BINS_SHOWN = 24
+
+/** The bins since the start, without the present one, which is not full yet. */
+export function pastBins({ timeline, startedAt }: Snapshot): Snapshot['timeline']['bins'] {
+  const { bins, step } = timeline
+  const first = bins.findIndex(({ time }) => time + step > startedAt)
+  const past = bins.length - 1
+  return bins.slice(Math.max(0, first < 0 ? 0 : Math.min(first, past - BINS_SHOWN)), past)
 }
 
 /** A gap keeps the last value. */
