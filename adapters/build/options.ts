@@ -7,7 +7,7 @@ import { readOptions, type Config, type Options } from '../../core/index.ts'
  * What a build plug-in is given: the options of the kit that can be written down, and a module for the others. A bad one
  * ends the build.
  *
- * @see docs/taro.md#start-it-without-code, docs/uni-app.md#start-it-without-code
+ * @see docs/taro.md#set-up-without-code-changes, docs/uni-app.md#set-up-without-code-changes
  */
 export interface MonitorPluginOptions extends Omit<Options, 'beforeSend' | 'redactUrl' | 'headers'> {
   /**

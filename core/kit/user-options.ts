@@ -9,7 +9,7 @@ import type { Attributes, Signal } from '../signal.ts'
  * @see docs/options.md
  */
 export interface Options {
-  /** Name of the app at the back end (`service.name`). The only option whose lack throws. */
+  /** Name of the app in the back end (`service.name`). The only option that throws if it is missing. */
   service: string
   /**
    * Version of the app (`service.version`).
@@ -19,15 +19,15 @@ export interface Options {
    */
   serviceVersion?: string
   /**
-   * A release or a channel, never a device (`service.instance.id`). SkyWalking keeps figures for each value.
+   * A release or a channel, never a device (`service.instance.id`). SkyWalking keeps separate metrics for each value.
    *
    * @default none
    * @see docs/signals.md#resource
    */
   serviceInstance?: string
   /**
-   * Base URL of an OTLP/HTTP receiver: `/v1/logs` and `/v1/metrics` are added, before a query if there is one. An
-   * address that ends so already is taken for its base.
+   * Base URL of an OTLP/HTTP receiver. `/v1/logs` and `/v1/metrics` are appended, before the query if there is one. If
+   * the address already ends with one of them, its base is used.
    *
    * @default none: signals go to the console
    * @see docs/backends.md#addresses-headers-tokens
@@ -41,8 +41,7 @@ export interface Options {
    */
   traceCollector?: string
   /**
-   * `wechat`, `alipay`, `bytedance`, `baidu`, `qq`, `jd`, `kuaishou`, `xiaohongshu` or `h5`. Wins over what is
-   * detected.
+   * `wechat`, `alipay`, `bytedance`, `baidu`, `qq`, `jd`, `kuaishou`, `xiaohongshu` or `h5`. Overrides the detection.
    *
    * @default detected
    */
@@ -50,21 +49,21 @@ export interface Options {
   /** What is measured. */
   enable?: {
     /**
-     * Error logs: uncaught errors, rejections, pages not found, failed requests.
+     * Error logs: uncaught errors, promise rejections, pages not found, failed requests.
      *
      * @default true
      * @see docs/signals.md#logs
      */
     error?: boolean
     /**
-     * Launch, rendering, routes.
+     * Duration of launch, render and route.
      *
      * @default true
      * @see docs/signals.md#metrics
      */
     perf?: boolean
     /**
-     * Duration and failures of requests, uploads and downloads. `false`, and no tracing: they are not wrapped.
+     * Duration and failures of requests, uploads and downloads. If `false` and tracing is off, they are not wrapped.
      *
      * @default true
      * @see docs/signals.md#attributes-of-requests
@@ -81,21 +80,20 @@ export interface Options {
   /** Of requests, where `enable.tracing` is on. */
   tracing?: {
     /**
-     * Share of requests that are traced, 0 to 1.
+     * Share of requests to trace, 0 to 1.
      *
      * @default 1
      * @see docs/options.md#sampling-and-what-the-numbers-mean
      */
     sampleRate?: number
     /**
-     * Requests that are not traced: a string is a part of the URL. Their duration is measured all the same.
+     * Requests that are not traced; a string matches any part of the URL. Their duration is still measured.
      *
      * @default []
      */
     urlBlacklist?: Matcher[]
     /**
-     * Only these requests are traced. A custom header on a cross-origin request of a web page needs the leave of that
-     * server (CORS).
+     * Only these requests are traced. On web pages, a server of another origin must allow the custom header (CORS).
      *
      * @default all; on web pages the same origin
      * @see docs/privacy.md#trace-headers
@@ -116,9 +114,9 @@ export interface Options {
      */
     exporter?: 'skywalking' | 'otlp'
     /**
-     * SkyWalking's number of the component: 10002 WeChat, 10003 Alipay, 10001 elsewhere.
+     * SkyWalking's component number: 10002 WeChat, 10003 Alipay, 10001 elsewhere.
      *
-     * @default the platform's
+     * @default by platform
      * @see docs/platforms/alipay.md
      */
     componentId?: number
@@ -126,7 +124,7 @@ export interface Options {
   /** How requests are told apart. */
   request?: {
     /**
-     * Gives requests the attribute `url.path.group`; the first rule that matches the URL wins.
+     * Sets the attribute `url.path.group` on requests; the first rule that matches the URL applies.
      *
      * @default {}
      * @see docs/signals.md#attributes-of-requests
@@ -134,41 +132,42 @@ export interface Options {
     urlGroupRules?: { [group: string]: RegExp }
   }
   /**
-   * Signals that wait in memory, beside two batches under way, 1 to 10000. The oldest of the least important is dropped
-   * first, and counted.
+   * Maximum number of signals waiting in memory, not counting two batches in flight, 1 to 10000. The oldest of the
+   * least important kind is dropped first, and counted.
    *
    * @default 200
    * @see docs/signals.md#attributes-of-losses
    */
   maxQueue?: number
   /**
-   * Bytes that they may take there, estimated; 1024 or more.
+   * Bytes that these signals may take up, estimated; 1024 or more.
    *
    * @default 262144
    */
   maxQueueBytes?: number
   /**
-   * ms within which a signal is sent, or else stored; 100 to 3600000. Errors go within a second.
+   * Time in ms within which a signal is sent, or else stored; 100 to 3600000. Errors are sent within a second.
    *
    * @default 5000
    */
   flushInterval?: number
   /**
-   * Of logs, metrics and OTLP spans. Platforms that cannot send bytes get JSON whatever is set.
+   * Encoding of logs, metrics and OTLP spans. Platforms without support for binary data always use JSON.
    *
    * @default 'proto'
    */
   encoding?: 'proto' | 'json'
   /**
-   * The kit's inner failures and retries on the console.
+   * Prints the kit's internal failures and retries to the console.
    *
    * @default false
-   * @see docs/native.md#is-it-running
+   * @see docs/native.md#check-that-it-runs
    */
   debug?: boolean
   /**
-   * Added to the kit's own requests, for a token say; a function is asked at each request. What it promises is awaited
-   * (for `timeout`), and held for five minutes or until it is refused (401, 403, 407).
+   * Added to the kit's own requests, for example a token. A function is called for each request. If it returns a
+   * promise, the kit waits for it (at most `timeout`) and keeps the result for five minutes, or until it is refused
+   * (401, 403, 407).
    *
    * @default none
    * @see docs/backends.md#addresses-headers-tokens
@@ -178,38 +177,38 @@ export interface Options {
   /** Full URLs, instead of those made from `collector`. */
   endpoints?: {
     /**
-     * Full URL for logs, where the path differs.
+     * Full URL for logs, if the path differs.
      *
      * @default from the base URL
      */
     logs?: string
     /**
-     * Full URL for metrics, where the path differs.
+     * Full URL for metrics, if the path differs.
      *
      * @default from the base URL
      */
     metrics?: string
     /**
-     * Full URL for traces, where the path differs.
+     * Full URL for traces, if the path differs.
      *
      * @default from the base URL
      */
     traces?: string
     /**
-     * Full URL for segments, where the path differs.
+     * Full URL for segments, if the path differs.
      *
      * @default from the base URL
      */
     segments?: string
     /**
-     * Full URL for keepAlive, where the path differs.
+     * Full URL for keepAlive, if the path differs.
      *
      * @default from the base URL
      */
     keepAlive?: string
   }
   /**
-   * `pending`: nothing is stored or sent until `setConsent(true)`. Any other value counts as `pending`.
+   * `pending`: nothing is stored or sent until `setConsent(true)`. Any unknown value counts as `pending`.
    *
    * @default 'granted'
    * @see docs/privacy.md#consent
@@ -219,7 +218,7 @@ export interface Options {
   sampling?: {
     /**
      * Share of sessions that are reported, 0 to 1: error logs, performance, spans. The duration of requests is never
-     * sampled, or the rate per minute would be wrong.
+     * sampled, because the rate per minute would then be wrong.
      *
      * @default 1
      * @see docs/options.md#sampling-and-what-the-numbers-mean
@@ -248,81 +247,81 @@ export interface Options {
     request?: number
   }
   /**
-   * Sees every signal last: gives it back, changed or not, or `false` to drop it. If it throws or gives a promise, the
-   * signal is dropped and counted; what it does itself (requests, logs) is not reported.
+   * The last step for every signal: return it, changed or not, or `false` to drop it. If the function throws or returns
+   * a promise, the signal is dropped and counted. Its own requests and logs are not reported.
    *
    * @default none
    * @see docs/privacy.md
    */
   beforeSend?: (signal: Signal) => Signal | false | null | undefined
   /**
-   * Sees each URL after query, fragment and user info have been taken off.
+   * Called with each URL after query, fragment and user info are removed.
    *
    * @default none
    * @see docs/privacy.md
    */
   redactUrl?: (url: string) => string
   /**
-   * Attributes whose names contain one of these, in any spelling, are left out, as are values of such members in texts
-   * of JSON; `_tel_`: as a whole word. Replaces the built-in list, see [privacy](docs/privacy.md).
+   * Attributes whose names contain one of these, in any spelling, are left out, and so are the values of such members
+   * in JSON text; `_tel_` matches a whole word. Replaces the built-in list, see [privacy](docs/privacy.md).
    *
    * @default built-in list
    * @see docs/privacy.md#names-that-are-always-left-out
    */
   redactKeys?: Matcher[]
   /**
-   * Errors (of any type, failed requests too) whose message contains one of these, or matches it, are dropped, and
-   * counted as `ignored`.
+   * Errors of any type, including failed requests, are dropped and counted as `ignored` if their message contains one
+   * of these strings or matches one of these expressions.
    *
    * @default []
    */
   ignoreErrors?: Matcher[]
   /**
-   * Device, system and network type on error logs.
+   * Adds device, system and network type to error logs.
    *
    * @default true
    * @see docs/privacy.md#fields
    */
   deviceContext?: boolean
   /**
-   * On every log and span.
+   * Added to every log and span.
    *
    * @default {}
    * @see docs/native.md#your-own-data
    */
   attributes?: Attributes
   /**
-   * ms until a request of the kit's is late and others go on without it; 100 to 600000. Its answer still counts for a
-   * minute, unless the slot is needed.
+   * Time in ms after which one of the kit's requests is late and no longer holds up others; 100 to 600000. Its response
+   * still counts for a minute, unless the slot is needed.
    *
    * @default 10000
    */
   timeout?: number
   /**
-   * ms after which what is stored is dropped; 1000 or more.
+   * Time in ms after which stored data is dropped; 1000 or more.
    *
    * @default 86400000
    */
   maxAge?: number
   /**
-   * Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay; for
-   * another platform `{ layer }` names the layer that your SkyWalking has for it, `BAIDU_MINI_PROGRAM`, say, with the
-   * rules of `deploy/skywalking`.
+   * Announces a service that sends only traces to SkyWalking, which would otherwise not list it. Works for WeChat and
+   * Alipay; for other platforms, `{ layer }` names the layer that your SkyWalking has for them, for example
+   * `BAIDU_MINI_PROGRAM` with the rules of `deploy/skywalking`.
    *
    * @default true
-   * @see docs/signals.md#sign-of-life, docs/platforms/alipay.md
+   * @see docs/signals.md#keep-alive, docs/platforms/alipay.md
    */
   keepAlive?: boolean | { layer: string }
   /**
-   * Measures what setData costs, where the framework tells of it: not in plain mini programs.
+   * Measures the cost of setData, in Taro and uni-app; not in native mini programs.
    *
    * @default false
    * @see docs/signals.md#metrics
    */
   updates?: boolean
   /**
-   * An error log for each script, style sheet, image or media file that a web page asks for and does not get. Web pages
-   * only; mini programs have no such event.
+   * An error log for each script, style sheet, image or media file that a web page fails to load. Web pages only; mini
+   * programs have no such event.
    *
    * @default false
    * @see docs/signals.md#logs

@@ -37,7 +37,7 @@ function print(values: { [name: string]: unknown }): void {
   const line = (what: string, cells: string[]) =>
     console.log(`${what.padEnd(48)}${cells.map((cell) => cell.padStart(14)).join('')}`)
   line(
-    'devices a month',
+    'devices per month',
     devices.map((each) => short(each)),
   )
   for (const { what, value } of ROWS) line(what.en, sizings.map(value))

@@ -9,25 +9,22 @@ const noRequests = text(
   '`enable.request` and `.tracing` both `false`',
   '`enable.request`、`.tracing` 均为 `false`',
 )
-const noUpdates = text('it is off unless you set `updates: true`', '默认关闭，设置 `updates: true` 才开启')
+const noUpdates = text('off unless you set `updates: true`', '默认关闭，设置 `updates: true` 才开启')
 const updatesWhen = text(
-  'only with `updates: true`, in mini programs: wrapped when a page is first drawn',
-  '仅在 `updates: true` 时，且仅限小程序：页面首次绘制时包装',
+  'only with `updates: true`, in mini programs: wrapped when a page first renders',
+  '仅在 `updates: true` 时，且仅限小程序：页面首次渲染时包装',
 )
-const updatesWhy = text('to measure what setData costs', '测量 setData 的开销')
-const navigationWhy = text(
-  'how long it takes to go to another page; of the URL the path only',
-  '页面切换耗时；URL 只取路径',
-)
+const updatesWhy = text('to measure the cost of setData', '测量 setData 的开销')
+const navigationWhy = text('to measure routes; only the path of the URL is used', '路由耗时；URL 只取路径')
 const vue: Omit<ApiRow, 'where'> = {
   names: ['app.config.errorHandler'],
   when: text(
-    'wrapped when the app, or in Taro its first page, is made; the app’s own is called as before',
+    'wrapped when the app (in Taro, its first page) is created; the app’s own handler is still called',
     '创建应用（Taro 为首个页面）时包装；应用自己的处理函数照常调用',
   ),
   why: text(
-    'to hear of the errors that Vue keeps to itself, and in which components they are',
-    '获知 Vue 不会抛出的错误及其所在组件',
+    'to report the errors that Vue swallows, with their components',
+    '获知被 Vue 拦下的错误及其所在组件',
   ),
   off: text('`enable.error: false` (they are not sent)', '`enable.error: false`（不上报）'),
   beforeConsent: true,
@@ -39,7 +36,7 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     names: ['Taro.navigateTo', 'Taro.redirectTo', 'Taro.switchTab', 'Taro.reLaunch'],
     where: ['taro'],
     when: text(
-      'wrapped at the start; on web pages the router’s event `__taroRouterChange` is heard instead',
+      'wrapped at the start; on web pages, the router’s event `__taroRouterChange` is used instead',
       '启动时包装；网页改为监听路由事件 `__taroRouterChange`',
     ),
     why: navigationWhy,
@@ -51,7 +48,7 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     where: ['taro'],
     when: text('once, at the start', '启动时一次'),
     why: text(
-      'which page makes a request, and the trace header on it; answers pass untouched',
+      'to know the page of a request, and to add trace headers; responses pass unchanged',
       '请求所在的页面和追踪头；应答原样返回',
     ),
     off: noRequests,
@@ -79,10 +76,10 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     ],
     where: ['taro'],
     when: text(
-      'the functions of Taro’s App object are wrapped as it is made, `hooks.call` and `eventCenter.trigger` at the start',
+      'the functions of Taro’s App object are wrapped when it is created, `hooks.call` and `eventCenter.trigger` at the start',
       'Taro 的 App 对象创建时包装其方法；启动时包装 `hooks.call` 与 `eventCenter.trigger`',
     ),
-    why: text('to hear of launches, pages and errors', '获知启动、页面与错误'),
+    why: text('to report launches, pages and errors', '获知启动、页面与错误'),
     off: noLifeCycle,
     beforeConsent: true,
   },
@@ -90,7 +87,7 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     names: ['boundary.getDerivedStateFromError', 'boundary.componentDidCatch'],
     where: ['taro'],
     when: text(
-      'React only: of the boundary that Taro puts around each page, wrapped as the page is first rendered',
+      'React only: Taro’s own error boundary around each page, wrapped when the page first renders',
       '仅 React：Taro 在每个页面外层设置的错误边界，页面首次渲染时包装',
     ),
     why: text('the component stack of a render error', '渲染错误的组件栈'),
@@ -117,7 +114,7 @@ export const FRAMEWORK_APIS: ApiRow[] = [
       '启动时添加拦截器，`shutdown` 时移除',
     ),
     why: text(
-      'which page makes a request or opens a socket, and the trace header on it; answers and messages pass untouched',
+      'to know the page of a request or socket, and to add trace headers; responses and messages pass unchanged',
       '请求或 socket 所在的页面和追踪头；应答与消息原样返回',
     ),
     off: noRequests,
@@ -138,10 +135,10 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     names: ['uni.onCreateVueApp', 'app.mixin'],
     where: ['uni-app'],
     when: text(
-      'when the app is made: hooks `onLaunch`, `onLoad`, `onShow`, `onReady`, `onHide`, `onUnload`, `beforeCreate`',
+      'when the app is created: hooks `onLaunch`, `onLoad`, `onShow`, `onReady`, `onHide`, `onUnload`, `beforeCreate`',
       '创建应用时：钩子 `onLaunch`、`onLoad`、`onShow`、`onReady`、`onHide`、`onUnload`、`beforeCreate`',
     ),
-    why: text('to hear of launches and pages', '获知启动与页面'),
+    why: text('to report launches and pages', '获知启动与页面'),
     off: text('leave the kit out of the build', '不将本库打入构建'),
     beforeConsent: true,
   },
@@ -149,10 +146,10 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     names: ['getCurrentPages', '__uniRoutes'],
     where: ['uni-app'],
     when: text(
-      'whenever something happens that is reported; `__uniRoutes` on web pages, before the first page',
+      'whenever there is something to report; `__uniRoutes` on web pages, before the first page',
       '每当有需要上报的事件发生；`__uniRoutes` 仅网页，在首个页面出现之前',
     ),
-    why: text('path of the page in front, never its parameters', '当前页面路径，不含参数'),
+    why: text('path of the current page, never its parameters', '当前页面路径，不含参数'),
     off: always,
     beforeConsent: true,
   },
@@ -160,7 +157,7 @@ export const FRAMEWORK_APIS: ApiRow[] = [
     names: ['page.setData'],
     where: ['uni-app'],
     when: text(
-      'only with `updates: true`, in mini programs: wrapped when a page or component is made',
+      'only with `updates: true`, in mini programs: wrapped when a page or component is created',
       '仅在 `updates: true` 时，且仅限小程序：页面或组件创建时包装',
     ),
     why: updatesWhy,

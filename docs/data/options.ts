@@ -32,8 +32,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: text('required', '必填'),
     what: text(
-      'Name of the app at the back end (`service.name`). The only option whose lack throws.',
-      '后端看到的应用名（`service.name`）。唯一缺失时会抛错的选项。',
+      'Name of the app in the back end (`service.name`). The only option that throws if it is missing.',
+      '后端看到的应用名（`service.name`）。唯一一个缺失时会抛错的选项。',
     ),
     short: true,
   },
@@ -50,7 +50,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: none,
     what: text(
-      'A release or a channel, never a device (`service.instance.id`). SkyWalking keeps figures for each value.',
+      'A release or a channel, never a device (`service.instance.id`). SkyWalking keeps separate metrics for each value.',
       '发布批次或渠道，切勿填设备标识（`service.instance.id`）。SkyWalking 会按每个取值分别统计。',
     ),
     see: 'docs/signals.md#resource',
@@ -60,7 +60,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: text('none: signals go to the console', '无：信号输出到控制台'),
     what: text(
-      'Base URL of an OTLP/HTTP receiver: `/v1/logs` and `/v1/metrics` are added, before a query if there is one. An address that ends so already is taken for its base.',
+      'Base URL of an OTLP/HTTP receiver. `/v1/logs` and `/v1/metrics` are appended, before the query if there is one. If the address already ends with one of them, its base is used.',
       'OTLP/HTTP 接收端的基础地址，会自动拼上 `/v1/logs` 和 `/v1/metrics`（有查询串时拼在其前面）。已以此结尾的地址会还原为基础地址。',
     ),
     short: true,
@@ -80,14 +80,14 @@ export const OPTIONS: OptionRow[] = [
     path: `endpoints.${name}`,
     type: 'string',
     defaultText: text('from the base URL', '由基础地址拼成'),
-    what: text(`Full URL for ${name}, where the path differs.`, `${name} 的完整 URL，路径不同于默认时使用。`),
+    what: text(`Full URL for ${name}, if the path differs.`, `${name} 的完整 URL，路径不同于默认时使用。`),
   })),
   {
     path: 'headers',
     type: 'object | () => object | Promise',
     defaultText: none,
     what: text(
-      "Added to the kit's own requests, for a token say; a function is asked at each request. What it promises is awaited (for `timeout`), and held for five minutes or until it is refused (401, 403, 407).",
+      "Added to the kit's own requests, for example a token. A function is called for each request. If it returns a promise, the kit waits for it (at most `timeout`) and keeps the result for five minutes, or until it is refused (401, 403, 407).",
       '加到本库自己的请求上，例如令牌；若为函数则每次请求时调用。返回 Promise 时会等待（至多 `timeout`），结果保留五分钟，或到被拒绝（401、403、407）为止。',
     ),
     see: 'docs/backends.md#addresses-headers-tokens',
@@ -97,7 +97,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'string',
     defaultText: text('detected', '自动识别'),
     what: text(
-      `${platforms.join(', ')} or ${last}. Wins over what is detected.`,
+      `${platforms.join(', ')} or ${last}. Overrides the detection.`,
       `${platforms.join('、')} 或 ${last}。优先于自动识别。`,
     ),
   },
@@ -106,7 +106,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: true,
     what: text(
-      'Error logs: uncaught errors, rejections, pages not found, failed requests.',
+      'Error logs: uncaught errors, promise rejections, pages not found, failed requests.',
       '错误日志：未捕获错误、Promise 拒绝、页面不存在、请求失败。',
     ),
     short: true,
@@ -116,7 +116,7 @@ export const OPTIONS: OptionRow[] = [
     path: 'enable.perf',
     type: 'boolean',
     default: true,
-    what: text('Launch, rendering, routes.', '启动、渲染、页面切换耗时。'),
+    what: text('Duration of launch, render and route.', '启动、渲染、路由的耗时。'),
     short: true,
     see: 'docs/signals.md#metrics',
   },
@@ -125,7 +125,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: true,
     what: text(
-      'Duration and failures of requests, uploads and downloads. `false`, and no tracing: they are not wrapped.',
+      'Duration and failures of requests, uploads and downloads. If `false` and tracing is off, they are not wrapped.',
       '请求、上传、下载的耗时与失败。`false` 且未开链路追踪时不包装。',
     ),
     short: true,
@@ -146,7 +146,7 @@ export const OPTIONS: OptionRow[] = [
     path: 'tracing.sampleRate',
     type: 'number',
     default: 1,
-    what: text('Share of requests that are traced, 0 to 1.', '被追踪请求的比例，0 到 1。'),
+    what: text('Share of requests to trace, 0 to 1.', '被追踪请求的比例，0 到 1。'),
     short: true,
     see: 'docs/options.md#sampling-and-what-the-numbers-mean',
   },
@@ -155,7 +155,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(string | RegExp)[]',
     default: [],
     what: text(
-      'Requests that are not traced: a string is a part of the URL. Their duration is measured all the same.',
+      'Requests that are not traced; a string matches any part of the URL. Their duration is still measured.',
       '不追踪的请求：字符串按子串匹配 URL。耗时仍会统计。',
     ),
   },
@@ -164,7 +164,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(string | RegExp)[]',
     defaultText: text('all; on web pages the same origin', '全部；网页仅限同源'),
     what: text(
-      'Only these requests are traced. A custom header on a cross-origin request of a web page needs the leave of that server (CORS).',
+      'Only these requests are traced. On web pages, a server of another origin must allow the custom header (CORS).',
       '只追踪这些请求。网页跨域请求带自定义头需要对方服务器允许（CORS）。',
     ),
     see: 'docs/privacy.md#trace-headers',
@@ -189,9 +189,9 @@ export const OPTIONS: OptionRow[] = [
   {
     path: 'tracing.componentId',
     type: 'number',
-    defaultText: text("the platform's", '由平台决定'),
+    defaultText: text('by platform', '由平台决定'),
     what: text(
-      "SkyWalking's number of the component: 10002 WeChat, 10003 Alipay, 10001 elsewhere.",
+      "SkyWalking's component number: 10002 WeChat, 10003 Alipay, 10001 elsewhere.",
       'SkyWalking 组件编号：微信 10002，支付宝 10003，其他 10001。',
     ),
     see: 'docs/platforms/alipay.md',
@@ -202,7 +202,7 @@ export const OPTIONS: OptionRow[] = [
     default: [],
     defaultText: text('`{}`', '`{}`'),
     what: text(
-      'Gives requests the attribute `url.path.group`; the first rule that matches the URL wins.',
+      'Sets the attribute `url.path.group` on requests; the first rule that matches the URL applies.',
       '为请求添加属性 `url.path.group`，取首个匹配 URL 的规则。',
     ),
     see: 'docs/signals.md#attributes-of-requests',
@@ -212,7 +212,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 1,
     what: text(
-      'Share of sessions that are reported, 0 to 1: error logs, performance, spans. The duration of requests is never sampled, or the rate per minute would be wrong.',
+      'Share of sessions that are reported, 0 to 1: error logs, performance, spans. The duration of requests is never sampled, because the rate per minute would then be wrong.',
       '上报的会话比例，0 到 1：错误日志、性能、span。请求耗时从不采样，否则每分钟请求数会失真。',
     ),
     short: true,
@@ -247,8 +247,8 @@ export const OPTIONS: OptionRow[] = [
     type: "'granted' | 'pending' | 'denied'",
     default: 'granted',
     what: text(
-      '`pending`: nothing is stored or sent until `setConsent(true)`. Any other value counts as `pending`.',
-      '`pending`：调用 `setConsent(true)` 之前不存储、不发送。其他取值按 `pending` 处理。',
+      '`pending`: nothing is stored or sent until `setConsent(true)`. Any unknown value counts as `pending`.',
+      '`pending`：调用 `setConsent(true)` 之前不存储、不发送。未知的取值按 `pending` 处理。',
     ),
     short: true,
     see: 'docs/privacy.md#consent',
@@ -258,7 +258,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(signal) => signal | false',
     defaultText: none,
     what: text(
-      'Sees every signal last: gives it back, changed or not, or `false` to drop it. If it throws or gives a promise, the signal is dropped and counted; what it does itself (requests, logs) is not reported.',
+      'The last step for every signal: return it, changed or not, or `false` to drop it. If the function throws or returns a promise, the signal is dropped and counted. Its own requests and logs are not reported.',
       '最后一道处理：返回信号（可修改），或返回 `false` 丢弃。若抛错或返回 Promise，该信号被丢弃并计数；它自身发出的请求和日志不会上报。',
     ),
     short: true,
@@ -269,7 +269,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(url: string) => string',
     defaultText: none,
     what: text(
-      'Sees each URL after query, fragment and user info have been taken off.',
+      'Called with each URL after query, fragment and user info are removed.',
       '处理每个 URL；此时查询串、片段和用户信息已去除。',
     ),
     see: 'docs/privacy.md',
@@ -279,7 +279,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(string | RegExp)[]',
     defaultText: text('built-in list', '内置列表'),
     what: text(
-      'Attributes whose names contain one of these, in any spelling, are left out, as are values of such members in texts of JSON; `_tel_`: as a whole word. Replaces the built-in list, see [privacy](privacy.md).',
+      'Attributes whose names contain one of these, in any spelling, are left out, and so are the values of such members in JSON text; `_tel_` matches a whole word. Replaces the built-in list, see [privacy](privacy.md).',
       '名称包含其中任一词（不论写法）的属性会被去掉，JSON 文本中同名成员的值也会被替换；`_tel_` 表示整词。设置后替换内置列表，见[隐私](privacy.zh-CN.md)。',
     ),
     see: 'docs/privacy.md#names-that-are-always-left-out',
@@ -289,7 +289,7 @@ export const OPTIONS: OptionRow[] = [
     type: '(string | RegExp)[]',
     default: [],
     what: text(
-      'Errors (of any type, failed requests too) whose message contains one of these, or matches it, are dropped, and counted as `ignored`.',
+      'Errors of any type, including failed requests, are dropped and counted as `ignored` if their message contains one of these strings or matches one of these expressions.',
       '消息包含其中任一字符串或匹配其中任一正则的错误（各种类型，包括失败的请求）会被丢弃，并计为 `ignored`。',
     ),
     short: true,
@@ -298,7 +298,10 @@ export const OPTIONS: OptionRow[] = [
     path: 'deviceContext',
     type: 'boolean',
     default: true,
-    what: text('Device, system and network type on error logs.', '在错误日志上附带设备、系统和网络类型。'),
+    what: text(
+      'Adds device, system and network type to error logs.',
+      '在错误日志上附带设备、系统和网络类型。',
+    ),
     short: true,
     see: 'docs/privacy.md#fields',
   },
@@ -306,7 +309,7 @@ export const OPTIONS: OptionRow[] = [
     path: 'attributes',
     type: 'object',
     default: {},
-    what: text('On every log and span.', '附加到每条日志和 span 上。'),
+    what: text('Added to every log and span.', '附加到每条日志和 span 上。'),
     see: 'docs/native.md#your-own-data',
   },
   {
@@ -314,7 +317,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 200,
     what: text(
-      'Signals that wait in memory, beside two batches under way, 1 to 10000. The oldest of the least important is dropped first, and counted.',
+      'Maximum number of signals waiting in memory, not counting two batches in flight, 1 to 10000. The oldest of the least important kind is dropped first, and counted.',
       '内存中最多等待的信号数（发送中的两批不计），1 到 10000。超出时先丢最不重要的一类中最旧的，并计数。',
     ),
     see: 'docs/signals.md#attributes-of-losses',
@@ -324,7 +327,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 262144,
     what: text(
-      'Bytes that they may take there, estimated; 1024 or more.',
+      'Bytes that these signals may take up, estimated; 1024 or more.',
       '这些信号可占用的字节数（估算）；不小于 1024。',
     ),
   },
@@ -333,7 +336,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 5000,
     what: text(
-      'ms within which a signal is sent, or else stored; 100 to 3600000. Errors go within a second.',
+      'Time in ms within which a signal is sent, or else stored; 100 to 3600000. Errors are sent within a second.',
       '信号在此毫秒数内发出，否则写入存储；100 到 3600000。错误在一秒内发出。',
     ),
     short: true,
@@ -343,7 +346,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 10000,
     what: text(
-      "ms until a request of the kit's is late and others go on without it; 100 to 600000. Its answer still counts for a minute, unless the slot is needed.",
+      "Time in ms after which one of the kit's requests is late and no longer holds up others; 100 to 600000. Its response still counts for a minute, unless the slot is needed.",
       '超过此毫秒数后，本库的请求视为迟到，其他请求不再等它；100 到 600000。一分钟内到达的应答仍然有效，除非需要腾出并发名额。',
     ),
   },
@@ -352,7 +355,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'number',
     default: 86400000,
     what: text(
-      'ms after which what is stored is dropped; 1000 or more.',
+      'Time in ms after which stored data is dropped; 1000 or more.',
       '存储内容超过此毫秒数即丢弃；不小于 1000。',
     ),
   },
@@ -361,7 +364,7 @@ export const OPTIONS: OptionRow[] = [
     type: "'proto' | 'json'",
     default: 'proto',
     what: text(
-      'Of logs, metrics and OTLP spans. Platforms that cannot send bytes get JSON whatever is set.',
+      'Encoding of logs, metrics and OTLP spans. Platforms without support for binary data always use JSON.',
       '日志、指标和 OTLP span 的编码。不支持发送二进制的平台始终使用 JSON。',
     ),
     short: true,
@@ -371,18 +374,18 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean | { layer: string }',
     default: true,
     what: text(
-      'Tells SkyWalking of a service that sends it traces only, which it would not list otherwise. WeChat and Alipay; for another platform `{ layer }` names the layer that your SkyWalking has for it, `BAIDU_MINI_PROGRAM`, say, with the rules of `deploy/skywalking`.',
+      'Announces a service that sends only traces to SkyWalking, which would otherwise not list it. Works for WeChat and Alipay; for other platforms, `{ layer }` names the layer that your SkyWalking has for them, for example `BAIDU_MINI_PROGRAM` with the rules of `deploy/skywalking`.',
       '当 SkyWalking 只收到链路数据时，告知它该服务的存在，否则服务列表中不会出现。默认仅微信和支付宝；其他平台用 `{ layer }` 指定你的 SkyWalking 中对应的 layer，例如装有 `deploy/skywalking` 规则时的 `BAIDU_MINI_PROGRAM`。',
     ),
-    see: 'docs/signals.md#sign-of-life, docs/platforms/alipay.md',
+    see: 'docs/signals.md#keep-alive, docs/platforms/alipay.md',
   },
   {
     path: 'updates',
     type: 'boolean',
     default: false,
     what: text(
-      'Measures what setData costs, where the framework tells of it: not in plain mini programs.',
-      '测量 setData 的开销；需由框架提供，原生小程序没有。',
+      'Measures the cost of setData, in Taro and uni-app; not in native mini programs.',
+      '测量 setData 的开销，用于 Taro 和 uni-app；原生小程序没有。',
     ),
     see: 'docs/signals.md#metrics',
   },
@@ -391,7 +394,7 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: false,
     what: text(
-      'An error log for each script, style sheet, image or media file that a web page asks for and does not get. Web pages only; mini programs have no such event.',
+      'An error log for each script, style sheet, image or media file that a web page fails to load. Web pages only; mini programs have no such event.',
       '网页请求的脚本、样式表、图片或媒体文件加载失败时，各记一条错误日志。仅网页；小程序没有这类事件。',
     ),
     see: 'docs/signals.md#logs',
@@ -400,7 +403,10 @@ export const OPTIONS: OptionRow[] = [
     path: 'debug',
     type: 'boolean',
     default: false,
-    what: text("The kit's inner failures and retries on the console.", '在控制台输出本库内部的故障与重试。'),
-    see: 'docs/native.md#is-it-running',
+    what: text(
+      "Prints the kit's internal failures and retries to the console.",
+      '在控制台输出本库内部的故障与重试。',
+    ),
+    see: 'docs/native.md#check-that-it-runs',
   },
 ]

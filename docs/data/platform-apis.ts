@@ -19,17 +19,17 @@ export interface ApiRow {
   beforeConsent: boolean
 }
 
-export const always = text('it is part of the kit', '属于本库基本功能')
+export const always = text('always on: part of the kit', '属于本库基本功能')
 const noConsent = text('`consent`', '`consent`')
 
 export const MINI_APIS: ApiRow[] = [
   {
     names: ['request', 'uploadFile', 'downloadFile', 'httpRequest'],
     when: text(
-      'wrapped at `init`; `request` is called to send (`httpRequest` on DingTalk)',
+      'wrapped at `init`; `request` is called to send data (`httpRequest` on DingTalk)',
       '`init` 时包装；上报时调用 `request`（钉钉为 `httpRequest`）',
     ),
-    why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
+    why: text('to measure requests, and to send the data on this page', '统计耗时，以及上报本页所列数据'),
     off: text(
       '`enable.request` and `.tracing` both `false`: no wrapping',
       '`enable.request`、`.tracing` 均为 `false` 则不包装',
@@ -46,29 +46,29 @@ export const MINI_APIS: ApiRow[] = [
       'offPageNotFound',
     ],
     when: text('`on…` at `init`, `off…` at `shutdown`', '`init` 时调用 `on…`，`shutdown` 时调用 `off…`'),
-    why: text('to hear of errors', '获知错误'),
+    why: text('to report errors', '获知错误'),
     off: text('`enable.error: false`', '`enable.error: false`'),
     beforeConsent: true,
   },
   {
     names: ['onAppShow', 'offAppShow', 'onAppHide', 'offAppHide'],
     when: text('`on…` at `init`, `off…` at `shutdown`', '`init` 时调用 `on…`，`shutdown` 时调用 `off…`'),
-    why: text('to store what is pending before the app is suspended', '在小程序挂起前保存待发数据'),
+    why: text('to store pending data before the app is suspended', '在小程序挂起前保存待发数据'),
     off: always,
     beforeConsent: true,
   },
   {
     names: ['getPerformance', 'performance'],
     when: text(
-      'at `init`; WeChat and ByteDance (`performance` there only)',
+      'at `init`; WeChat and ByteDance (`performance` on ByteDance only)',
       '`init` 时；微信和抖音（`performance` 仅抖音）',
     ),
     why: text(
-      'entries of the runtime: launch, route, rendering, script, package',
-      '运行时的性能条目：启动、切换、渲染、脚本、代码包',
+      'performance entries of the runtime: launch, route, render, script, package',
+      '运行时的性能条目：启动、路由、渲染、脚本、代码包',
     ),
     off: text(
-      '`enable.perf: false` (the observer; whether there is one is still asked)',
+      '`enable.perf: false` (no observer is registered; the kit still checks whether there is one)',
       '`enable.perf: false`（不再注册观察者，但仍会查询其是否存在）',
     ),
     beforeConsent: true,
@@ -76,7 +76,7 @@ export const MINI_APIS: ApiRow[] = [
   {
     names: ['getDeviceInfo', 'getAppBaseInfo', 'getSystemInfoSync', 'SDKVersion'],
     when: text(
-      'once, at the first error; `getSystemInfoSync` only where one of the first two is missing',
+      'once, at the first error; `getSystemInfoSync` only if one of the first two is missing',
       '首次发生错误时调用一次；仅当前两个之一不存在时才用 `getSystemInfoSync`',
     ),
     why: text('model, system and versions on error logs', '错误日志上的机型、系统与版本'),
@@ -86,7 +86,7 @@ export const MINI_APIS: ApiRow[] = [
   {
     names: ['getNetworkType'],
     when: text('once, at the start', '启动时调用一次'),
-    why: text('type of network on error logs', '错误日志上的网络类型'),
+    why: text('network type on error logs', '错误日志上的网络类型'),
     off: text('`deviceContext: false`', '`deviceContext: false`'),
     beforeConsent: false,
   },
@@ -97,7 +97,7 @@ export const MINI_APIS: ApiRow[] = [
       '启动时、发送失败或耗时较长时，以及切到后台时',
     ),
     why: text(
-      'session id, and signals that could not be sent yet, under keys that begin with `mm:` or `mmd:`; `mpm:pending` is read once',
+      'session id and unsent signals, under keys that begin with `mm:` or `mmd:`; `mpm:pending` is read once',
       '会话 id 与未发出的信号，键名以 `mm:` 或 `mmd:` 开头；`mpm:pending` 读取一次',
     ),
     off: noConsent,
@@ -107,17 +107,17 @@ export const MINI_APIS: ApiRow[] = [
     names: ['getStorageSync'],
     where: ['native'],
     when: text(
-      'once, at `init`, of `my` or `dd`, and only where there is another platform object beside it; with the key `mm:`, under which nothing is',
+      'once, at `init`, on `my` or `dd`, and only if there is another platform object as well; with the key `mm:`, which holds nothing',
       '`init` 时一次，仅当 `my`（或 `dd`）之外还有别的平台对象时，读取其中名为 `mm:` 的键（其下没有数据）',
     ),
-    why: text('to tell which of them is the platform', '判断哪一个才是所在平台'),
+    why: text('to tell which one is the platform', '判断哪一个才是所在平台'),
     off: text('`platform`', '`platform`'),
     beforeConsent: true,
   },
   {
     names: ['getCurrentPages'],
-    when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
-    why: text('path of the page in front, never its parameters', '当前页面路径，不含参数'),
+    when: text('whenever there is something to report', '每当有需要上报的事件发生'),
+    why: text('path of the current page, never its parameters', '当前页面路径，不含参数'),
     off: always,
     beforeConsent: true,
   },
@@ -125,7 +125,7 @@ export const MINI_APIS: ApiRow[] = [
     names: ['App', 'Page', 'Component'],
     where: ['native'],
     when: text('wrapped at `init`', '`init` 时包装'),
-    why: text('to hear of launches, pages and errors', '获知启动、页面与错误'),
+    why: text('to report launches, pages and errors', '获知启动、页面与错误'),
     off: text(
       '`enable.error` and `enable.perf` both `false`',
       '`enable.error` 与 `enable.perf` 均为 `false`',
@@ -138,10 +138,10 @@ export const WEB_APIS: ApiRow[] = [
   {
     names: ['fetch', 'XMLHttpRequest', 'Headers', 'Request', 'AbortController'],
     when: text(
-      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send, with `keepalive`, since the page may be left',
+      '`fetch` and `XMLHttpRequest` are wrapped at `init`; `fetch` is called to send data, with `keepalive` in case the user leaves the page',
       '`init` 时包装 `fetch` 与 `XMLHttpRequest`；上报时调用 `fetch`，并带 `keepalive`，以防页面随时关闭',
     ),
-    why: text('to measure, and to send what is listed', '统计耗时，以及上报本页所列数据'),
+    why: text('to measure requests, and to send the data on this page', '统计耗时，以及上报本页所列数据'),
     off: text(
       '`enable.request` and `.tracing` both `false`: no wrapping',
       '`enable.request`、`.tracing` 均为 `false` 则不包装',
@@ -160,7 +160,7 @@ export const WEB_APIS: ApiRow[] = [
       '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, from `init` to `shutdown`',
       '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`，从 `init` 到 `shutdown`',
     ),
-    why: text('to hear of errors, and of the page being left', '获知错误与页面离开'),
+    why: text('to report errors, and to notice that the user leaves the page', '获知错误与页面离开'),
     off: text('`enable.error: false` (errors)', '`enable.error: false`（错误部分）'),
     beforeConsent: true,
   },
@@ -174,7 +174,7 @@ export const WEB_APIS: ApiRow[] = [
     ],
     when: text('at `init`', '`init` 时'),
     why: text(
-      'navigation and paint; `getEntries` for those from before `init`, whatever else it lists is passed over; whether the page was in the background or loaded ahead (`visibility-state`, `activationStart`)',
+      'navigation and paint timings; `getEntries` for those from before `init`, ignoring everything else it lists; whether the page was in the background or prerendered (`visibility-state`, `activationStart`)',
       '导航与绘制；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略；以及页面是否曾在后台或被预渲染（`visibility-state`、`activationStart`）',
     ),
     off: text('`enable.perf: false`', '`enable.perf: false`'),
@@ -182,9 +182,9 @@ export const WEB_APIS: ApiRow[] = [
   },
   {
     names: ['location.pathname', 'location.hash', 'location.origin', 'origin', 'document.createElement'],
-    when: text('whenever something happens that is reported', '每当有需要上报的事件发生'),
+    when: text('whenever there is something to report', '每当有需要上报的事件发生'),
     why: text(
-      'path of the page; what a relative URL means (an anchor that is never shown)',
+      'path of the page; resolving relative URLs (with an anchor element that is never shown)',
       '页面路径；解析相对 URL（用一个不展示的锚元素）',
     ),
     off: always,
@@ -192,21 +192,21 @@ export const WEB_APIS: ApiRow[] = [
   },
   {
     names: ['navigator.userAgent', 'navigator.onLine', 'navigator.connection'],
-    when: text('read when the kit starts, used at errors only', '本库启动时读取，仅用于错误日志'),
+    when: text('read when the kit starts, used only for errors', '本库启动时读取，仅用于错误日志'),
     why: text(
-      'name of the system (nothing else of the user agent), type of network',
+      'name of the system (nothing else from the user agent), network type',
       '系统名称（不取 user agent 的其他内容）与网络类型',
     ),
-    off: text('`deviceContext: false` (nothing of it is sent)', '`deviceContext: false`（均不上报）'),
+    off: text('`deviceContext: false` (none of it is sent)', '`deviceContext: false`（均不上报）'),
     beforeConsent: true,
   },
   {
     names: ['localStorage', 'navigator.locks'],
     when: text(
-      'at the start, when sending fails, and when the page is left',
+      'at the start, when sending fails, and when the user leaves the page',
       '启动时、发送失败时，以及离开页面时',
     ),
-    why: text('session id, and signals that could not be sent yet', '会话 id 与未发出的信号'),
+    why: text('session id and unsent signals', '会话 id 与未发出的信号'),
     off: noConsent,
     beforeConsent: false,
   },

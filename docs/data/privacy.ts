@@ -8,14 +8,14 @@ export interface PrivacyRow {
   off: Text
 }
 
-const signalOff = text('with its signal', '随信号一起关闭')
-const never = text('is not sent unless you set it', '不设置则不发送')
+const signalOff = text('turn off the signal', '随信号一起关闭')
+const never = text('not sent unless you set it', '不设置则不发送')
 
 export const PRIVACY_ROWS: PrivacyRow[] = [
   {
     fields: ['service.name', 'service.version', 'service.instance.id', 'service', 'serviceInstance', 'layer'],
-    why: text('which app and release it is; your words', '标识应用与版本，取值由你决定'),
-    off: text('choose other words', '自行更改取值'),
+    why: text('identifies app and release; you choose the values', '标识应用与版本，取值由你决定'),
+    off: text('choose other values', '自行更改取值'),
   },
   {
     fields: [
@@ -23,7 +23,7 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       ...['miniprogram.platform', 'miniprogram.framework', 'spans[].tags[miniprogram.platform]'],
       'spans[].componentId',
     ],
-    why: text('which kit on which platform', '标识本库与平台'),
+    why: text('identifies the kit and the platform', '标识本库与平台'),
     off: signalOff,
   },
   {
@@ -35,30 +35,27 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       'body',
     ],
     why: text(
-      'what went wrong. An error message may hold what your code put into it: `beforeSend` can change it',
+      'what went wrong. An error message may contain what your code put into it: `beforeSend` can change it',
       '说明出错内容。错误信息可能包含你的代码写入的内容，可用 `beforeSend` 修改',
     ),
     off: text('`enable.error: false`', '`enable.error: false`'),
   },
   {
     fields: ['miniprogram.page.path', 'spans[].operationName', 'spans[].tags[miniprogram.page.path]'],
-    why: text('on which page; the path without its parameters', '所在页面；只有路径，不含参数'),
+    why: text('the page; only the path, without parameters', '所在页面；只有路径，不含参数'),
     off: text('`beforeSend`', '`beforeSend`'),
   },
   {
     fields: ['session.id', 'spans[].tags[session.id]'],
     why: text(
-      'what happened in one visit; random, forgotten after 30 minutes without a signal',
+      'links what happened in one visit; random, replaced after 30 minutes without a signal',
       '把一次访问中的信号关联起来；随机生成，30 分钟无信号即更换',
     ),
-    off: text(
-      '`beforeSend`; it is erased by `setConsent(false)`',
-      '`beforeSend`；`setConsent(false)` 会将其清除',
-    ),
+    off: text('`beforeSend`; `setConsent(false)` erases it', '`beforeSend`；`setConsent(false)` 会将其清除'),
   },
   {
     fields: ['user.id', 'spans[].tags[user.id]'],
-    why: text('whom it happened to, if you want to know', '在你需要时标识用户'),
+    why: text('identifies the user, if you need that', '在你需要时标识用户'),
     off: never,
   },
   {
@@ -84,7 +81,7 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       ...['spans[].tags[http.status_code]', 'spans[].tags[error.message]'],
     ],
     why: text(
-      'which request failed or was slow. URLs lose query, fragment and user info; bodies and headers are never read',
+      'finds failed and slow requests. Query, fragment and user info are removed from URLs; bodies and headers are never read',
       '定位失败或缓慢的请求。URL 会去掉查询串、片段和用户信息；从不读取请求体、响应体和请求头',
     ),
     off: text(
@@ -102,7 +99,7 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       ...['parentServiceInstance', 'parentEndpoint'].map((each) => `spans[].refs[].${each}`),
     ],
     why: text(
-      'random ids that hold a trace together and tell a repeat; trace ids of one start of the app begin alike',
+      'random ids that link the parts of a trace and identify repeats; all trace ids of one app start begin with the same digits',
       '随机 id，用于串联链路和识别重复数据；应用同一次启动内的 trace id 开头相同',
     ),
     off: text('`enable.tracing: false` (the default)', '`enable.tracing: false`（默认值）'),

@@ -10,9 +10,9 @@ export interface VersionRow {
   row?: string
 }
 
-const INSTALL = text('the package installs beside it', '与它一起安装')
+const INSTALL = text('the package installs alongside it', '与它一起安装')
 const PLUGIN = text(
-  'the sample shop with the build plug-in; the same app without the kit behaves the same',
+  'the sample shop with the build plug-in; the app behaves the same without the kit',
   '示例商城使用构建插件；与不含本库的同一应用行为一致',
 )
 const INIT = text('the sample shop with `init()`', '示例商城使用 `init()`')

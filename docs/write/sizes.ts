@@ -7,34 +7,34 @@ import { text, type Text } from '../data/text.ts'
 /** The README's own words for what is measured; a test holds that none is left out. */
 export const sizeNames: Record<string, Text> = {
   'native, all in one file': text(
-    "`mini-monitor`, the one file that WeChat's npm build takes",
+    "`mini-monitor`, the single file used by WeChat's npm build",
     '`mini-monitor`，微信 npm 构建使用的单个文件',
   ),
-  'native, bundled': text('`mini-monitor`, through a bundler', '`mini-monitor`，经打包工具'),
-  'core, every part': text('`mini-monitor/core`, every part of it', '`mini-monitor/core`，全部功能'),
+  'native, bundled': text('`mini-monitor`, with a bundler', '`mini-monitor`，经打包工具'),
+  'core, every part': text('`mini-monitor/core`, all parts', '`mini-monitor/core`，全部功能'),
   'core: errors, requests, OTLP JSON, one driver': text(
-    'a kit of errors and requests as OTLP JSON, with the driver of WeChat',
+    'a custom kit for errors and requests (OTLP JSON), with the WeChat driver',
     '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
   ),
   ...Object.fromEntries(
     PLATFORM_NAMES.filter((name) => name !== 'h5').map((name) => [
       `platforms/${name}`,
       text(
-        '`mini-monitor/platforms/…`, the driver of one mini-program platform',
+        '`mini-monitor/platforms/…`, the driver for one mini-program platform',
         '`mini-monitor/platforms/…`，单个小程序平台的驱动',
       ),
     ]),
   ),
   'platforms/h5': text('`mini-monitor/platforms/h5`', '`mini-monitor/platforms/h5`'),
-  taro: text('`mini-monitor/taro`, every part of it', '`mini-monitor/taro`，全部功能'),
-  'taro/vue': text('`mini-monitor/taro/vue`, every part of it', '`mini-monitor/taro/vue`，全部功能'),
-  'uni-app': text('`mini-monitor/uni-app`, every part of it', '`mini-monitor/uni-app`，全部功能'),
+  taro: text('`mini-monitor/taro`, all parts', '`mini-monitor/taro`，全部功能'),
+  'taro/vue': text('`mini-monitor/taro/vue`, all parts', '`mini-monitor/taro/vue`，全部功能'),
+  'uni-app': text('`mini-monitor/uni-app`, all parts', '`mini-monitor/uni-app`，全部功能'),
   'taro/auto': text(
-    "what Taro's build plug-in brings at least (React)",
+    "the minimum added by Taro's build plug-in (React)",
     'Taro 构建插件至少带入的代码（React）',
   ),
   'taro/vue/auto': text('the same with Vue 3', '同上（Vue 3）'),
-  'uni-app/auto': text("what uni-app's build plug-in brings at least", 'uni-app 构建插件至少带入的代码'),
+  'uni-app/auto': text("the minimum added by uni-app's build plug-in", 'uni-app 构建插件至少带入的代码'),
 }
 
 export interface SizeLimit {

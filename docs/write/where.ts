@@ -7,7 +7,7 @@ import { words } from './words.ts'
 /* Cells of the columns that say where something is sent or called. */
 
 export const frameworks: Record<FrameworkName, Text> = {
-  native: text('plain apps', '原生应用'),
+  native: text('native apps', '原生应用'),
   taro: text('Taro', 'Taro'),
   'uni-app': text('uni-app', 'uni-app'),
 }

@@ -7,7 +7,7 @@ export const RESOURCE: Attribute[] = [
   {
     name: 'service.instance.id',
     type: 'string',
-    when: text('only if set; never made from the device', '仅在设置时；绝不由设备生成'),
+    when: text('only if set; never derived from the device', '仅在设置时；绝不从设备生成'),
     source: set('serviceInstance'),
   },
   {
@@ -34,7 +34,7 @@ export const RESOURCE: Attribute[] = [
     type: 'string',
     when: always,
     source: text(
-      '`taro` or `uni-app` by their adapters, else `native`',
+      '`taro` or `uni-app` with their adapters, otherwise `native`',
       '使用对应适配器时为 `taro` 或 `uni-app`，其余为 `native`',
     ),
   },

@@ -27,19 +27,19 @@ export function set(option: string): Text {
 }
 
 export const traceIdSource = text(
-  'random, 32 hex digits; the first 18 are the same until the app is started anew',
+  'random, 32 hex digits; the first 18 stay the same until the app restarts',
   '随机数，32 位十六进制；应用重新启动前，前 18 位相同',
 )
 export const spanIdSource = text(
-  'of the root the last 16 digits of the trace id, else random',
+  'for the root, the last 16 digits of the trace id; otherwise random',
   '根 span 为 trace id 的后 16 位，其余为随机数',
 )
 export const page = text('a page is open', '已有页面打开')
-export const pageSource = text('path of the page in front, without query', '当前页面路径，不含查询参数')
+export const pageSource = text('path of the current page, without query', '当前页面路径，不含查询参数')
 export const http = text('always', '始终')
 export const traced = text('the request was traced', '该请求被追踪')
 
 export const truncated = text(
-  'a text was longer than 8192 characters and has been cut',
+  'a text longer than 8192 characters was cut',
   '有文本超过 8192 个字符，已被截断',
 )

@@ -6,7 +6,7 @@ export const APP_HEADERS: { name: string; propagator: string; what: Text }[] = [
     name: 'sw8',
     propagator: 'sw8',
     what: text(
-      'eight parts: `1`, then in base64 trace id and segment id, the span id `0`, then in base64 `service`, `serviceInstance` or `-`, page, and `host:port` of the request',
+      'eight parts: `1`; trace id and segment id in base64; the span id `0`; and in base64 `service`, `serviceInstance` or `-`, page, and `host:port` of the request',
       '八段：`1`，base64 的 trace id 与 segment id，span id `0`，base64 的 `service`、`serviceInstance`（或 `-`）、页面以及请求的 `host:port`',
     ),
   },

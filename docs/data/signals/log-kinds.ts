@@ -15,34 +15,34 @@ export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Tex
       '未捕获的错误（`onError`、`App.onError`；网页的 `error` 事件）；Taro 和 uni-app 中还有框架捕获的错误（React 的错误边界、Vue 的 `errorHandler`）；或 `monitor.captureError()`',
     ),
     body: text(
-      "first line of the message, without WeChat's headings (`MiniProgramError`, `thirdScriptError`, `sdk uncaught third Error` …) and a plain `Error: `; of an `AggregateError` with the messages of its errors",
-      '错误信息首行，去掉微信的标题（`MiniProgramError`、`thirdScriptError`、`sdk uncaught third Error` 等）和普通的 `Error: ` 前缀；`AggregateError` 附上其中各错误的信息',
+      "first line of the message, without WeChat's prefixes (`MiniProgramError`, `thirdScriptError`, `sdk uncaught third Error` …) or a plain `Error: `; for an `AggregateError`, also the messages of its errors",
+      '错误信息首行，去掉微信的前缀（`MiniProgramError`、`thirdScriptError`、`sdk uncaught third Error` 等）和普通的 `Error: ` 前缀；`AggregateError` 附上其中各错误的信息',
     ),
   },
   {
     kind: 'promise',
     where: everywhere,
-    trigger: text('a rejection that nobody handles', '未处理的 Promise 拒绝'),
+    trigger: text('an unhandled promise rejection', '未处理的 Promise 拒绝'),
     body: text(
-      'message of the reason; of a plain object its `errMsg` or `message`, else its JSON, up to 500 characters; of an event the error in it, or type, target and detail; of a `Response` status and URL',
+      'message of the reason; for a plain object, its `errMsg` or `message`, or else its JSON, up to 500 characters; for an event, the error in it, or its type, target and detail; for a `Response`, status and URL',
       '原因的 message；若为普通对象则取 `errMsg` 或 `message`，否则取其 JSON（至多 500 字符）；若为事件则取其中的错误，或其类型、目标和 detail；若为 `Response` 则取状态码和 URL',
     ),
   },
   {
     kind: 'pageNotFound',
     where: inMiniPrograms,
-    trigger: text('the app was opened with a page that it does not have', '打开了小程序中不存在的页面'),
+    trigger: text('the app was opened with a page that is not part of it', '打开了小程序中不存在的页面'),
     body: text('`page not found: {path}`', '`page not found: {路径}`'),
   },
   {
     kind: 'ajax',
     where: everywhere,
     trigger: text(
-      'a request, upload or download that failed or was answered with a status of 400 or more; not one that the app aborted',
+      'a request, upload or download that failed or got a status of 400 or more; not one that the app aborted',
       '请求、上传或下载失败，或状态码 ≥ 400；应用自己中止的不算',
     ),
     body: text(
-      '`{METHOD} {URL without query} failed: {status, or the words of the platform}`',
+      '`{METHOD} {URL without query} failed: {status, or message of the platform}`',
       '`{方法} {不带查询串的 URL} failed: {状态码或平台给出的原因}`',
     ),
   },
@@ -62,6 +62,6 @@ export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Tex
     kind: 'log',
     where: everywhere,
     trigger: text('`monitor.log()`', '`monitor.log()`'),
-    body: text('the text that it was given', '传入的文本'),
+    body: text('the text passed to it', '传入的文本'),
   },
 ]

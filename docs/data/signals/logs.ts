@@ -19,18 +19,18 @@ export const LOG_FIELDS: Attribute[] = [
     name: 'timeUnixNano',
     type: 'int',
     when: always,
-    source: text("the device's clock when it happened", '事件发生时的设备时钟'),
+    source: text("the device's clock at the time of the event", '事件发生时的设备时钟'),
   },
   {
     name: 'severityNumber',
     type: 'int',
-    when: text('17 for errors; 1 to 21 by the level of `log()`', '错误为 17；`log()` 按级别为 1 到 21'),
+    when: text('17 for errors; 1 to 21 for `log()`, by level', '错误为 17；`log()` 按级别为 1 到 21'),
     source: fromKit,
   },
   {
     name: 'severityText',
     type: 'string',
-    when: text('`ERROR`; of `log()` its level in capitals', '`ERROR`；`log()` 则为大写的级别'),
+    when: text('`ERROR`; for `log()`, its level in capitals', '`ERROR`；`log()` 则为大写的级别'),
     source: fromKit,
   },
   { name: 'body', type: 'string', when: always, source: text('see above', '见上表') },
@@ -51,7 +51,7 @@ export const LOG_FIELDS: Attribute[] = [
 ]
 
 const device = text(
-  'on errors, and on `log()` of level `error` or `fatal`; `deviceContext` is on; the platform tells it',
+  'on errors, and on `log()` with level `error` or `fatal`, if `deviceContext` is on and the platform provides it',
   '错误日志，以及 `error`、`fatal` 级别的 `log()`；`deviceContext` 开启；且平台提供',
 )
 
@@ -67,9 +67,9 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'exception.stacktrace',
     type: 'string',
     on: ['js', 'promise'],
-    when: text('the platform gives a stack, or the error a cause', '平台给出堆栈，或错误带有 cause'),
+    when: text('the platform gives a stack, or the error has a cause', '平台给出堆栈，或错误带有 cause'),
     source: text(
-      'the error; behind it, each behind `Caused by: `, up to five of its causes',
+      'the error, followed by up to five of its causes, each after `Caused by: `',
       '错误对象；其后附上至多五层 cause，各以 `Caused by: ` 开头',
     ),
   },
@@ -92,7 +92,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     type: 'string',
     on: errorKinds,
     when: text(
-      'on the summary of equal errors within a minute: how many followed the first',
+      'on the summary of identical errors within a minute: how many followed the first',
       '一分钟内相同错误的汇总日志：首条之后又发生了多少次',
     ),
     source: fromKit,
@@ -101,9 +101,9 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'level',
     type: 'string',
     on: ['log'],
-    when: text('unless the attributes of the call have one', '除非调用时的属性中已有'),
+    when: text('unless the attributes of the call contain one', '除非调用时的属性中已有'),
     source: text(
-      'the level in capitals, as `severityText`: SkyWalking sorts logs by this',
+      'the level in capitals, like `severityText`; SkyWalking classifies logs by it',
       '大写的级别，同 `severityText`；SkyWalking 按它分类日志',
     ),
   },
@@ -118,13 +118,13 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'user.id',
     type: 'string',
     when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
-    source: text('your call; with `hash` its SHA-256', '你的调用；设置 `hash` 时为其 SHA-256'),
+    source: text('your call; with `hash`, its SHA-256', '你的调用；设置 `hash` 时为其 SHA-256'),
   },
   {
     name: 'log.record.uid',
     type: 'string',
     when: always,
-    source: text('random; a repeat has the same one', '随机数；重复发送时保持不变'),
+    source: text('random; stays the same when a log is sent again', '随机数；重复发送时保持不变'),
   },
   {
     name: 'http.request.method',
@@ -137,8 +137,8 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     name: 'http.response.status_code',
     type: 'string',
     on: ['ajax'],
-    when: text('always; `0` if there was no answer', '始终；没有应答时为 `0`'),
-    source: text('the answer', '应答'),
+    when: text('always; `0` if there was no response', '始终；没有应答时为 `0`'),
+    source: text('the response', '应答'),
   },
   {
     name: 'server.address',
@@ -169,7 +169,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     type: 'string',
     when: device,
     source: text(
-      '`system` of `getDeviceInfo`; on web pages the name in the user agent',
+      '`system` of `getDeviceInfo`; on web pages, the name in the user agent',
       '`getDeviceInfo` 的 `system`；网页取 user agent 中的系统名',
     ),
   },
@@ -186,7 +186,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     where: inMiniPrograms,
     when: device,
     source: text(
-      '`version` of `getAppBaseInfo`: of WeChat, of Alipay …',
+      '`version` of `getAppBaseInfo`: the version of WeChat, Alipay …',
       '`getAppBaseInfo` 的 `version`：微信、支付宝等宿主的版本',
     ),
   },
@@ -202,7 +202,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     type: 'string',
     when: device,
     source: text(
-      '`getNetworkType`, asked once; on web pages `navigator.connection`',
+      '`getNetworkType`, called once; on web pages, `navigator.connection`',
       '`getNetworkType`，只询问一次；网页取 `navigator.connection`',
     ),
   },

@@ -6,7 +6,7 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
     reason: 'queue_full',
     lost: true,
     what: text(
-      'memory was full (`maxQueue`, `maxQueueBytes`): the oldest of the least important goes first',
+      'memory was full (`maxQueue`, `maxQueueBytes`): the oldest of the least important kind goes first',
       '内存队列已满（`maxQueue`、`maxQueueBytes`）：先丢最不重要的一类中最旧的',
     ),
   },
@@ -14,14 +14,14 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
     reason: 'rate_limited',
     lost: true,
     what: text(
-      'more than 500 of a kind at once, or 20 a second for long',
+      'more than 500 of a kind at once, or more than 20 per second for a long time',
       '同类信号瞬时超过 500 条，或持续超过每秒 20 条',
     ),
   },
   {
     reason: 'sampled_out',
     lost: false,
-    what: text('outside of the share that `sampling` names', '不在 `sampling` 规定的比例之内'),
+    what: text('outside the share set by `sampling`', '不在 `sampling` 规定的比例之内'),
   },
   {
     reason: 'deduplicated',
@@ -31,35 +31,35 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
   {
     reason: 'ignored',
     lost: false,
-    what: text('an error that `ignoreErrors` names', '`ignoreErrors` 所列的错误'),
+    what: text('an error that matches `ignoreErrors`', '`ignoreErrors` 所列的错误'),
   },
   {
     reason: 'before_send',
     lost: false,
-    what: text('your `beforeSend` said so, or threw', '`beforeSend` 要求丢弃，或抛出异常'),
+    what: text('`beforeSend` dropped it, or threw', '`beforeSend` 要求丢弃，或抛出异常'),
   },
   { reason: 'consent_denied', lost: false, what: text('no consent', '用户未同意') },
-  { reason: 'invalid', lost: true, what: text('no back end would take it', '任何后端都不会接受的数据') },
+  { reason: 'invalid', lost: true, what: text('no back end would accept it', '任何后端都不会接受的数据') },
   {
     reason: 'clock',
     lost: true,
-    what: text("the device's clock was set while it was measured", '测量过程中设备时钟被调整'),
+    what: text("the device's clock was changed during the measurement", '测量过程中设备时钟被调整'),
   },
   {
     reason: 'rejected',
     lost: true,
-    what: text('the receiver took the batch but not this', '接收端接受了该批，但拒绝了其中这一条'),
+    what: text('the receiver accepted the batch but not this signal', '接收端接受了该批，但拒绝了其中这一条'),
   },
   {
     reason: 'too_large',
     lost: true,
-    what: text('alone in its batch, and still answered with 413', '单独成批仍被以 413 拒绝'),
+    what: text('alone in its batch, and still refused with 413', '单独成批仍被以 413 拒绝'),
   },
   {
     reason: 'poison',
     lost: true,
     what: text(
-      'alone in its batch, and refused three times while the receiver took others',
+      'alone in its batch, and refused three times while the receiver accepted others',
       '单独成批被拒绝三次，而同一接收端在此期间接受了其他数据',
     ),
   },
@@ -72,7 +72,7 @@ export const DROP_REASONS: { reason: string; lost: boolean; what: Text }[] = [
   {
     reason: 'storage_corrupt',
     lost: true,
-    what: text('a shard could not be read any more', '存储分片已无法读取'),
+    what: text('a stored shard could no longer be read', '存储分片已无法读取'),
   },
   {
     reason: 'no_exporter',

@@ -19,7 +19,7 @@ const ON_PAGE: Attribute[] = [
     type: 'string',
     when: text('a page is known', '页面已知'),
     source: text(
-      "the entry's own page; by life-cycle the page that is launched or rendered; else the page in front",
+      'the page of the performance entry; with life-cycle timing, the page being launched or rendered; otherwise the current page',
       '性能条目自带的页面；生命周期计时为被启动或被渲染的页面；否则为当前页面',
     ),
   },
@@ -36,7 +36,7 @@ function updates(name: string, unit: string, what: Text): MetricRow {
     unit,
     what,
     source: text(
-      'the updates of a page that the framework makes; only with option `updates`, not in plain mini programs',
+      'page updates made by the framework; only with the option `updates`, not in native mini programs',
       '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
     ),
     where: fromFrameworks,
@@ -45,13 +45,13 @@ function updates(name: string, unit: string, what: Text): MetricRow {
         name: 'miniprogram.page.path',
         type: 'string',
         when: always,
-        source: text('the page that is updated', '被更新的页面'),
+        source: text('the updated page', '被更新的页面'),
       },
       {
         name: 'otel.metric.overflow',
         type: 'bool',
         when: text(
-          'on the series of all that came after the 100th page; then the only attribute',
+          'on the series that combines everything after the 100th page; then the only attribute',
           '第 100 个页面之后的数据合并为一个序列，且只带此属性',
         ),
         source: fromKit,
@@ -65,9 +65,9 @@ export const METRICS: MetricRow[] = [
     name: 'miniprogram.app_launch.duration',
     type: 'gauge',
     unit: 'ms',
-    what: text('start of the app; once a start', '小程序启动耗时；每次启动一次'),
+    what: text('launch of the app; once per launch', '小程序启动耗时；每次启动一次'),
     source: text(
-      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, since the opening of a page that was prerendered; elsewhere, or where the runtime tells nothing within 5 s: `onLaunch` → `onShow`, or our start → first `onReady` if `App()` ran before us',
+      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, for a prerendered page from the moment it is opened; elsewhere, or if the runtime reports nothing within 5 s: `onLaunch` → `onShow`, or start of the kit → first `onReady` if `App()` ran before the kit',
       '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`（预渲染的页面从打开时算起）；其他平台，或运行时 5 秒内未给出任何条目：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
     where: everywhere,
@@ -77,9 +77,9 @@ export const METRICS: MetricRow[] = [
     name: 'miniprogram.first_render.duration',
     type: 'gauge',
     unit: 'ms',
-    what: text('first rendering of a page', '页面首次渲染耗时'),
+    what: text('first render of a page', '页面首次渲染耗时'),
     source: text(
-      'WeChat `firstRender`; web pages: `first-contentful-paint`, unless the page was in the background before, or from `pageshow` to the second frame where it comes out of the back/forward cache; elsewhere, ByteDance too, or where the runtime tells nothing within 5 s: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
+      'WeChat `firstRender`; web pages: `first-contentful-paint`, unless the page was in the background before; for a page from the back/forward cache, from `pageshow` to the second frame; elsewhere, including ByteDance, or if the runtime reports nothing within 5 s: `onLoad` → `onReady`, dropped if the page is hidden or unloaded in between',
       '微信 `firstRender`；网页 `first-contentful-paint`（此前曾在后台的页面不计；从往返缓存恢复时为 `pageshow` 到第二帧）；其他平台（包括抖音），或运行时 5 秒内未给出任何条目：`onLoad` → `onReady`，其间页面被隐藏或卸载则作废',
     ),
     where: everywhere,
@@ -104,9 +104,9 @@ export const METRICS: MetricRow[] = [
     name: 'miniprogram.route.duration',
     type: 'gauge',
     unit: 'ms',
-    what: text('going to another page', '页面切换耗时'),
+    what: text('route to another page', '路由（打开另一个页面）的耗时'),
     source: text(
-      'WeChat `route`, ByteDance `navigation`; elsewhere only in Taro and uni-app: `navigateTo` and its kin, or the router of a web page → `onReady`, dropped if the page is hidden or unloaded in between',
+      'WeChat `route`, ByteDance `navigation`; elsewhere only in Taro and uni-app: from `navigateTo` or a similar call (on web pages, the start of a router change) to `onReady`, dropped if the page is hidden or unloaded in between',
       '微信 `route`，抖音 `navigation`；其他平台仅 Taro 和 uni-app：从 `navigateTo` 等导航调用（网页为路由开始切换）到 `onReady`，其间页面被隐藏或卸载则作废',
     ),
     where: fromFrameworksOr(...ENTRIES),
@@ -159,8 +159,8 @@ export const METRICS: MetricRow[] = [
       {
         name: 'http.response.status_code',
         type: 'string',
-        when: text('always; `0` if there was no answer', '始终；没有应答时为 `0`'),
-        source: text('the answer', '应答'),
+        when: text('always; `0` if there was no response', '始终；没有应答时为 `0`'),
+        source: text('the response', '应答'),
       },
       {
         name: 'server.address',
@@ -184,7 +184,7 @@ export const METRICS: MetricRow[] = [
         name: 'otel.metric.overflow',
         type: 'bool',
         when: text(
-          'on the series of all that came after the 100th; then the only attribute',
+          'on the series that combines everything after the 100th; then the only attribute',
           '第 100 个序列之后的数据合并为一个序列，且只带此属性',
         ),
         source: fromKit,
@@ -203,7 +203,7 @@ export const METRICS: MetricRow[] = [
     'size',
     'By',
     text(
-      'what setData carries; bounds 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576',
+      'size of the data passed to setData; bounds 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576',
       'setData 携带的数据量；边界为 64、256、1024、4096、16384、65536、262144、1048576',
     ),
   ),
@@ -211,7 +211,7 @@ export const METRICS: MetricRow[] = [
     'keys',
     '{key}',
     text(
-      'how many keys setData names; bounds 1, 2, 5, 10, 20, 50, 100, 200',
+      'number of keys passed to setData; bounds 1, 2, 5, 10, 20, 50, 100, 200',
       'setData 写入的键数；边界为 1、2、5、10、20、50、100、200',
     ),
   ),
@@ -220,7 +220,7 @@ export const METRICS: MetricRow[] = [
     type: 'sum',
     unit: '1',
     what: text(
-      'signals that were lost or merged, at most once a minute and only if there are any; delta, monotonic',
+      'signals lost or merged; sent at most once per minute, and only if there are any; delta, monotonic',
       '丢弃或合并的信号数；至多每分钟一次，没有则不发；delta，单调递增',
     ),
     source: fromKit,

@@ -24,7 +24,7 @@ export const SEGMENT_FIELDS: Attribute[] = [
     type: 'string',
     when: always,
     source: text(
-      'the trace id; of a span that is not its root trace id and span id',
+      'the trace id; for any other span than the root, trace id and span id',
       'trace id；非根 span 为 trace id 加 span id',
     ),
   },
@@ -46,7 +46,7 @@ export const SEGMENT_FIELDS: Attribute[] = [
     name: 'spans[].startTime',
     type: 'int',
     when: always,
-    source: text("the device's clock, ms", '设备时钟,毫秒'),
+    source: text("the device's clock, ms", '设备时钟，毫秒'),
   },
   {
     name: 'spans[].endTime',
@@ -58,10 +58,10 @@ export const SEGMENT_FIELDS: Attribute[] = [
     name: 'spans[].operationName',
     type: 'string',
     when: text(
-      'page of a request; else the name given to `startSpan`',
+      'for a request, its page; otherwise the name passed to `startSpan`',
       '请求为所在页面；否则为传给 `startSpan` 的名称',
     ),
-    source: text('the page in front; your call', '当前页面；你的调用'),
+    source: text('the current page; your call', '当前页面；你的调用'),
   },
   {
     name: 'spans[].peer',
@@ -73,13 +73,13 @@ export const SEGMENT_FIELDS: Attribute[] = [
   {
     name: 'spans[].spanType',
     type: 'string',
-    when: text('`Exit` of a request, `Local` else', '请求为 `Exit`，其他为 `Local`'),
+    when: text('`Exit` for a request, otherwise `Local`', '请求为 `Exit`，其他为 `Local`'),
     source: fromKit,
   },
   {
     name: 'spans[].spanLayer',
     type: 'string',
-    when: text('`Http` of a request, `Unknown` else', '请求为 `Http`，其他为 `Unknown`'),
+    when: text('`Http` for a request, otherwise `Unknown`', '请求为 `Http`，其他为 `Unknown`'),
     source: fromKit,
   },
   {
@@ -92,7 +92,7 @@ export const SEGMENT_FIELDS: Attribute[] = [
     name: 'spans[].isError',
     type: 'bool',
     when: always,
-    source: text('status ≥ 400, no answer, or `setError()`', '状态码 ≥ 400、没有应答或 `setError()`'),
+    source: text('status ≥ 400, no response, or `setError()`', '状态码 ≥ 400、没有应答或 `setError()`'),
   },
   {
     name: 'spans[].tags[http.method]',
@@ -115,15 +115,15 @@ export const SEGMENT_FIELDS: Attribute[] = [
     name: 'spans[].tags[http.status_code]',
     type: 'string',
     on: ['request'],
-    when: text('there was an answer; not of sockets', '有应答；socket 没有'),
-    source: text('the answer', '应答'),
+    when: text('there was a response; not for sockets', '有应答；socket 没有'),
+    source: text('the response', '应答'),
   },
   {
     name: 'spans[].tags[error.message]',
     type: 'string',
     on: ['request'],
-    when: text('there was none', '没有应答'),
-    source: text("the platform's words", '平台给出的原因'),
+    when: text('there was no response', '没有应答'),
+    source: text("the platform's message", '平台给出的原因'),
   },
   {
     name: 'spans[].tags[miniprogram.platform]',
@@ -167,13 +167,13 @@ export const SEGMENT_FIELDS: Attribute[] = [
       ['parentSpanId', text('0', '0')],
       ['parentService', text('option `service`', '选项 `service`')],
       ['parentServiceInstance', text('option `serviceInstance`', '选项 `serviceInstance`')],
-      ['parentEndpoint', text('the page in front', '当前页面')],
+      ['parentEndpoint', text('the current page', '当前页面')],
     ] as [string, Text][]
   ).map(([name, source]): Attribute => ({
     name: `spans[].refs[].${name}`,
     type: name === 'parentSpanId' ? 'int' : 'string',
     on: ['own'],
-    when: text('`startSpan` was given `parent`', '`startSpan` 传入 `parent`'),
+    when: text('`parent` was passed to `startSpan`', '`startSpan` 传入 `parent`'),
     source,
   })),
 ]
@@ -191,7 +191,7 @@ export const KEEP_ALIVE_FIELDS: Field[] = [
     type: 'string',
     when: always,
     source: text(
-      '`WECHAT_MINI_PROGRAM` or `ALIPAY_MINI_PROGRAM`; else what the option `keepAlive` names',
+      '`WECHAT_MINI_PROGRAM` or `ALIPAY_MINI_PROGRAM`; otherwise the layer in the option `keepAlive`',
       '`WECHAT_MINI_PROGRAM` 或 `ALIPAY_MINI_PROGRAM`；否则为选项 `keepAlive` 指定的值',
     ),
   },
