@@ -83,7 +83,7 @@ export interface Context {
   /** Something is held back that a flush in time is to pick up. */
   touch(): void
   /** Counts what was not even made into a signal. */
-  drop(kind: SignalKind, reason: DropReason): void
+  drop(kind: SignalKind, reason: DropReason, n?: number): void
   /** How many requests of the app are under way; ours stand back. @internal */
   readonly appRequests: Tally
   /** Of those how many got no answer; unset where none are observed. @internal */

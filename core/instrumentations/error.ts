@@ -1,5 +1,5 @@
 import type { Instrumentation } from '../instrumentation.ts'
-import { readError } from '../internal/error.ts'
+import { createErrorReader } from '../internal/error.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
 import { pathOf } from '../internal/path.ts'
 import { EXCEPTION_COMPONENT_STACK } from '../names.ts'
@@ -13,6 +13,7 @@ export function errorInstrumentation(): Instrumentation {
     install(context): Undo {
       const { platform, framework, report } = context
       const missed = createMissed(context)
+      const readError = createErrorReader()
       const see = (
         type: 'js' | 'promise',
         door: string,

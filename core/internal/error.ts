@@ -46,6 +46,30 @@ export function readError(error: unknown, given?: string): ReadError {
   }
 }
 
+/** The same with a memory of the last one: in a storm they are alike, and reading costs most. */
+export function createErrorReader(): typeof readError {
+  let last: [words: unknown, stack: unknown] = [{}, '']
+  let was: ReadError
+  return (error, given) => {
+    const now = likenessOf(error, given)
+    if (now[0] !== last[0] || now[1] !== last[1]) was = readError(error, given)
+    last = now
+    return was
+  }
+}
+
+/** By what texts and plain errors are equal; all else is equal to nothing. */
+function likenessOf(error: unknown, given: unknown): [words: unknown, stack: unknown] {
+  if (typeof error === 'string') return [error, given]
+  try {
+    const { cause, errors, message, stack } = error as Thing
+    if (tagOf(error) === 'Error' && cause == null && !errors) return [message, stack]
+  } catch (_) {
+    // getters that throw, null
+  }
+  return [{}, '']
+}
+
 function read(error: unknown, given: unknown, depth: number): ReadError {
   const thing: Thing = Object(error)
   const tag = tagOf(error)
@@ -138,7 +162,11 @@ function stringIn(thing: unknown): string {
 export function topFrame(stack: string): string {
   // a failed request has none
   if (stack.indexOf(':') < 0) return ''
-  const frames = stack.split('\n').map((line) => line.trim())
-  const frame = frames.filter((line) => /:\d+:\d+\)?$/.test(line))[0] || ''
-  return flat(cut(frame.replace(/^at\s+/, ''), FRAME_LENGTH))
+  for (let from = 0, to = 0; to < stack.length; from = to + 1) {
+    to = stack.indexOf('\n', from)
+    if (to < 0) to = stack.length
+    const line = stack.slice(from, to).trim()
+    if (/:\d+:\d+\)?$/.test(line)) return flat(cut(line.replace(/^at\s+/, ''), FRAME_LENGTH))
+  }
+  return ''
 }

@@ -45,9 +45,9 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
     return share >= 1 || !parts.shareOf || parts.shareOf(own.session(), sort) < share
   }
 
-  function drop(kind: SignalKind, reason: DropReason): void {
-    count(account.taken, kind, 1)
-    lose(account, kind, reason, 1)
+  function drop(kind: SignalKind, reason: DropReason, n = 1): void {
+    count(account.taken, kind, n)
+    lose(account, kind, reason, n)
   }
 
   const meter = parts.meter({
@@ -64,7 +64,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
     patched: {},
     page,
     cleanUrl: clean,
-    report: createReporter(parts, own.emit, drop),
+    report: createReporter(parts, { drop, emit: own.emit, emitLater: own.emitLater, page }),
     keep: (sort: Sort) => isSampled('session') && isSampled(sort),
     drop,
   })

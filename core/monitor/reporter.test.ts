@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fakeClock } from '../../test/fakes/clock.ts'
 import { seeded } from '../../test/fakes/random.ts'
 import { logsOf } from '../../test/fakes/signals.ts'
@@ -11,14 +11,23 @@ function start(ignoreErrors: Matcher[] = []) {
   const clock = fakeClock()
   const emitted: Signal[] = []
   const dropped: string[] = []
+  const later: (() => Signal | undefined)[] = []
+  let page = ''
   const report = createReporter(
     { clock, random: seeded(1), settings: { ignoreErrors } },
-    (signal) => void emitted.push(signal),
-    (kind, reason) => void dropped.push(kind + ' ' + reason),
+    {
+      emit: (signal) => void emitted.push(signal),
+      emitLater: (make) => void later.push(make),
+      drop: (kind, reason, n = 1) => void dropped.push([kind, reason, ...(n > 1 ? [n] : [])].join(' ')),
+      page: () => page,
+    },
   )
   const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>
     report({ type: 'js', door, message, ...more })
-  return { clock, dropped, emitted, see }
+  /** Some seconds later, as the monitor does. */
+  const catchUp = () => later.splice(0).forEach((make) => emitted.push(make()!))
+  const goTo = (path: string) => void (page = path)
+  return { catchUp, clock, dropped, emitted, goTo, see }
 }
 
 test('an error log as the contract has it', () => {
@@ -175,13 +184,14 @@ test.each<[what: string, seen: [ms: number, door: string, message?: string, stac
     ],
   ],
 )('%s', (_, seen, logs) => {
-  const { clock, emitted, see } = start()
+  const { catchUp, clock, emitted, see } = start()
   let at = 0
   for (const [ms, door, message, stack] of seen) {
     clock.advance(ms - at)
     at = ms
     see(door, message, { stack })
   }
+  catchUp()
   expect(emitted).toHaveLength(logs)
 })
 
@@ -204,4 +214,73 @@ test('an error that the user does not want to hear of is dropped and counted, on
   see('platform.rejection', 'boom')
   expect(dropped).toEqual(['log ignored', 'log ignored'])
   expect(logsOf(emitted).map(({ body }) => body)).toEqual(['GET https://a.test/orders failed: 500', 'boom'])
+})
+
+describe('a burst of equal errors', () => {
+  const countsOf = (emitted: Signal[]) => logsOf(emitted).map((log) => log.attributes['exception.count'] ?? 1)
+
+  test('is its first at once, and one later with the number of the rest; all are counted', () => {
+    const { catchUp, clock, dropped, emitted, goTo, see } = start()
+    goTo('pages/a')
+    const began = clock.now()
+    for (let i = 0; i < 10000; i++) see('door', 'boom', { stack: 'at f (a.js:1:1)' })
+    goTo('pages/b')
+    expect(emitted).toHaveLength(1)
+    clock.advance(5000)
+    catchUp()
+    expect(countsOf(emitted)).toEqual([1, '9999'])
+    expect(logsOf(emitted)[1].time).toBe(began)
+    expect(logsOf(emitted)[1].attributes['miniprogram.page.path']).toBe('pages/a')
+    expect(dropped).toEqual(['log deduplicated 9999'])
+  })
+
+  test('of two is two logs', () => {
+    const { catchUp, emitted, see } = start()
+    see('door')
+    see('door')
+    catchUp()
+    expect(countsOf(emitted)).toEqual([1, 1])
+  })
+
+  test.each([
+    ['one after the other', ['a', 'b', 'a', 'b', 'a', 'b']],
+    ['one all at once', ['a', 'a', 'a', 'b', 'b', 'b']],
+    ['one less often', ['a', 'a', 'b', 'a']],
+  ])('that two doors see is counted once: %s', (_, doors) => {
+    const { catchUp, emitted, see } = start()
+    // one of them names the class
+    for (const door of doors) see(door, door === 'a' ? 'boom' : 'Error: boom')
+    catchUp()
+    expect(countsOf(emitted)).toEqual([1, '2'])
+  })
+
+  test('that goes on for long is told of ten times a second', () => {
+    const { catchUp, clock, emitted, see } = start()
+    for (let i = 0; i < 1000; i++) {
+      see('door')
+      clock.advance(1)
+    }
+    catchUp()
+    expect(emitted).toHaveLength(20)
+    expect(countsOf(emitted).reduce((sum: number, n) => sum + Number(n), 0)).toBe(1000)
+  })
+
+  test('ends with another page, message, or attribute of the app’s own', () => {
+    const { emitted, see } = start()
+    see('door')
+    see('door', 'other')
+    see('door', 'other', { page: 'pages/a' })
+    see('door', 'other', { attributes: { k: 1 } })
+    see('door', 'other', { attributes: { k: 1 } })
+    expect(emitted).toHaveLength(5)
+  })
+
+  test('that is ignored is counted as that', () => {
+    const { catchUp, dropped, emitted, see } = start(['boom'])
+    see('a')
+    see('b')
+    see('a')
+    catchUp()
+    expect([emitted, dropped]).toEqual([[], ['log ignored', 'log ignored']])
+  })
 })

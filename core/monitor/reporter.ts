@@ -4,7 +4,7 @@ import { hexId } from '../internal/id.ts'
 import { matchesAny } from '../internal/match.ts'
 import { merge } from '../internal/own.ts'
 import { cut, flat } from '../internal/utf8.ts'
-import { EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
+import { EXCEPTION_COUNT, EXCEPTION_STACKTRACE, EXCEPTION_TYPE, MINIPROGRAM_PAGE_PATH } from '../names.ts'
 import type { Attributes, LogRecord, Signal } from '../signal.ts'
 import type { Parts, Settings } from './parts.ts'
 
@@ -14,43 +14,71 @@ const REMEMBERED = 20
 /** So much of messages tells them apart. */
 const COMPARED = 500
 
+/** ms from the first of a burst; what is the same to the letter is only counted meanwhile. */
+const BURST = 100
+
+/** Errors that are one, or a burst of equal ones. */
 interface Seen {
   message: string
   frame: string
-  /** Between line breaks. */
-  doors: string
   at: number
+  /** Wall clock, ms. */
+  time: number
+  page: string
+  ignored: boolean
+  /** How often they occurred, and were seen by each door. */
+  n: number
+  times: { [door: string]: number }
+  /** Occurrences that no log tells of yet. */
+  more: number
+}
+
+interface Doors extends Pick<Context, 'drop' | 'emitLater' | 'page'> {
+  emit(signal: Signal): void
 }
 
 /**
  * Makes an error a log record as the contract has it, once, though several hooks see it: two doors within a second are
- * one occurrence, one door twice is two. The pipeline adds page, session and device.
+ * one occurrence, one door twice is two. The pipeline adds page, session and device. A burst is told of by its first,
+ * and some seconds later by another with the number of the rest.
  */
 export function createReporter(
   { clock, random, settings }: Pick<Parts, 'clock' | 'random'> & { settings: Pick<Settings, 'ignoreErrors'> },
-  emit: (signal: Signal) => void,
-  drop: Context['drop'],
+  { drop, emit, emitLater, page: pageInFront }: Doors,
 ): (report: ErrorReport) => void {
   let recent: Seen[] = []
+  /** What each door saw of the last one; of all would be too much to keep. */
+  let likes: { [door: string]: ErrorReport } = {}
 
-  function seen(report: ErrorReport): boolean {
-    const at = clock.tick()
-    // hooks differ in whether they name the class: docs/platforms/h5.md#uncaught, docs/platforms/wechat.md#errors
-    const message = flat(cut(report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, ''), COMPARED))
-    const frame = topFrame(report.stack || '')
-    recent = recent.filter((r) => Math.abs(at - r.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
-    const door = '\n' + report.door + '\n'
-    const found = recent.filter(
-      (r) => r.doors.indexOf(door) < 0 && r.message === message && (!r.frame || !frame || r.frame === frame),
-    )[0]
-    if (found) found.doors += door
-    else recent.push({ message, frame, doors: door, at })
-    return !!found
+  /** One more, by this door. */
+  function again(seen: Seen, report: ErrorReport): void {
+    const { door } = report
+    const times = (seen.times[door] || 0) + 1
+    seen.times[door] = times
+    if (seen === recent[recent.length - 1]) likes[door] = report
+    if (times <= seen.n) return
+    seen.n = times
+    if (seen.ignored) return drop('log', 'ignored')
+    if (!seen.more++) emitLater(() => rest(seen, report))
   }
 
-  return (report) => {
-    if (seen(report)) return
-    if (matchesAny(settings.ignoreErrors, report.message)) return drop('log', 'ignored')
+  /** Equal to what this door saw last, to the letter. */
+  function inBurst(seen: Seen | undefined, report: ErrorReport, at: number): boolean {
+    const like = likes[report.door]
+    return (
+      !!seen &&
+      !!like &&
+      like.message === report.message &&
+      like.stack === report.stack &&
+      like.type === report.type &&
+      like.page === report.page &&
+      !report.span &&
+      !Object.keys(report.attributes || {}).length &&
+      Math.abs(at - seen.at) < BURST
+    )
+  }
+
+  function logOf(report: ErrorReport): LogRecord {
     const { type, message, stack, page, span, door } = report
     const attributes: Attributes = { [EXCEPTION_TYPE]: type }
     if (stack) attributes[EXCEPTION_STACKTRACE] = stack
@@ -69,6 +97,53 @@ export function createReporter(
       log.traceId = span.traceId
       log.spanId = span.spanId
     }
-    emit(log)
+    return log
+  }
+
+  function rest(seen: Seen, report: ErrorReport): LogRecord {
+    const { more, page, time } = seen
+    const log = logOf(report)
+    log.time = time
+    if (page && !report.page) log.attributes[MINIPROGRAM_PAGE_PATH] = page
+    if (more > 1) {
+      log.attributes[EXCEPTION_COUNT] = String(more)
+      // as summaries are, it is one more than there were
+      drop('log', 'deduplicated', more)
+    }
+    seen.more = 0
+    return log
+  }
+
+  return (report) => {
+    const at = clock.tick()
+    const last = recent[recent.length - 1]
+    if (inBurst(last, report, at)) return again(last, report)
+    const { door } = report
+    // hooks differ in whether they name the class: docs/platforms/h5.md#uncaught, docs/platforms/wechat.md#errors
+    const message = flat(cut(report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, ''), COMPARED))
+    const frame = topFrame(report.stack || '')
+    recent = recent.filter((each) => Math.abs(at - each.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
+    const found = recent.filter(
+      (each) =>
+        (each.times[door] || 0) < each.n &&
+        each.message === message &&
+        (!each.frame || !frame || each.frame === frame),
+    )[0]
+    if (found) return again(found, report)
+    const ignored = matchesAny(settings.ignoreErrors, report.message)
+    recent.push({
+      message,
+      frame,
+      at,
+      time: clock.now(),
+      page: pageInFront(),
+      ignored,
+      n: 1,
+      times: { [door]: 1 },
+      more: 0,
+    })
+    likes = { [door]: report }
+    if (ignored) drop('log', 'ignored')
+    else emit(logOf(report))
   }
 }

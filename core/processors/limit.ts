@@ -45,7 +45,11 @@ export function limitProcessor(): ProcessorFactory {
       // one with something to tell stays open until it has told it, so that a storm has no gaps
       if (window && (window.count || !over(window, now))) {
         const room = holds(window, log)
-        if (room && !window.count++) timer.by(window.until - now)
+        if (room) {
+          if (!window.count) timer.by(window.until - now)
+          // a burst is one already
+          window.count += +(log.attributes[EXCEPTION_COUNT] || 1)
+        }
         return room
       }
       if (window || windows.size < MAX_WINDOWS) windows.set(key, { until: now + WINDOW, count: 0, size: 0 })
