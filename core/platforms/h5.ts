@@ -49,7 +49,7 @@ export function h5(env: DriverEnv): Platform | undefined {
     observeResources: webResources(guard),
     device(): Attributes {
       // only the name: the rest of the user agent would tell people apart
-      const found = /Android|iP(hone|ad)|Windows|Mac OS|Linux(?!.*Android)/.exec(userAgent)
+      const found = /Android/.exec(userAgent) || /iP(hone|ad)|Windows|Mac OS|Linux/.exec(userAgent)
       return found ? { [OS_NAME]: found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
     },
     network: promised(() =>

@@ -66,7 +66,7 @@ const SETTLED = 3000
 function appRequests({ env, api, requestName, spec }: Mini, global: string): Platform['observeRequests'] {
   const { clock, diag, guard } = env
   return (start) => {
-    const lookForCopies = guard.run('patch', copiesOf, api, global, requestName)
+    let lookForCopies = guard.run('patch', copiesOf, api, global, requestName)
     const observed = observeCalls(
       guard,
       start,
@@ -77,6 +77,8 @@ function appRequests({ env, api, requestName, spec }: Mini, global: string): Pla
     )
     const rest = clock.after(SETTLED, () => {
       const copies = (lookForCopies && guard.run('patch', lookForCopies)) || []
+      // a thousand names
+      lookForCopies = undefined
       for (const name of copies) observed.patched[name] = false
       if (copies.length) diag.warn(MISSED)
     })

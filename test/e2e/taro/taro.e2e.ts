@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { SETTINGS, told } from '../settings.ts'
 import {
   build,
   CommandError,
@@ -270,8 +271,17 @@ describe('size', () => {
 
   test('options that ask for less make it smaller', async () => {
     const row = weapp('react')
-    const less = { enable: { tracing: false, perf: false }, deviceContext: false }
-    const [all, some] = [await build(buildOf(row)), await build(buildOf(row, 'plugin', less))]
-    expect(sizeOf(some.folder).raw).toBeLessThan(sizeOf(all.folder).raw)
+    const before = sizeOf((await build(buildOf(row, 'none'))).folder)
+    const growthBy = async (setting: keyof typeof SETTINGS) => {
+      const options = setting === 'everything' ? undefined : SETTINGS[setting]
+      const { raw, gzip } = sizeOf((await build(buildOf(row, 'plugin', options))).folder)
+      const growth = { raw: raw - before.raw, gzip: gzip - before.gzip }
+      console.log(told('Taro with React for weapp', setting, growth))
+      return growth
+    }
+    const [everything, some] = [await growthBy('everything'), await growthBy('default')]
+    const little = await growthBy('little')
+    expect(some.raw).toBeLessThan(everything.raw)
+    expect(little.raw).toBeLessThan(some.raw - 8_000)
   })
 })
