@@ -346,6 +346,19 @@ function envelopeIn({ configuration }) {
   }
 }
 
+// deploy/skywalking/rules/rows.ts
+var COLUMNS = 12
+var MOST_IN_A_ROW = 4
+function inRows(charts) {
+  const rows = Math.ceil(charts.length / MOST_IN_A_ROW)
+  const most = Math.ceil(charts.length / rows)
+  const full = charts.length - rows * (most - 1)
+  return charts.map((chart, index) => ({
+    ...chart,
+    span: COLUMNS / (index < full * most ? most : most - 1),
+  }))
+}
+
 // deploy/skywalking/apply/dashboards/merge.ts
 var OURS = /^mm_/
 var ADDITIONS = /^mm_x_/
@@ -356,7 +369,7 @@ function merge(theirs, ours, what) {
   const columns = joined(columnsOf(theirs), columnsOf(ours), 'metric', which).slice(0, MAX_COLUMNS)
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(ours.dashboards ?? {}))
-    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOneRow(charts), 'id', which)
+    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOwnRows(charts), 'id', which)
   const merged = { ...theirs, dashboards }
   return withTopology(withHeader(what === 'all' ? withNamesOf(merged, ours) : merged, { ...header, columns }))
 }
@@ -364,9 +377,8 @@ function withNamesOf(theirs, ours) {
   const { slots, header, metrics } = ours
   return { slots, header, metrics, ...theirs }
 }
-function inOneRow(charts) {
-  const { length } = charts.filter(({ id = '' }) => ADDITIONS.test(id))
-  return charts.map((chart) => ({ ...chart, span: 12 / length }))
+function inOwnRows(charts) {
+  return inRows(charts.filter(({ id = '' }) => ADDITIONS.test(id)))
 }
 function withTopology(content) {
   const { components } = content

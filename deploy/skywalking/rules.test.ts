@@ -34,18 +34,37 @@ describe('what lies in config/ and dashboards/', () => {
   })
 })
 
-test('every platform has the same rules, but for its gauges', () => {
+test('every platform has the same rules, but for what no app sends there', () => {
   const common = targets.map(({ platform, layer, prefix }) =>
     malFiles()
       .filter(({ path }) => path.includes(platform))
       .flatMap(({ definitions }) => definitions)
-      .filter(({ metric }) => !/_(route|script|package_load)_duration$/.test(metric))
+      .filter(({ metric }) => !/_(script|package_load)_duration$|_set_data_/.test(metric))
       .map((definition) =>
         JSON.stringify(definition).replaceAll(prefix, 'meter_x_mp').replaceAll(layer, 'X_MINI_PROGRAM'),
       ),
   )
   expect(common[0].length).toBeGreaterThan(18)
   for (const each of common) expect(each).toEqual(common[0])
+})
+
+test('routes and setData of Taro and uni-app have their rules, where plain apps send none', () => {
+  const having = (name: string) =>
+    targets
+      .filter(({ prefix }) =>
+        malFiles().some(({ definitions }) =>
+          definitions.some(({ metric }) => metric === `${prefix}_${name}`),
+        ),
+      )
+      .map(({ platform }) => platform)
+  const all = targets.map(({ platform }) => platform)
+  for (const infix of ['', 'instance_', 'endpoint_']) {
+    expect(having(`${infix}route_duration`)).toEqual(all)
+    expect(having(`${infix}set_data_duration_percentile`)).toEqual(all.filter((name) => name !== 'h5'))
+  }
+  // runtimes alone tell of these
+  expect(having('script_duration')).toEqual(['wechat', 'bytedance'])
+  expect(having('package_load_duration')).toEqual(['wechat', 'bytedance'])
 })
 
 test('no two rules make the same metric', () => {
@@ -133,6 +152,13 @@ metricsRules:
       { name: 'three', exp: "a.tagEqual('b', 'c')" },
     ],
   })
+})
+
+test('charts of errors name the types that there are', () => {
+  const tips = (layer: string) =>
+    /"([^"]*) Repeats within/.exec(read(`dashboards/horizon.layer.${layer}.json`))?.[1]
+  expect(tips('WECHAT_MINI_PROGRAM')).toBe('js, promise, pageNotFound, ajax.')
+  expect(tips('H5_MINI_PROGRAM')).toBe('js, promise, ajax, resource.')
 })
 
 describe('dashboards', () => {

@@ -52,6 +52,19 @@ test('the metrics that lose data are those that OAP itself would name', async ()
   expect(named).toEqual(affected!.split(', '))
 })
 
+test('to rules of an earlier release, what is new comes beside what is stored: nothing is lost', async () => {
+  const isNew = (name: string) => /^- name: (endpoint_)?(route_|set_data_|dropped_)/.test(name)
+  const earlier = Object.entries(filesIn('config')).map(([path, text]) => [
+    path.replace(/^config\//, ''),
+    text.replace(/^ +- name: \w+\n +exp: .*\n/gm, (rule) => (isNew(rule.trimStart()) ? '' : rule)),
+  ])
+  await oap.start(Object.fromEntries(earlier) as Record<string, string>)
+  const { out } = await oap.apply('--platforms', 'qq', '--rules-only')
+  expect(out).toMatch(/\+ new metrics: meter_qq_mp_route_duration, meter_qq_mp_set_data_count, /)
+  expect(out).toMatch(/\+ new metrics: meter_qq_mp_instance_route_duration, .*_dropped_count$/m)
+  expect(out).not.toContain('!')
+})
+
 test('a rule that OAP could not apply is told', async () => {
   await oap.start()
   const [row] = recorded.answers.list.body.rules

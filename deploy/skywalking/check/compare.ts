@@ -1,6 +1,6 @@
 import type { Target } from '../rules/targets.ts'
 import { lalFiles } from './config.ts'
-import type { Fleet, Sent } from './fleet/happening.ts'
+import { storedAt, type Fleet, type Sent } from './fleet/happening.ts'
 import { runFleet } from './fleet/index.ts'
 import { judgeAll, strangers } from './judge.ts'
 import type { Log } from './model/lal.ts'
@@ -34,7 +34,7 @@ export async function compare(fleet: Fleet, target: Target, withOap = false): Pr
   const happened = await runFleet(fleet, SERVICE, feed.take)
   const truth = {
     byEnd: truthOf(SERVICE, happened),
-    byFlush: truthOf(SERVICE, happened, ({ flushed, at }) => flushed ?? at),
+    byFlush: truthOf(SERVICE, happened, storedAt),
   }
   const run = { target, fleet, truth, pipelines }
   const rows = judgeAll(run)

@@ -1,6 +1,7 @@
 import { chartsOf } from '../rules/charts.ts'
+import { gaugesIn } from '../rules/metrics.ts'
 import { SCOPES, type Scope } from '../rules/scopes.ts'
-import { FLUSH_INTERVAL, type Happening } from './fleet/happening.ts'
+import { FLUSH_INTERVAL, type Gauge, type Happening } from './fleet/happening.ts'
 import { STEPS, type Step } from './model/meters.ts'
 import { computed } from './model/mqe.ts'
 import type { Pipeline } from './pipelines.ts'
@@ -18,7 +19,17 @@ import {
   type Run,
 } from './reading.ts'
 import { createRow, type Row, type RowOptions } from './row.ts'
-import { RANKS, bucketsAt, durations, requests, sum } from './truth.ts'
+import {
+  COUNTS,
+  COUNTS_OF_UPDATES,
+  OF_REQUESTS,
+  OF_UPDATES,
+  RATIOS,
+  RATIOS_OF_UPDATES,
+  type Ranked,
+  type Ratio,
+} from './judged.ts'
+import { RANKS, averageOf, bucketsAt, durations, requests, sortedDurations, sum } from './truth.ts'
 
 /* What the rules made, beside the truth. */
 
@@ -26,48 +37,26 @@ import { RANKS, bucketsAt, durations, requests, sum } from './truth.ts'
 const ALLOWED = 0.01
 /** OAP averages the averages of batches, in the shipped form and in ours. */
 const OF_AVERAGES = 0.05
-/** Fewer values have no average to speak of. */
-const FEW = 30
+/** Of fewer values the average is not what people mean by it: it is reckoned as OAP does. */
+const FEW = 100
 
 export function judgeAll(run: Run): Row[] {
+  const { hasUpdates } = run.target
+  const counts = [...COUNTS, ...(hasUpdates ? COUNTS_OF_UPDATES : [])]
+  const ratios = [...RATIOS, ...(hasUpdates ? RATIOS_OF_UPDATES : [])]
   return SCOPES.flatMap((scope) => [
     countRow(run, scope, 'request_cpm', (all) => requests(all).length),
     ...STEP_NAMES.flatMap((step) => [
-      ...COUNTS.filter(({ of }) => !of || of === scope).map(({ name, count, label }) =>
-        countRow(run, scope, name, count, { label, step }),
-      ),
-      percentileRow(run, scope, step),
-      ...ratioRows(run, scope, step),
+      ...counts
+        .filter(({ of = SCOPES }) => of.includes(scope))
+        .map(({ name, count, label }) => countRow(run, scope, name, count, { label, step })),
+      percentileRow(run, scope, step, OF_REQUESTS),
+      ...(hasUpdates ? [percentileRow(run, scope, step, OF_UPDATES)] : []),
+      ...ratioRows(run, scope, step, ratios),
     ]),
-    averageRow(run, scope, 'app_launch'),
-    averageRow(run, scope, 'first_render'),
+    ...gaugesIn(scope, run.target).map((gauge) => averageRow(run, scope, gauge as Gauge)),
   ])
 }
-
-interface Count {
-  name: string
-  count: (happened: Happening[]) => number
-  label?: string
-  /** Only of these entities. */
-  of?: Scope
-}
-
-/** What is added up, at every step. */
-const COUNTS: Count[] = [
-  { name: 'request_count', count: (all) => requests(all).length },
-  { name: 'request_success_count', count: (all) => requests(all).filter(({ failed }) => !failed).length },
-  {
-    name: 'request_failed_count',
-    of: 'endpoint',
-    count: (all) => requests(all).filter(({ failed }) => failed).length,
-  },
-  { name: 'request_duration_sum', count: (all) => sum(durations(requests(all))) },
-  ...['js', 'promise', 'ajax'].map((type) => ({
-    name: 'error_count',
-    label: type,
-    count: (all: Happening[]) => all.filter((each) => each.type === type).length,
-  })),
-]
 
 const STEP_NAMES = Object.keys(STEPS) as Step[]
 
@@ -119,9 +108,9 @@ function countRow(
 }
 
 /** What a dashboard divides, by its own expressions. */
-function ratioRows(run: Run, scope: Scope, step: Step): Row[] {
+function ratioRows(run: Run, scope: Scope, step: Step, ratios: Ratio[]): Row[] {
   const charts = chartsOf(scope, run.target)
-  return RATIOS.map(({ id, of }) => {
+  return ratios.map(({ id, of }) => {
     const [expression] = charts.find((chart) => chart.id === id)!.expressions
     const { row, add } = createRow({
       metric: `${nameOf(run, scope, '')}${id}`,
@@ -131,9 +120,8 @@ function ratioRows(run: Run, scope: Scope, step: Step): Row[] {
     })
     for (const entity of run.truth.byFlush.entities(scope))
       for (const start of startsOf(run, step)) {
-        const happened = requests(happenedIn(run.truth.byFlush, scope, entity, start, step))
-        const truth = of(happened)
-        // a page of which all fail has no rate
+        const truth = of(happenedIn(run.truth.byFlush, scope, entity, start, step))
+        // a page of which all fail has no rate, nor has a time in which nothing is
         if (!truth) continue
         const valueOf = (metric: string) => valuesOf(run.pipelines.ours, metric, entity, start, step)?.['']
         add({ truth, ours: computed(expression, valueOf) })
@@ -142,25 +130,17 @@ function ratioRows(run: Run, scope: Scope, step: Step): Row[] {
   })
 }
 
-const RATIOS = [
-  {
-    id: 'mm_x_success',
-    of: (all: Happening[]) => (100 * all.filter(({ failed }) => !failed).length) / all.length,
-  },
-  { id: 'mm_x_average', of: (all: Happening[]) => sum(durations(all)) / all.length },
-]
-
-function percentileRow(run: Run, scope: Scope, step: Step): Row {
-  const metric = nameOf(run, scope, 'request_duration_percentile')
+function percentileRow(run: Run, scope: Scope, step: Step, { name, of, bounds }: Ranked): Row {
+  const metric = nameOf(run, scope, name)
   const { row, add } = rowFor(run, metric, { allowed: 0, step, off: () => 0 })
   const wrong = { ours: 0, shipped: 0 }
   for (const entity of run.truth.byEnd.entities(scope))
     for (const start of step === 'minute' ? wholeMinutes(run) : startsOf(run, step)) {
-      const sorted = durationsOf(run, scope, entity, start, step)
+      const sorted = happeningsOf(run, scope, entity, start, step).map((all) => sortedDurations(of(all)))
       if (sorted.some((each) => !each.length)) continue
       const [ours, shipped] = bothOf(run, (pipeline) => valuesOf(pipeline, metric, entity, start, step))
       for (const rank of RANKS) {
-        const right = sorted.flatMap((each) => bucketsAt(rank, each))
+        const right = sorted.flatMap((each) => bucketsAt(rank, each, bounds))
         const value = { truth: right[0], ours: ours?.[rank], shipped: shipped?.[rank] }
         if (!isIn(right, value.ours)) wrong.ours++
         if (!isIn(right, value.shipped)) wrong.shipped++
@@ -177,28 +157,27 @@ function percentileRow(run: Run, scope: Scope, step: Step): Row {
 }
 
 /**
- * In order; of a large fleet twice: a value belongs to the minute of its flush, which follows within the interval, and a
+ * Of a large fleet twice: a value belongs to the minute of its flush, which follows within the interval, and a
  * large fleet must not show it.
  */
-function durationsOf(run: Run, scope: Scope, entity: string, start: number, step: Step): number[][] {
+function happeningsOf(run: Run, scope: Scope, entity: string, start: number, step: Step): Happening[][] {
   const { byEnd, byFlush } = run.truth
-  const happened =
-    step === 'minute' && isLarge(run)
-      ? [0, FLUSH_INTERVAL].map((early) => byEnd.of(scope, entity, start, early))
-      : [happenedIn(byFlush, scope, entity, start, step)]
-  return happened.map((all) => durations(requests(all)).sort((a, b) => a - b))
+  return step === 'minute' && isLarge(run)
+    ? [0, FLUSH_INTERVAL].map((early) => byEnd.of(scope, entity, start, early))
+    : [happenedIn(byFlush, scope, entity, start, step)]
 }
 
-function averageRow(run: Run, scope: Scope, kind: 'app_launch' | 'first_render'): Row {
+function averageRow(run: Run, scope: Scope, kind: Gauge): Row {
   const metric = nameOf(run, scope, `${kind}_duration`)
   const truth = run.truth.byEnd
   const { row, add } = rowFor(run, metric, { allowed: OF_AVERAGES })
   for (const entity of truth.entities(scope))
     for (const minute of allMinutes(run).slice(0, run.fleet.minutes)) {
-      const of = durations(truth.of(scope, entity, minute).filter((each) => each.kind === kind))
-      if (of.length < FEW) continue
+      const happened = truth.of(scope, entity, minute)
+      const of = durations(happened.filter((each) => each.kind === kind))
+      if (!of.length) continue
       const [ours, shipped] = bothOf(run, (pipeline) => valuesOf(pipeline, metric, entity, minute)?.[''])
-      add({ truth: sum(of) / of.length, ours, shipped })
+      add({ truth: of.length < FEW ? averageOf(kind, happened)! : sum(of) / of.length, ours, shipped })
     }
   return row
 }

@@ -1,5 +1,6 @@
+import { gaugesIn } from '../rules/metrics.ts'
 import { INFIX, SCOPES, type Scope } from '../rules/scopes.ts'
-import type { Target } from '../rules/targets.ts'
+import { hasShipped, type Target } from '../rules/targets.ts'
 import { readMal } from './config.ts'
 import { createMeters, type Meters, type MetricDefinition } from './model/meters.ts'
 
@@ -45,7 +46,8 @@ export function shipped(target: Target): Pipeline {
   }
 }
 
-function shippedDefinitions(scope: Scope, { layer, prefix }: Target): MetricDefinition[] {
+function shippedDefinitions(scope: Scope, target: Target): MetricDefinition[] {
+  const { layer, prefix } = target
   const entities = {
     service: `.service(['service_name'], Layer.${layer})`,
     instance: `.instance(['service_name'], ['service_instance_id'], Layer.${layer})`,
@@ -54,9 +56,11 @@ function shippedDefinitions(scope: Scope, { layer, prefix }: Target): MetricDefi
   const own = { service: '', instance: `, 'service_instance_id'`, endpoint: `, 'miniprogram_page_path'` }
   const by = `'service_name'${own[scope]}`
   const family = 'miniprogram_request_duration'
+  const gauges = gaugesIn(scope, target).filter((name) => hasShipped(name, scope, target))
   const rules = {
-    app_launch_duration: `miniprogram_app_launch_duration.avg([${by}])`,
-    first_render_duration: `miniprogram_first_render_duration.avg([${by}])`,
+    ...Object.fromEntries(
+      gauges.map((name) => [`${name}_duration`, `miniprogram_${name}_duration.avg([${by}])`]),
+    ),
     request_cpm: `${family}_count.sum([${by}])`,
     request_duration_percentile:
       `${family}.sum([${by}, 'le']).histogram("le", TimeUnit.MILLISECONDS)` +

@@ -1,6 +1,6 @@
 import { DURATION_BOUNDS } from '../../../core/metrics/histogram.ts'
 import { SCOPES, type Scope } from '../rules/scopes.ts'
-import type { Happening } from './fleet/happening.ts'
+import type { Gauge, Happening } from './fleet/happening.ts'
 import { LONG_MAX } from './model/mal.ts'
 import { MINUTE } from './model/meters.ts'
 
@@ -55,6 +55,10 @@ export function requests(of: Happening[]) {
   return of.filter(({ kind }) => kind === 'request')
 }
 
+export function updates(of: Happening[]) {
+  return of.filter(({ kind }) => kind === 'update')
+}
+
 export function durations(of: Happening[]) {
   return of.map(({ duration }) => duration)
 }
@@ -67,10 +71,33 @@ export function sum(values: number[]) {
  * The bounds of the buckets that hold the values next to a rank, counted in exact durations: a percentile lies between
  * two of them, and OAP rounds to the nearer.
  */
-export function bucketsAt(rank: number, sorted: number[]): number[] {
+export function bucketsAt(rank: number, sorted: number[], bounds = DURATION_BOUNDS): number[] {
   const place = (sorted.length * rank) / 100
   return [Math.ceil(place), Math.floor(place)].map((each) => {
     const value = sorted[Math.max(0, each - 1)]
-    return DURATION_BOUNDS.find((bound) => value <= bound) ?? LONG_MAX
+    return bounds.find((bound) => value <= bound) ?? LONG_MAX
   })
+}
+
+/** ms: the buckets of setData, as docs/signals.md has them. */
+export const UPDATE_BOUNDS: readonly number[] = [1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500]
+
+/** In order. */
+export function sortedDurations(of: Happening[]): number[] {
+  return durations(of).sort((a, b) => a - b)
+}
+
+/**
+ * As OAP has it: each batch of a device weighs alike, and values are whole. Of many it is the average; of few another
+ * number.
+ */
+export function averageOf(gauge: Gauge, of: Happening[]): number | undefined {
+  const batches = new Map<string, number[]>()
+  for (const { kind, device, batch, at, duration } of of) {
+    if (kind !== gauge) continue
+    const key = [device, batch, Math.floor(at / MINUTE)].join()
+    batches.set(key, [...(batches.get(key) ?? []), duration])
+  }
+  const values = [...batches.values()].map((all) => Math.round(sum(all) / all.length))
+  return values.length ? Math.trunc(sum(values) / values.length) : undefined
 }

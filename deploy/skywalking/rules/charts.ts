@@ -1,6 +1,9 @@
+import { DROP_REASONS } from '../../../docs/data/signals/index.ts'
 import { text, type Text } from '../../../docs/data/text.ts'
+import { gaugesIn } from './metrics.ts'
+import { inRows } from './rows.ts'
 import { INFIX, type Scope } from './scopes.ts'
-import type { Target } from './targets.ts'
+import { hasShipped, type Target } from './targets.ts'
 
 /* What a dashboard shows: charts of the app, of a version and of a page, and the columns of the list of apps. */
 
@@ -16,32 +19,21 @@ export interface Chart {
   span: number
 }
 
-export function chartsOf(scope: Scope, { prefix, gauges }: Target): Chart[] {
+export function chartsOf(scope: Scope, target: Target): Chart[] {
+  const { prefix, hasUpdates, errorTypes } = target
   const metric = (name: string) => `${prefix}_${INFIX[scope]}${name}`
   const lines = [
-    ...gaugeCharts(scope === 'endpoint' ? gauges.slice(0, 2) : gauges, metric),
+    ...gaugesIn(scope, target).map((name) =>
+      gaugeChart(name, metric, target.isShipped && !hasShipped(name, scope, target)),
+    ),
     ...requestCharts(metric),
   ]
   const many = [
     percentileChart(metric),
-    errorChart(metric),
-    ...(scope === 'endpoint' ? [failureChart(metric)] : []),
+    errorChart(metric, errorTypes),
+    scope === 'endpoint' ? failureChart(metric) : lossChart(metric),
   ]
-  return [...inRows(lines), ...inRows(many)]
-}
-
-const COLUMNS = 12
-const MOST_IN_A_ROW = 4
-
-/** As few rows as can be, each filled; longer ones first. */
-function inRows(charts: Omit<Chart, 'span'>[]): Chart[] {
-  const rows = Math.ceil(charts.length / MOST_IN_A_ROW)
-  const most = Math.ceil(charts.length / rows)
-  const full = charts.length - rows * (most - 1)
-  return charts.map((chart, index) => ({
-    ...chart,
-    span: COLUMNS / (index < full * most ? most : most - 1),
-  }))
+  return [...inRows(lines), ...inRows(many), ...(hasUpdates ? inRows(updateCharts(metric)) : [])]
 }
 
 export interface Column {
@@ -105,16 +97,22 @@ const GAUGES: Record<string, Text> = {
   package_load: text('Package Load', '代码包加载耗时'),
 }
 
-function gaugeCharts(gauges: string[], metric: Metric): Omit<Chart, 'span'>[] {
-  return gauges.map((name) => ({
-    id: `mm_${name}`,
-    title: GAUGES[name],
-    unit: 'ms',
-    expressions: [metric(`${name}_duration`)],
-  }))
+const TIPS: Record<string, Text | undefined> = {
+  route: text(
+    'From the call of navigateTo or its kin, or the start of the router; plain apps tell of it on WeChat and ByteDance alone.',
+    '从 navigateTo 等导航调用或路由开始切换算起；原生小程序仅在微信和抖音上有此数据。',
+  ),
 }
 
-const RANKS = `'50,75,90,95,99'`
+function gaugeChart(name: string, metric: Metric, isAddition: boolean): Omit<Chart, 'span'> {
+  return {
+    id: isAddition ? `mm_x_${name}` : `mm_${name}`,
+    title: GAUGES[name],
+    tip: TIPS[name],
+    unit: 'ms',
+    expressions: [metric(`${name}_duration`)],
+  }
+}
 
 function requestCharts(metric: Metric): Omit<Chart, 'span'>[] {
   const count = metric('request_count')
@@ -148,24 +146,29 @@ function requestCharts(metric: Metric): Omit<Chart, 'span'>[] {
   ]
 }
 
+const RANKS = `'50,75,90,95,99'`
+
+function ranked(percentile: string): string {
+  return `relabels(${percentile}{p=${RANKS}},p=${RANKS},percentile=${RANKS})`
+}
+
 function percentileChart(metric: Metric): Omit<Chart, 'span'> {
-  const percentile = metric('request_duration_percentile')
   return {
     id: 'mm_percentile',
     title: text('Request Duration Percentile', '请求耗时分位'),
     tip: text('The upper bound of the bucket.', '取值为所在区间的上界。'),
     unit: 'ms',
-    expressions: [`relabels(${percentile}{p=${RANKS}},p=${RANKS},percentile=${RANKS})`],
+    expressions: [ranked(metric('request_duration_percentile'))],
   }
 }
 
-function errorChart(metric: Metric): Omit<Chart, 'span'> {
+function errorChart(metric: Metric, types: string[]): Omit<Chart, 'span'> {
   return {
     id: 'mm_x_error_types',
     title: text('Errors by Type', '各类型错误数'),
     tip: text(
-      'js, promise, pageNotFound, ajax. Repeats within a minute are counted when it is over.',
-      '类型为 js、promise、pageNotFound、ajax。一分钟内的重复错误在该分钟结束时计入。',
+      `${types.join(', ')}. Repeats within a minute are counted when it is over.`,
+      `类型为 ${types.join('、')}。一分钟内的重复错误在该分钟结束时计入。`,
     ),
     expressions: [metric('error_count')],
   }
@@ -178,4 +181,50 @@ function failureChart(metric: Metric): Omit<Chart, 'span'> {
     title: text('Failed Requests', '失败请求数'),
     expressions: [metric('request_failed_count')],
   }
+}
+
+/** Of the app and of versions: the kit does not say on which page. */
+function lossChart(metric: Metric): Omit<Chart, 'span'> {
+  const wanted = DROP_REASONS.filter(({ lost }) => !lost).map(({ reason }) => reason)
+  return {
+    id: 'mm_x_dropped',
+    title: text('Signals Lost or Merged', '丢弃或合并的信号数'),
+    tip: text(
+      `By reason. Not lost, but merged or not wanted: ${wanted.join(', ')}.`,
+      `按原因分组。其中 ${wanted.join('、')} 属于合并或主动舍弃，不是丢失。`,
+    ),
+    expressions: [metric('dropped_count')],
+  }
+}
+
+/** Where an app tells of setData; a row of their own. */
+function updateCharts(metric: Metric): Omit<Chart, 'span'>[] {
+  const count = metric('set_data_count')
+  const average = (of: string) => [`${metric(of)}/${count}`]
+  return [
+    {
+      id: 'mm_x_updates',
+      title: text('setData Calls', 'setData 次数'),
+      tip: text('Taro and uni-app, with the option updates.', 'Taro 和 uni-app，须开启选项 updates。'),
+      expressions: [count],
+    },
+    {
+      id: 'mm_x_update_duration',
+      title: text('setData Duration Percentile', 'setData 耗时分位'),
+      tip: text('The upper bound of the bucket.', '取值为所在区间的上界。'),
+      unit: 'ms',
+      expressions: [ranked(metric('set_data_duration_percentile'))],
+    },
+    {
+      id: 'mm_x_update_size',
+      title: text('Average setData Size', 'setData 平均数据量'),
+      unit: 'bytes',
+      expressions: average('set_data_size_sum'),
+    },
+    {
+      id: 'mm_x_update_keys',
+      title: text('Average Keys per setData', 'setData 平均键数'),
+      expressions: average('set_data_keys_sum'),
+    },
+  ]
 }

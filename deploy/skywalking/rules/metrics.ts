@@ -35,9 +35,16 @@ export function scoped(scope: Scope, { layer }: Target) {
   }
 }
 
-function durations(scope: Scope, target: Target, names: string[], prefix = ''): Rule[] {
+/** Of pages, what has one as its subject: a package and a script are of no page. */
+const OF_PAGES = ['app_launch', 'first_render', 'route']
+
+export function gaugesIn(scope: Scope, { gauges }: Target): string[] {
+  return scope === 'endpoint' ? gauges.filter((name) => OF_PAGES.includes(name)) : gauges
+}
+
+function durations(scope: Scope, target: Target, prefix = ''): Rule[] {
   const { from, by, entity } = scoped(scope, target)
-  return names.map((name) => ({
+  return gaugesIn(scope, target).map((name) => ({
     name: `${prefix}${name}_duration`,
     exp: `${from(`miniprogram_${name}_duration`)}.avg(${by()}).${entity}`,
   }))
@@ -62,9 +69,7 @@ function requests(scope: Scope, target: Target, prefix = ''): Rule[] {
     },
     {
       name: `${prefix}request_duration_percentile`,
-      exp:
-        `${from('miniprogram_request_duration')}.sum(${by('le')}).downsampling(SUM)` +
-        `.histogram('le', TimeUnit.MILLISECONDS).histogram_percentile(${PERCENTILES}).${entity}`,
+      exp: percentile(from('miniprogram_request_duration'), by, entity),
     },
   ]
 
@@ -88,17 +93,61 @@ function requests(scope: Scope, target: Target, prefix = ''): Rule[] {
   }
 }
 
+/** What setData costs; each of its three histograms has its own count, and an update without a duration has a size. */
+function updates(scope: Scope, target: Target, prefix = ''): Rule[] {
+  if (!target.hasUpdates) return []
+  const { from, by, entity } = scoped(scope, target)
+  const summed = (family: string) =>
+    `${from(`miniprogram_set_data_${family}`)}.sum(${by()}).downsampling(SUM).${entity}`
+  return [
+    { name: `${prefix}set_data_count`, exp: summed('size_count') },
+    {
+      name: `${prefix}set_data_size_sum`,
+      comment: 'Bytes of all updates: divided by set_data_count, their average size.',
+      exp: summed('size_sum'),
+    },
+    { name: `${prefix}set_data_keys_sum`, exp: summed('keys_sum') },
+    {
+      name: `${prefix}set_data_duration_percentile`,
+      exp: percentile(from('miniprogram_set_data_duration'), by, entity),
+    },
+  ]
+}
+
+/** Not of pages: the kit does not say on which it lost something. */
+function losses(scope: Scope, target: Target): Rule {
+  const { from, by, entity } = scoped(scope, target)
+  return {
+    name: 'dropped_count',
+    exp: `${from('miniprogram_monitor_dropped')}.sum(${by('reason')}).downsampling(SUM).${entity}`,
+  }
+}
+
+function percentile(family: string, by: (...more: string[]) => string, entity: string): string {
+  return (
+    `${family}.sum(${by('le')}).downsampling(SUM)` +
+    `.histogram('le', TimeUnit.MILLISECONDS).histogram_percentile(${PERCENTILES}).${entity}`
+  )
+}
+
 /** Service and pages; each rule names its entity itself. */
 export function serviceRules(target: Target): Rule[] {
-  const ofPages = target.gauges.filter((name) => name === 'app_launch' || name === 'first_render')
   return [
-    ...durations('service', target, target.gauges),
+    ...durations('service', target),
     ...requests('service', target),
-    ...durations('endpoint', target, ofPages, 'endpoint_'),
+    ...updates('service', target),
+    losses('service', target),
+    ...durations('endpoint', target, 'endpoint_'),
     ...requests('endpoint', target, 'endpoint_'),
+    ...updates('endpoint', target, 'endpoint_'),
   ]
 }
 
 export function instanceRules(target: Target): Rule[] {
-  return [...durations('instance', target, target.gauges), ...requests('instance', target)]
+  return [
+    ...durations('instance', target),
+    ...requests('instance', target),
+    ...updates('instance', target),
+    losses('instance', target),
+  ]
 }

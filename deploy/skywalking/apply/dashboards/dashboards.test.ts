@@ -51,12 +51,17 @@ describe('dashboards of OAP', () => {
       'mm_x_success',
       'mm_x_average',
       'mm_x_error_types',
+      'mm_x_dropped',
+      'mm_x_updates',
+      'mm_x_update_duration',
+      'mm_x_update_size',
+      'mm_x_update_keys',
     ])
     for (const name of ['layer-header', 'header', 'metrics'] as const)
       expect(content[name].columns.map((column) => column.metric)).toEqual(['cpm', 'mm_x_success'])
     expect(content.components).toEqual({ service: true, topology: true })
     const added = content.dashboards.endpoint!.filter(({ id }) => id.startsWith('mm_x_'))
-    expect(added.map(({ span }) => span)).toEqual([3, 3, 3, 3])
+    expect(added.map(({ span }) => span)).toEqual(Array(9).fill(4))
     const zh = oap.templateOf(`${name}.i18n.zh-CN`).content
     expect(zh['layer-header'].columns).toEqual([{ label: '请求' }, { label: '成功率' }])
     expect(zh.dashboards.service!.map((chart) => chart.title)).toEqual([
@@ -64,6 +69,11 @@ describe('dashboards of OAP', () => {
       '请求成功率',
       '请求平均耗时',
       '各类型错误数',
+      '丢弃或合并的信号数',
+      'setData 次数',
+      'setData 耗时分位',
+      'setData 平均数据量',
+      'setData 平均键数',
     ])
   })
 

@@ -1,3 +1,4 @@
+import { inRows } from '../../rules/rows.ts'
 import { headerOf, withHeader, type Content, type Item } from './envelope.ts'
 
 /* Ours into what is stored, and out of it. */
@@ -16,7 +17,7 @@ export function merge(theirs: Content, ours: Content, what: 'all' | 'additions')
   const columns = joined(columnsOf(theirs), columnsOf(ours), 'metric', which).slice(0, MAX_COLUMNS)
   const dashboards = { ...theirs.dashboards }
   for (const [scope, charts] of Object.entries(ours.dashboards ?? {}))
-    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOneRow(charts), 'id', which)
+    dashboards[scope] = joined(dashboards[scope], what === 'all' ? charts : inOwnRows(charts), 'id', which)
   const merged = { ...theirs, dashboards }
   return withTopology(withHeader(what === 'all' ? withNamesOf(merged, ours) : merged, { ...header, columns }))
 }
@@ -27,10 +28,9 @@ function withNamesOf(theirs: Content, ours: Content): Content {
   return { slots, header, metrics, ...theirs }
 }
 
-/** Below those of OAP, filling the row. */
-function inOneRow(charts: Item[]): Item[] {
-  const { length } = charts.filter(({ id = '' }) => ADDITIONS.test(id))
-  return charts.map((chart) => ({ ...chart, span: 12 / length }))
+/** What is added stands below what OAP has, in rows that it fills. */
+function inOwnRows(charts: Item[]): Item[] {
+  return inRows(charts.filter(({ id = '' }) => ADDITIONS.test(id)))
 }
 
 /** Where the topology was off, says that it was: OAP draws one from the segments of the kit. */

@@ -1,3 +1,5 @@
+import { FRAMEWORK_NAMES, METRICS, type FrameworkName } from '../../../../docs/data/signals/index.ts'
+import type { PlatformName } from '../../../../core/platforms/names.ts'
 import { createDiag } from '../../../../core/internal/diag.ts'
 import { compose } from '../../../../core/kit/compose.ts'
 import { preset } from '../../../../core/kit/preset.ts'
@@ -5,7 +7,7 @@ import { fakeClock } from '../../../../test/fakes/clock.ts'
 import { fakeFramework } from '../../../../test/fakes/framework.ts'
 import { fakePlatform } from '../../../../test/fakes/platform.ts'
 import { createChance, type Chance } from './chance.ts'
-import { FLUSH_INTERVAL, startOf, type Fleet, type Happening, type Sent } from './happening.ts'
+import { FLUSH_INTERVAL, isGauge, startOf, type Fleet, type Happening, type Sent } from './happening.ts'
 
 /* A device: the kit's surroundings, and a notebook of what happens. */
 
@@ -13,17 +15,21 @@ export type Device = ReturnType<typeof createDevice>
 
 /** Versions, as SkyWalking wants instances; some apps set none. */
 const INSTANCES = ['2.3.0', '2.3.0', '2.3.0', '2.2.1', '']
+/** What a runtime may measure by itself, besides what the life-cycle tells of everywhere. */
+const RUNTIMES = ['route', 'script', 'package_load'] as const
 const COLLECTOR = 'https://collector.example.com'
 
 export function createDevice(
   random: () => number,
   fleet: Pick<Fleet, 'platform' | 'start'>,
   service: string,
+  number: number,
 ) {
   const chance: Chance = createChance(random)
   const clock = fakeClock({ start: startOf(fleet) })
-  const platform = fakePlatform({ name: fleet.platform })
-  const framework = fakeFramework()
+  const { made, measures, isSent } = makingOf(fleet, number)
+  const platform = fakePlatform({ name: fleet.platform, performance: measures.length > 0, measures })
+  const framework = { ...fakeFramework(), name: made }
   const instance = chance.pick(INSTANCES)
   const flushes = flushesOf(platform, clock.now)
   const notes: Happening[] = []
@@ -33,6 +39,9 @@ export function createDevice(
     clock,
     platform,
     framework,
+    made,
+    measures,
+    isSent,
 
     /** As the app would, when it is opened. */
     startKit: () =>
@@ -44,22 +53,45 @@ export function createDevice(
           ...(instance && { serviceInstance: instance }),
           enable: { tracing: true },
           tracing: { sampleRate: 0.1 },
+          updates: true,
           flushInterval: FLUSH_INTERVAL,
         },
         { clock, random, diag: createDiag(false, {}), framework: () => framework, platform: () => platform },
       ),
 
     /** Something has ended just now. */
-    note(happening: Omit<Happening, 'at' | 'instance'>): void {
-      notes.push({ at: clock.now(), instance, ...happening })
+    note(happening: Omit<Happening, 'at' | 'instance' | 'device'>): void {
+      notes.push({ at: clock.now(), instance, device: number, ...happening })
     },
 
     happened: (): Happening[] =>
-      notes.map((happening) => ({ ...happening, flushed: flushes.find((at) => at >= happening.at) })),
+      notes.map((happening) => ({
+        ...happening,
+        flushed: flushes.find((at) => at >= happening.at),
+        ...(isGauge(happening.kind) && { batch: batchOf(happening, platform.sent) }),
+      })),
 
     sent: (): Sent[] =>
       platform.sent.map(({ url, body }) => ({ path: url.slice(COLLECTOR.length), body: String(body) })),
   }
+}
+
+/** What its app is made with, and what that tells of. */
+function makingOf(fleet: Pick<Fleet, 'platform'>, number: number) {
+  const made = FRAMEWORK_NAMES[number % FRAMEWORK_NAMES.length]
+  /** Whether apps that are made with it, or plain ones, send a metric here. */
+  const isSent = (metric: string, by: FrameworkName = made) => {
+    const row = METRICS.find(({ name }) => name === `miniprogram.${metric}`)!
+    return row.where[by].includes(fleet.platform as PlatformName)
+  }
+  // what plain apps send of these, the runtime measures
+  return { made, isSent, measures: RUNTIMES.filter((gauge) => isSent(`${gauge}.duration`, 'native')) }
+}
+
+/** Which of what was sent has it: two that end in the same millisecond may go separately. */
+function batchOf({ at, duration }: Happening, sent: readonly { url: string; body: unknown }[]): number {
+  const point = `"${at}000000","asInt":"${duration}"`
+  return sent.findIndex(({ url, body }) => url.endsWith('/v1/metrics') && String(body).includes(point))
 }
 
 /** When the kit sent metrics; grows. */

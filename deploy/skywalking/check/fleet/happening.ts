@@ -17,15 +17,31 @@ export interface Happening {
   at: number
   page: string
   instance: string
-  /** A request, an error, or a duration that the kit measures. */
-  kind: 'request' | 'error' | 'app_launch' | 'first_render'
+  /** Which of the fleet's. */
+  device: number
+  /** A request, an error, a setData, what the kit says that it lost, or else a duration, by the name of its gauge. */
+  kind: 'request' | 'error' | 'update' | 'dropped' | Gauge
   /** ms; of an error 0. */
   duration: number
+  /** Of an update: size and keys of its data. */
+  bytes?: number
+  keys?: number
+  /** Of what was lost: why, and how many. */
+  reason?: string
+  count?: number
   failed?: boolean
   /** exception.type. */
   type?: string
-  /** ms; of a request, when the kit sent its count. */
+  /** ms; when the kit sent it. */
   flushed?: number
+  /** Of a gauge: in which of the device's requests it went. */
+  batch?: number
+}
+
+export type Gauge = 'app_launch' | 'first_render' | 'route' | 'script' | 'package_load'
+
+export function isGauge(kind: Happening['kind']): kind is Gauge {
+  return !/request|error|update|dropped/.test(kind)
 }
 
 /** A request of the kit. */
@@ -36,6 +52,11 @@ export interface Sent {
 
 /** ms; what the kit does by default. */
 export const FLUSH_INTERVAL = 5000
+
+/** ms; under the minute of which it is stored: a count goes by its flush, a gauge by itself. */
+export function storedAt({ kind, at, flushed = at }: Happening): number {
+  return isGauge(kind) ? at : flushed
+}
 
 export function startOf({ start = Date.UTC(2026, 8, 1, 8) }: Pick<Fleet, 'start'>): number {
   return Math.floor(start / MINUTE) * MINUTE

@@ -17,7 +17,7 @@ export async function runFleet(
 ): Promise<Happening[]> {
   const truth: Happening[] = []
   for (let i = 0; i < fleet.devices; i++) {
-    const device = createDevice(seeded(fleet.seed * 100_003 + i), fleet, service)
+    const device = createDevice(seeded(fleet.seed * 100_003 + i), fleet, service, i)
     await liveOn(device, startOf(fleet) + fleet.minutes * MINUTE)
     truth.push(...device.happened())
     device.sent().forEach(send)

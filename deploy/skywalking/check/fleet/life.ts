@@ -2,6 +2,7 @@ import { settle } from '../../../../test/fakes/settle.ts'
 import type { Monitor } from '../../../../core/index.ts'
 import { MINUTE } from '../model/meters.ts'
 import type { Device } from './device.ts'
+import type { Gauge } from './happening.ts'
 
 /* What people do with an app, and what it does. */
 
@@ -11,6 +12,7 @@ const REQUESTS_A_MINUTE = 8
 const ERRORS_A_MINUTE = 1
 const PAGES_A_MINUTE = 1
 const LOGS_A_MINUTE = 0.5
+const UPDATES_A_MINUTE = 4
 
 /**
  * Until some time after the last minute, so that everything is sent.
@@ -28,6 +30,7 @@ export async function liveOn(device: Device, end: number): Promise<void> {
     ...planned(device, end, ERRORS_A_MINUTE, () => fail(device, monitor)),
     ...planned(device, end, PAGES_A_MINUTE, () => openPage(device, false)),
     ...planned(device, end, LOGS_A_MINUTE, () => monitor.log('paid', { step: 'pay' }, 'info')),
+    ...planned(device, end, UPDATES_A_MINUTE, () => update(device)),
   ])
 
   await clock.pass(MINUTE + 10_000)
@@ -35,6 +38,7 @@ export async function liveOn(device: Device, end: number): Promise<void> {
   await clock.pass(1000)
   await done
   await settle()
+  noteLosses(device, monitor)
 }
 
 interface Doing {
@@ -67,10 +71,11 @@ async function runAll({ clock }: Device, events: Doing[]): Promise<void> {
 }
 
 async function openPage(device: Device, isFirst: boolean): Promise<void> {
-  const { chance, clock, framework, platform } = device
+  const { chance, clock, framework, platform, made } = device
   const path = chance.pick(PAGES)
   const page = {}
   const toShow = Math.round(200 + chance.random() * 1500)
+  const toLoad = Math.round(20 + chance.random() * 300)
   const toReady = Math.round(30 + chance.random() * 400)
   if (isFirst) {
     framework.onApp('launch')
@@ -78,12 +83,42 @@ async function openPage(device: Device, isFirst: boolean): Promise<void> {
     platform.page = path
     framework.onApp('show')
     device.note({ kind: 'app_launch', page: path, duration: toShow })
+    for (const gauge of ['script', 'package_load'] as const) measure(device, gauge, toShow >> 1)
+  } else {
+    // only what it is made with knows of the wish
+    if (made !== 'native') framework.onPage({ phase: 'navigate', path, page })
+    await clock.pass(toLoad)
   }
   framework.onPage({ phase: 'load', path, page })
   platform.page = path
   await clock.pass(toReady)
   framework.onPage({ phase: 'ready', path, page })
   device.note({ kind: 'first_render', page: path, duration: toReady })
+  if (isFirst) return
+  if (device.measures.includes('route')) measure(device, 'route', toLoad + toReady)
+  else if (device.isSent('route.duration'))
+    device.note({ kind: 'route', page: path, duration: toLoad + toReady })
+}
+
+/** By the runtime, where it does that. */
+function measure({ platform, measures, note }: Device, name: Gauge, duration: number): void {
+  if (!measures.includes(name as never)) return
+  platform.measure!({ name, value: duration })
+  note({ kind: name, page: platform.page, duration })
+}
+
+/** The framework calls setData. */
+function update({ chance, framework, isSent, platform: { page }, note }: Device): void {
+  const [duration, bytes, keys] = [300, 20_000, 40].map((most) => Math.ceil(chance.random() ** 3 * most))
+  if (!isSent('set_data.duration')) return
+  framework.onUpdate({ path: page, duration, bytes, keys })
+  note({ kind: 'update', page, duration, bytes, keys })
+}
+
+/** Its own account: of what it reports, whoever runs it can know no better. */
+function noteLosses({ note }: Device, monitor: Monitor): void {
+  const reasons = Object.values(monitor.diagnostics().dropped).flatMap((counts) => Object.entries(counts))
+  for (const [reason, count] of reasons) note({ kind: 'dropped', page: '', duration: 0, reason, count })
 }
 
 /** Starts now; the answer is another event. */

@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from '../../rules/scopes.ts'
 import type { Target } from '../../rules/targets.ts'
-import type { Happening } from '../fleet/happening.ts'
+import { storedAt, type Happening } from '../fleet/happening.ts'
 import { MINUTE, STEPS, type Step } from '../model/meters.ts'
 import { requests, sum, truthOf } from '../truth.ts'
 import { measuresOf, type Measure } from './measures.ts'
@@ -43,8 +43,7 @@ export function isRight({ off }: LiveRow): boolean {
 }
 
 export async function compareLive(oap: LiveOap, fleet: Fleet): Promise<LiveRow[]> {
-  // a value belongs to the minute of its flush
-  const truth = truthOf(fleet.service, fleet.happened, sentAt)
+  const truth = truthOf(fleet.service, fleet.happened, storedAt)
   const rows: LiveRow[] = []
   for (const scope of SCOPES) {
     const measures = measuresOf(scope, fleet.target).map((measure) => ({
@@ -67,10 +66,6 @@ export async function compareLive(oap: LiveOap, fleet: Fleet): Promise<LiveRow[]
   return rows
 }
 
-function sentAt({ flushed, at }: Happening): number {
-  return flushed ?? at
-}
-
 interface OfBucket {
   start: number
   happened: Happening[]
@@ -80,7 +75,7 @@ interface OfBucket {
 function bucketsOf(happened: Happening[], step: Step, when: When): OfBucket[] {
   const buckets = new Map<number, Happening[]>()
   for (const happening of happened) {
-    const start = startIn(Math.floor(sentAt(happening) / MINUTE), step, when)
+    const start = startIn(Math.floor(storedAt(happening) / MINUTE), step, when)
     const list = buckets.get(start)
     if (list) list.push(happening)
     else buckets.set(start, [happening])

@@ -1,8 +1,18 @@
 import { chartsOf } from '../../rules/charts.ts'
+import { gaugesIn } from '../../rules/metrics.ts'
 import { INFIX, type Scope } from '../../rules/scopes.ts'
 import type { Target } from '../../rules/targets.ts'
-import type { Happening } from '../fleet/happening.ts'
-import { bucketsAt, durations, requests, sum } from '../truth.ts'
+import type { Gauge, Happening } from '../fleet/happening.ts'
+import {
+  averageOf,
+  bucketsAt,
+  durations,
+  requests,
+  sortedDurations,
+  sum,
+  updates,
+  UPDATE_BOUNDS,
+} from '../truth.ts'
 
 /* What is asked of a real OAP, and what it should be. */
 
@@ -27,13 +37,7 @@ export function measuresOf(scope: Scope, target: Target): Measure[] {
     name: `P${rank} ms`,
     expression: `${metric('request_duration_percentile')}{p='${rank}'}`,
     allowed: 0,
-    right: (all) =>
-      ofRequests(all, (of) =>
-        bucketsAt(
-          rank,
-          durations(of).sort((a, b) => a - b),
-        ),
-      ),
+    right: (all) => ofRequests(all, (of) => bucketsAt(rank, sortedDurations(of))),
   })
   return [
     {
@@ -70,7 +74,59 @@ export function measuresOf(scope: Scope, target: Target): Measure[] {
       isWhole: true,
       right: (all) => [all.filter(({ type }) => type).length],
     },
+    ...gaugesIn(scope, target).map((gauge): Measure => ({
+      name: `${gauge} ms`,
+      expression: metric(`${gauge}_duration`),
+      allowed: ALLOWED,
+      right: (all) => [averageOf(gauge as Gauge, all)].filter((value) => value !== undefined),
+    })),
+    ...(target.hasUpdates ? ofUpdates(metric, chart) : []),
+    ...(scope === 'endpoint' ? [] : [ofLosses(metric)]),
   ]
+}
+
+function ofUpdates(metric: (name: string) => string, chart: (id: string) => string): Measure[] {
+  const share = (all: Happening[], of: (happening: Happening) => number) => {
+    const values = updates(all).map(of)
+    return values.length ? [sum(values) / values.length] : []
+  }
+  return [
+    {
+      name: 'setData',
+      expression: metric('set_data_count'),
+      allowed: ALLOWED,
+      right: (all) => [updates(all).length].filter(Boolean),
+    },
+    {
+      name: 'setData P95 ms',
+      expression: `${metric('set_data_duration_percentile')}{p='95'}`,
+      allowed: 0,
+      right: (all) =>
+        updates(all).length ? bucketsAt(95, sortedDurations(updates(all)), UPDATE_BOUNDS) : [],
+    },
+    {
+      name: 'setData bytes',
+      expression: chart('mm_x_update_size'),
+      allowed: ALLOWED,
+      right: (all) => share(all, ({ bytes = 0 }) => bytes),
+    },
+    {
+      name: 'setData keys',
+      expression: chart('mm_x_update_keys'),
+      allowed: ALLOWED,
+      right: (all) => share(all, ({ keys = 0 }) => keys),
+    },
+  ]
+}
+
+function ofLosses(metric: (name: string) => string): Measure {
+  return {
+    name: 'dropped',
+    expression: `aggregate_labels(${metric('dropped_count')},sum)`,
+    allowed: ALLOWED,
+    isWhole: true,
+    right: (all) => [sum(all.map(({ count = 0 }) => count))],
+  }
 }
 
 function ofRequests(all: Happening[], right: (of: Happening[]) => number[]): number[] {

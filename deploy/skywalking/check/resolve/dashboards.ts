@@ -35,7 +35,8 @@ interface Dashboard {
   }
 }
 
-function askedFor(): Asked[] {
+/** By the dashboards of all layers. */
+export function askedFor(): Asked[] {
   return readdirSync(FOLDER)
     .filter((file) => !file.includes('.i18n.'))
     .flatMap((file) => {

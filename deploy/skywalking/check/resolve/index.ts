@@ -2,9 +2,13 @@ import { targets } from '../../rules/targets.ts'
 import { lalFiles, malFiles, type MalFile } from '../config.ts'
 import { unknownMetrics } from './dashboards.ts'
 import { madeBy, unknownValues } from './lal.ts'
+import { undrawn, untaken } from './missing.ts'
 import { familiesOf, otherLayers, unknownLabels, type FamilyLabels } from './mal.ts'
 
-/* Every name that a rule or a dashboard speaks of must be one that the kit sends, or that a rule makes. */
+/*
+ * Every name that a rule or a dashboard speaks of must be one that the kit sends, or that a rule makes; and all that is
+ * sent must be taken, and all that is made drawn.
+ */
 
 /** Faults, as sentences; none if everything is known. */
 export function unresolved(): string[] {
@@ -15,6 +19,8 @@ export function unresolved(): string[] {
     ...lal.flatMap(unknownValues),
     ...files.flatMap((file) => unresolvedIn(file, made)),
     ...unknownMetrics(files),
+    ...targets.flatMap((target) => untaken(target, files)),
+    ...undrawn(files),
   ]
 }
 

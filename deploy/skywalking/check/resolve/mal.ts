@@ -48,7 +48,7 @@ export function otherLayers({ path, definitions }: MalFile, layer: string): stri
 }
 
 /** OAP's receiver writes names so. */
-function inMal(name: string): string {
+export function inMal(name: string): string {
   return name.replace(/\./g, '_')
 }
 
