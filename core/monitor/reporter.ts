@@ -59,83 +59,28 @@ export function createReporter(
     if (times <= seen.n) return
     seen.n = times
     if (seen.ignored) return drop('log', 'ignored')
-    if (!seen.more++) emitLater(() => rest(seen, report))
-  }
-
-  /** Equal to what this door saw last, to the letter. */
-  function inBurst(seen: Seen | undefined, report: ErrorReport, at: number): boolean {
-    const like = likes[report.door]
-    return (
-      !!seen &&
-      !!like &&
-      like.message === report.message &&
-      like.stack === report.stack &&
-      like.type === report.type &&
-      like.page === report.page &&
-      !report.span &&
-      !Object.keys(report.attributes || {}).length &&
-      Math.abs(at - seen.at) < BURST
-    )
-  }
-
-  function logOf(report: ErrorReport): LogRecord {
-    const { type, message, stack, page, span, door } = report
-    const attributes: Attributes = { [EXCEPTION_TYPE]: type }
-    if (stack) attributes[EXCEPTION_STACKTRACE] = stack
-    if (page) attributes[MINIPROGRAM_PAGE_PATH] = page
-    const log: LogRecord = {
-      kind: 'log',
-      time: clock.now(),
-      uid: hexId(random, 32),
-      severity: 17,
-      severityText: 'ERROR',
-      body: message,
-      attributes: merge(attributes, report.attributes || {}),
-      door,
-    }
-    if (span) {
-      log.traceId = span.traceId
-      log.spanId = span.spanId
-    }
-    return log
-  }
-
-  function rest(seen: Seen, report: ErrorReport): LogRecord {
-    const { more, page, time } = seen
-    const log = logOf(report)
-    log.time = time
-    if (page && !report.page) log.attributes[MINIPROGRAM_PAGE_PATH] = page
-    if (more > 1) {
-      log.attributes[EXCEPTION_COUNT] = String(more)
-      // as summaries are, it is one more than there were
-      drop('log', 'deduplicated', more)
-    }
-    seen.more = 0
-    return log
+    if (!seen.more++) emitLater(() => restOf(seen, report, random, drop))
   }
 
   return (report) => {
     const at = clock.tick()
     const last = recent[recent.length - 1]
-    if (inBurst(last, report, at)) return again(last, report)
     const { door } = report
+    if (last && at - last.at < BURST && at >= last.at && isLike(likes[door], report))
+      return again(last, report)
     // hooks differ in whether they name the class: docs/platforms/h5.md#uncaught, docs/platforms/wechat.md#errors
     const message = flat(cut(report.message.replace(/^(?:Uncaught )?(?:\w*Error: )?/, ''), COMPARED))
     const frame = topFrame(report.stack || '')
     recent = recent.filter((each) => Math.abs(at - each.at) < ONE_OCCURRENCE).slice(-REMEMBERED)
-    const found = recent.filter(
-      (each) =>
-        (each.times[door] || 0) < each.n &&
-        each.message === message &&
-        (!each.frame || !frame || each.frame === frame),
-    )[0]
+    const found = recent.filter(isOf(message, frame, door))[0]
     if (found) return again(found, report)
     const ignored = matchesAny(settings.ignoreErrors, report.message)
+    const time = clock.now()
     recent.push({
       message,
       frame,
       at,
-      time: clock.now(),
+      time,
       page: pageInFront(),
       ignored,
       n: 1,
@@ -144,6 +89,63 @@ export function createReporter(
     })
     likes = { [door]: report }
     if (ignored) drop('log', 'ignored')
-    else emit(logOf(report))
+    else emit(logOf(report, time, random))
   }
+}
+
+/** Equal to what its door saw last, to the letter. */
+function isLike(last: ErrorReport | undefined, report: ErrorReport): boolean {
+  return (
+    !!last &&
+    last.message === report.message &&
+    last.stack === report.stack &&
+    last.type === report.type &&
+    last.page === report.page &&
+    !report.span &&
+    !Object.keys(report.attributes || {}).length
+  )
+}
+
+/** An occurrence of the same error that this door has not told of yet. */
+function isOf(message: string, frame: string, door: string): (seen: Seen) => boolean {
+  return (seen) =>
+    (seen.times[door] || 0) < seen.n &&
+    seen.message === message &&
+    (!seen.frame || !frame || seen.frame === frame)
+}
+
+function logOf(report: ErrorReport, time: number, random: Parts['random']): LogRecord {
+  const { type, message, stack, page, span, door } = report
+  const attributes: Attributes = { [EXCEPTION_TYPE]: type }
+  if (stack) attributes[EXCEPTION_STACKTRACE] = stack
+  if (page) attributes[MINIPROGRAM_PAGE_PATH] = page
+  const log: LogRecord = {
+    kind: 'log',
+    time,
+    uid: hexId(random, 32),
+    severity: 17,
+    severityText: 'ERROR',
+    body: message,
+    attributes: merge(attributes, report.attributes || {}),
+    door,
+  }
+  if (span) {
+    log.traceId = span.traceId
+    log.spanId = span.spanId
+  }
+  return log
+}
+
+/** The others of a burst. */
+function restOf(seen: Seen, report: ErrorReport, random: Parts['random'], drop: Context['drop']): LogRecord {
+  const { more, page, time } = seen
+  const log = logOf(report, time, random)
+  if (page && !report.page) log.attributes[MINIPROGRAM_PAGE_PATH] = page
+  if (more > 1) {
+    log.attributes[EXCEPTION_COUNT] = String(more)
+    // as summaries are, it is one more than there were
+    drop('log', 'deduplicated', more)
+  }
+  seen.more = 0
+  return log
 }
