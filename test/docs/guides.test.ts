@@ -153,3 +153,30 @@ test('errors that Vue 2 keeps reach the monitor, and the handler of before', asy
   expect(count('v-on handler')).toBe(1)
   expect(count('the handler of before')).toBe(0)
 })
+
+test.each([
+  ['call `setConsent(false)` first', true],
+  ['forget to', false],
+])('of an app that removes the kit nothing stays on the device if you %s', async (_, erases) => {
+  const monitor = bundled(`export { init } from 'mini-monitor'`)
+  const clock = virtualClock({ start: Date.UTC(2026, 10, 30) })
+  const device = createDevice({
+    platform: 'wechat',
+    clock,
+    network: scriptedNetwork(() => ({ fail: 'offline' }), clock),
+  })
+  const runtime = device.start({
+    files: {
+      'app.json': JSON.stringify({ pages: ['pages/home'] }),
+      'pages/home.js': 'Page({})',
+      'kit.js': monitor,
+      'app.js': `globalThis.monitor = require('./kit.js').init({ service: 'shop', collector: '${COLLECTOR}' }); App({})`,
+    },
+  })
+  runtime.launch()
+  await clock.advance(10000)
+  expect(device.storage.keys().length).toBeGreaterThan(0)
+  runtime.run(`${erases ? 'globalThis.monitor.setConsent(false);' : ''} globalThis.monitor.shutdown()`)
+  await clock.advance(10000)
+  expect(device.storage.keys().length === 0).toBe(erases)
+})
