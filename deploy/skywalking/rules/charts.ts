@@ -92,7 +92,7 @@ type Metric = (name: string) => string
 const GAUGES: Record<string, Text> = {
   app_launch: text('App Launch', '小程序启动耗时'),
   first_render: text('First Render', '页面首次渲染耗时'),
-  route: text('Route Change', '页面切换耗时'),
+  route: text('Route Change', '路由耗时'),
   script: text('Script Evaluation', '脚本执行耗时'),
   package_load: text('Package Load', '代码包加载耗时'),
 }
