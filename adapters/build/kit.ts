@@ -30,45 +30,108 @@ export interface PartsOptions {
   limits?: boolean
 }
 
+/** Which parts a kit has; what is not named it has not. */
+export interface Wanted extends PartsOptions {
+  headers?: unknown
+  leaving?: unknown
+  errors?: unknown
+  /** Of traces; an empty list: no tracing. */
+  propagators?: readonly string[]
+  claims?: unknown
+  requests?: unknown
+  performance?: unknown
+  updates?: unknown
+  resources?: unknown
+  device?: unknown
+  sampling?: unknown
+  /** Encoder of logs and metrics, by its name in the core. */
+  otlp?: Encoder
+  skywalking?: unknown
+  consoleLog?: unknown
+  legacy?: unknown
+}
+
+export type Encoder = 'otlpHttp' | 'otlpJson' | 'otlpProto'
+
+/** The parts by name, in the order of `preset`. */
+export function slicesFrom(wanted: Wanted): Slices {
+  const { propagators = [], otlp } = wanted
+  const all: [wanted: unknown, slice: string, ...names: string[]][] = [
+    // what is refused or hidden is written there
+    [wanted.headers, 'headers'],
+    [true, wanted.storage === false ? 'memory' : 'storage'],
+    [wanted.limits !== false, 'limits'],
+    [wanted.leaving, 'leaving'],
+    [wanted.errors, 'errors'],
+    [propagators.length, `tracing({ ${propagators.join(', ')} })`, 'tracing', ...propagators],
+    [wanted.claims, 'claims'],
+    [wanted.requests, 'requests'],
+    [wanted.performance, 'performance'],
+    [wanted.updates, 'updates'],
+    [wanted.resources, 'resources'],
+    [wanted.device, 'device'],
+    [wanted.sampling, 'sampling'],
+    [otlp, `otlp(${otlp})`, 'otlp', String(otlp)],
+    [wanted.skywalking, 'skywalking'],
+    [wanted.consoleLog, 'consoleLog'],
+    [wanted.legacy, 'legacy'],
+  ]
+  const chosen = all.filter(([asked]) => asked)
+  return {
+    names: chosen.flatMap(([, slice, ...names]) => (names.length ? names : [slice])),
+    slices: chosen.map(([, slice]) => slice),
+  }
+}
+
+/** What these platforms can be sent with, so that nothing is shipped that none of them could use. */
+export function encoderOf(encoding: Config['encoding'], drivers: readonly PlatformName[]): Encoder {
+  const binary = encoding === 'proto' ? drivers.filter((driver) => BINARY.includes(driver)) : []
+  if (!binary.length) return 'otlpJson'
+  return binary.length < drivers.length ? 'otlpHttp' : 'otlpProto'
+}
+
 /**
  * What the kit of an app with this configuration is made of: nothing that could never be of use in it.
+ * @param drivers one, or, where one file is for several platforms, all of them
  * @param given whether functions come from a module of the app
  */
+export function wantedBy(
+  config: Config,
+  drivers: readonly PlatformName[],
+  parts: PartsOptions = {},
+  given = false,
+): Wanted {
+  const { enable, endpoints, sampling, tracing } = config
+  const spans = tracing.exporter === 'otlp' ? endpoints.traces : undefined
+  const otlp = endpoints.logs || endpoints.metrics || spans
+  const onWeb = drivers.includes('h5')
+  const shares = [sampling.session, sampling.error, sampling.perf, sampling.request]
+  return {
+    ...parts,
+    headers: given,
+    leaving: onWeb,
+    errors: enable.error,
+    propagators: enable.tracing ? tracing.propagators : [],
+    claims: enable.request || enable.tracing,
+    requests: enable.request || enable.tracing,
+    performance: enable.perf,
+    updates: config.updates,
+    resources: config.resources && onWeb,
+    device: config.deviceContext,
+    sampling: shares.some((share) => share < 1),
+    otlp: otlp ? encoderOf(config.encoding, drivers) : undefined,
+    // segments of the app's own come through record(), whatever becomes of spans
+    skywalking: endpoints.segments,
+    consoleLog: !(otlp || endpoints.traces || endpoints.segments),
+  }
+}
+
+/** The parts of `wantedBy` for an app that is built for one platform. */
 export function slicesOf(
   config: Config,
   driver: PlatformName,
   parts: PartsOptions = {},
   given = false,
 ): Slices {
-  const { enable, endpoints, sampling, tracing } = config
-  const spans = tracing.exporter === 'otlp' ? endpoints.traces : undefined
-  const otlp = endpoints.logs || endpoints.metrics || spans
-  const proto = config.encoding === 'proto' && BINARY.includes(driver)
-  const some = otlp || endpoints.traces || endpoints.segments
-  const shares = [sampling.session, sampling.error, sampling.perf, sampling.request]
-  const all: [wanted: unknown, slice: string, ...names: string[]][] = [
-    // what is refused or hidden is written there
-    [given, 'headers'],
-    [true, parts.storage === false ? 'memory' : 'storage'],
-    [parts.limits !== false, 'limits'],
-    [driver === 'h5', 'leaving'],
-    [enable.error, 'errors'],
-    [enable.tracing, `tracing({ ${tracing.propagators.join(', ')} })`, 'tracing', ...tracing.propagators],
-    [enable.request || enable.tracing, 'claims'],
-    [enable.request || enable.tracing, 'requests'],
-    [enable.perf, 'performance'],
-    [config.updates, 'updates'],
-    [config.resources && driver === 'h5', 'resources'],
-    [config.deviceContext, 'device'],
-    [shares.some((share) => share < 1), 'sampling'],
-    [otlp, `otlp(${proto ? 'otlpProto' : 'otlpJson'})`, 'otlp', proto ? 'otlpProto' : 'otlpJson'],
-    // segments of the app's own come through record(), whatever becomes of spans
-    [endpoints.segments, 'skywalking'],
-    [!some, 'consoleLog'],
-  ]
-  const wanted = all.filter(([asked]) => asked)
-  return {
-    names: wanted.flatMap(([, slice, ...names]) => (names.length ? names : [slice])),
-    slices: wanted.map(([, slice]) => slice),
-  }
+  return slicesFrom(wantedBy(config, [driver], parts, given))
 }
