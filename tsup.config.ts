@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 import { arrows } from './.ci/arrows.ts'
 import { MEMBERS, membersOf, shortNames } from './.ci/members/index.ts'
+import { noticesOf } from './.ci/notices.ts'
 import { compact } from './core/otlp/compact.ts'
 import { SCHEMA } from './core/otlp/schema.ts'
 import { PLATFORM_NAMES } from './core/platforms/names.ts'
@@ -31,6 +32,9 @@ export const plugins: Record<string, string> = {
   'taro/plugin/index': 'adapters/taro/plugin/index.ts',
   'uni-app/vite/index': 'adapters/uni-app/vite/index.ts',
 }
+
+/** Commands run in Node, too, and bring what they need: the package has no dependencies. */
+export const commands: Record<string, string> = { 'cli/index': 'cli/index.ts' }
 
 /** Files that are published as they are: where, and from where. A `.vue` needs its `.vue.d.ts` beside it. */
 export const copies: Record<string, string> = {
@@ -150,6 +154,19 @@ const withoutWeb: Plugin = {
   },
 }
 
+/** Whose code is in a command: their licences ask for their words. */
+const notices: Plugin = {
+  name: 'notices',
+  setup({ onLoad, onEnd }) {
+    const packages = new Set<string>()
+    onLoad({ filter: /[\\/]node_modules[\\/]/ }, ({ path }) => {
+      packages.add(/.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path)![0])
+      return undefined
+    })
+    onEnd(() => writeFileSync('dist/THIRD-PARTY-NOTICES', noticesOf([...packages].sort())))
+  },
+}
+
 export default defineConfig(() => {
   const members = membersOf(Object.values(entries))
   const names = shortNames(members)
@@ -199,6 +216,18 @@ export default defineConfig(() => {
       dts: true,
       outExtension: () => ({ js: '.js', dts: '.d.ts' }),
     })),
+    {
+      ...built,
+      outDir: 'dist',
+      entry: commands,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node18',
+      tsconfig: 'tsconfig.json',
+      plugins: [],
+      esbuildPlugins: [notices, ...sourcePlugins],
+      outExtension: () => ({ js: '.js' }),
+    },
   ]
 })
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { linked, linkedTypes, manifestFields, PAPERS, readPublish } from './publish.ts'
-import { copies, entries, plugins, TWIN_CORE, twinPath, twins } from '../tsup.config.ts'
+import { commands, copies, entries, plugins, TWIN_CORE, twinPath, twins } from '../tsup.config.ts'
 import { startStamp } from './stamp.mjs'
 
 type Conditions = Record<string, string | Record<string, string>>
@@ -53,6 +53,7 @@ function manifest(): Record<string, unknown> {
     miniprogram: 'miniprogram',
     sideEffects: injected.length ? injected.map((path) => `./${path}.js`) : false,
     exports: exportsMap(),
+    bin: { [String(root.name)]: './cli/index.js' },
     ...pick(peers),
   }
 }
@@ -121,6 +122,8 @@ function writePlugins(): void {
     // tsup names them after the format, whatever `outExtension` says; the folder says that it is CommonJS.
     if (existsSync(`dist/${path}.d.cts`)) renameSync(`dist/${path}.d.cts`, `dist/${path}.d.ts`)
   }
+  for (const path of Object.keys(commands))
+    write(join(dirname(path), 'package.json'), json({ type: 'commonjs' }))
 }
 
 /** Comments that name a page lead to it. */

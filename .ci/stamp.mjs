@@ -7,12 +7,15 @@ import { join } from 'path'
 const cache = join('node_modules', '.cache', 'mini-monitor')
 const stamp = join(cache, 'built-from')
 
-const FOLDERS = ['core', 'adapters', '.ci/members']
+const FOLDERS = ['core', 'adapters', 'cli/native', '.ci/members']
 const FILES = [
   '.ci/arrows.ts',
   '.ci/build.ts',
+  '.ci/notices.ts',
   '.ci/publish.json',
   '.ci/publish.ts',
+  'cli/index.ts',
+  'cli/program.ts',
   'package.json',
   'package-lock.json',
   'tsup.config.ts',

@@ -16,6 +16,13 @@ export const sizeNames: Record<string, Text> = {
     'a custom kit for errors and requests (OTLP JSON), with the WeChat driver',
     '仅含错误与请求（OTLP JSON）的组合，加微信驱动',
   ),
+  'a made file: errors, requests, JSON, without storage, limits, api': text(
+    'a file from `npx mini-monitor native`: errors and requests as JSON, `--no-storage --no-limits --no-api`',
+    '`npx mini-monitor native` 生成的文件：仅错误与请求（JSON），加 `--no-storage --no-limits --no-api`',
+  ),
+  'a made file: errors, requests, JSON': text('the same with those three parts', '同上，含这三个部分'),
+  'a made file: default features': text('such a file with the default features', '默认功能的文件'),
+  'a made file: default options in it': text('the same with the options in the file', '同上，选项写入文件'),
   ...Object.fromEntries(
     PLATFORM_NAMES.filter((name) => name !== 'h5').map((name) => [
       `platforms/${name}`,

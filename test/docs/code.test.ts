@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { compileTemplate, parse } from 'vue/compiler-sfc'
 import { describe, expect, test } from 'vitest'
+import { program } from '../../cli/program.ts'
 import { COLLECTOR, startApp } from '../../docs/write/app.ts'
 import { pages } from '../../docs/write/pages.ts'
 
@@ -67,6 +68,13 @@ declare module 'vite' {
 }
 `
 
+/** What `npx mini-monitor native --options` makes. */
+const MADE = `
+export function init(): import('mini-monitor').Monitor
+export function flush(): Promise<void>
+export function shutdown(): Promise<void>
+`
+
 /** The packages that the pages import, as they are here. */
 const paths = {
   'mini-monitor': ['adapters/native/index.ts'],
@@ -83,7 +91,10 @@ const paths = {
 /** All blocks at once, since the compiler takes seconds to start. */
 function diagnose(all: Block[]): Map<string, string[]> {
   const folder = join(root, 'test/docs/blocks')
-  const files = new Map([[join(folder, 'platform.d.ts'), PLATFORM]])
+  const files = new Map([
+    [join(folder, 'platform.d.ts'), PLATFORM],
+    [join(folder, 'libs/mini-monitor.d.ts'), MADE],
+  ])
   const blockOf = new Map<string, Block>()
   all.forEach((block, i) => {
     const isVue = block.language === 'vue'
@@ -113,6 +124,8 @@ function diagnose(all: Block[]): Map<string, string[]> {
   }
   const host = ts.createCompilerHost(options)
   const { fileExists, getSourceFile, readFile } = host
+  // ours has no files on the disk
+  host.directoryExists = undefined
   host.fileExists = (file) => files.has(file) || fileExists(file)
   host.readFile = (file) => files.get(file) ?? readFile(file)
   host.getSourceFile = (file, target, ...rest) =>
@@ -164,14 +177,28 @@ describe('commands', () => {
 
   test.each(of('sh').map((block) => [named(block), block.code]))('%s', (_, code) => {
     for (const line of code.trim().split('\n')) {
+      const [, command] = /^npx mini-monitor (.*)/.exec(line) ?? []
+      if (command) {
+        expect(() => understood(command.split(' ')), line).not.toThrow()
+        continue
+      }
       const [, script] = /^npm (?:run )?([\w:-]+)/.exec(line) ?? []
       const known = ['install', 'uninstall', ...Object.keys(scripts)]
       expect(known, line).toContain(script)
       // in the app, not here
-      if (/install/.test(script)) expect(line).toMatch(/ mini-(monitor|program-monitor)$/)
+      if (/install/.test(script)) expect(line).toMatch(/ (mini-(monitor|program-monitor)|-D esbuild terser)$/)
     }
   })
 })
+
+/** Parses a line of `npx mini-monitor`, and does nothing of what it says. */
+function understood(args: string[]): void {
+  const commands = program({ home: root, cwd: root, complain() {} })
+  const named = commands.commands.find((each) => each.name() === args[0])
+  if (!named) throw new Error(`there is no command ${args[0]}`)
+  named.exitOverride().action(() => {})
+  commands.parse(args, { from: 'user' })
+}
 
 test.each(of('mermaid').map((block) => [named(block), block.code]))(
   '%s draws only what is there',

@@ -46,6 +46,7 @@ function codeOf(page: string): string[] {
 const FLAGS_OF: { [page: string]: string[] } = {
   README: [scripts.start!],
   'docs/guides/own-app': [scripts.start!],
+  'docs/native': ['mini-monitor cli/native/index.ts'],
   'docs/backends': [scripts.sizing!, scripts['check:skywalking']!, 'node deploy/skywalking/apply.mjs'],
   CONTRIBUTING: [scripts.start!, scripts.release!, scripts['test:e2e']!, scripts['test:compat']!],
 }

@@ -15,8 +15,8 @@ import { DIST, files, manifest } from './dist.ts'
 const { version } = manifest()
 const { short: shorts } = JSON.parse(readFileSync(MEMBERS, 'utf8')) as { short: Record<string, string> }
 const shortened = Object.keys(shorts)
-const BUILD_PLUGINS = /^dist\/(taro\/plugin|uni-app\/vite)\//
-const inApps = files(DIST, '.js').filter((file) => !BUILD_PLUGINS.test(file))
+const IN_NODE = /^dist\/(taro\/plugin|uni-app\/vite|cli)\//
+const inApps = files(DIST, '.js').filter((file) => !IN_NODE.test(file))
 const built = new Map(inApps.map((file) => [file, namesIn(readFileSync(file, 'utf8'))]))
 const modules = new Set([...built].flatMap(([file, names]) => (isTwin(file) ? [] : [...names])))
 

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { manifest } from './dist.ts'
+import { makeFiles } from './native-files.ts'
 
 /** An entry's measure by size-limit. */
 export interface Measured {
@@ -30,6 +31,7 @@ const UNASKED = 0.01
 
 export function measure(): Measured[] {
   manifest()
+  makeFiles()
   try {
     return JSON.parse(sizeLimit()) as Measured[]
   } catch (error) {
