@@ -99,7 +99,7 @@ export function partFiles(): string[] {
 
 export function driverFiles(): string[] {
   const imports = readFileSync('core/platforms/detect.ts', 'utf8').matchAll(
-    /^import \{.*\} from '\.\/((?!find)[\w-]+\.ts)'/gm,
+    /^import \{.*\} from '\.\/((?!find|fit)[\w-]+\.ts)'/gm,
   )
   return [...imports].map((match) => 'core/platforms/' + match[1])
 }

@@ -228,7 +228,18 @@ describe('npm start', () => {
   const log = JSON.stringify({
     resourceLogs: [
       {
-        scopeLogs: [{ logRecords: [{ timeUnixNano: '1', severityNumber: 17, body: { stringValue: 'x' } }] }],
+        scopeLogs: [
+          {
+            logRecords: [
+              {
+                timeUnixNano: '1',
+                severityNumber: 17,
+                body: { stringValue: 'x' },
+                attributes: [{ key: 'exception.type', value: { stringValue: 'js' } }],
+              },
+            ],
+          },
+        ],
       },
     ],
   })
