@@ -57,6 +57,8 @@ export interface LogRecord {
   eventName?: string
   /** Which hook saw it; never on the wire. */
   door?: string
+  /** How many equal errors it stands for, where it is more than one; on the wire as `exception.count`. */
+  repeats?: number
 }
 
 /** The five of OTLP. */

@@ -142,6 +142,7 @@ function restOf(seen: Seen, report: ErrorReport, random: Parts['random'], drop: 
   const log = logOf(report, time, random)
   if (page && !report.page) log.attributes[MINIPROGRAM_PAGE_PATH] = page
   if (more > 1) {
+    log.repeats = more
     log.attributes[EXCEPTION_COUNT] = String(more)
     // as summaries are, it is one more than there were
     drop('log', 'deduplicated', more)

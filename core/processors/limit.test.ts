@@ -43,6 +43,17 @@ describe('equal errors', () => {
     expect(limit.onEmit(error())).toMatchObject({ body: 'boom' })
   })
 
+  test('a burst of several counts as so many; an attribute of the app’s own of that name does not', () => {
+    const { clock, limit } = start()
+    limit.onEmit(error())
+    limit.onEmit(log('boom', { severity: 17, attributes: { 'exception.type': 'js' }, repeats: 7 }))
+    for (const own of ['many', '1000', 5]) limit.onEmit(error('boom', { 'exception.count': own }))
+    // whoever emits signals of the kit's own form may get it wrong
+    limit.onEmit(log('boom', { severity: 17, attributes: { 'exception.type': 'js' }, repeats: 'x' as never }))
+    clock.advance(61 * SECOND)
+    expect(limit.drain!('flush').map(countOf)).toEqual(['11'])
+  })
+
   test('one alone leaves no summary and no timer', () => {
     const { clock, limit } = start()
     limit.onEmit(error())

@@ -47,8 +47,7 @@ export function limitProcessor(): ProcessorFactory {
         const room = holds(window, log)
         if (room) {
           if (!window.count) timer.by(window.until - now)
-          // a burst is one already
-          window.count += +(log.attributes[EXCEPTION_COUNT] || 1)
+          window.count += +log.repeats! || 1
         }
         return room
       }

@@ -138,6 +138,7 @@ export const logs: Arbitrary<LogRecord> = some<Required<LogRecord>>(
     flags,
     eventName: strings,
     door: fc.string(),
+    repeats: fc.integer({ min: 2, max: 1e6 }),
   },
   ['kind', 'time', 'uid', 'severity', 'attributes'],
 )

@@ -150,10 +150,10 @@ function unknownIn(
   const unknown: [[FilterPart, ...FilterPart[]], string][] = SENDER_PARTS.filter(
     (part) => !isKnown(data, { [part]: filter[part] }),
   ).map((part) => [[part], filled(t('noDataFor'), { what: `${t(part).toLowerCase()} ${filter[part]}` })])
-  const chosen = SENDER_PARTS.filter((part) => filter[part])
-  if (unknown.length === 0 && !isKnown(data, filter)) {
-    const what = chosen.map((part) => filter[part]).join(' · ')
-    unknown.push([chosen as unknown as [FilterPart], filled(t('noDataFor'), { what })])
+  const [first, ...others] = SENDER_PARTS.filter((part) => filter[part])
+  if (first && unknown.length === 0 && !isKnown(data, filter)) {
+    const what = [first, ...others].map((part) => filter[part]).join(' · ')
+    unknown.push([[first, ...others], filled(t('noDataFor'), { what })])
   }
   if (filter.range && lengthOf(filter.range) === undefined)
     unknown.push([['range'], filled(t('noRange'), { range: filter.range })])
