@@ -8,6 +8,7 @@ import type { Framework } from './framework.ts'
 import type { Meter } from './metric.ts'
 import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
+import type { Trail } from './trail.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 
 /** What `setUser` and `setAttributes` write: on every log and span. */
@@ -22,7 +23,7 @@ export type Consent = 'granted' | 'pending' | 'denied'
 /** One error, as one of the hooks saw it. */
 export interface ErrorReport {
   /** `exception.type` */
-  type: 'js' | 'promise' | 'pageNotFound' | 'ajax' | 'resource'
+  type: 'js' | 'promise' | 'pageNotFound' | 'ajax' | 'resource' | 'lazyLoad'
   /** First line, without the platform's wrapping. */
   message: string
   /** As the runtime writes it, with the message or without. */
@@ -90,6 +91,10 @@ export interface Context {
   readonly unanswered: { seen?: number }
   /** What other parts have to say in passing. @internal */
   readonly hooks: Hooks
+  /** What came before an error; unset where nobody keeps it. @internal */
+  readonly trail?: Trail
+  /** The network's type, once a part has heard of a change. @internal */
+  networkType?: string
   /** What could be patched, for diagnostics. @internal */
   patched: Record<string, boolean>
 }

@@ -10,6 +10,7 @@ export {
   consoleLog,
   device,
   errors,
+  events,
   headers,
   leaving,
   legacy,

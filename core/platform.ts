@@ -105,6 +105,12 @@ export interface PlatformEvents {
   show: () => void
   /** The app went to the background. */
   hide: () => void
+  /** Memory runs short: docs/platforms/wechat.md#memory */
+  memoryWarning: (told: { level?: unknown }) => void
+  /** A sub-package could not be loaded: docs/platforms/wechat.md#lazy-load */
+  lazyLoadError: (told: { subpackage?: unknown; errMsg?: unknown }) => void
+  /** There is another network, or none. */
+  networkStatusChange: (told: { isConnected?: unknown; networkType?: unknown }) => void
 }
 
 /** What a runtime gives. A missing ability is a missing member; the core asks for members, never for names. */

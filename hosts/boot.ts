@@ -89,6 +89,9 @@ function runtimeOf(host: Host, application: Application, globals: Loose, log: Lo
     },
     shown: () => outlineOf(navigation.top()?.view?.tree()),
     emit: (event, argument) => thread.post(() => events.emit(event, realm.adopt(argument))),
+    get patience() {
+      return host.patience
+    },
     get alive() {
       return thread.alive
     },

@@ -44,6 +44,8 @@ export interface Host {
   readonly requests: RequestRecord[]
   readonly errors: RuntimeError[]
   readonly record: boolean
+  /** ms after which the platform gives up a sub-package that is loaded on demand. */
+  patience: number
   /** app.json. */
   readonly config: Loose
   /** An error in the app's code, on its way to the hooks. */
@@ -84,6 +86,7 @@ export function createHost(options: HostOptions): Host {
     requests: [],
     errors: [],
     config: {},
+    patience: 5000,
     raise() {},
     failRequests(reason) {
       for (const exchange of underWay()) exchange.fail(reason)

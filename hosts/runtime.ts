@@ -66,6 +66,8 @@ export interface Runtime {
   readonly requests: RequestRecord[]
   /** How often each function of the platform was called. */
   readonly calls: Record<string, number>
+  /** ms after which the platform gives up a sub-package that is loaded on demand. */
+  readonly patience: number
   readonly slots: { readonly active: number; readonly queued: number; readonly peak: number }
   readonly storage: Store
 }

@@ -10,7 +10,7 @@ const ROOMS = ['core', 'adapters', 'hosts', 'cli', 'playground', 'docs', 'test',
 
 const aliases: Record<string, string> = {
   contracts:
-    'signal resource context platform storage framework instrumentation metric processor sampler propagator exporter tenancy'
+    'signal resource context platform storage framework instrumentation metric processor sampler propagator exporter tenancy trail'
       .split(' ')
       .map((name) => `core/${name}.ts`)
       .join(' '),

@@ -115,7 +115,7 @@ function settingsOf(given: object) {
 }
 
 describe('the kit', () => {
-  const all = ['storage', 'limits', 'errors', 'claims', 'requests', 'performance', 'device']
+  const all = ['storage', 'limits', 'errors', 'claims', 'requests', 'events', 'performance', 'device']
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -127,6 +127,7 @@ describe('the kit', () => {
         endpoints: { logs: COLLECTOR },
         enable: { error: false, request: false, perf: false },
         deviceContext: false,
+        events: false,
       },
       ['storage', 'limits', 'otlp(otlpProto)'],
     ],
@@ -147,6 +148,7 @@ describe('the kit', () => {
           'tracing({ w3c })',
           'claims',
           'requests',
+          'events',
           'performance',
           'updates',
           'device',

@@ -39,6 +39,7 @@ export interface Wanted extends PartsOptions {
   propagators?: readonly string[]
   claims?: unknown
   requests?: unknown
+  events?: unknown
   performance?: unknown
   updates?: unknown
   resources?: unknown
@@ -66,6 +67,7 @@ export function slicesFrom(wanted: Wanted): Slices {
     [propagators.length, `tracing({ ${propagators.join(', ')} })`, 'tracing', ...propagators],
     [wanted.claims, 'claims'],
     [wanted.requests, 'requests'],
+    [wanted.events, 'events'],
     [wanted.performance, 'performance'],
     [wanted.updates, 'updates'],
     [wanted.resources, 'resources'],
@@ -114,6 +116,7 @@ export function wantedBy(
     propagators: enable.tracing ? tracing.propagators : [],
     claims: enable.request || enable.tracing,
     requests: enable.request || enable.tracing,
+    events: config.events,
     performance: enable.perf,
     updates: config.updates,
     resources: config.resources && onWeb,

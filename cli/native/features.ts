@@ -15,6 +15,7 @@ export const FEATURES = {
   requests: { about: 'durations and failures of requests', usual: true, also: ['request'] },
   perf: { about: 'launch, rendering, routes', usual: true, also: ['performance'] },
   device: { about: 'device, system, network type on errors', usual: true, also: ['deviceContext'] },
+  events: { about: 'sub-packages that fail to load, memory, network', usual: true },
   tracing: { about: 'trace headers, spans of requests' },
   skywalking: { about: 'segments for SkyWalking' },
   sampling: { about: 'the options under `sampling`' },
@@ -73,6 +74,7 @@ export function wantedOf(
     propagators: has('tracing') ? ['sw8', 'w3c', 'b3'] : [],
     // spans are of requests
     requests: has('requests') || has('tracing'),
+    events: has('events'),
     performance: has('perf'),
     device: has('device'),
     sampling: has('sampling'),
@@ -90,6 +92,7 @@ export function featuresOf(wanted: Wanted): FeatureName[] {
     requests: wanted.requests,
     perf: wanted.performance,
     device: wanted.device,
+    events: wanted.events,
     tracing: wanted.propagators?.length,
     skywalking: wanted.skywalking,
     sampling: wanted.sampling,

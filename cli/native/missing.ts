@@ -15,6 +15,7 @@ const RULES: { [feature in FeatureName]?: Rule } = {
   requests: { what: 'option "enable.request"', when: 'enable.request === true' },
   perf: { what: 'option "enable.perf"', when: 'enable.perf === true' },
   device: { what: 'option "deviceContext"', when: 'asked.deviceContext === true' },
+  events: { what: 'option "events"', when: 'asked.events === true' },
   tracing: { what: 'option "enable.tracing"', when: 'config.enable.tracing' },
   skywalking: {
     what: 'option "tracing.exporter", "skywalking",',

@@ -118,6 +118,7 @@ const RULES: Rules<Read> = {
   // up to ten years
   maxAge: [[1000, 3e11], 86400000],
   keepAlive: [KEEP_ALIVE, true],
+  events: ON,
   updates: OFF,
   resources: OFF,
 }

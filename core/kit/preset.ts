@@ -3,6 +3,7 @@ import { consoleExporter } from '../exporters/console.ts'
 import { otlpHttp } from '../exporters/otlp-http.ts'
 import { skywalkingExporter, skywalkingKeepAlive } from '../exporters/skywalking.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
+import { eventsInstrumentation } from '../instrumentations/events.ts'
 import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
 import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { createClaims } from '../instrumentations/request/claims.ts'
@@ -65,6 +66,11 @@ export const requests: Slice = ({ claims, config, instrumentations, own, trace }
 /** Where the framework tells of requests, too: each counts once all the same. Before `requests`. */
 export const claims: Slice = (draft) => {
   draft.claims = createClaims
+}
+
+/** Memory that runs short, sub-packages that do not load, changes of the network. */
+export const events: Slice = ({ config, instrumentations }) => {
+  if (config.events) instrumentations.push(eventsInstrumentation(config.enable.error))
 }
 
 /** Launches, routes, first renders. */
@@ -181,6 +187,7 @@ export const preset: Kit = {
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     claims,
     requests,
+    events,
     performance,
     updates,
     resources,
@@ -207,6 +214,7 @@ export const nativePreset: Kit = {
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     requests,
+    events,
     performance,
     resources,
     device,

@@ -313,6 +313,14 @@ export interface Options {
    */
   keepAlive?: boolean | { layer: string }
   /**
+   * Listens to what the platform tells: sub-packages that fail to load (an error log each), memory warnings, changes of
+   * the network (the type on error logs).
+   *
+   * @default true
+   * @see docs/signals.md#logs
+   */
+  events?: boolean
+  /**
    * Measures the cost of setData, in Taro and uni-app; not in native mini programs.
    *
    * @default false

@@ -5,7 +5,7 @@ import type { DriverEnv, Platform } from '../platform.ts'
 import type { Attributes } from '../signal.ts'
 import type { Storage } from '../storage.ts'
 import { webEntries } from './web/entries.ts'
-import { webEvents, webResources } from './web/events.ts'
+import { webEvents, webNetwork, webResources } from './web/events.ts'
 import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
 import { tabs } from './web/tabs.ts'
 
@@ -30,7 +30,7 @@ export function h5(env: DriverEnv): Platform | undefined {
   if (typeof window !== 'object' || typeof XMLHttpRequest !== 'function') return
   const { guard } = env
   const { lasting, request } = webRequests(env.clock)
-  const { connection, locks, userAgent } = navigator as Any
+  const { locks, userAgent } = navigator as Any
   const platform: Platform = {
     name: 'h5',
     componentId: 10001,
@@ -52,11 +52,7 @@ export function h5(env: DriverEnv): Platform | undefined {
       const found = /Android/.exec(userAgent) || /iP(hone|ad)|Windows|Mac OS|Linux/.exec(userAgent)
       return found ? { [OS_NAME]: found[1] ? 'iOS' : found[0].replace('Mac OS', 'macOS') } : {}
     },
-    network: promised(() =>
-      navigator.onLine === false
-        ? 'none'
-        : (connection && (connection.type || connection.effectiveType)) || '',
-    ),
+    network: promised(webNetwork),
     // in a sandbox its own is `null`, and `location` still tells that of the address: docs/platforms/h5.md#origin
     sameOrigin: (url) => window.origin !== 'null' && absolute(url).indexOf(location.origin + '/') === 0,
     tenancy: (options) => tabs({ storage, locks }, options),

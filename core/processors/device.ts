@@ -5,7 +5,8 @@ import type { Attributes } from '../signal.ts'
 
 /** What is needed to reproduce an error; read late, and never before consent. */
 export function deviceProcessor(): ProcessorFactory {
-  return ({ platform, guard, diag }) => {
+  return (context) => {
+    const { platform, guard, diag } = context
     const known: Attributes = {}
     let asked = false
     return {
@@ -20,6 +21,7 @@ export function deviceProcessor(): ProcessorFactory {
         if (signal.kind === 'log' && signal.severity >= 17) {
           if (!asked) Object.assign(known, platform.device && guard.run('device', () => platform.device!()))
           asked = true
+          if (context.networkType) known[NETWORK_CONNECTION_TYPE] = context.networkType
           signal.attributes = merge(merge({}, known), signal.attributes)
         }
         return signal

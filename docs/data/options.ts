@@ -380,6 +380,16 @@ export const OPTIONS: OptionRow[] = [
     see: 'docs/signals.md#keep-alive, docs/platforms/alipay.md',
   },
   {
+    path: 'events',
+    type: 'boolean',
+    default: true,
+    what: text(
+      'Listens to what the platform tells: sub-packages that fail to load (an error log each), memory warnings, changes of the network (the type on error logs).',
+      '监听平台的通知：分包加载失败（各记一条错误日志）、内存告警、网络变化（错误日志上的网络类型随之更新）。',
+    ),
+    see: 'docs/signals.md#logs',
+  },
+  {
     path: 'updates',
     type: 'boolean',
     default: false,

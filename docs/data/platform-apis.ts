@@ -58,6 +58,23 @@ export const MINI_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
+    names: [
+      'onMemoryWarning',
+      'offMemoryWarning',
+      'onLazyLoadError',
+      'offLazyLoadError',
+      'onNetworkStatusChange',
+      'offNetworkStatusChange',
+    ],
+    when: text('`on…` at `init`, `off…` at `shutdown`', '`init` 时调用 `on…`，`shutdown` 时调用 `off…`'),
+    why: text(
+      'to report sub-packages that fail to load, and to know the network type of an error',
+      '获知分包加载失败，以及出错时的网络类型',
+    ),
+    off: text('`events: false`', '`events: false`'),
+    beforeConsent: true,
+  },
+  {
     names: ['getPerformance', 'performance'],
     when: text(
       'at `init`; WeChat and ByteDance (`performance` on ByteDance only)',
@@ -157,11 +174,17 @@ export const WEB_APIS: ApiRow[] = [
       'document.visibilityState',
     ],
     when: text(
-      '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, from `init` to `shutdown`',
-      '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`，从 `init` 到 `shutdown`',
+      '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, `online`, `offline`, from `init` to `shutdown`',
+      '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`、`online`、`offline`，从 `init` 到 `shutdown`',
     ),
-    why: text('to report errors, and to notice that the user leaves the page', '获知错误与页面离开'),
-    off: text('`enable.error: false` (errors)', '`enable.error: false`（错误部分）'),
+    why: text(
+      'to report errors, to notice that the user leaves the page, and to know the network type of an error',
+      '获知错误与页面离开，以及出错时的网络类型',
+    ),
+    off: text(
+      '`enable.error: false` (errors), `events: false` (network)',
+      '`enable.error: false`（错误部分）、`events: false`（网络部分）',
+    ),
     beforeConsent: true,
   },
   {
@@ -192,7 +215,10 @@ export const WEB_APIS: ApiRow[] = [
   },
   {
     names: ['navigator.userAgent', 'navigator.onLine', 'navigator.connection'],
-    when: text('read when the kit starts, used only for errors', '本库启动时读取，仅用于错误日志'),
+    when: text(
+      'read when the kit starts and when the network changes, used only for errors',
+      '本库启动时和网络变化时读取，仅用于错误日志',
+    ),
     why: text(
       'name of the system (nothing else from the user agent), network type',
       '系统名称（不取 user agent 的其他内容）与网络类型',

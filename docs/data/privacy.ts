@@ -38,7 +38,10 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
       'what went wrong. An error message may contain what your code put into it: `beforeSend` can change it',
       '说明出错内容。错误信息可能包含你的代码写入的内容，可用 `beforeSend` 修改',
     ),
-    off: text('`enable.error: false`', '`enable.error: false`'),
+    off: text(
+      '`enable.error: false`; sub-packages: `events: false`',
+      '`enable.error: false`；分包部分为 `events: false`',
+    ),
   },
   {
     fields: ['miniprogram.page.path', 'spans[].operationName', 'spans[].tags[miniprogram.page.path]'],

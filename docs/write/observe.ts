@@ -65,6 +65,12 @@ async function live(app: SampleApp): Promise<void> {
   await app.run(ERRORS, 2000)
   for (const path of ['pages/gone', 'pages/gone', 'x'.repeat(9000)]) app.runtime.openUnknownPage(path)
   await app.run(REQUESTS + OWN, 6000)
+  for (const subpackage of [['sale'], ['sale'], ['x'.repeat(9000)]])
+    app.runtime.emit('LazyLoadError', {
+      type: 'subpackage',
+      subpackage,
+      errMsg: 'loadSubpackage:fail timeout',
+    })
   app.runtime.navigateTo('/pages/cart/cart')
   await app.run(MANY_SERIES, 20000)
   // The summary of equal errors comes when the minute is over, the losses at most once a minute.

@@ -48,7 +48,11 @@ export function installSystem(host: Host, launchOptions: () => Loose): void {
     done.success({ networkType: device.networkType, networkAvailable: device.networkType !== 'none' }),
   )
   for (const name of spec.events) {
-    api[`on${name}`] = syncCall(host, `on${name}`, (listener: Loose) => host.events.on(name, listener))
+    api[`on${name}`] = syncCall(host, `on${name}`, (listener: Loose, ...more: Loose[]) => {
+      // its second argument is when a sub-package is given up: docs/platforms/wechat.md#lazy-load
+      if (name === 'LazyLoadError' && more.length) host.patience = Number(more[0]) || 0
+      host.events.on(name, listener)
+    })
     api[`off${name}`] = syncCall(host, `off${name}`, (listener?: Loose) => host.events.off(name, listener))
   }
 }

@@ -1,5 +1,5 @@
 import type { PlatformSpec } from '../platform.ts'
-import { base } from './base.ts'
+import { base, EVENTS } from './base.ts'
 
 /** docs/platforms/bytedance.md */
 export const bytedance: PlatformSpec = {
@@ -7,6 +7,7 @@ export const bytedance: PlatformSpec = {
   name: 'bytedance',
   api: 'tt',
   apiAsParameter: true,
+  events: [...EVENTS, 'LazyLoadError'],
   performance: {
     entryTypes: ['launch', 'navigation', 'paint', 'resource', 'evaluate', 'mark'],
     list: 'array',

@@ -97,4 +97,12 @@ export const frameworkSteps: Steps = {
   async unknownPage(visitor) {
     visitor.runtime.openUnknownPage('pages/sale/spring-2023', { from: 'poster' })
   },
+  /** Code that a page asks for on demand does not come. */
+  async lostPackage(visitor) {
+    visitor.runtime.emit('LazyLoadError', {
+      type: 'subpackage',
+      subpackage: ['packages/promo'],
+      errMsg: 'loadSubpackage:fail timeout',
+    })
+  },
 }

@@ -9,7 +9,7 @@ import { ROUTES } from './shop/routes.ts'
 export const STEP_NAMES = [
   ...(['browse', 'category', 'loadMore', 'detail', 'addToCart', 'checkout', 'flashSale'] as const),
   ...(['upload', 'download', 'background', 'restart'] as const),
-  ...(['coupon', 'brokenSpec', 'brokenShare', 'deadLink', 'unknownPage'] as const),
+  ...(['coupon', 'brokenSpec', 'brokenShare', 'deadLink', 'unknownPage', 'lostPackage'] as const),
 ]
 export type StepName = (typeof STEP_NAMES)[number]
 

@@ -29,6 +29,7 @@ export const TOUR: readonly Stop[] = [
   { step: 'download' },
   { step: 'deadLink' },
   { step: 'unknownPage' },
+  { step: 'lostPackage' },
   { step: 'background' },
   { step: 'restart' },
 ]

@@ -60,6 +60,31 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
       expect(heard).toEqual(['hide', 'show'])
     })
 
+    test('memory, sub-packages, network: as the platform words them, and its patience is left alone', async () => {
+      const { platform, device, runtime, clock } = startDevice(driver)
+      const heard: unknown[] = []
+      const hear = (...args: unknown[]) => void heard.push(args.slice(0, 1))
+      const undos = [
+        platform.on('memoryWarning', hear),
+        platform.on('lazyLoadError', hear),
+        platform.on('networkStatusChange', hear),
+      ]
+      const told = { type: 'subpackage', subpackage: ['sale'], errMsg: 'loadSubpackage:fail timeout' }
+      const happen = async () => {
+        runtime.emit('MemoryWarning', { level: 10 })
+        runtime.emit('LazyLoadError', told)
+        device.setNetworkType(device.networkType === 'none' ? '4g' : 'none')
+        await clock.advance(10)
+      }
+      await happen()
+      const lazy = driver.name === 'wechat' || driver.name === 'bytedance' ? [[told]] : []
+      expect(plain(heard)).toEqual([[{ level: 10 }], ...lazy, [{ isConnected: false, networkType: 'none' }]])
+      expect(runtime.patience).toBe(5000)
+      for (const undo of undos) undo()
+      await happen()
+      expect(heard).toHaveLength(2 + lazy.length)
+    })
+
     test('the platform lets go of the very listener that it was given', () => {
       const listeners = new Set<unknown>()
       const { platform } = startDevice(driver, {

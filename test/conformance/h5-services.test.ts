@@ -73,6 +73,24 @@ describe('events', () => {
     expect(heard[0]).toBe(reason)
   })
 
+  test('the network, by what the browser tells of it', () => {
+    const { window, platform } = openPage({ url: URL })
+    const heard: unknown[] = []
+    const undo = platform.on('networkStatusChange', (told) => void heard.push(plain(told)))
+    platform.on('memoryWarning', () => void heard.push('never'))()
+    const turnTo = (onLine: boolean, connection?: object) => {
+      for (const [name, value] of Object.entries({ onLine, connection }))
+        Object.defineProperty(window.navigator, name, { value, configurable: true })
+      window.dispatchEvent(new window.Event(onLine ? 'online' : 'offline'))
+    }
+    turnTo(false)
+    turnTo(true, { effectiveType: '3g' })
+    turnTo(true)
+    undo()
+    turnTo(false)
+    expect(heard).toEqual(['none', '3g', ''].map((networkType) => ({ networkType })))
+  })
+
   function turn(window: Any, state: 'visible' | 'hidden') {
     Object.defineProperty(window.document, 'visibilityState', { value: state, configurable: true })
     window.document.dispatchEvent(new window.Event('visibilitychange'))

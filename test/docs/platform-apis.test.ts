@@ -81,9 +81,18 @@ function namedInMiniDrivers(): Set<string> {
   return found
 }
 
-/** Values of the table EVENTS in mini/events.ts. */
+/** Of the events in core/platform.ts, under the names that the table EVENTS in mini/events.ts has, or their own. */
 function events() {
-  return textsOf(declared('mini/events.ts', 'EVENTS'))
+  const named = new Map<string, string>()
+  walk(declared('mini/events.ts', 'EVENTS'), (node) => {
+    if (ts.isPropertyAssignment(node)) named.set(node.name.getText(), textsOf(node.initializer)[0]!)
+  })
+  const found: string[] = []
+  walk(sourceOf(join(root, 'core/platform.ts')), (node) => {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'PlatformEvents') return
+    for (const { name } of node.members) found.push(name!.getText())
+  })
+  return found.map((event) => named.get(event) ?? event[0]!.toUpperCase() + event.slice(1))
 }
 
 /** What a variable of a driver is set to. */

@@ -20,6 +20,8 @@ const DOORS: Record<string, Door> = {
     platform.fire('error', { message: text, stack: text }),
   'a rejection’s members': (text, _, platform) =>
     platform.fire('rejection', { [text]: text, list: [text, { token: text }] }),
+  'the name of a sub-package': (text, _, platform) =>
+    platform.fire('lazyLoadError', { subpackage: [text], errMsg: text }),
   'the path of a page that is not there': (text, _, platform) => platform.fire('pageNotFound', text),
   'the page in front': (text, monitor, platform) => {
     platform.page = text

@@ -134,6 +134,7 @@ describe('with esbuild and terser', () => {
       ...OPTIONS,
       enable: { tracing: true, perf: true, error: true },
       deviceContext: true,
+      events: true,
       encoding: 'proto',
     }
     const { warnings } = await run(
@@ -141,7 +142,15 @@ describe('with esbuild and terser', () => {
       `monitor.init(${JSON.stringify({ ...asked, sampling: { perf: 0.5 } })})`,
     )
     const told = warnings.map((text) => /needs "(.*)", which/.exec(text)?.[1])
-    expect(told).toEqual(['perf', 'device', 'tracing', 'skywalking', 'sampling', '--encoding proto'])
+    expect(told).toEqual([
+      'perf',
+      'device',
+      'events',
+      'tracing',
+      'skywalking',
+      'sampling',
+      '--encoding proto',
+    ])
     const without = await run(made(), `monitor.init({ service: 'shop' })`)
     expect(without.warnings.join()).toContain('no option "collector" needs "console"')
   })

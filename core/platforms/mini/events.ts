@@ -2,19 +2,20 @@ import type { Any, Guard } from '../../internal/guard.ts'
 import { pathOf } from '../../internal/path.ts'
 import type { Platform } from '../../platform.ts'
 
-/** What stands behind `on` and `off`. */
-const EVENTS = {
-  error: 'Error',
+/** What stands behind `on` and `off`, where it is not the event's own name in capitals. */
+const EVENTS: { [event: string]: string | undefined } = {
   rejection: 'UnhandledRejection',
-  pageNotFound: 'PageNotFound',
   show: 'AppShow',
   hide: 'AppHide',
 }
 
-/** Listens to the platform's hooks: each may be missing, and may throw: docs/platforms/mini.md#hooks */
+/**
+ * Listens to the platform's hooks: each may be missing, and may throw: docs/platforms/mini.md#hooks. They are given one
+ * argument, since a second means something to some: docs/platforms/wechat.md#lazy-load
+ */
 export function listening(api: Any, guard: Guard): Platform['on'] {
   return (event, listener: (first?: Any, second?: Any) => void) => {
-    const name = EVENTS[event]
+    const name = EVENTS[event] || event[0].toUpperCase() + event.slice(1)
     let live = true
     const handler = guard.wrap(event, (first: Any, second: Any) => {
       if (!live) return

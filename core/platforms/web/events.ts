@@ -5,13 +5,19 @@ import { absolute, listen } from './requests.ts'
 // Leaving for good comes as pagehide, with or without a change of visibility before it: docs/platforms/h5.md#leaving
 const TURNS = ['visibilitychange', 'pagehide', 'pageshow']
 
-/** Pages are found by the app's router. */
-const EVENTS = {
+/** Pages are found by the app's router; of the rest nobody tells. */
+const EVENTS: { [event: string]: string[] | undefined } = {
   error: ['error'],
   rejection: ['unhandledrejection'],
-  pageNotFound: [],
   show: TURNS,
   hide: TURNS,
+  networkStatusChange: ['online', 'offline'],
+}
+
+/** `network.connection.type`; '' where the browser does not tell. */
+export function webNetwork(): string {
+  const { connection, onLine } = navigator as Any
+  return onLine === false ? 'none' : (connection && (connection.type || connection.effectiveType)) || ''
 }
 
 export function isHidden(): boolean {
@@ -27,6 +33,7 @@ export function webEvents(guard: Guard): Platform['on'] {
         // what an element fires is its own affair, or a resource: docs/platforms/h5.md#resources
         if (target === window && (error || message)) listener(error || message)
       } else if (type === 'unhandledrejection') listener(reason)
+      else if (event === 'networkStatusChange') listener({ networkType: webNetwork() })
       else {
         const now = type === 'pagehide' || (type !== 'pageshow' && isHidden())
         if (now === hidden) return
@@ -34,7 +41,7 @@ export function webEvents(guard: Guard): Platform['on'] {
         if (now === (event === 'hide')) listener()
       }
     }
-    return listen(window, EVENTS[event], guard.wrap(event, handler))
+    return listen(window, EVENTS[event] || [], guard.wrap(event, handler))
   }
 }
 

@@ -1,10 +1,10 @@
 import { text, type Text } from '../text.ts'
-import { everywhere, inMiniPrograms, onWebPages, type Where } from './where.ts'
+import { everywhere, inMiniPrograms, on, onWebPages, type Where } from './where.ts'
 
 /** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
-export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'resource', 'log'] as const
+export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'lazyLoad', 'resource', 'log'] as const
 /** Those that are errors. */
-export const errorKinds = logKinds.slice(0, 5)
+export const errorKinds = logKinds.slice(0, -1)
 
 export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Text; body: Text }[] = [
   {
@@ -44,6 +44,18 @@ export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Tex
     body: text(
       '`{METHOD} {URL without query} failed: {status, or message of the platform}`',
       '`{方法} {不带查询串的 URL} failed: {状态码或平台给出的原因}`',
+    ),
+  },
+  {
+    kind: 'lazyLoad',
+    where: on('wechat', 'bytedance'),
+    trigger: text(
+      'a sub-package whose code is loaded on demand did not load (`onLazyLoadError`: WeChat from 2.24.3, Douyin from 2.86.1)',
+      '按需加载的分包加载失败（`onLazyLoadError`：微信 2.24.3 起，抖音 2.86.1 起）',
+    ),
+    body: text(
+      '`sub-package {names} failed to load: {message of the platform}`',
+      '`sub-package {分包名} failed to load: {平台给出的原因}`',
     ),
   },
   {

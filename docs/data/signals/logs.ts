@@ -202,8 +202,8 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     type: 'string',
     when: device,
     source: text(
-      '`getNetworkType`, called once; on web pages, `navigator.connection`',
-      '`getNetworkType`，只询问一次；网页取 `navigator.connection`',
+      '`getNetworkType`, called once, and `onNetworkStatusChange` from then on; on web pages, `navigator.connection`',
+      '`getNetworkType` 询问一次，此后以 `onNetworkStatusChange` 为准；网页取 `navigator.connection`',
     ),
   },
   { name: 'miniprogram.monitor.truncated', type: 'bool', when: truncated, source: fromKit },

@@ -36,6 +36,20 @@ export const ERRORS: readonly Expected[] = [
   ),
   {
     ...errorLog(
+      'lazyLoad',
+      'sub-package that did not load',
+      {
+        body: {
+          type: 'string',
+          is: 'sub-package packages/promo failed to load: loadSubpackage:fail timeout',
+        },
+      },
+      {},
+    ),
+    platforms: ['wechat', 'bytedance'],
+  },
+  {
+    ...errorLog(
       'ajax',
       'request answered with 5xx',
       {
