@@ -114,6 +114,17 @@ describe('what hooks are given', () => {
     expect(readError(shared).message).toContain('{"a":{"a":')
   })
 
+  test('of a list without an end no more is read than a person would', () => {
+    let read = 0
+    const item = {
+      get code() {
+        return ++read
+      },
+    }
+    readError({ items: Array.from({ length: 400 }, () => item) })
+    expect(read).toBeLessThanOrEqual(100)
+  })
+
   test('a huge object is told in 500 characters, none of them half', () => {
     const { message } = readError({ list: '😀'.repeat(10000) })
     expect(message.length).toBeLessThanOrEqual(500)
@@ -362,3 +373,7 @@ test.each([
   ['no position', 'boom\nsomewhere', ''],
   ['none', '', ''],
 ])('top frame: %s', (_, stack, frame) => expect(topFrame(stack)).toBe(frame))
+
+test('frames are told apart by 500 characters, not by more', () => {
+  expect(topFrame(`x\n    at f (${'a'.repeat(10000)}.js:1:1)`)).toHaveLength(500)
+})

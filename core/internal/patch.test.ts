@@ -83,6 +83,17 @@ describe.each(HOSTS)('%s', (_, make, installed) => {
     )
   })
 
+  test('is listed among the members as before, and others may write over ours', () => {
+    const host = make()
+    const listed = 'request' in { ...host } || !Object.hasOwn(host, 'request')
+    patch(host, 'request', add(10))
+    if (!installed) return
+    expect('request' in { ...host }).toBe(listed)
+    const theirs = () => 5
+    host.request = theirs
+    expect(host.request).toBe(theirs)
+  })
+
   test('can be patched again, also over ours', () => {
     const host = make()
     const first = patch(host, 'request', add(10))
@@ -92,6 +103,14 @@ describe.each(HOSTS)('%s', (_, make, installed) => {
     first.undo()
     expect(host.request()).toBe(1)
   })
+})
+
+test('a setter that keeps what it is given stays', () => {
+  let held = request
+  const host = accessor({ get: () => held, set: (value) => (held = value), configurable: true })
+  patch(host, 'request', add(10))
+  expect(held()).toBe(11)
+  expect(Object.getOwnPropertyDescriptor(host, 'request')).toHaveProperty('set')
 })
 
 test('this, arguments, results and exceptions pass', () => {
@@ -123,6 +142,7 @@ test('name, length and text are those of the original', () => {
   expect([request.name, request.length]).toEqual(['max', 2])
   expect([`${request}`, `${own.request}`]).toEqual([`${Math.max}`, 'its own text'])
   expect(Object.keys(request)).toEqual([])
+  expect(Object.getOwnPropertyDescriptor(request, 'name')!.configurable).toBe(true)
   undos.forEach((undo) => undo())
 })
 
@@ -136,7 +156,7 @@ test('a look before a call: what it throws stays with us, and the call goes on',
   })
   expect(host.request(1, 2, 3)).toBe(3)
   expect(seen).toEqual([host, 1, 2])
-  expect(diag.errors).toHaveLength(1)
+  expect(diag.errors).toMatchObject([{ where: 'framework', message: 'ours' }])
   undo()
   host.request(1)
   expect(seen).toHaveLength(3)

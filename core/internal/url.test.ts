@@ -78,3 +78,10 @@ test('agrees with the URL class on whatever that parses', () => {
     ),
   )
 })
+
+test('of what is longer than any URL the beginning is looked at', () => {
+  const start = 'https://a.com/'
+  expect(cleanUrl(start + 'x'.repeat(1e6))).toHaveLength(10000)
+  expect(placeOf(start + 'x'.repeat(1e6)).host).toBe('a.com')
+  expect(placeOf('https://' + 'x'.repeat(1e6) + '/').host.length).toBeLessThan(10000)
+})

@@ -117,3 +117,8 @@ test('__proto__, constructor and toString are names like any other', () => {
   expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype)
   expect(JSON.stringify(attributes)).toBe(text)
 })
+
+test('of what is deep five levels are told', () => {
+  const told = JSON.stringify(toValue(Array.from({ length: 20 }).reduce((inner) => ({ inner }), {})))
+  expect(told.match(/inner/g)).toHaveLength(5)
+})

@@ -164,6 +164,20 @@ describe('acquire', () => {
   })
 })
 
+test('a release that comes after a successor took over is not one of its users', async () => {
+  const late = acquire(starting('a'))
+  void late.monitor.shutdown()
+  const one = acquire(starting('b'))
+  const two = acquire(starting('c'))
+  late.release()
+  two.release()
+  await settle()
+  expect(running()).toBe(one.monitor)
+  one.release()
+  await settle()
+  expect(running()).toBeUndefined()
+})
+
 describe('the framework’s glue', () => {
   const framework = (name: string) => ({ name, observePages: () => () => {}, observeErrors: () => () => {} })
 

@@ -70,6 +70,8 @@ test('what is stored is as old as a minute at most, and exact when the app hides
     await settle()
     expect(age()).toBeLessThanOrEqual(MINUTE + 1000)
   }
+  // nor is it written for each signal
+  expect(platform.asked.filter((call) => call.startsWith('storage.set '))).toHaveLength(1 + 3)
   session.saveNow()
   expect(age()).toBe(0)
 })

@@ -22,10 +22,26 @@ test('what begins alike is not the same', () => {
   const find = createOrigins()
   find('https://a.example/x')
   expect(find('https://a.example.evil/x').host).toBe('a.example.evil')
-  // the first slash that is looked at may be one of `://`
-  find('mini-program://a.example/x')
-  expect(find('mini-program://b.example/x').host).toBe('b.example')
 })
+
+test.each([
+  ['the first slash that is looked at is the first of `://`', 'mini-program://'],
+  ['the first slash that is looked at is the second of `://`', 'custom://'],
+])('%s', (_, scheme) => {
+  const find = createOrigins()
+  find(scheme + 'a.example/x')
+  expect(find(scheme + 'b.example/x').host).toBe('b.example')
+})
+
+test.each(['https://a.example', 'a', ''])(
+  'what has no slash behind its host (%j) is not remembered',
+  (url) => {
+    const find = createOrigins()
+    const first = find(url)
+    expect(find(url)).not.toBe(first)
+    expect(find('https://b.example/x').host).toBe('b.example')
+  },
+)
 
 test('the oldest of more than twenty is forgotten', () => {
   const find = createOrigins()

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { mergeConfig } from 'vitest/config'
+import base from '../../vitest.config.ts'
+import { ROOMS } from './rooms.ts'
+
+/** Set by run.ts and bounds.ts. */
+const { MUTATION_ROOM, MUTATION_BOUND } = process.env
+
+const config = mergeConfig(base, { root: process.cwd() })
+if (MUTATION_ROOM)
+  config.test!.include = ROOMS[MUTATION_ROOM].tests.map((place) =>
+    place.endsWith('.ts') ? place : join(place, '**/*.test.ts'),
+  )
+// Modules are loaded once for all files: a change is tried in half the time.
+config.test!.isolate = false
+// They measure time or memory, which changed code is slow at.
+config.test!.exclude = [
+  '**/node_modules/**',
+  'core/monitor/memory.test.ts',
+  'test/conformance/import.test.ts',
+]
+
+if (MUTATION_BOUND) {
+  const { file, was, is } = JSON.parse(MUTATION_BOUND) as { file: string; was: string; is: string }
+  const transform = (code: string, id: string) => {
+    if (!id.endsWith('/' + file)) return undefined
+    if (!code.includes(was)) throw new Error(`${file} has no ${was}`)
+    return code.replace(was, is)
+  }
+  config.plugins!.push({ name: 'bound', enforce: 'pre', transform })
+}
+export default config
