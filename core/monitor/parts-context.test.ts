@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { FakeClock } from '../../test/fakes/clock.ts'
 import { testContext } from '../../test/fakes/context.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
 import { seeded } from '../../test/fakes/random.ts'
@@ -90,4 +91,14 @@ test('trace ids of one run begin alike and end apart', () => {
   expect(new Set(ids.map((id) => id.slice(0, 18))).size).toBe(1)
   expect(new Set(ids.map((id) => id.slice(18))).size).toBe(3)
   expect(createTraceIds(seeded(2))().slice(0, 18)).not.toBe(ids[0].slice(0, 18))
+})
+
+test('a request of the app that nothing is ever heard of is under way for some two minutes at most', () => {
+  const { context } = start()
+  const clock = context.clock as FakeClock
+  context.appRequests.begin(clock.tick())
+  clock.advance(60000)
+  expect(context.appRequests.active).toBe(1)
+  clock.advance(70000)
+  expect(context.appRequests.active).toBe(0)
 })

@@ -284,3 +284,22 @@ describe('a burst of equal errors', () => {
     expect([emitted, dropped]).toEqual([[], ['log ignored', 'log ignored']])
   })
 })
+
+describe('what is remembered of errors has an end', () => {
+  test('of more than twenty within a second the oldest is new to another door', () => {
+    const { emitted, see } = start()
+    for (let i = 0; i < 30; i++) see('one', 'boom ' + i)
+    see('two', 'boom 29')
+    expect(emitted).toHaveLength(30)
+    see('two', 'boom 0')
+    expect(emitted).toHaveLength(31)
+  })
+
+  test('messages are compared by 500 characters', () => {
+    const { emitted, see } = start()
+    see('one', 'x'.repeat(500) + 'a')
+    see('two', 'x'.repeat(500) + 'b')
+    see('two', 'x'.repeat(499) + 'c')
+    expect(emitted).toHaveLength(2)
+  })
+})

@@ -152,6 +152,13 @@ describe('metrics', () => {
     expect(t.diag.warnings).toHaveLength(1)
   })
 
+  test('of a long name the first 255 characters are the metric’s', async () => {
+    const t = await running()
+    t.monitor.gauge('g'.repeat(255) + 'a', 1)
+    t.monitor.gauge('g'.repeat(255) + 'b', 2)
+    expect(pointsOf(await t.flushed(), 'g'.repeat(255)).map(({ value }) => value)).toEqual([1, 2])
+  })
+
   test('private attributes and what URLs carry stay out, and merge series', async () => {
     const t = await running()
     t.monitor.count('clicks', 1, { phone: '1', url: 'https://a.example/?q=1' })

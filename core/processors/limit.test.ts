@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testContext } from '../../test/fakes/context.ts'
 import { aLog, aSpan } from '../../test/fakes/signals.ts'
 import type { LogRecord, Signal } from '../signal.ts'
@@ -147,6 +147,32 @@ describe('equal errors', () => {
     for (let i = 0; i < 60; i++) limit.onEmit(error('e' + i))
     const again = Array.from({ length: 60 }, (_, i) => limit.onEmit(error('e' + i)))
     expect(again.filter((r) => r === 'deduplicated')).toHaveLength(50)
+  })
+
+  test('long errors are known by a short text', () => {
+    const { limit } = start()
+    const keep = vi.spyOn(Map.prototype, 'set')
+    limit.onEmit(error('x'.repeat(8000)))
+    const [key] = keep.mock.calls[0]
+    keep.mockRestore()
+    expect(key.length).toBeLessThan(200)
+  })
+
+  test('of long errors no more is held than 65,536 characters; what finds no room is not merged', () => {
+    const { limit } = start()
+    const long = (name: string) => error(name, { 'exception.stacktrace': 'x'.repeat(20000) })
+    const names = ['a', 'b', 'c', 'd', 'e']
+    names.forEach((name) => limit.onEmit(long(name)))
+    const merged = () => names.map((name) => limit.onEmit(long(name)) === 'deduplicated')
+    expect(merged()).toEqual([true, true, true, false, false])
+    // a repeat takes the place of the one before
+    expect(merged()).toEqual([true, true, true, false, false])
+    expect(limit.drain!('hide').map(countOf)).toEqual(['2', '2', '2'])
+    // their room is free again
+    expect(names.reverse() && merged()).toEqual([true, true, true, false, false])
+    limit.clear!()
+    names.forEach((name) => limit.onEmit(long(name)))
+    expect(merged()).toEqual([true, true, true, false, false])
   })
 
   test('a clock that is set back ends the window, and loses no count', () => {

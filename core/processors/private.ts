@@ -10,6 +10,9 @@ export const REDACT_KEYS: readonly string[] = (
   '密码 手机 电话 联系方式 邮箱 身份证'
 ).split(' ')
 
+/** Names that are remembered: whoever makes them up without end is not to fill the memory. */
+const MAX_NAMES = 500
+
 function plain(name: string) {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
@@ -30,8 +33,7 @@ export function privateNames(keys: readonly Matcher[] = REDACT_KEYS): (name: str
     let is = answers.get(name)
     if (is === undefined) {
       is = [plain(name), inWords(name), name].some((form) => matchesAny(matchers, form))
-      // names are few; whoever makes them up without end is not to fill the memory
-      if (answers.size < 500) answers.set(name, is)
+      if (answers.size < MAX_NAMES) answers.set(name, is)
     }
     return is
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testContext } from '../../test/fakes/context.ts'
 import { aLog, aMetric, aSpan } from '../../test/fakes/signals.ts'
 import { cleanUrl } from '../internal/url.ts'
@@ -152,6 +152,35 @@ describe('names', () => {
         expect(redactor({ text }, cleanUrl)).toEqual({ text: 'https://a.example/' + i }),
       )
   })
+})
+
+test('of texts 50,000 characters are remembered, then it begins anew', () => {
+  let asked = 0
+  const clean = (url: string) => {
+    asked++
+    return cleanUrl(url)
+  }
+  const redactor = createRedactor()
+  const see = (...texts: string[]) => texts.forEach((text) => redactor({ text }, clean))
+  const texts = Array.from({ length: 7 }, (_, i) => i + 'x'.repeat(7000) + ' https://a.example/?q=1')
+  see(...texts, ...texts)
+  expect(asked).toBe(7)
+  see('y'.repeat(7000), texts[0])
+  expect(asked).toBe(8)
+})
+
+test('of names 500 are remembered, so that whoever makes them up does not fill the memory', () => {
+  const key = /secret/
+  const judge = vi.spyOn(key, 'test')
+  const redactor = createRedactor([key])
+  const judged = (name: string) => {
+    judge.mockClear()
+    redactor({ [name]: 1 }, cleanUrl)
+    return judge.mock.calls.length > 0
+  }
+  const names = Array.from({ length: 501 }, (_, i) => 'n' + i)
+  expect(names.filter(judged)).toHaveLength(501)
+  expect(names.filter(judged)).toEqual(['n500'])
 })
 
 describe('URLs in texts', () => {

@@ -11,6 +11,7 @@ const CODES = /core\/(exporters\/judge|outbox\/parcel|platforms\/fit)\.ts|FORMAT
 const ELSEWHERE: { [room: string]: string[] } = {
   'core/platforms': ['test/conformance', 'test/platforms.test.ts'],
   'core/otlp': ['test/wire'],
+  'core/processors': ['test/fuzz/texts.test.ts'],
   'core/internal': ['core/monitor/attributes.test.ts'],
   'core/propagators': ['test/wire/segment.test.ts', 'core/instrumentations/request'],
 }

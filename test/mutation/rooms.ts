@@ -16,7 +16,7 @@ export const ROOMS: { [name: string]: Room } = {
   },
   processors: core('processors'),
   otlp: {
-    // compact.ts is for the build, and its test compares functions, which are others when they are watched.
+    // compact.ts is the build's.
     mutate: ['core/otlp/**/*.ts', '!core/otlp/compact.ts'],
     tests: ['core/otlp/read.test.ts', 'test/wire/encode.test.ts', 'test/wire/transformer.test.ts'],
   },

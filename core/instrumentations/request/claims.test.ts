@@ -89,6 +89,19 @@ describe('the platform’s call is the framework’s', () => {
     expect(await t.spans()).toHaveLength(1)
   })
 
+  test.each([
+    ['is looked for, if it is of the last hundred', 1, 101],
+    ['is not found any more, if a hundred came after it', 0, 102],
+  ])('one that has not ended yet %s', async (_, which, counts) => {
+    const t = start()
+    await settle()
+    const watches = Array.from({ length: 101 }, (_, i) => t.framework.begin({ url: '/x/' + i })!)
+    watches.forEach((watch) => watch.sent())
+    t.platform.call({ url: 'https://a.example/x/' + which })!.end({ status: 200 })
+    watches.forEach((watch) => watch.end({ status: 200 }))
+    expect(await t.counted()).toBe(counts)
+  })
+
   test('the framework knows the page, the platform the time and the final URL', async () => {
     const t = start()
     await settle()
