@@ -27,17 +27,18 @@ function no() {
   throw new Error('no')
 }
 
-test.each<[string, object, object]>([
+test.each<[string, object, object, string[]?]>([
   ['lacks both', { device: undefined, network: undefined }, {}],
-  ['throws', { device: no, network: no }, {}],
-  ['rejects', { device: undefined, network: () => Promise.reject(new Error('no')) }, {}],
+  ['throws', { device: no, network: no }, {}, ['network', 'device']],
+  ['rejects', { device: undefined, network: () => Promise.reject(new Error('no')) }, {}, ['network']],
   ['returns nothing', { device: () => undefined, network: () => undefined }, {}],
   ['returns nonsense', { device: () => 5, network: () => ({}) }, {}],
   ['returns no promise', { device: undefined, network: () => '4g' }, { 'network.connection.type': '4g' }],
   ['gives an empty answer', { device: () => ({}), network: () => Promise.resolve('') }, {}],
-])('a platform that %s', async (_, members, attributes) => {
+])('a platform that %s', async (_, members, attributes, failed = []) => {
   const t = testContext({ platform: fakePlatform(members) })
   const processor = deviceProcessor()(t.context)
   await processor.open!()
   expect(processor.onEmit(error())).toEqual(error(attributes))
+  expect(t.diag.errors.map(({ where }) => where)).toEqual(failed)
 })

@@ -57,7 +57,11 @@ describe('equal errors', () => {
   test('one alone leaves no summary and no timer', () => {
     const { clock, limit } = start()
     limit.onEmit(error())
+    expect(limit.drain!('flush')).toEqual([])
     expect(clock.waiting).toBe(0)
+    clock.advance(61 * SECOND)
+    // before anything is sent, and after
+    expect(limit.onEmit(error())).not.toBe('deduplicated')
     clock.advance(61 * SECOND)
     expect(limit.drain!('flush')).toEqual([])
     expect(limit.onEmit(error())).not.toBe('deduplicated')
@@ -143,10 +147,16 @@ describe('equal errors', () => {
   })
 
   test('no more than fifty windows; the rest is left to the rate limit', () => {
-    const { limit } = start()
-    for (let i = 0; i < 60; i++) limit.onEmit(error('e' + i))
-    const again = Array.from({ length: 60 }, (_, i) => limit.onEmit(error('e' + i)))
-    expect(again.filter((r) => r === 'deduplicated')).toHaveLength(50)
+    const { clock, limit } = start()
+    const merged = (name: string) =>
+      Array.from({ length: 60 }, (_, i) => limit.onEmit(error(name + i))).filter((r) => r === 'deduplicated')
+    merged('e')
+    expect(merged('e')).toHaveLength(50)
+    // those that are over make room
+    clock.advance(61 * SECOND)
+    limit.drain!('flush')
+    merged('f')
+    expect(merged('f')).toHaveLength(50)
   })
 
   test('long errors are known by a short text', () => {

@@ -106,7 +106,7 @@ function holding(): (window: Repeats, log?: LogRecord) => boolean {
   return (window, log) => {
     const size = log ? sizeOf(log) : 0
     const more = size - window.size
-    const room = more <= 0 || held + more <= MAX_HELD
+    const room = held + more <= MAX_HELD
     if (room) {
       held += more
       window.log = log

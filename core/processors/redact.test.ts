@@ -113,6 +113,19 @@ describe('names', () => {
     expect(redact({ password: 4 }, [])).toEqual({ password: 4 })
   })
 
+  test.each([
+    ['a list of words', 'my_no_x', 'mynox'],
+    ['no end mark', '_a_b', 'ab'],
+    ['no begin mark', 'a_b_', 'ab'],
+  ])('what is not between two marks is no whole word: %s', (_, key, name) => {
+    expect(redact({ [name]: 1 }, [key])).toEqual({})
+  })
+
+  test('numbers with a tag stay as they are', () => {
+    const tagged = { a: { double: 'NaN' }, list: [{ int: '5' }, { bytes: 'AA==' }] }
+    expect(redact(structuredClone(tagged))).toEqual(tagged)
+  })
+
   test('inside of maps and lists', () => {
     expect(
       redact({ a: { map: { token: 'x', b: 1 } }, list: [{ map: { phone: '1', c: 2 } }, { map: {} }] }),
@@ -181,6 +194,17 @@ test('of names 500 are remembered, so that whoever makes them up does not fill t
   const names = Array.from({ length: 501 }, (_, i) => 'n' + i)
   expect(names.filter(judged)).toHaveLength(501)
   expect(names.filter(judged)).toEqual(['n500'])
+})
+
+test('the user’s hook may see each URL of a text, also those without anything to take out', () => {
+  const text = 'GET https://a.example/x failed at b/c'
+  const told = (every: boolean) => createRedactor(undefined, every)({ text }, () => 'URL').text
+  expect([told(false), told(true)]).toEqual([text, 'GET URL failed at b/c'])
+})
+
+test('a keep-alive says nothing that could be private', () => {
+  const keepAlive: Signal = { kind: 'keepAlive', layer: 'GENERAL' }
+  expect(redactProcessor(createRedactor())(testContext().context).onEmit(keepAlive)).toBe(keepAlive)
 })
 
 describe('URLs in texts', () => {

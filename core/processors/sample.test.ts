@@ -9,9 +9,11 @@ function error(attributes = {}) {
 }
 
 function process(kept: string[], signal: Signal) {
-  return (
-    sampleProcessor()(testContext({ keep: (sort) => kept.includes(sort) }).context).onEmit(signal) === signal
+  const result = sampleProcessor()(testContext({ keep: (sort) => kept.includes(sort) }).context).onEmit(
+    signal,
   )
+  if (result !== signal) expect(result).toBe('sampled_out')
+  return result === signal
 }
 
 test.each<[string, Signal, string]>([

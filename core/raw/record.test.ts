@@ -92,6 +92,18 @@ describe('garbage is refused, warned of and counted, and throws nothing', () => 
     expect(t.monitor.diagnostics().delivered).toEqual({})
   })
 
+  test('a payload deeper than any receiver takes', () => {
+    const t = start()
+    const body = (depth: number) =>
+      Array.from({ length: depth }).reduce((inner) => ({ arrayValue: { values: [inner] } }), {
+        stringValue: 'x',
+      })
+    record('log', { body: body(10) })
+    expect(t.diag.warnings).toEqual([])
+    record('log', { body: body(40) })
+    expect(t.diag.warnings).toEqual([expect.stringContaining('too deep')])
+  })
+
   test.each([['trace'], [undefined], [5], [{}], ['__proto__']])('a kind that there is not: %j', (kind) => {
     const t = start()
     expect(() => record(kind as RecordKind, {})).not.toThrow()

@@ -16,6 +16,14 @@ import type { MiniDriver } from './drivers.ts'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Any = any
 
+/** What test/mutation knows of: the driver runs in a world of its own, where changes to it are to be known, too. */
+const mutation = globalThis as { mutateBundle?: (text: string) => string; __stryker__?: object }
+
+export function shareMutation(world: object): void {
+  const { __stryker__: value } = mutation
+  if (value) Object.defineProperty(world, '__stryker__', { value, configurable: true })
+}
+
 const bundles = new Map<string, string>()
 
 /** The source of a CommonJS module with what these lines export, as it ships into apps. */
@@ -30,7 +38,8 @@ export function bundle(contents: string): string {
       target: 'es2015',
       logLevel: 'error',
     })
-    bundles.set(contents, (text = result.outputFiles[0].text))
+    text = (mutation.mutateBundle || String)(result.outputFiles[0].text)
+    bundles.set(contents, text)
   }
   return text
 }
@@ -66,6 +75,7 @@ export function startDevice(driver: MiniDriver, use: DeviceUse = {}) {
   const device = createDevice({ ...use, platform: driver.name, clock, network, quirks })
   const runtime = device.start({ files: use.files ?? {} })
   use.prepare?.(runtime.api, runtime.globals)
+  shareMutation(runtime.globals)
   const kit = runtime.run(
     bundle(`export { ${driver.name} as create } from './core/platforms/${driver.name}.ts'
       export { createGuard } from './core/internal/guard.ts'

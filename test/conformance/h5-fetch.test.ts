@@ -496,6 +496,19 @@ describe('what the kit sees', () => {
       close()
     })
 
+    test.each([
+      [50, false],
+      [51, true],
+    ])('of %i under way the first counts twice: %s', (n, twice) => {
+      const { window, observe, left, paths, close } = latePage()
+      observe()
+      for (let i = 0; i < n; i++) void window.fetch('/' + i)
+      left[0]()
+      left[n - 1]()
+      expect(paths().slice(n)).toEqual(twice ? ['/0'] : [])
+      close()
+    })
+
     test('what the page sends beside it counts itself: another address, and the same one with no header of ours', () => {
       const { window, observe, left, send, paths, close } = latePage()
       observe({ sw8: '1-x' })

@@ -62,63 +62,6 @@ describe('tabs', () => {
     expect(await second.get(`${prefix}log:3`)).toBe('of the second')
   })
 
-  test.each([
-    ['of a tab that is alive', 180000, false],
-    ['that ran out just now', 0, true],
-    ['from a clock far ahead, which would never run out', 180001, true],
-    ['that is no time', NaN, true],
-  ])('a lease %s', async (_, left, free) => {
-    const { window, platform, clock } = openPage({ url: URL })
-    window.localStorage.setItem(shard, 'left behind')
-    window.localStorage.setItem(`${prefix}~gone`, String(clock.now() + left))
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock, ...none })
-    expect(await tenancy.keys(prefix)).toEqual(free ? [shard] : [])
-    expect(window.localStorage.getItem(`${prefix}~gone`) === null).toBe(free)
-  })
-
-  test('a tab says again and again that it is alive, so that its lease never runs out, until it leaves', async () => {
-    const { window, platform, clock } = openPage({ url: URL })
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock, ...none })
-    await tenancy.keys(prefix)
-    const left = () => Number(window.localStorage.getItem(`${prefix}~me`)) - clock.now()
-    for (let minute = 0; minute < 10; minute++) {
-      clock.advance(60000)
-      expect(left()).toBeGreaterThan(100000)
-    }
-    // asked for the keys once more, it has still one timer
-    await tenancy.keys(prefix)
-    expect(clock.waiting).toBe(1)
-    await tenancy.leave()
-    expect(clock.waiting).toBe(0)
-    expect(window.localStorage).toHaveLength(0)
-  })
-
-  test('what living tabs have is looked for again when the first of their leases runs out', async () => {
-    const { window, platform, clock } = openPage({ url: URL })
-    const told: string[] = []
-    const enter = () => told.push('enter')
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock, ...none, enter })
-    window.localStorage.setItem(shard, 'left behind')
-    window.localStorage.setItem(`${prefix}~gone`, String(clock.now() + 30000))
-    await tenancy.keys(prefix)
-    await tenancy.keys(prefix)
-    clock.advance(29999)
-    expect(told).toEqual([])
-    clock.advance(1)
-    expect(told).toEqual(['enter'])
-  })
-
-  test('what living tabs have is not looked for again once this one has left', async () => {
-    const { window, platform, clock } = openPage({ url: URL })
-    const enter = () => expect.fail()
-    const tenancy = platform.tenancy!({ prefix, owner: 'me', clock, ...none, enter })
-    window.localStorage.setItem(shard, 'left behind')
-    window.localStorage.setItem(`${prefix}~gone`, String(clock.now() + 30000))
-    await tenancy.keys(prefix)
-    await tenancy.leave()
-    clock.advance(60000)
-  })
-
   test('what a living tab of another service has stored is that tab’s', async () => {
     const { platform, clock } = openPage({ url: URL })
     const open = (owner: string, prefix: string) => platform.tenancy!({ prefix, owner, clock, ...none })

@@ -220,6 +220,12 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
       expect(texts).toEqual(bodies)
     })
 
+    test('a receiver that refuses both forms is asked in both by three requests, no more', async () => {
+      const { platform, clock, network } = startDevice(driver, { reply: () => ({ status: 400 }) })
+      for (let n = 0; n < 6; n++) await settle(clock, platform.request(own({ body: bodies[0], asObject })))
+      expect(network.requests).toHaveLength(3 * 2 + 3)
+    })
+
     test('once some was taken, a refusal costs no second request', async () => {
       const answers = [400, 400, 200, 400]
       const { statuses, texts } = await send(

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 // @ts-expect-error it brings no types
 import { JSDOM, ResourceLoader } from 'jsdom'
-import { bundle } from '../conformance/device.ts'
+import { bundle, shareMutation } from '../conformance/device.ts'
 import { fakeClock } from './clock.ts'
 import type { Diag } from '../../core/internal/diag.ts'
 import type { Platform } from '../../core/platform.ts'
@@ -41,6 +41,7 @@ export function openPage({ url = 'https://shop.test/', prepare, loads }: WebOpti
   // Errors that the test provokes go to the page's listeners, not to the console.
   window._virtualConsole.removeAllListeners()
   prepare?.(window)
+  shareMutation(window)
   const load = () => {
     window.eval(KIT)
     const diag: Diag = window.kit.createDiag(false, {})

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { mergeConfig } from 'vitest/config'
 import base from '../../vitest.config.ts'
+import { boundOf } from './bound.ts'
 import { ROOMS } from './rooms.ts'
 
 /** Set by run.ts and bounds.ts. */
@@ -23,12 +24,13 @@ config.test!.exclude = [
 ]
 
 if (MUTATION_BOUND) {
-  const { file, was, is } = JSON.parse(MUTATION_BOUND) as { file: string; was: string; is: string }
+  const { file, was, is } = boundOf(MUTATION_BOUND)
   const transform = (code: string, id: string) => {
     if (!id.endsWith('/' + file)) return undefined
     if (!code.includes(was)) throw new Error(`${file} has no ${was}`)
     return code.replace(was, is)
   }
   config.plugins!.push({ name: 'bound', enforce: 'pre', transform })
+  config.test!.setupFiles = ['test/mutation/setup.ts']
 }
 export default config
