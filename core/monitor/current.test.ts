@@ -113,6 +113,19 @@ describe('replace', () => {
     const second = replace(starting('b'))
     void first.shutdown()
     expect(running()).toBe(second)
+    // nor when it says so late
+    succession.onShutdown(first, Promise.resolve())
+    expect(running()).toBe(second)
+  })
+
+  test('of two that are storing the end of the first does not let the next one begin', async () => {
+    void replace(starting('a')).shutdown()
+    void replace(starting('b')).shutdown()
+    STARTED[0].stop()
+    await settle()
+    replace(starting('c'))
+    expect(STARTED[2].waited).toBeDefined()
+    expect(await settles(STARTED[2].waited)).toBe(false)
   })
 })
 
@@ -150,6 +163,12 @@ describe('acquire', () => {
     user.release()
     await settle()
     expect(stoppedOf()).toEqual([['a', false]])
+  })
+
+  test('one that does nothing is not adopted', () => {
+    replace(() => inertMonitor())
+    expect(acquire(starting('a')).adopted).toBe(false)
+    replace(starting('b'))
   })
 
   test('users of what was replaced do not end its successor', async () => {

@@ -46,6 +46,19 @@ test.each([
   expect(session.id() !== id).toBe(anew)
 })
 
+test('one from a clock far ahead is not gone on with, and a clock set back is stored at once', async () => {
+  const { session, platform, clock } = start()
+  const ahead = 'b'.repeat(32) + ' ' + (clock.now() + 31 * MINUTE)
+  platform.stored.set(KEY, ahead)
+  await session.load()
+  const id = session.id()
+  expect(id).not.toBe('b'.repeat(32))
+  clock.step(-10 * MINUTE)
+  session.id()
+  await settle()
+  expect(platform.stored.get(KEY)).toBe(id + ' ' + clock.now())
+})
+
 test('a restart goes on with it, if it is young', async () => {
   const first = start()
   await first.session.load()
@@ -111,6 +124,21 @@ test('before it is loaded nothing is written; erased means gone, with another id
   expect(session.id()).not.toBe(id)
   session.saveNow()
   expect(platform.stored.has(KEY)).toBe(false)
+})
+
+test('what was captured under another session stays in that one', async () => {
+  const { session, platform, clock } = start()
+  platform.stored.set(KEY, 'b'.repeat(32) + ' ' + clock.now())
+  const provisional = session.id()
+  await session.load()
+  const settled = (id: string) => {
+    const attributes = { 'session.id': id }
+    session.settle(attributes)
+    return attributes['session.id']
+  }
+  expect([provisional, 'other'].map(settled)).toEqual(['b'.repeat(32), 'other'])
+  session.erase()
+  expect(settled(provisional)).toBe(provisional)
 })
 
 test('what was captured before storage had answered belongs to the session that goes on', async () => {

@@ -77,6 +77,25 @@ describe('finding the shards', () => {
     expect(account.restored).toEqual({ log: 3 })
   })
 
+  test('of two versions that are too old neither stays', async () => {
+    const { clock, keep, keys, stored, account } = fakeKeep()
+    for (const key of ['1:a:log:2:1', '1:a:log:3:2']) stored.set(PREFIX + key, '')
+    clock.step(MAX_AGE + 1000)
+    await keep.open()
+    await settle()
+    expect(keys()).toEqual([])
+    expect(account.dropped).toEqual({ log: { expired: 3 } })
+  })
+
+  test('of a kind that only a newer kit knows nothing is counted when it is too old', async () => {
+    const { clock, keep, keys, stored, account } = fakeKeep()
+    stored.set(PREFIX + '1:a:profile:2:1', '')
+    clock.step(MAX_AGE + 1000)
+    await keep.open()
+    await settle()
+    expect([keys(), account.restored, account.dropped]).toEqual([[], {}, {}])
+  })
+
   test('what this run knows is none: its own, its report, and what it could not remove', async () => {
     const { keep, parcels, stored, report, store, faults, account } = fakeKeep()
     lose(account, 'log', 'expired', 1)

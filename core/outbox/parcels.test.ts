@@ -175,6 +175,13 @@ describe('the end', () => {
     expect(account.unreported).toEqual({ 'log:expired': 3 })
   })
 
+  test('of a report without consent: nothing of before is told of any more', () => {
+    const { parcels, account, lane } = fakeRooms()
+    parcels.add(lane, lossesOf({ 'log:expired': 3 }, 1, 2))
+    parcels.end(parcels.all[0], 'consent_denied')
+    expect(account.unreported).toEqual({ 'metric:consent_denied': 1 })
+  })
+
   test('of a report that nobody has read: it is read first', async () => {
     let stored!: (signals: Signal[]) => void
     const buried: [string, boolean][] = []

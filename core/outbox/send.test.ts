@@ -4,6 +4,7 @@ import type { ExportOutcome } from '../exporter.ts'
 import { fakeExporter } from '../../test/fakes/exporter.ts'
 import { settle } from '../../test/fakes/settle.ts'
 import { errorOf, fakeRooms, gaugeOf, logOf, parcelWith, RESOURCE } from '../../test/fakes/outbox.ts'
+import { lossesOf } from './account.ts'
 import { createLane } from './lane.ts'
 import { DOOMED, GONE, OPEN, SEALED, SENDING, SHARD, UNSAVED, type Parcel } from './parcel.ts'
 import { createSender } from './send.ts'
@@ -117,6 +118,28 @@ describe('what becomes of it', () => {
     await t.next({ kind: 'partial', rejected: 1, reason: 'one was bad' })
     expect(t.account).toMatchObject({ delivered: { log: 1 }, dropped: { log: { rejected: 1 } } })
     expect(t.lane.last).toBe('partial: one was bad')
+  })
+
+  test('rejected as a whole: losses that it told of are told of again', async () => {
+    const t = fakeSender()
+    t.add([lossesOf({ 'log:expired': 3, 'span:queue_full': 2 }, 0, 1)])
+    await t.next({ kind: 'partial', rejected: 1, reason: '' })
+    expect(t.account.unreported['log:expired']).toBeUndefined()
+    t.add([lossesOf({ 'log:expired': 3, 'span:queue_full': 2 }, 0, 1)])
+    await t.next({ kind: 'partial', rejected: 2, reason: '' })
+    expect(t.account.unreported).toMatchObject({ 'log:expired': 3, 'span:queue_full': 2 })
+  })
+
+  test('refused: it waits on its own account, unless others were before it, and not since something was taken', async () => {
+    const t = fakeSender()
+    const refuse = async (id: string, signal = logOf(id)) => {
+      const parcel = t.add([signal], { id })
+      await t.next(REFUSED)
+      return parcel.delay
+    }
+    expect([await refuse('a'), await refuse('b')]).toEqual([1000, 0])
+    await t.next()
+    expect(await refuse('c', errorOf('c'))).toBe(1000)
   })
 
   test('again: it waits, and so does its lane, longer each time', async () => {
@@ -282,6 +305,21 @@ describe('what the developer is told', () => {
     expect(t.diag.warnings).toEqual([
       expect.stringMatching(/takes nothing: 503\. Trying again, more slowly\.$/),
     ])
+  })
+
+  test('of another trouble: again, once something was taken', async () => {
+    const t = fakeSender()
+    const fail = async (reason: string) => {
+      t.add([logOf('a')])
+      for (let i = 0; i < 6; i++) await t.next({ kind: 'retryable', reason })
+    }
+    await fail('503')
+    await fail('504')
+    expect(t.diag.warnings).toHaveLength(1)
+    await t.next()
+    await t.next()
+    await fail('504')
+    expect(t.diag.warnings).toEqual([expect.stringContaining('503'), expect.stringContaining('504')])
   })
 
   test('of what a person can mend: at once', async () => {
