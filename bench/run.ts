@@ -7,6 +7,7 @@ import type { Plan, Series } from './measure.ts'
 import { readArguments, USAGE, type BenchOptions } from './options.ts'
 import { createReport, failuresOf, missesOf, printReport, ratiosOf } from './report.ts'
 import { samplesOf, type Samples } from './rows.ts'
+import { asksForGrowth, writeReadme } from './readme.ts'
 import { printSizes, measureSizes } from './sizes.ts'
 import type { Result, Task } from './worker.ts'
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   }
   const report = createReport(await measureAll(options))
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  if (options.readme) await writeReadme(report, version, options.only)
   const ratios = ratiosOf(report)
   const failures = failuresOf(report)
   if (options.json)
@@ -58,12 +60,13 @@ async function main(): Promise<void> {
   fail(failures)
 }
 
-async function measureAll({ short, only, json }: BenchOptions): Promise<Record<Mode, Samples>> {
+async function measureAll({ short, only, json, readme }: BenchOptions): Promise<Record<Mode, Samples>> {
   const files = await bundle()
   const plan = PLANS[short ? 'short' : 'full']
   const series: Record<Mode, Series[]> = { jit: [], jitless: [] }
   const groups = GROUPS.filter((group) => !only || only.test(group))
-  if (!groups.length) throw new Error(`--only matches none of ${GROUPS.join(', ')}`)
+  if (!groups.length && !(readme && asksForGrowth(only)))
+    throw new Error(`--only matches none of ${GROUPS.join(', ')}`)
   const measure = async (task: Omit<Task, 'native'>, mode: Mode, which: string) => {
     if (!json) process.stderr.write(`· ${task.group}, ${mode}, ${which}\x1b[K\r`)
     const result = await runWorker(files.worker, mode, { ...task, native: files.native })

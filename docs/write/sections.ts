@@ -13,6 +13,7 @@ import * as signals from '../data/signals/index.ts'
 import { text, type Language, type Text } from '../data/text.ts'
 import { VERSIONS } from '../data/versions.ts'
 import { VERSION } from './app.ts'
+import { growthTable, timesTable } from './cost.ts'
 import { installSections } from './install.ts'
 import { sizeLimits, sizeNames } from './sizes.ts'
 import { code, table } from './table.ts'
@@ -231,6 +232,8 @@ export const sections: Record<string, Section> = {
   'privacy-fields': privacy,
   'redact-keys': redactKeys,
   sizes,
+  'cost-growth': growthTable,
+  'cost-times': timesTable,
   versions,
   sizing,
   'sizing-assumptions': sizingAssumptions,

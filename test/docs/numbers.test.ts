@@ -41,8 +41,6 @@ function ratios(kind: string): number[] {
 }
 
 const megabytes = ['apps/taro', 'apps/uni-app'].map((app) => Number(/\d+/.exec(sizeOf(app))))
-const [jit, jitless] = found('bench/README.md', /medians ([\d.]+) and ([\d.]+) µs/)
-const [traced, tracedJitless] = found('bench/README.md', /sw8 .*?medians ([\d.]+), jitless ([\d.]+)/)
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -77,9 +75,7 @@ const CLAIMS: [page: string, says: RegExp, is: number[]][] = [
     /and ([\d.]+) kB \(([\d.]+) kB gzipped\) for a build/,
     found('bench/README.md', /default ≤ ([\d.]+), ([\d.]+);/),
   ],
-  ['README.md', /adds ([\d.]+) µs to each request of the app, or (\d+) µs/, [jit!, rounded(traced!, 1)]],
-  ['README.md', /old phones, (\d+) and (\d+) µs/, [rounded(jitless!, 1), rounded(tracedJitless!)]],
-  ['README.md', /That is (\w+) to (\w+) times/, range(ratios('off'))],
+  ['README.md', /request costs (\w+) to (\w+) times/, range(ratios('off'))],
   ['README.md', /wrapper, or (\w+) to (\w+) times/, range(ratios('sw8'))],
   ['README.md', /at most (\d+) requests at a time/, [constant('core/outbox/lane.ts', 'MAX_IN_FLIGHT')]],
   ['README.md', /while the app has (\d+) or more/, [busy]],
@@ -137,11 +133,6 @@ const CLAIMS: [page: string, says: RegExp, is: number[]][] = [
 
 /** Said by others, measured elsewhere, or proven by another test. */
 const ELSEWHERE: [page: string, says: RegExp, where: string][] = [
-  [
-    'README.md',
-    /grows by \d+ kB \(\d+ kB gzipped\) and a uni-app app by \d+ kB \(\d+ kB gzipped\)/,
-    'the end-to-end tests',
-  ],
   ['docs/backends.md', /one every two or three minutes/, 'core/outbox/lane.test.ts'],
   ['docs/guides/runtime.md', /2 MB/, 'WeChat'],
   ['docs/guides/troubleshooting.md', /2 MB/, 'WeChat'],
@@ -174,21 +165,6 @@ function digitsOf(text: string): string[] {
   const numbers = text.replace(dates, '').matchAll(/(?<![\w.])\d+(?:[.,]\d+)*/g)
   return [...new Set([...numbers].map(([number]) => number))].sort()
 }
-
-/** kB that real builds grow by: the end-to-end tests hold them below limits, and the page is not far below those. */
-test('README.md says what apps grow by', () => {
-  const says = /grows by (\d+) kB \((\d+) kB gzipped\) and a uni-app app by (\d+) kB \((\d+) kB gzipped\)/
-  const taro = found('test/e2e/taro/taro.e2e.ts', /limits = \{ raw: ([\d_]+), gzip: ([\d_]+) \}/)
-  const uniApp = found(
-    'test/e2e/uni-app/build.e2e.ts',
-    /everything!\.raw\)\.toBeLessThan\(([\d_]+)\)[^]*?everything!\.gzip\)\.toBeLessThan\(([\d_]+)\)/,
-  )
-  const grown = says.exec(prose('README.md'))!.slice(1).map(Number)
-  for (const [i, limit] of [...taro, ...uniApp].entries()) {
-    expect(grown[i]! * 1000).toBeLessThanOrEqual(limit)
-    expect(grown[i]! * 1000).toBeGreaterThan(limit * 0.97)
-  }
-})
 
 const COUNTED =
   'kB|KB|MB|µs|ms|seconds?|minutes?|hours?|days?|signals|series|requests|times|bytes|points|(?:simulated )?platforms'

@@ -1,9 +1,7 @@
 /** The sample shop by Taro's own CLI, on simulated platforms and in a browser: what arrives, and what is left alone. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { SETTINGS, told } from '../settings.ts'
+import { expectRecorded } from '../recorded.ts'
+import { growthOf, scriptsIn, sizeOf } from '../growth.ts'
 import {
   build,
   CommandError,
@@ -16,16 +14,7 @@ import {
 } from '../../../playground/builds/index.ts'
 import { buildAll } from '../build-all.ts'
 import { againstSignals, namedInPrivacy, none, touchedByKit } from '../documents.ts'
-import {
-  buildOf,
-  FRAMEWORKS,
-  MINI_ROWS,
-  RUNNER_NAMES,
-  taroBuilds,
-  WEB_ROWS,
-  type MiniTarget,
-  type Row,
-} from './builds.ts'
+import { buildOf, FRAMEWORKS, MINI_ROWS, taroBuilds, WEB_ROWS, type MiniTarget, type Row } from './builds.ts'
 import { expectedSignals, receivedSignals } from './expected.ts'
 import { walkMini, type Walk } from './mini.ts'
 import { walkWeb } from './web.ts'
@@ -74,13 +63,6 @@ function leavesTheAppAlone(walks: () => { with: Walk; without: Walk }): void {
 /** Stacks name lines of another file. */
 function first(text: string) {
   return text.split('\n')[0]
-}
-
-/** All JavaScript of a build. */
-function scriptsIn(folder: string): Buffer[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.js'))
-    .map((file) => readFileSync(join(folder, file)))
 }
 
 /** Names of platforms in quotes, as each driver has its own. */
@@ -234,26 +216,14 @@ describe('strict TypeScript against the packed package', () => {
 })
 
 describe('size', () => {
-  /** Held here: what it is; what is wanted: bench/README.md. */
-  const limits = { raw: 90_000, gzip: 37_500 }
-
-  const sizeOf = (folder: string) => {
-    const texts = scriptsIn(folder)
-    const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0)
-    return {
-      raw: sum(texts.map(({ length }) => length)),
-      gzip: sum(texts.map((text) => gzipSync(text, { level: 9 }).length)),
-    }
-  }
-
-  test.each(RUNNER_NAMES)('what a React build for WeChat by %s grows by', async (runner) => {
-    const row = { ...weapp('react'), runner }
+  test('what a React build for WeChat by Vite grows by', async () => {
+    const row = { ...weapp('react'), runner: 'vite' } as const
     const [kit, none] = [await build(buildOf(row)), await build(buildOf(row, 'none'))]
     const [with_, alone] = [sizeOf(kit.folder), sizeOf(none.folder)]
     const grown = { raw: with_.raw - alone.raw, gzip: with_.gzip - alone.gzip }
-    console.log(`React, weapp, ${runner}: ${grown.raw} bytes more, ${grown.gzip} gzipped`)
-    expect(grown.raw).toBeLessThanOrEqual(limits.raw)
-    expect(grown.gzip).toBeLessThanOrEqual(limits.gzip)
+    console.log(`React, weapp, vite: ${grown.raw} bytes more, ${grown.gzip} gzipped`)
+    expect(grown.raw).toBeLessThanOrEqual(90_000)
+    expect(grown.gzip).toBeLessThanOrEqual(37_500)
   })
 
   test('what a React build for the web grows by', async () => {
@@ -267,19 +237,7 @@ describe('size', () => {
     expect(grown.raw).toBeLessThanOrEqual(91_000)
   })
 
-  test('options that ask for less make it smaller', async () => {
-    const row = weapp('react')
-    const before = sizeOf((await build(buildOf(row, 'none'))).folder)
-    const growthBy = async (setting: keyof typeof SETTINGS) => {
-      const options = setting === 'everything' ? undefined : SETTINGS[setting]
-      const { raw, gzip } = sizeOf((await build(buildOf(row, 'plugin', options))).folder)
-      const growth = { raw: raw - before.raw, gzip: gzip - before.gzip }
-      console.log(told('Taro with React for weapp', setting, growth))
-      return growth
-    }
-    const [everything, some] = [await growthBy('everything'), await growthBy('default')]
-    const little = await growthBy('little')
-    expect(some.raw).toBeLessThan(everything.raw)
-    expect(little.raw).toBeLessThan(some.raw - 8_000)
+  test('what it grows by with little, by default and with everything is what the README says', async () => {
+    expectRecorded('Taro', await growthOf('Taro'))
   })
 })

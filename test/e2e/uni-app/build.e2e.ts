@@ -1,58 +1,29 @@
 /** What the build plug-in does to a build: one driver, options, functions, size. */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { SETTINGS, told, type Growth } from '../settings.ts'
+import { describe, expect, test } from 'vitest'
+import { growthOf, scriptsIn, sizeOf } from '../growth.ts'
+import { expectRecorded } from '../recorded.ts'
 import { build } from '../../../playground/builds/index.ts'
 import { createConsumer } from '../../surface/dist.ts'
 import { buildApp, uniApp } from './builds.ts'
 import { requests, requestsOf } from './expected.ts'
 import { runMini } from './mini.ts'
 
-/** All JavaScript of a build. */
-function scripts(folder: string) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-}
-
 function options(more: object) {
   return { env: { MORE_OPTIONS: JSON.stringify(more) } }
 }
 
 describe('size', () => {
-  const sizeOf = (folder: string) => {
-    const all = scripts(folder)
-    const sum = (of: (code: Buffer) => number) => all.reduce((total, code) => total + of(code), 0)
-    return { raw: sum((code) => code.length), gzip: sum((code) => gzipSync(code).length) }
-  }
-  const growth: Record<string, Growth> = {}
-  beforeAll(async () => {
-    const before = sizeOf((await buildApp('mp-weixin', 'none')).folder)
-    const builds = {
-      everything: await buildApp('mp-weixin', 'plugin'),
-      default: await buildApp('mp-weixin', 'plugin', options(SETTINGS.default)),
-      little: await buildApp('mp-weixin', 'plugin', options(SETTINGS.little)),
-      'app.use': await buildApp('mp-weixin', 'use'),
-    }
-    for (const [name, { folder }] of Object.entries(builds)) {
-      const { raw, gzip } = sizeOf(folder)
-      growth[name] = { raw: raw - before.raw, gzip: gzip - before.gzip }
-      console.log(told('uni-app for mp-weixin', name, growth[name]))
-    }
+  test('what a build for WeChat grows by is what the README says', async () => {
+    expectRecorded('uni-app', await growthOf('uni-app'))
   })
 
-  test('everything, by the plug-in', () => {
-    expect(growth.everything!.raw).toBeLessThan(85_000)
-    expect(growth.everything!.gzip).toBeLessThan(35_500)
-  })
-
-  test('what is switched off is left out', () => {
-    expect(growth.default!.raw).toBeLessThan(growth.everything!.raw)
-    expect(growth.little!.raw).toBeLessThan(growth.default!.raw - 10_000)
+  test('by `app.use`, all of it', async () => {
+    const [kit, none] = [await buildApp('mp-weixin', 'use'), await buildApp('mp-weixin', 'none')]
+    expect(sizeOf(kit.folder).raw - sizeOf(none.folder).raw).toBeLessThan(105_000)
   })
 })
 
@@ -61,7 +32,7 @@ test.each([
   ['h5', 'h5', /"(wechat|alipay|bytedance)"/],
 ])('a build for %s has the driver %s and no other', async (target, driver, others) => {
   const { folder } = await buildApp(target, 'plugin')
-  const code = scripts(folder).join('\n')
+  const code = scriptsIn(folder).join('\n')
   expect(code).toContain(`"${driver}"`)
   expect(others.exec(code)?.[0]).toBeUndefined()
 })
