@@ -171,6 +171,14 @@ describe('the kit', () => {
     expect(names).not.toContain('limits')
   })
 
+  test('without segments of its own, an app that traces nothing has no exporter for them', () => {
+    const slices = (options: object) =>
+      slicesOf(settingsOf({ collector: COLLECTOR, ...options }), 'wechat', { record: false }).names
+    expect(slices({})).not.toContain('skywalking')
+    expect(slices({ enable: { tracing: true } })).toContain('skywalking')
+    expect(slices({ enable: { tracing: true }, tracing: { exporter: 'otlp' } })).not.toContain('skywalking')
+  })
+
   test('headers of the app’s own, and the leaving of pages, come where there are any', () => {
     const settings = settingsOf({ collector: COLLECTOR })
     expect(slicesOf(settings, 'wechat').names).not.toContain('headers')
@@ -182,7 +190,7 @@ describe('the kit', () => {
   test.each([
     [null, 'option "parts" must be an object'],
     [{ storage: 1 }, 'option "parts.storage" must be true or false'],
-    [{ tracing: false }, 'option "parts.tracing": there is no such part, only storage, limits'],
+    [{ tracing: false }, 'option "parts.tracing": there is no such part, only storage, limits, record'],
   ])('parts that are none end the build: %j', (parts, message) => {
     const given = { service: 'shop', parts }
     expect(() => readBuildOptions('plug-in', given)).toThrow(`plug-in: ${message}`)
@@ -227,6 +235,13 @@ describe('the module', () => {
     expect(source).toMatch(
       /start\(\n {2}\{ slices: \[storage, limits, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
     )
+  })
+
+  test('brings what the framework’s glue knows of updates where they are asked for', () => {
+    const asked = settingsOf({ collector: COLLECTOR, updates: true })
+    const source = startModule({ auto, driver: 'wechat', settings: asked })
+    expect(source).toContain(`import { start, setData } from 'mini-monitor/taro/auto'\n`)
+    expect(source).toMatch(/slices: \[.*, updates, .*, setData\]/)
   })
 
   test('takes what the app’s module exports, wherever that lies', () => {

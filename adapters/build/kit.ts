@@ -16,7 +16,8 @@ export interface Slices {
 export interface PartsOptions {
   /**
    * What can not be sent at once waits in storage for the next run, and the session goes on after a restart. Without it
-   * what memory holds is lost when the app is killed, and a session is a run: 5.2 kB less, 2.2 gzipped.
+   * what memory holds is lost when the app is killed, and a session is a run; what an earlier build stored is erased: 5.2
+   * kB less, 2.2 gzipped.
    *
    * @default true
    */
@@ -28,6 +29,13 @@ export interface PartsOptions {
    * @default true
    */
   limits?: boolean
+  /**
+   * Segments that the app makes itself, `record('segment', …)`, have a way out, also without tracing. Without it they are
+   * dropped as `no_exporter`: 2.3 kB less, 0.9 gzipped, unless traces go to SkyWalking.
+   *
+   * @default true
+   */
+  record?: boolean
 }
 
 /** Which parts a kit has; what is not named it has not. */
@@ -124,7 +132,8 @@ export function wantedBy(
     sampling: shares.some((share) => share < 1),
     otlp: otlp ? encoderOf(config.encoding, drivers) : undefined,
     // segments of the app's own come through record(), whatever becomes of spans
-    skywalking: endpoints.segments,
+    skywalking:
+      endpoints.segments && (parts.record !== false || (enable.tracing && tracing.exporter === 'skywalking')),
     consoleLog: !(otlp || endpoints.traces || endpoints.segments),
   }
 }

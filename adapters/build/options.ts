@@ -66,7 +66,7 @@ export function readBuildOptions(plugin: string, given: unknown): ReadBuildOptio
   return { settings, config: config as string | undefined, parts: parts as PartsOptions }
 }
 
-const PARTS: (keyof PartsOptions)[] = ['storage', 'limits']
+const PARTS: (keyof PartsOptions)[] = ['storage', 'limits', 'record']
 
 function problemsOf(parts: unknown): string[] {
   if (typeof parts !== 'object' || !parts || Array.isArray(parts)) return ['option "parts" must be an object']

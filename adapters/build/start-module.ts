@@ -19,14 +19,16 @@ export interface StartModule {
  */
 export function startModule({ auto, driver, settings, config, parts }: StartModule): string {
   const { names, slices } = slicesOf(settings, driver, parts, config !== undefined)
+  // what the framework's glue knows of updates
+  const own = settings.updates ? ['setData'] : []
   return [
-    `import { start } from '${auto}'`,
+    `import { ${['start', ...own].join(', ')} } from '${auto}'`,
     `import { ${names.join(', ')} } from 'mini-monitor/core'`,
     `import { ${driver} } from 'mini-monitor/platforms/${driver}'`,
     ...(config === undefined ? [] : [`import * as given from ${toSource(config)}`]),
     '',
     'start(',
-    `  { slices: [${slices.join(', ')}] },`,
+    `  { slices: [${[...slices, ...own].join(', ')}] },`,
     `  ${toSource(settings)},`,
     `  { ${driver} },`,
     ...(config === undefined ? [] : ['  given,']),

@@ -12,9 +12,6 @@ import { watchNavigation } from './navigation.ts'
 import { watchPages } from './pages.ts'
 import { currentPage } from './path.ts'
 import { requestObserver } from './requests.ts'
-import { watchUpdates } from './updates.ts'
-
-declare const process: { env: { TARO_PLATFORM?: string } }
 
 /** What differs between React and Vue. */
 export interface Ui {
@@ -25,7 +22,7 @@ export interface Ui {
 /** ms. React tries a render that failed once more, and Taro tells of both: docs/platforms/taro.md#boundary */
 const ONE_RENDER = 100
 
-/** Taro with React or Vue: its App object, pages, requests and updates. */
+/** Taro with React or Vue: its App object, pages and requests; of updates tells the slice `setData`. */
 export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Framework {
   const { guard } = env
   let last = { text: '', at: 0 }
@@ -74,8 +71,6 @@ export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Fram
     observePages: observe('page'),
     observeApp: observe('app'),
     observeErrors: observe('error'),
-    // there is no setData on the web (docs/platforms/taro.md#updates), and its watch would bring all of Taro's DOM
-    observeUpdates: process.env.TARO_PLATFORM === 'web' ? undefined : (tell) => watchUpdates(env, tell),
     observeRequests: requestObserver(guard, addInterceptor),
   }
 }

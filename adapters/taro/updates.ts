@@ -1,5 +1,5 @@
 import { TaroRootElement } from '@tarojs/runtime'
-import type { UpdateEvent } from '../../core/index.ts'
+import type { Slice, UpdateEvent } from '../../core/index.ts'
 import type { Clock } from '../../core/internal/clock.ts'
 import { type Guard, type Undo, undoAll } from '../../core/internal/guard.ts'
 import { patch, watch } from '../../core/internal/patch.ts'
@@ -7,6 +7,18 @@ import { stringify } from '../../core/internal/own.ts'
 import { utf8 } from '../../core/internal/utf8.ts'
 import { asFunction, type TaroPage } from './host.ts'
 import { routeOf } from './path.ts'
+
+declare const process: { env: { TARO_PLATFORM?: string } }
+
+/** For kits with the slice `updates`: the glue tells of them. */
+export const setData: Slice = (draft) => {
+  const { clock, framework, guard } = draft
+  // there is no setData on the web (docs/platforms/taro.md#updates), and its watch would bring all of Taro's DOM
+  if (process.env.TARO_PLATFORM !== 'web')
+    draft.framework = Object.assign({}, framework, {
+      observeUpdates: (tell: (event: UpdateEvent) => void) => watchUpdates({ guard, clock }, tell),
+    })
+}
 
 /**
  * Each `setData` of a page, by the element that is the root of it: `performUpdate` is the first moment at which its

@@ -1,6 +1,8 @@
 import { withGiven, type Config, type Driver, type Kit } from '../../core/index.ts'
 import { currentGlue, startMonitor } from './start.ts'
 
+export { setData } from './updates.ts'
+
 /**
  * For the module that the Vite plug-in generates: starts with the parts that the options ask for, before the app's own
  * code, and looks at every app that uni-app makes. A monitor that runs already stays.

@@ -9,6 +9,8 @@ import { uniApi } from './uni.ts'
 
 /** The glue, and the door through which Vue apps come. */
 export interface UniFramework extends Framework {
+  /** What the slice of this name brings: a mixin for apps that come. */
+  setData?: (env: Pick<DriverEnv, 'guard' | 'clock'>, tell: Tell, heard: () => boolean) => object
   /** Looks at an app, once; as long as somebody listens. */
   attach(app: App): void
   /** Looks at every app that uni-app makes, also where nobody hands it to us. */
@@ -58,7 +60,8 @@ export function uniFramework(env: Pick<DriverEnv, 'guard' | 'clock'>): UniFramew
         emit(kind, event)
       }
       // a mixin can't be taken away again (docs/platforms/uni-app.md#apps); while nobody listens it tells nobody
-      app.mixin(lifecycle(env, tell, () => heard('update')))
+      app.mixin(lifecycle(env.guard, tell))
+      if (framework.setData) app.mixin(framework.setData(env, tell, () => heard('update')))
       if (heard()) undos.push(look(app))
     },
     attachAll() {

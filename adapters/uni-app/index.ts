@@ -1,5 +1,5 @@
 import type { App } from 'vue'
-import { preset, type Monitor, type Options } from '../../core/index.ts'
+import type { Monitor, Options } from '../../core/index.ts'
 import { targetDrivers } from './drivers.ts'
 import { MONITOR, warn } from './monitor.ts'
 import { adoptMonitor, currentGlue } from './start.ts'
@@ -30,7 +30,7 @@ export function createMonitor(options: Options): { install(app: App): void } {
         return warn(
           `nothing is monitored: found Vue ${Object(app).version}, supported is Vue 3 (docs/uni-app.md#versions)`,
         )
-      const { monitor, release } = adoptMonitor('createMonitor()', preset, options, targetDrivers())
+      const { monitor, release } = adoptMonitor('createMonitor()', options, targetDrivers())
       currentGlue().attach(app)
       app.provide(MONITOR, monitor)
       const { unmount } = app
@@ -48,5 +48,5 @@ export function createMonitor(options: Options): { install(app: App): void } {
  * @throws Error if `service` is missing
  */
 export function registerInterceptor(options: Options): Monitor {
-  return adoptMonitor('registerInterceptor()', preset, options, targetDrivers()).monitor
+  return adoptMonitor('registerInterceptor()', options, targetDrivers()).monitor
 }

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { fakeClock } from '../../test/fakes/clock.ts'
 import { fakeUni } from '../../test/fakes/uni.ts'
-import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
+import type { AppEvent, PageEvent } from '../../core/index.ts'
 import { createDiag } from '../../core/internal/diag.ts'
 import { createGuard, type Any } from '../../core/internal/guard.ts'
 import { currentPage, entryPage, lifecycle, watchNavigation } from './pages.ts'
@@ -12,25 +11,12 @@ function guard() {
 
 afterEach(() => void vi.unstubAllGlobals())
 
-function start(measured = true) {
+function start() {
   const pages: PageEvent[] = []
   const apps: AppEvent[] = []
-  const updates: UpdateEvent[] = []
-  const told: Record<string, unknown[]> = { page: pages, app: apps, update: updates }
-  const clock = fakeClock()
-  const options: Any = lifecycle(
-    { guard: guard(), clock },
-    (kind, event) => told[kind].push(event),
-    () => measured,
-  )
-  return {
-    options,
-    pages,
-    apps,
-    updates,
-    pass: clock.advance,
-    stop: () => (measured = false),
-  }
+  const told: Record<string, unknown[]> = { page: pages, app: apps }
+  const options: Any = lifecycle(guard(), (kind, event) => told[kind].push(event))
+  return { options, pages, apps }
 }
 
 describe('pages', () => {
@@ -74,62 +60,8 @@ test('the app: launch with its page, and show', () => {
 
 test('hooks that switch features on are not among them', () => {
   expect(Object.keys(start().options).sort()).toEqual(
-    ['beforeCreate', 'onHide', 'onLaunch', 'onLoad', 'onReady', 'onShow', 'onUnload'].sort(),
+    ['onHide', 'onLaunch', 'onLoad', 'onReady', 'onShow', 'onUnload'].sort(),
   )
-})
-
-describe('updates', () => {
-  function page() {
-    const given: Any[][] = []
-    const setData = (...args: Any[]) => {
-      given.push(args)
-      return 'result'
-    }
-    return { instance: { $scope: { route: 'pages/a', setData } } as Any, given, setData }
-  }
-
-  test('bytes, keys, and ms until the platform calls back; the app’s callback is called as it would be', () => {
-    const t = start()
-    const { instance, given } = page()
-    t.options.beforeCreate.call(instance)
-    const callback = vi.fn(() => 5)
-    expect(instance.$scope.setData({ a: 1, b: 'xy' }, callback)).toBe('result')
-    t.pass(12)
-    expect(t.updates).toEqual([])
-    given[0][1]('now')
-    expect(t.updates).toEqual([{ path: 'pages/a', duration: 12, bytes: 16, keys: 2 }])
-    expect(callback).toHaveBeenCalledWith('now')
-  })
-
-  test('the data is the very object, and a call without a callback may be one', () => {
-    const t = start()
-    const { instance, given } = page()
-    t.options.beforeCreate.call(instance)
-    const data = {}
-    instance.$scope.setData(data)
-    expect(given[0][0]).toBe(data)
-    expect(() => given[0][1]()).not.toThrow()
-    expect(t.updates).toHaveLength(1)
-  })
-
-  test('nobody wants to know: untouched; nobody any more: passed through', () => {
-    const quiet = start(false)
-    const one = page()
-    quiet.options.beforeCreate.call(one.instance)
-    expect(one.instance.$scope.setData).toBe(one.setData)
-    const t = start()
-    const two = page()
-    t.options.beforeCreate.call(two.instance)
-    t.stop()
-    const callback = () => {}
-    two.instance.$scope.setData({}, callback)
-    expect(two.given[0][1]).toBe(callback)
-  })
-
-  test('what has no platform beneath it has no updates', () => {
-    const t = start()
-    expect(() => t.options.beforeCreate.call({})).not.toThrow()
-  })
 })
 
 describe('the page in front', () => {

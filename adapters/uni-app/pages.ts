@@ -1,9 +1,6 @@
-import type { AppEvent, DriverEnv, PageEvent, UpdateEvent } from '../../core/index.ts'
+import type { AppEvent, PageEvent, UpdateEvent } from '../../core/index.ts'
 import type { Any, Guard, Undo } from '../../core/internal/guard.ts'
-import { patch } from '../../core/internal/patch.ts'
 import { pathOf, resolvePath } from '../../core/internal/path.ts'
-import { stringify } from '../../core/internal/own.ts'
-import { utf8 } from '../../core/internal/utf8.ts'
 import { intercept } from './uni.ts'
 
 // eslint-disable-next-line no-restricted-syntax -- uni-app's own, in web pages too
@@ -41,16 +38,12 @@ export interface Tell {
   (kind: 'update', event: UpdateEvent): void
 }
 
-type Env = Pick<DriverEnv, 'guard' | 'clock'>
-
 /**
  * Options for `app.mixin`: hooks that uni-app calls for each page, however it was made, since pages are Component()s on
  * most platforms. No others are added: onPageScroll or onShareAppMessage would switch features on, and an `onError`
  * would silence what uni-app logs where the app has none: docs/platforms/uni-app.md#mixin
- * @param updates whether setData is to be measured
  */
-export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object {
-  const { guard } = env
+export function lifecycle(guard: Guard, tell: Tell): object {
   const hook = (phase: PageEvent['phase']) =>
     function (this: Any) {
       guard.run('page', () => {
@@ -60,9 +53,6 @@ export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object 
       })
     }
   return {
-    beforeCreate(this: Any) {
-      guard.run('updates', () => this.$scope && updates() && watchUpdates(this, env, tell, updates))
-    },
     onLaunch(options: Any) {
       guard.run('launch', () =>
         tell('app', { phase: 'launch', path: pathOf(options && options.path) || undefined }),
@@ -74,33 +64,6 @@ export function lifecycle(env: Env, tell: Tell, updates: () => boolean): object 
     onHide: hook('hide'),
     onUnload: hook('unload'),
   }
-}
-
-/**
- * The platform's setData of a page or component (docs/platforms/uni-app.md#scope): how much it is given, and how long
- * until it calls back.
- */
-function watchUpdates(instance: Any, { clock, guard }: Env, tell: Tell, updates: () => boolean): void {
-  patch(
-    instance.$scope,
-    'setData',
-    (original) =>
-      function (this: unknown, data: Any, callback: Any) {
-        if (!updates()) return original.apply(this, arguments)
-        const from = clock.tick()
-        return original.call(this, data, function (this: unknown) {
-          guard.run('updates', () =>
-            tell('update', {
-              path: routeOf(instance) || currentPage(),
-              duration: clock.tick() - from,
-              bytes: utf8(stringify(data)).length,
-              keys: Object.keys(data).length,
-            }),
-          )
-          if (typeof callback === 'function') return callback.apply(this, arguments)
-        })
-      },
-  )
 }
 
 /** Navigation by `uni`; that of the tab bar and of the system begins unseen: docs/platforms/uni-app.md#navigation */

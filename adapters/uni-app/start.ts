@@ -3,6 +3,7 @@ import {
   assemble,
   findPlatform,
   keepFramework,
+  preset,
   succession,
   withUserApi,
   type Config,
@@ -15,6 +16,7 @@ import {
 import { uniFramework, type UniFramework } from './framework.ts'
 import { warn } from './monitor.ts'
 import { entryPage } from './pages.ts'
+import { setData } from './updates.ts'
 
 /** The glue, one for all monitors of this process. */
 const glue = keepFramework('uni-app', uniFramework)
@@ -44,12 +46,14 @@ export function startMonitor(
   return acquire(() => assemble(kit, options, Object.assign({ framework: glue, platform }, succession)))
 }
 
-/** The same for who brings options that may be of no effect, and is told so. */
+/** The same, with everything, for who brings options that may be of no effect, and is told so. */
 export function adoptMonitor(
   who: string,
-  ...args: Parameters<typeof startMonitor>
+  options: Options,
+  drivers: { [name: string]: Driver },
 ): { monitor: Monitor; release(): void } {
-  const { adopted, monitor, release } = startMonitor(...args)
+  const kit = Object.assign({}, preset, { slices: preset.slices.concat(setData) })
+  const { adopted, monitor, release } = startMonitor(kit, options, drivers)
   if (adopted) warn(who + ': a monitor is running already, and its options hold')
   return { monitor: withUserApi(monitor), release }
 }

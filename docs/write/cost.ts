@@ -53,8 +53,8 @@ export function growthTable(language: Language): string {
   const head = [words.app, words.little, words.default, words.everything]
   const day = dayOf(at)
   const note = text(
-    `Builds of the sample apps with version ${version} on ${day.en}. _Little_: errors and requests as JSON, without storage, limits and device context. _Everything_: traces, \`setData\` and URL groups, too; for a native app, the one file of the package.`,
-    `示例应用的构建，${day.zh}，版本 ${version}。“少量功能”：仅错误与请求（JSON），不含存储、限流与设备信息；“全部功能”：另含链路追踪、\`setData\` 与 URL 分组，原生小程序为包中的单个文件。`,
+    `Builds of the sample apps with version ${version} on ${day.en}. _Little_: errors and requests as JSON, without storage, limits, segments of the app's own and device context. _Everything_: traces, \`setData\` and URL groups, too; for a native app, the one file of the package.`,
+    `示例应用的构建，${day.zh}，版本 ${version}。“少量功能”：仅错误与请求（JSON），不含存储、限流、自行生成的 Segment 与设备信息；“全部功能”：另含链路追踪、\`setData\` 与 URL 分组，原生小程序为包中的单个文件。`,
   )
   return `${table(language, head, rows)}\n\n${note[language]}`
 }

@@ -12,11 +12,11 @@ const SETTINGS = {
     enable: { error: true, request: true, perf: false, tracing: false },
     updates: false,
     deviceContext: false,
-    parts: { storage: false, limits: false },
+    parts: { storage: false, limits: false, record: false },
   },
   default: { enable: {}, tracing: {}, request: {}, updates: false },
-  /** The sample apps' own: traces, `setData`, URL groups. */
-  everything: {},
+  /** With the sample apps' own: traces, URL groups. */
+  everything: { updates: true },
 }
 
 export type Setting = keyof typeof SETTINGS
@@ -32,8 +32,7 @@ const APPS: { [app: string]: (options?: object) => Build } = {
   Taro: (options) => taroBuild('react', 'weapp', options ? 'plugin' : 'none', options),
   'uni-app': (options) =>
     buildOf('mp-weixin', options ? 'plugin' : 'none', {
-      // as the other tests ask for it, so that it is built once
-      env: options && Object.keys(options).length ? { MORE_OPTIONS: JSON.stringify(options) } : undefined,
+      env: options && { MORE_OPTIONS: JSON.stringify(options) },
     }),
 }
 

@@ -37,7 +37,7 @@ async function sizeOf(parts: object) {
 
 const full = await sizeOf({})
 
-test.each(['storage', 'limits'])('without `%s` an app saves what the pages say', async (part) => {
+test.each(['storage', 'limits', 'record'])('without `%s` an app saves what the pages say', async (part) => {
   const without = await sizeOf({ [part]: false })
   for (const page of ['docs/taro.md', 'docs/uni-app.md']) {
     const line = readFileSync(page, 'utf8')

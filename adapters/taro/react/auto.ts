@@ -2,6 +2,8 @@ import { replace, running, withGiven, type Config, type Kit } from '../../../cor
 import { starter, type Drivers } from '../start.ts'
 import { keptReactFramework } from './page.ts'
 
+export { setData } from '../updates.ts'
+
 /**
  * What the module that the build plug-in generates calls, before the app's own code.
  * @param given what the module of the option `config` exports

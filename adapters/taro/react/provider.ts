@@ -1,6 +1,7 @@
 import { createElement, useEffect, useRef, type ReactElement, type ReactNode } from 'react'
-import { acquire, current, ensure, preset, type Monitor, type Options } from '../../../core/index.ts'
+import { acquire, current, ensure, type Monitor, type Options } from '../../../core/index.ts'
 import { targetDrivers } from '../drivers.ts'
+import { everything } from '../kit.ts'
 import { alreadyRunning, starter } from '../start.ts'
 import { MonitorContext } from './context.ts'
 import { keptReactFramework } from './page.ts'
@@ -27,7 +28,7 @@ export type MonitorProviderProps = { children?: ReactNode } & (
 export function MonitorProvider({ options, monitor, children }: MonitorProviderProps): ReactElement {
   const start = useRef<ReturnType<typeof starter> | undefined>(undefined)
   if (!monitor && options && !start.current) {
-    start.current = starter(preset, options, targetDrivers(), keptReactFramework)
+    start.current = starter(everything(), options, targetDrivers(), keptReactFramework)
     if (ensure(start.current).adopted) alreadyRunning('<MonitorProvider options>')
   }
   useEffect(() => (start.current ? acquire(start.current).release : undefined), [])

@@ -1,6 +1,7 @@
 import { getCurrentInstance, inject, type App, type InjectionKey, type Plugin } from 'vue'
-import { current, inertMonitor, preset, type Monitor, type Options } from '../../../core/index.ts'
+import { current, inertMonitor, type Monitor, type Options } from '../../../core/index.ts'
 import { targetDrivers } from '../drivers.ts'
+import { everything } from '../kit.ts'
 import { adopt, starter } from '../start.ts'
 import { chainErrorHandler, keptVueFramework } from './page.ts'
 
@@ -11,7 +12,7 @@ const nothing = { monitor: /* @__PURE__ */ inertMonitor(), said: false }
 
 /** Starts, or uses what runs. */
 export function hold(who: string, options: Options): ReturnType<typeof adopt> {
-  return adopt(who, starter(preset, options, targetDrivers(), keptVueFramework))
+  return adopt(who, starter(everything(), options, targetDrivers(), keptVueFramework))
 }
 
 /**
