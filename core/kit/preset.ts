@@ -156,7 +156,7 @@ export const storage: Slice = (draft) => {
 /** What is not sent is lost with the app: in the place of `storage`. */
 export const memory: Slice = (draft) => {
   if (draft.depot) return
-  draft.depot = memoryDepot
+  draft.depot = memoryDepot(draft.platform)
   draft.unstored = true
   draft.platform = Object.assign({}, draft.platform, { storage: NOWHERE })
 }
