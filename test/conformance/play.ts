@@ -3,7 +3,11 @@
  * between the world with the kit and the one without.
  */
 import type { CallWatch, HttpApi, Platform } from '../../core/platform.ts'
+import { compose } from '../../core/index.ts'
 import { fakeEnv } from '../fakes/env.ts'
+import { fakeFramework } from '../fakes/framework.ts'
+import { KITS } from '../fakes/kits.ts'
+import { seeded } from '../fakes/random.ts'
 import { stubApi } from '../fakes/stub-api.ts'
 import { type MiniDriver, withGlobals } from './drivers.ts'
 import type { Arrangement, Scenario } from './scenario.ts'
@@ -207,6 +211,17 @@ function install(platform: Platform, host: Any, arrangement: Arrangement, api: H
   }
 }
 
+/** A whole kit on it, which traces if it can; the clock stands, so that it sends nothing of its own. */
+function startKit(kit: keyof typeof KITS, driver: MiniDriver, host: Any, env: ReturnType<typeof fakeEnv>) {
+  const options = { service: 'shop', collector: 'https://c.example', enable: { tracing: true } }
+  compose(KITS[kit], options, {
+    ...env,
+    random: seeded(7),
+    framework: () => fakeFramework(),
+    platform: (given) => withGlobals({ [driver.global]: host }, () => driver.create(given)),
+  })
+}
+
 /** Everything that the app and the platform could see of one call. */
 export async function play(
   driver: MiniDriver,
@@ -227,7 +242,9 @@ export async function play(
     Object.defineProperty(host, scenario.api, { get: () => value, enumerable: true, configurable })
   }
   const env = fakeEnv()
-  if (arrangement !== 'bare') {
+  if (arrangement === 'the smallest kit') startKit('smallest', driver, host, env)
+  else if (arrangement === 'the default kit') startKit('default', driver, host, env)
+  else if (arrangement !== 'bare') {
     const platform = withGlobals({ [driver.global]: host }, () => driver.create(env))!
     install(platform, host, arrangement, scenario.api)
   }

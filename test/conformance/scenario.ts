@@ -35,6 +35,8 @@ export type Arrangement =
   | 'undone under a wrapper'
   | 'getter only'
   | 'fixed getter'
+  | 'the smallest kit'
+  | 'the default kit'
 
 export const ARRANGEMENTS: Arrangement[] = [
   'watched',
@@ -50,6 +52,8 @@ export const ARRANGEMENTS: Arrangement[] = [
   'undone under a wrapper',
   'getter only',
   'fixed getter',
+  'the smallest kit',
+  'the default kit',
 ]
 
 const callback = fc.constantFrom(

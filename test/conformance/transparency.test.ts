@@ -12,7 +12,7 @@ describe.each(MINI_DRIVERS)('$name', (driver) => {
       fc.asyncProperty(scenarios, async (scenario) => {
         // the platform documents that it never answers with a promise
         if (driver.tasks) fc.pre(!scenario.behaviour.returns.endsWith('promise'))
-        const added = arrangement === 'with headers'
+        const added = /headers|kit/.test(arrangement)
         const bare = await play(driver, scenario, 'bare', added)
         const kit = await play(driver, scenario, arrangement, added)
         expect(kit.trace).toEqual(bare.trace)
