@@ -27,6 +27,8 @@ export {
   storage,
   tracing,
   updates,
+  vitals,
+  webVitals,
 } from './kit/preset.ts'
 export type { Options } from './kit/user-options.ts'
 export { record, type RecordKind } from './raw/record.ts'
@@ -77,6 +79,7 @@ export type {
   PerformanceEntry,
   Platform,
   PlatformEvents,
+  Vital,
 } from './platform.ts'
 export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
 export type { Propagator } from './propagator.ts'

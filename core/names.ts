@@ -85,6 +85,11 @@ export const MINIPROGRAM_FIRST_PAINT_TIME = 'miniprogram.first_paint.time'
 export const MINIPROGRAM_ROUTE_DURATION = 'miniprogram.route.duration'
 export const MINIPROGRAM_SCRIPT_DURATION = 'miniprogram.script.duration'
 export const MINIPROGRAM_PACKAGE_LOAD_DURATION = 'miniprogram.package_load.duration'
+/** First and largest contentful paint, interaction to next paint, cumulative layout shift: https://web.dev/articles/vitals */
+export const MINIPROGRAM_FCP_DURATION = 'miniprogram.fcp.duration'
+export const MINIPROGRAM_LCP_DURATION = 'miniprogram.lcp.duration'
+export const MINIPROGRAM_INP_DURATION = 'miniprogram.inp.duration'
+export const MINIPROGRAM_CLS_SCORE = 'miniprogram.cls.score'
 export const MINIPROGRAM_REQUEST_DURATION = 'miniprogram.request.duration'
 export const URL_PATH_GROUP = 'url.path.group'
 

@@ -85,6 +85,16 @@ export interface PerformanceEntry {
   page?: string
 }
 
+/** One of the figures by which pages are compared. */
+export interface Vital {
+  /** First and largest contentful paint; of web pages also interaction to next paint and cumulative layout shift. */
+  name: 'fcp' | 'lcp' | 'inp' | 'cls'
+  /** ms; of cls a score. */
+  value: number
+  /** Where it was seen; without leading slash and query. */
+  page: string
+}
+
 /** A script, a style sheet, an image or the like that a page asked for and did not get. */
 export interface FailedResource {
   /** Name of the element in lower case: `script`, `link`, `img` … */
@@ -143,6 +153,11 @@ export interface Platform {
   readonly measures?: readonly PerformanceEntry['name'][]
   /** Undefined at run time where the base library has no observer: docs/platforms/wechat.md#entries */
   observePerformance?(listener: (entry: PerformanceEntry) => void): Undo
+  /**
+   * Tells of each once it is final, by the platform's own definition; `finish` of what the end of a visit decides. Brought
+   * by the slices of vitals, since drivers are in every kit.
+   */
+  observeVitals?(page: () => string, tell: (vital: Vital) => void): { finish(): void; undo: Undo }
   /**
    * `device.*`, `os.*`, and of host and base library; asked once, late, with consent: docs/platforms/wechat.md#device
    */

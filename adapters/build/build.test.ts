@@ -115,7 +115,17 @@ function settingsOf(given: object) {
 }
 
 describe('the kit', () => {
-  const all = ['storage', 'limits', 'errors', 'claims', 'requests', 'events', 'performance', 'device']
+  const all = [
+    'storage',
+    'limits',
+    'errors',
+    'claims',
+    'requests',
+    'events',
+    'performance',
+    'vitals',
+    'device',
+  ]
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -150,6 +160,7 @@ describe('the kit', () => {
           'requests',
           'events',
           'performance',
+          'vitals',
           'updates',
           'device',
           'sampling',
@@ -201,6 +212,14 @@ describe('the kit', () => {
     expect(slicesOf(asked, 'h5').names).toContain('resources')
     expect(slicesOf(asked, 'wechat').names).not.toContain('resources')
     expect(slicesOf(settingsOf({ collector: COLLECTOR }), 'h5').names).not.toContain('resources')
+  })
+
+  test('vitals come where the platform has them', () => {
+    const settings = settingsOf({ collector: COLLECTOR })
+    expect(slicesOf(settings, 'bytedance').names).toContain('vitals')
+    expect(slicesOf(settings, 'alipay').names).not.toContain('vitals')
+    expect(slicesOf(settings, 'h5').names).toContain('webVitals')
+    expect(slicesOf(settings, 'h5').names).not.toContain('vitals')
   })
 
   test('a platform that can not send binary has no use for protobuf', () => {

@@ -4,6 +4,9 @@ import type { PlatformName } from '../../core/platforms/names.ts'
 /** Platforms that take ArrayBuffer bodies; a test compares with the drivers. */
 export const BINARY: readonly PlatformName[] = ['wechat', 'alipay', 'bytedance', 'h5']
 
+/** Platforms that measure first and largest paints. */
+export const ENTRIES: readonly PlatformName[] = ['wechat', 'bytedance']
+
 /** Parts of the core by name, and how they are written into the kit. */
 export interface Slices {
   /** To be imported from `mini-monitor/core`. */
@@ -49,6 +52,8 @@ export interface Wanted extends PartsOptions {
   requests?: unknown
   events?: unknown
   performance?: unknown
+  vitals?: unknown
+  webVitals?: unknown
   updates?: unknown
   resources?: unknown
   device?: unknown
@@ -77,6 +82,8 @@ export function slicesFrom(wanted: Wanted): Slices {
     [wanted.requests, 'requests'],
     [wanted.events, 'events'],
     [wanted.performance, 'performance'],
+    [wanted.vitals, 'vitals'],
+    [wanted.webVitals, 'webVitals'],
     [wanted.updates, 'updates'],
     [wanted.resources, 'resources'],
     [wanted.device, 'device'],
@@ -126,6 +133,8 @@ export function wantedBy(
     requests: enable.request || enable.tracing,
     events: config.events,
     performance: enable.perf,
+    vitals: enable.perf && ENTRIES.some((name) => drivers.includes(name)),
+    webVitals: enable.perf && onWeb,
     updates: config.updates,
     resources: config.resources && onWeb,
     device: config.deviceContext,

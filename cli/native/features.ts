@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../core/platforms/names.ts'
-import { encoderOf, type Wanted } from '../../adapters/build/kit.ts'
+import { encoderOf, ENTRIES, type Wanted } from '../../adapters/build/kit.ts'
 
 interface Feature {
   about: string
@@ -76,6 +76,7 @@ export function wantedOf(
     requests: has('requests') || has('tracing'),
     events: has('events'),
     performance: has('perf'),
+    vitals: has('perf') && ENTRIES.some((name) => platforms.includes(name)),
     device: has('device'),
     sampling: has('sampling'),
     otlp: encoding === 'both' ? 'otlpHttp' : encoderOf(encoding, platforms),

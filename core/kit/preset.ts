@@ -11,10 +11,14 @@ import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import { tracer } from '../instrumentations/request/tracing.ts'
 import { resourcesInstrumentation } from '../instrumentations/resources.ts'
 import { updatesInstrumentation } from '../instrumentations/updates.ts'
+import { vitalsInstrumentation } from '../instrumentations/vitals.ts'
 import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
 import { storedDepot } from '../outbox/depot.ts'
 import { loadsOf } from '../outbox/leave.ts'
 import { memoryDepot, NOWHERE } from '../outbox/memory.ts'
+import type { Platform } from '../platform.ts'
+import { miniVitals } from '../platforms/mini/vitals.ts'
+import { observeWebVitals } from '../platforms/web/vitals.ts'
 import { deviceProcessor } from '../processors/device.ts'
 import { limitProcessor } from '../processors/limit.ts'
 import { sampleProcessor, shareOf } from '../processors/sample.ts'
@@ -25,7 +29,7 @@ import { w3c } from '../propagators/w3c.ts'
 import { takeOverPending } from '../raw/legacy.ts'
 import { ratioSampler } from '../samplers/ratio.ts'
 import { renewHeaders } from './headers.ts'
-import type { Kit, Slice } from './kit.ts'
+import type { Draft, Kit, Slice } from './kit.ts'
 import { readOptions } from './options.ts'
 
 /*
@@ -76,6 +80,24 @@ export const events: Slice = ({ config, instrumentations }) => {
 /** Launches, routes, first renders. */
 export const performance: Slice = (draft) => {
   if (draft.config.enable.perf) draft.instrumentations.push(performanceInstrumentation())
+}
+
+/** First and largest contentful paint in mini programs. */
+export const vitals: Slice = (draft) => {
+  const { clock, guard, platform } = draft
+  addVitals(draft, platform.api && miniVitals(platform.api, { clock, guard }))
+}
+
+/** Of web pages these two, interaction to next paint and cumulative layout shift. */
+export const webVitals: Slice = (draft) => {
+  const { guard, platform } = draft
+  addVitals(draft, platform.api ? undefined : platform.observeVitals || observeWebVitals(guard))
+}
+
+function addVitals(draft: Draft, observeVitals: Platform['observeVitals']): void {
+  if (!draft.config.enable.perf || !observeVitals) return
+  draft.platform = Object.assign({}, draft.platform, { observeVitals })
+  draft.instrumentations.push(vitalsInstrumentation())
 }
 
 /** What setData costs. */
@@ -189,6 +211,8 @@ export const preset: Kit = {
     requests,
     events,
     performance,
+    vitals,
+    webVitals,
     updates,
     resources,
     device,
@@ -216,6 +240,8 @@ export const nativePreset: Kit = {
     requests,
     events,
     performance,
+    vitals,
+    webVitals,
     resources,
     device,
     sampling,

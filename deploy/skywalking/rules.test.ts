@@ -39,7 +39,9 @@ test('every platform has the same rules, but for what no app sends there', () =>
     malFiles()
       .filter(({ path }) => path.includes(platform))
       .flatMap(({ definitions }) => definitions)
-      .filter(({ metric }) => !/_(script|package_load)_duration$|_set_data_/.test(metric))
+      .filter(
+        ({ metric }) => !/_(script|package_load|fcp|lcp|inp)_duration$|_cls_score$|_set_data_/.test(metric),
+      )
       .map((definition) =>
         JSON.stringify(definition).replaceAll(prefix, 'meter_x_mp').replaceAll(layer, 'X_MINI_PROGRAM'),
       ),
@@ -65,6 +67,11 @@ test('routes and setData of Taro and uni-app have their rules, where plain apps 
   // runtimes alone tell of these
   expect(having('script_duration')).toEqual(['wechat', 'bytedance'])
   expect(having('package_load_duration')).toEqual(['wechat', 'bytedance'])
+  for (const infix of ['', 'instance_', 'endpoint_']) {
+    for (const name of ['fcp', 'lcp'])
+      expect(having(`${infix}${name}_duration`)).toEqual(['wechat', 'bytedance', 'h5'])
+    for (const name of ['inp_duration', 'cls_score']) expect(having(infix + name)).toEqual(['h5'])
+  }
 })
 
 test('no two rules make the same metric', () => {

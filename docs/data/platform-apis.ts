@@ -81,8 +81,8 @@ export const MINI_APIS: ApiRow[] = [
       '`init` 时；微信和抖音（`performance` 仅抖音）',
     ),
     why: text(
-      'performance entries of the runtime: launch, route, render, script, package',
-      '运行时的性能条目：启动、路由、渲染、脚本、代码包',
+      'performance entries of the runtime: launch, route, render, paints, script, package',
+      '运行时的性能条目：启动、路由、渲染、绘制、脚本、代码包',
     ),
     off: text(
       '`enable.perf: false` (no observer is registered; the kit still checks whether there is one)',
@@ -174,12 +174,12 @@ export const WEB_APIS: ApiRow[] = [
       'document.visibilityState',
     ],
     when: text(
-      '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, `online`, `offline`, from `init` to `shutdown`',
-      '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`、`online`、`offline`，从 `init` 到 `shutdown`',
+      '`error`, `unhandledrejection`, `pagehide`, `pageshow`, `visibilitychange`, `online`, `offline`, `click`, `keydown`, from `init` to `shutdown`',
+      '`error`、`unhandledrejection`、`pagehide`、`pageshow`、`visibilitychange`、`online`、`offline`、`click`、`keydown`，从 `init` 到 `shutdown`',
     ),
     why: text(
-      'to report errors, to notice that the user leaves the page, and to know the network type of an error',
-      '获知错误与页面离开，以及出错时的网络类型',
+      'to report errors, to notice that the user leaves the page, to know the network type of an error, and, of the first click or key, that the largest paint is over',
+      '获知错误与页面离开、出错时的网络类型；首次点击或按键则表示最大内容绘制已结束',
     ),
     off: text(
       '`enable.error: false` (errors), `events: false` (network)',
@@ -194,11 +194,12 @@ export const WEB_APIS: ApiRow[] = [
       'performance.getEntriesByType',
       'performance.now',
       'performance.timeOrigin',
+      'performance.interactionCount',
     ],
     when: text('at `init`', '`init` 时'),
     why: text(
-      'navigation and paint timings; `getEntries` for those from before `init`, ignoring everything else it lists; whether the page was in the background or prerendered (`visibility-state`, `activationStart`)',
-      '导航与绘制；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略；以及页面是否曾在后台或被预渲染（`visibility-state`、`activationStart`）',
+      'navigation, paints, layout shifts, and how long events took to be answered; `getEntries` for those from before `init`, ignoring everything else it lists; whether the page was in the background or prerendered (`visibility-state`, `activationStart`)',
+      '导航、绘制、布局偏移与事件响应耗时；`getEntries` 用于取得 `init` 之前的条目，其中的其他内容均被忽略；以及页面是否曾在后台或被预渲染（`visibility-state`、`activationStart`）',
     ),
     off: text('`enable.perf: false`', '`enable.perf: false`'),
     beforeConsent: true,

@@ -39,9 +39,11 @@ export function listedLines({ framework, platform }: Place): Set<string> {
       ...fields(`log/${kind}`, LOG_FIELDS, kind),
       ...attributes(`log/${kind}`, LOG_ATTRIBUTES, kind),
     ]),
-    ...METRICS.filter(isHere).flatMap(({ name, type, unit, attributes: rows }) => [
+    ...METRICS.filter(isHere).flatMap(({ name, type, unit, fractions, attributes: rows }) => [
       `metric/${name} ${type} ${unit}`,
-      ...pointFields[type].map((field) => `metric/${name} field ${field}`),
+      ...pointFields[type].map(
+        (field) => `metric/${name} field ${fractions ? field.replace('asInt', 'asDouble') : field}`,
+      ),
       ...attributes(`metric/${name}`, rows),
     ]),
     ...spanKinds.flatMap((kind) => [

@@ -13,6 +13,9 @@ const ENTRIES = [
   { entryType: 'navigation', name: 'https://shop.example.com/', startTime: 0, duration: 812 },
   { entryType: 'paint', name: 'first-paint', startTime: 240, duration: 0 },
   { entryType: 'paint', name: 'first-contentful-paint', startTime: 310, duration: 0 },
+  { entryType: 'largest-contentful-paint', name: '', startTime: 420, duration: 0 },
+  { entryType: 'layout-shift', name: '', startTime: 500, duration: 0, value: 0.05 },
+  { entryType: 'event', name: 'click', startTime: 900, duration: 72, interactionId: 7 },
 ]
 
 /** Nothing loads. */
@@ -48,11 +51,13 @@ function openWindow(clock: VirtualClock, requests: NetRequest[]): Any {
     Headers,
     AbortController,
     PerformanceObserver: class {
+      static supportedEntryTypes: string[] = ENTRIES.map(({ entryType }) => entryType)
       private readonly callback: Any
       constructor(callback: Any) {
         this.callback = callback
       }
-      observe({ entryTypes }: { entryTypes: string[] }) {
+      takeRecords = () => []
+      observe({ type, entryTypes = [type!] }: { type?: string; entryTypes?: string[] }) {
         const found = ENTRIES.filter((entry) => entryTypes.includes(entry.entryType))
         clock.setTimeout(() => this.callback({ getEntries: () => found }), 1)
       }

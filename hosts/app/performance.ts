@@ -70,10 +70,15 @@ export function installPerformance(host: Host): PerformanceLog {
       if (observer.buffer.push(own) === 1) thread.after(host.timings.call, () => deliver(observer))
     }
   }
-  return spec.names === 'wechat' ? wechatLog(add, clock.now) : bytedanceLog(add, clock.now)
+  return spec.names === 'wechat'
+    ? wechatLog(add, clock.now, () => /ios/i.test(String(host.device.info.system)))
+    : bytedanceLog(add, clock.now)
 }
 
-function wechatLog(add: (entry: Entry) => void, now: () => number): PerformanceLog {
+/** iOS has but one of them: docs/platforms/wechat.md#paints */
+const PAINTS = ['firstPaint', 'firstContentfulPaint', 'largestContentfulPaint']
+
+function wechatLog(add: (entry: Entry) => void, now: () => number, isIos: () => boolean): PerformanceLog {
   let launch = 0
   return {
     launched({ began, evaluated, files, bytes }) {
@@ -110,7 +115,7 @@ function wechatLog(add: (entry: Entry) => void, now: () => number): PerformanceL
         viewLayerRenderEndTime: end,
       })
       // Points in time, by the wall clock; they have no duration: docs/platforms/wechat.md#first-paint
-      for (const name of ['firstPaint', 'firstContentfulPaint', 'largestContentfulPaint'])
+      for (const name of isIos() ? ['firstContentfulPaint'] : PAINTS)
         add({ entryType: 'render', name, ...at, startTime: end })
     },
   }

@@ -13,6 +13,7 @@ type Any = any
 // strict, as modules are
 const KIT = `var kit = (() => { 'use strict'; var module = { exports: {} }; var exports = module.exports
 ${bundle(`export { h5 } from './core/platforms/h5.ts'
+  export { observeWebVitals } from './core/platforms/web/vitals.ts'
   export { createGuard } from './core/internal/guard.ts'
   export { createDiag } from './core/internal/diag.ts'`)}
 return module.exports })()`
@@ -47,7 +48,8 @@ export function openPage({ url = 'https://shop.test/', prepare, loads }: WebOpti
     const diag: Diag = window.kit.createDiag(false, {})
     const clock = fakeClock()
     const platform: Platform = window.kit.h5({ diag, guard: window.kit.createGuard(diag), clock })
-    return { diag, clock, platform }
+    const observeVitals: Platform['observeVitals'] = window.kit.observeWebVitals(window.kit.createGuard(diag))
+    return { diag, clock, platform, observeVitals }
   }
   return { window, ...load(), load, close: () => window.close() }
 }

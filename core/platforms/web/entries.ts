@@ -5,7 +5,7 @@ import { isHidden } from './events.ts'
 import { listen } from './requests.ts'
 
 /** When the page was first in the background. */
-interface Background {
+export interface Background {
   since: number
 }
 
@@ -15,12 +15,12 @@ function entriesOf(type: string): Any[] {
 }
 
 /** When a page that had been loaded ahead was opened. */
-function openedAt(): number {
+export function openedAt(): number {
   return Object(entriesOf('navigation')[0]).activationStart || 0
 }
 
 /** What is hidden when we come has always been, where the browser knows no better. */
-function backgroundOf(): Background {
+export function backgroundOf(): Background {
   const opened = openedAt()
   const turns = entriesOf('visibility-state')
   const [first] = turns.filter(({ name, startTime }) => name === 'hidden' && startTime >= opened)
@@ -36,7 +36,11 @@ function afterFrames(done: () => void): void {
 }
 
 /** A page that comes back whole renders anew, two frames later at most: docs/platforms/h5.md#background */
-function observeReturns(env: DriverEnv, background: Background, listener: (ms: number) => void): Undo {
+export function observeReturns(
+  env: Pick<DriverEnv, 'guard'>,
+  background: Background,
+  listener: (ms: number) => void,
+): Undo {
   let hides = 0
   const undos = [
     listen(document, ['visibilitychange'], () => {

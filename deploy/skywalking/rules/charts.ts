@@ -26,6 +26,7 @@ export function chartsOf(scope: Scope, target: Target): Chart[] {
     ...gaugesIn(scope, target).map((name) =>
       gaugeChart(name, metric, target.isShipped && !hasShipped(name, scope, target)),
     ),
+    ...(target.hasShifts ? [shiftChart(metric)] : []),
     ...requestCharts(metric),
   ]
   const many = [
@@ -93,6 +94,9 @@ const GAUGES: Record<string, Text> = {
   app_launch: text('App Launch', '小程序启动耗时'),
   first_render: text('First Render', '页面首次渲染耗时'),
   route: text('Route Change', '路由耗时'),
+  fcp: text('First Contentful Paint', '首次内容绘制（FCP）'),
+  lcp: text('Largest Contentful Paint', '最大内容绘制（LCP）'),
+  inp: text('Interaction to Next Paint', '交互到下一次绘制（INP）'),
   script: text('Script Evaluation', '脚本执行耗时'),
   package_load: text('Package Load', '代码包加载耗时'),
 }
@@ -111,6 +115,15 @@ function gaugeChart(name: string, metric: Metric, isAddition: boolean): Omit<Cha
     tip: TIPS[name],
     unit: 'ms',
     expressions: [metric(`${name}_duration`)],
+  }
+}
+
+function shiftChart(metric: Metric): Omit<Chart, 'span'> {
+  return {
+    id: 'mm_x_cls',
+    title: text('Cumulative Layout Shift', '累积布局偏移（CLS）'),
+    tip: text('Up to 0.1 is good, more than 0.25 is bad.', '0.1 以内为好，超过 0.25 为差。'),
+    expressions: [`${metric('cls_score')}/1000`],
   }
 }
 

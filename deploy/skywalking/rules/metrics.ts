@@ -36,7 +36,7 @@ export function scoped(scope: Scope, { layer }: Target) {
 }
 
 /** Of pages, what has one as its subject: a package and a script are of no page. */
-const OF_PAGES = ['app_launch', 'first_render', 'route']
+const OF_PAGES = ['app_launch', 'first_render', 'route', 'fcp', 'lcp', 'inp']
 
 export function gaugesIn(scope: Scope, { gauges }: Target): string[] {
   return scope === 'endpoint' ? gauges.filter((name) => OF_PAGES.includes(name)) : gauges
@@ -114,6 +114,19 @@ function updates(scope: Scope, target: Target, prefix = ''): Rule[] {
   ]
 }
 
+/** How much of what pages show jumps. */
+function shifts(scope: Scope, target: Target, prefix = ''): Rule[] {
+  if (!target.hasShifts) return []
+  const { from, by, entity } = scoped(scope, target)
+  return [
+    {
+      name: `${prefix}cls_score`,
+      comment: 'Thousandths, since OAP keeps whole numbers.',
+      exp: `(${from('miniprogram_cls_score')}.avg(${by()}) * 1000).${entity}`,
+    },
+  ]
+}
+
 /** Not of pages: the kit does not say on which it lost something. */
 function losses(scope: Scope, target: Target): Rule {
   const { from, by, entity } = scoped(scope, target)
@@ -134,10 +147,12 @@ function percentile(family: string, by: (...more: string[]) => string, entity: s
 export function serviceRules(target: Target): Rule[] {
   return [
     ...durations('service', target),
+    ...shifts('service', target),
     ...requests('service', target),
     ...updates('service', target),
     losses('service', target),
     ...durations('endpoint', target, 'endpoint_'),
+    ...shifts('endpoint', target, 'endpoint_'),
     ...requests('endpoint', target, 'endpoint_'),
     ...updates('endpoint', target, 'endpoint_'),
   ]
@@ -146,6 +161,7 @@ export function serviceRules(target: Target): Rule[] {
 export function instanceRules(target: Target): Rule[] {
   return [
     ...durations('instance', target),
+    ...shifts('instance', target),
     ...requests('instance', target),
     ...updates('instance', target),
     losses('instance', target),

@@ -19,6 +19,8 @@ export interface Target {
   shippedGauges: readonly string[]
   /** Whether any app there tells of setData. */
   hasUpdates: boolean
+  /** Whether it tells how much of a page jumps. */
+  hasShifts: boolean
   /** Values of exception.type. */
   errorTypes: string[]
   name: Text
@@ -61,6 +63,7 @@ export const targets: Target[] = PLATFORM_NAMES.map((platform) => {
       .filter((gauge) => gauge !== undefined),
     shippedGauges: [],
     hasUpdates: sent.some(({ name }) => name.startsWith('miniprogram.set_data.')),
+    hasShifts: sent.some(({ name }) => name === 'miniprogram.cls.score'),
     errorTypes: LOGS.filter((log) => log.kind !== 'log' && isSent(log)).map(({ kind }) => kind),
     ...KNOWN[platform],
   }

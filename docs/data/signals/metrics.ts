@@ -10,6 +10,8 @@ export interface MetricRow {
   /** Where it comes from: runtime entries, else life-cycle timing. */
   source: Text
   where: Where
+  /** Its values have fractions. */
+  fractions?: true
   attributes: Attribute[]
 }
 
@@ -67,8 +69,8 @@ export const METRICS: MetricRow[] = [
     unit: 'ms',
     what: text('launch of the app; once per launch', '小程序启动耗时；每次启动一次'),
     source: text(
-      'WeChat `appLaunch`, ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, for a prerendered page from the moment it is opened; elsewhere, or if the runtime reports nothing within 5 s: `onLaunch` → `onShow`, or start of the kit → first `onReady` if `App()` ran before the kit',
-      '微信 `appLaunch`，抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`（预渲染的页面从打开时算起）；其他平台，或运行时 5 秒内未给出任何条目：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
+      'WeChat `appLaunch` (newer base libraries end it at the largest contentful paint, older ones at the first render), ByteDance `navigation` with type `appLaunch`; web pages: `navigation`, for a prerendered page from the moment it is opened; elsewhere, or if the runtime reports nothing within 5 s: `onLaunch` → `onShow`, or start of the kit → first `onReady` if `App()` ran before the kit',
+      '微信 `appLaunch`（新基础库以最大内容绘制为结束，旧版本以首次渲染为结束），抖音类型为 `appLaunch` 的 `navigation`；网页 `navigation`（预渲染的页面从打开时算起）；其他平台，或运行时 5 秒内未给出任何条目：`onLaunch` → `onShow`，若 `App()` 先于本库执行则为本库启动 → 首个 `onReady`',
     ),
     where: everywhere,
     attributes: ON_PAGE,
@@ -101,13 +103,74 @@ export const METRICS: MetricRow[] = [
     attributes: ON_PAGE,
   },
   {
+    name: 'miniprogram.fcp.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text(
+      'first contentful paint: until a page shows its first text or image; once per page',
+      '首次内容绘制（FCP）：页面首次出现文字或图片的耗时；每个页面一次',
+    ),
+    source: text(
+      'WeChat `firstContentfulPaint` (from 2.23.1; iOS from 14.5), less the start of the launch or route with the same `pageId`; ByteDance `first-contentful-paint`, less `app-click`, for the launch only; web pages: as web-vitals defines it. With an open vConsole it comes too early',
+      '微信 `firstContentfulPaint`（2.23.1 起；iOS 14.5 起）减去 `pageId` 相同的启动或路由的开始时间；抖音 `first-contentful-paint` 减去 `app-click`，仅限启动；网页按 web-vitals 的定义。打开 vConsole 时会偏早',
+    ),
+    where: on(...ENTRIES, 'h5'),
+    attributes: ON_PAGE,
+  },
+  {
+    name: 'miniprogram.lcp.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text(
+      'largest contentful paint: until a page shows its largest text or image; once per page',
+      '最大内容绘制（LCP）：页面最大的文字或图片出现的耗时；每个页面一次',
+    ),
+    source: text(
+      'WeChat `largestContentfulPaint` (from 2.23.1, not on iOS) and ByteDance `largest-contentful-paint`, less the same start; web pages: as web-vitals defines it, final at the first click or key or when the user leaves the page',
+      '微信 `largestContentfulPaint`（2.23.1 起，iOS 没有）与抖音 `largest-contentful-paint`，减去同一开始时间；网页按 web-vitals 的定义，在首次点击、按键或离开页面时确定',
+    ),
+    where: on(...ENTRIES, 'h5'),
+    attributes: ON_PAGE,
+  },
+  {
+    name: 'miniprogram.inp.duration',
+    type: 'gauge',
+    unit: 'ms',
+    what: text(
+      'interaction to next paint: the slowest response of a visit to a click, tap or key, but for one in 50',
+      '交互到下一次绘制（INP）：一次访问中对点击、触摸、按键最慢的一次响应，每 50 次忽略最慢的一次',
+    ),
+    source: text(
+      'web pages: `event` and `first-input`, as web-vitals defines it; when the user leaves the page',
+      '网页：`event` 与 `first-input`，按 web-vitals 的定义；离开页面时上报',
+    ),
+    where: on('h5'),
+    attributes: ON_PAGE,
+  },
+  {
+    name: 'miniprogram.cls.score',
+    type: 'gauge',
+    fractions: true,
+    unit: '1',
+    what: text(
+      'cumulative layout shift: how much of what is shown jumps, a fraction (`asDouble`, `asInt` if it is 0); 0.1 is good, 0.25 is bad',
+      '累积布局偏移（CLS）：页面内容跳动的程度，为小数（`asDouble`，为 0 时 `asInt`）；0.1 以内为好，0.25 以上为差',
+    ),
+    source: text(
+      'web pages: `layout-shift`, as web-vitals defines it; when the user leaves the page',
+      '网页：`layout-shift`，按 web-vitals 的定义；离开页面时上报',
+    ),
+    where: on('h5'),
+    attributes: ON_PAGE,
+  },
+  {
     name: 'miniprogram.route.duration',
     type: 'gauge',
     unit: 'ms',
     what: text('route to another page', '路由（打开另一个页面）的耗时'),
     source: text(
-      'WeChat `route`, ByteDance `navigation`; elsewhere only in Taro and uni-app: from `navigateTo` or a similar call (on web pages, the start of a router change) to `onReady`, dropped if the page is hidden or unloaded in between',
-      '微信 `route`，抖音 `navigation`；其他平台仅 Taro 和 uni-app：从 `navigateTo` 等导航调用（网页为路由开始切换）到 `onReady`，其间页面被隐藏或卸载则作废',
+      'WeChat `route` (newer base libraries end it at the largest contentful paint, older ones with the animation), ByteDance `navigation`; elsewhere only in Taro and uni-app: from `navigateTo` or a similar call (on web pages, the start of a router change) to `onReady`, dropped if the page is hidden or unloaded in between',
+      '微信 `route`（新基础库以最大内容绘制为结束，旧版本以动画完成为结束），抖音 `navigation`；其他平台仅 Taro 和 uni-app：从 `navigateTo` 等导航调用（网页为路由开始切换）到 `onReady`，其间页面被隐藏或卸载则作废',
     ),
     where: fromFrameworksOr(...ENTRIES),
     attributes: ON_PAGE,

@@ -10,6 +10,8 @@ export const GAUGES: readonly Expected[] = [
   gauge('app_launch.duration', 'launch of the app', DURATION),
   gauge('first_render.duration', 'first rendering of a page', DURATION),
   gauge('route.duration', 'change of page', DURATION, ENTRIES),
+  gauge('fcp.duration', 'first contentful paint', DURATION, ENTRIES),
+  gauge('lcp.duration', 'largest contentful paint', DURATION, ENTRIES),
   gauge('script.duration', 'evaluation of the code', DURATION, ENTRIES),
   gauge('package_load.duration', 'loading of the package', DURATION, ENTRIES),
   // Wall clock, as the dashboards have it: this century.

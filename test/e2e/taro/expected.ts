@@ -53,7 +53,7 @@ export function expectedSignals(how: 'entries' | 'life-cycle' | 'h5', origin: st
 }
 
 /** Measured besides, where the platform has it; none of them belongs to a step of the journey. */
-const OTHERS = /\.(script|package_load)\.duration$|\.first_paint\.time$/
+const OTHERS = /\.(script|package_load|fcp|lcp|inp)\.duration$|\.(first_paint\.time|cls\.score)$/
 
 /** What arrived, in the same form; each request of a histogram is a line. */
 export function receivedSignals({ logs, metrics, segments }: ReceivedData): string[] {

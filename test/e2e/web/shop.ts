@@ -15,8 +15,11 @@ export interface Shop {
   close(): Promise<void>
 }
 
-/** A web page with the kit for plain apps, in a real browser, and a sink that hears of it. */
-export async function openShop(): Promise<Shop> {
+/**
+ * A web page with the kit for plain apps, in a real browser, and a sink that hears of it.
+ * @param pages HTML of further ones, by path
+ */
+export async function openShop(pages: { [path: string]: string } = {}): Promise<Shop> {
   const executablePath = chromiumPath()
   if (!executablePath) throw new Error('No Chromium found: set CHROMIUM to its path.')
   const { outputFiles } = await build({
@@ -31,6 +34,7 @@ export async function openShop(): Promise<Shop> {
     '/': ['text/html', '<!doctype html><title>Shop</title><script src="/kit.js"></script>'],
     '/kit.js': ['text/javascript', outputFiles[0]!.text],
     '/items': ['application/json', '[]'],
+    ...Object.fromEntries(Object.entries(pages).map(([path, html]) => [path, ['text/html', html]])),
   }
   const server = createServer(({ url = '' }, response) => {
     const [type, text] = files[url] ?? ['text/plain', 'not found']

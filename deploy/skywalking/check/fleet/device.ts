@@ -1,5 +1,6 @@
 import { FRAMEWORK_NAMES, METRICS, type FrameworkName } from '../../../../docs/data/signals/index.ts'
 import type { PlatformName } from '../../../../core/platforms/names.ts'
+import type { PerformanceEntry, Vital } from '../../../../core/platform.ts'
 import { createDiag } from '../../../../core/internal/diag.ts'
 import { compose } from '../../../../core/kit/compose.ts'
 import { preset } from '../../../../core/kit/preset.ts'
@@ -28,7 +29,7 @@ export function createDevice(
   const chance: Chance = createChance(random)
   const clock = fakeClock({ start: startOf(fleet) })
   const { made, measures, isSent } = makingOf(fleet, number)
-  const platform = fakePlatform({ name: fleet.platform, performance: measures.length > 0, measures })
+  const { platform, tellVital } = platformOf(fleet, measures)
   const framework = { ...fakeFramework(), name: made }
   const instance = chance.pick(INSTANCES)
   const flushes = flushesOf(platform, clock.now)
@@ -42,6 +43,7 @@ export function createDevice(
     made,
     measures,
     isSent,
+    tellVital,
 
     /** As the app would, when it is opened. */
     startKit: () =>
@@ -74,6 +76,19 @@ export function createDevice(
     sent: (): Sent[] =>
       platform.sent.map(({ url, body }) => ({ path: url.slice(COLLECTOR.length), body: String(body) })),
   }
+}
+
+/** What measures itself what `measures` has, and vitals. */
+function platformOf({ platform: name }: Pick<Fleet, 'platform'>, measures: PerformanceEntry['name'][]) {
+  let tellVital: (vital: Vital) => void = () => {}
+  const platform = fakePlatform({
+    ...{ name, measures, performance: measures.length > 0 },
+    observeVitals(_, tell) {
+      tellVital = tell
+      return { finish() {}, undo() {} }
+    },
+  })
+  return { platform, tellVital: (vital: Vital) => tellVital(vital) }
 }
 
 /** What its app is made with, and what that tells of. */

@@ -38,7 +38,8 @@ export interface Happening {
   batch?: number
 }
 
-export type Gauge = 'app_launch' | 'first_render' | 'route' | 'script' | 'package_load'
+export type Gauge =
+  'app_launch' | 'first_render' | 'route' | 'script' | 'package_load' | 'fcp' | 'lcp' | 'inp'
 
 export function isGauge(kind: Happening['kind']): kind is Gauge {
   return !/request|error|update|dropped/.test(kind)
