@@ -85,7 +85,7 @@ function within(size: Size, limit: Size) {
 export function partFiles(): string[] {
   const rooms =
     /^import \{.*\} from '\.\.\/((?:instrumentations|exporters|processors|propagators)\/[\w/-]+\.ts)'/gm
-  const parts = [...readFileSync('core/kit/preset.ts', 'utf8').matchAll(rooms)].map(
+  const parts = [...readFileSync('core/kit/slices.ts', 'utf8').matchAll(rooms)].map(
     (match) => 'core/' + match[1],
   )
   return [

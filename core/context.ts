@@ -8,8 +8,9 @@ import type { Framework } from './framework.ts'
 import type { Meter } from './metric.ts'
 import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
-import type { Trail } from './trail.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
+import type { Trail } from './trail.ts'
+import type { Views } from './view.ts'
 
 /** What `setUser` and `setAttributes` write: on every log and span. */
 export interface Ambient {
@@ -91,10 +92,14 @@ export interface Context {
   readonly unanswered: { seen?: number }
   /** What other parts have to say in passing. @internal */
   readonly hooks: Hooks
-  /** What came before an error; unset where nobody keeps it. @internal */
-  readonly trail?: Trail
   /** The network's type, once a part has heard of a change. @internal */
   networkType?: string
+  /** Visits of pages; unset where no part asks for them. @internal */
+  views?: Views
+  /** What came before an error; unset where nobody keeps it. @internal */
+  readonly trail?: Trail
+  /** A session has begun that none went before, and may be told of. @internal */
+  onSession?(): void
   /** What could be patched, for diagnostics. @internal */
   patched: Record<string, boolean>
 }

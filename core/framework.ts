@@ -1,5 +1,6 @@
 import type { Undo } from './internal/guard.ts'
 import type { Call, CallWatch } from './platform.ts'
+import type { Opening } from './view.ts'
 
 /** Steps in the life of a page; `navigate` is the wish to go there. */
 export type PagePhase = 'navigate' | 'load' | 'show' | 'ready' | 'hide' | 'unload'
@@ -12,6 +13,8 @@ export interface PageEvent {
   path: string
   /** The page instance, where there is one: tells two visits of one path apart. */
   page?: object
+  /** Of `navigate`: how the page is to be opened. */
+  opening?: Opening
 }
 
 /** What a hook of the framework caught. */

@@ -5,6 +5,7 @@ export { assemble, type Services } from './kit/assemble.ts'
 export { compose } from './kit/compose.ts'
 export type { Draft, Kit, Slice } from './kit/kit.ts'
 export { readOptions, withGiven, type Config } from './kit/options.ts'
+export { nativePreset, preset } from './kit/preset.ts'
 export {
   claims,
   consoleLog,
@@ -16,20 +17,21 @@ export {
   legacy,
   limits,
   memory,
-  nativePreset,
   otlp,
+  page,
   performance,
-  preset,
   requests,
   resources,
   sampling,
+  session,
   skywalking,
   storage,
   tracing,
   updates,
+  views,
   vitals,
   webVitals,
-} from './kit/preset.ts'
+} from './kit/slices.ts'
 export type { Options } from './kit/user-options.ts'
 export { record, type RecordKind } from './raw/record.ts'
 
@@ -79,6 +81,7 @@ export type {
   PerformanceEntry,
   Platform,
   PlatformEvents,
+  RouteEvent,
   Vital,
 } from './platform.ts'
 export type { Processor, ProcessorFactory, Redact, Why } from './processor.ts'
@@ -103,6 +106,8 @@ export type {
   Value,
 } from './signal.ts'
 export type { Storage } from './storage.ts'
+export type { Crumb, Trail } from './trail.ts'
+export type { Opening, View, ViewListener, Views } from './view.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'
 export type { Guard, Undo } from './internal/guard.ts'

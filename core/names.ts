@@ -97,6 +97,13 @@ export const MINIPROGRAM_SET_DATA_DURATION = 'miniprogram.set_data.duration'
 export const MINIPROGRAM_SET_DATA_SIZE = 'miniprogram.set_data.size'
 export const MINIPROGRAM_SET_DATA_KEYS = 'miniprogram.set_data.keys'
 
+/** Counts of what happened, never sampled: the denominators of rates. */
+export const MINIPROGRAM_APP_STARTS = 'miniprogram.app.starts'
+export const MINIPROGRAM_START_TYPE = 'miniprogram.start.type'
+export const MINIPROGRAM_SESSIONS = 'miniprogram.sessions'
+export const MINIPROGRAM_PAGE_VIEWS = 'miniprogram.page.views'
+export const MINIPROGRAM_PAGE_STAY_DURATION = 'miniprogram.page.stay.duration'
+
 /** Signals that the kit has lost. */
 export const MINIPROGRAM_MONITOR_DROPPED = 'miniprogram.monitor.dropped'
 export const DROPPED_SIGNAL = 'signal'

@@ -4,6 +4,7 @@ import type { Any, Guard, Undo } from './internal/guard.ts'
 import type { Attributes } from './signal.ts'
 import type { Storage } from './storage.ts'
 import type { Tenancy, TenancyOptions } from './tenancy.ts'
+import type { Opening } from './view.ts'
 
 /** The calls that are measured, by the names that mini programs have for them. */
 export type HttpApi = 'request' | 'uploadFile' | 'downloadFile'
@@ -123,6 +124,19 @@ export interface PlatformEvents {
   networkStatusChange: (told: { isConnected?: unknown; networkType?: unknown }) => void
 }
 
+/**
+ * A route, whoever began it. `begin`: it was decided; `end`: it is done, and the page's own hooks have run; `moved`: a web
+ * page shows another one, and nobody else says so.
+ */
+export interface RouteEvent {
+  /** How far it has come. */
+  phase: 'begin' | 'end' | 'moved'
+  /** Of the page that is opened; without leading slash and query. */
+  path: string
+  /** As far as the platform says it. */
+  opening?: Opening
+}
+
 /** What a runtime gives. A missing ability is a missing member; the core asks for members, never for names. */
 export interface Platform {
   /** `miniprogram.platform`. */
@@ -145,6 +159,8 @@ export interface Platform {
   on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo
   /** Path without leading slash and query; '' while there is none. Throws what the host does. */
   currentPage(): string
+  /** Web pages; where mini programs tell of routes, `api` has it. */
+  observeRoutes?(listener: (route: RouteEvent) => void): Undo
   /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }
   /** Web pages; mini programs have no such event. */

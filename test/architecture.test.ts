@@ -10,7 +10,7 @@ const ROOMS = ['core', 'adapters', 'hosts', 'cli', 'playground', 'docs', 'test',
 
 const aliases: Record<string, string> = {
   contracts:
-    'signal resource context platform storage framework instrumentation metric processor sampler propagator exporter tenancy trail'
+    'signal resource context platform storage framework instrumentation metric processor sampler propagator exporter tenancy trail view'
       .split(' ')
       .map((name) => `core/${name}.ts`)
       .join(' '),
@@ -27,7 +27,10 @@ const MAY_IMPORT: [files: string, imports: string][] = [
   ['core/names.ts', ''],
   ['core/internal/', ''],
   ['contracts', 'contracts type:internal'],
-  ['core/platforms/', 'core/platform.ts core/storage.ts core/tenancy.ts type:core/signal.ts internal'],
+  [
+    'core/platforms/',
+    'core/platform.ts core/storage.ts core/tenancy.ts type:core/signal.ts type:core/view.ts internal',
+  ],
   ['core/otlp/', 'core/signal.ts core/resource.ts internal'],
   ['core/skywalking/', 'core/signal.ts core/resource.ts internal'],
   ['core/exporters/', 'contracts internal core/otlp/ core/skywalking/'],
@@ -65,7 +68,7 @@ const written = sources.concat(['bench', 'deploy', 'docs'].flatMap(list))
 
 /** Data, and what is bundled. */
 const TABLES = [
-  'core/kit/preset.ts',
+  'core/kit/slices.ts',
   'core/kit/user-options.ts',
   'docs/data/options.ts',
   'docs/data/signals/metrics.ts',

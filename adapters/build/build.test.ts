@@ -115,17 +115,8 @@ function settingsOf(given: object) {
 }
 
 describe('the kit', () => {
-  const all = [
-    'storage',
-    'limits',
-    'errors',
-    'claims',
-    'requests',
-    'events',
-    'performance',
-    'vitals',
-    'device',
-  ]
+  const all =
+    'storage limits views errors claims requests events page session performance vitals device'.split(' ')
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -135,7 +126,7 @@ describe('the kit', () => {
       'less',
       {
         endpoints: { logs: COLLECTOR },
-        enable: { error: false, request: false, perf: false },
+        enable: { error: false, request: false, page: false, session: false, perf: false },
         deviceContext: false,
         events: false,
       },
@@ -154,11 +145,14 @@ describe('the kit', () => {
         ...[
           'storage',
           'limits',
+          'views',
           'errors',
           'tracing({ w3c })',
           'claims',
           'requests',
           'events',
+          'page',
+          'session',
           'performance',
           'vitals',
           'updates',
@@ -252,7 +246,7 @@ describe('the module', () => {
     expect(source).toContain(`import { start } from 'mini-monitor/taro/auto'\n`)
     expect(source.match(/platforms\/\w+/g)).toEqual(['platforms/wechat'])
     expect(source).toMatch(
-      /start\(\n {2}\{ slices: \[storage, limits, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
+      /start\(\n {2}\{ slices: \[storage, limits, views, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
     )
   })
 

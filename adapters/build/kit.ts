@@ -51,6 +51,8 @@ export interface Wanted extends PartsOptions {
   claims?: unknown
   requests?: unknown
   events?: unknown
+  page?: unknown
+  session?: unknown
   performance?: unknown
   vitals?: unknown
   webVitals?: unknown
@@ -76,11 +78,14 @@ export function slicesFrom(wanted: Wanted): Slices {
     [true, wanted.storage === false ? 'memory' : 'storage'],
     [wanted.limits !== false, 'limits'],
     [wanted.leaving, 'leaving'],
+    [wanted.page, 'views'],
     [wanted.errors, 'errors'],
     [propagators.length, `tracing({ ${propagators.join(', ')} })`, 'tracing', ...propagators],
     [wanted.claims, 'claims'],
     [wanted.requests, 'requests'],
     [wanted.events, 'events'],
+    [wanted.page, 'page'],
+    [wanted.session, 'session'],
     [wanted.performance, 'performance'],
     [wanted.vitals, 'vitals'],
     [wanted.webVitals, 'webVitals'],
@@ -132,6 +137,8 @@ export function wantedBy(
     claims: enable.request || enable.tracing,
     requests: enable.request || enable.tracing,
     events: config.events,
+    page: enable.page,
+    session: enable.session,
     performance: enable.perf,
     vitals: enable.perf && ENTRIES.some((name) => drivers.includes(name)),
     webVitals: enable.perf && onWeb,

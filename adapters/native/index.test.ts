@@ -169,7 +169,7 @@ describe('end to end', () => {
   })
 
   test('its own requests are not measured', async () => {
-    const monitor = init(options)
+    const monitor = init({ ...options, enable: { session: false } })
     monitor.log('x')
     await flush()
     await flush()

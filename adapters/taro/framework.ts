@@ -48,7 +48,7 @@ export function taroFramework(env: { guard: Guard; clock: Clock }, ui: Ui): Fram
     }
     return [
       pages.undo,
-      watchNavigation(guard, (path) => emit('page', { phase: 'navigate', path })),
+      watchNavigation(guard, (path, opening) => emit('page', { phase: 'navigate', path, opening })),
       hearBus((told) => {
         if (typeof told === 'boolean') rendering = told
         else tellError(told)

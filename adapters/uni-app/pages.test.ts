@@ -98,7 +98,13 @@ describe('navigation', () => {
     const told: PageEvent[] = []
     const undo = watchNavigation(guard(), (event) => void told.push(event))
     for (const api of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch']) uni[api]({ url, success() {} })
-    expect(told).toEqual(Array.from({ length: 4 }, () => ({ phase: 'navigate', path })))
+    expect(told).toEqual(
+      ['navigate', 'redirect', 'switchTab', 'reLaunch'].map((opening) => ({
+        phase: 'navigate',
+        path,
+        opening,
+      })),
+    )
     undo()
     expect(interceptors()).toEqual({})
   })

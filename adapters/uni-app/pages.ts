@@ -68,11 +68,16 @@ export function lifecycle(guard: Guard, tell: Tell): object {
 
 /** Navigation by `uni`; that of the tab bar and of the system begins unseen: docs/platforms/uni-app.md#navigation */
 export function watchNavigation(guard: Guard, tell: (event: PageEvent) => void): Undo {
-  const hooks = {
+  const as = (opening: PageEvent['opening']) => ({
     invoke: guard.wrap('navigate', (options: Any) => {
       const path = resolvePath(options && options.url, currentPage())
-      if (path) tell({ phase: 'navigate', path })
+      if (path) tell({ phase: 'navigate', path, opening })
     }),
-  }
-  return intercept(guard, { navigateTo: hooks, redirectTo: hooks, switchTab: hooks, reLaunch: hooks })
+  })
+  return intercept(guard, {
+    navigateTo: as('navigate'),
+    redirectTo: as('redirect'),
+    switchTab: as('switchTab'),
+    reLaunch: as('reLaunch'),
+  })
 }

@@ -14,6 +14,8 @@ const RULES: { [feature in FeatureName]?: Rule } = {
   errors: { what: 'option "enable.error"', when: 'enable.error === true' },
   requests: { what: 'option "enable.request"', when: 'enable.request === true' },
   perf: { what: 'option "enable.perf"', when: 'enable.perf === true' },
+  pages: { what: 'option "enable.page"', when: 'enable.page === true' },
+  sessions: { what: 'option "enable.session"', when: 'enable.session === true' },
   device: { what: 'option "deviceContext"', when: 'asked.deviceContext === true' },
   events: { what: 'option "events"', when: 'asked.events === true' },
   tracing: { what: 'option "enable.tracing"', when: 'config.enable.tracing' },

@@ -113,7 +113,8 @@ function observeLifecycle(
       else if (phase !== 'show') {
         const same = (l: Visit) => (l.page || page ? l.page === page : l.path === path)
         const found = loading.filter(same)[0]
-        const arrived = navigation && navigation.path === path ? navigation : undefined
+        // the page before may have the same path: only what was loaded since has arrived, or goes again
+        const arrived = found && navigation && navigation.path === path ? navigation : undefined
         if (phase === 'ready') {
           if (found) measure('first_render', found.at, path)
           if (arrived) measure('route', arrived.at, path)

@@ -2,7 +2,7 @@ import type { Monitor } from '../monitor/api.ts'
 import { withUserApi } from '../monitor/user-api.ts'
 import { assemble, type Around } from './assemble.ts'
 import type { Kit } from './kit.ts'
-import { memory } from './preset.ts'
+import { memory } from './slices.ts'
 import type { Config } from './options.ts'
 import type { Options } from './user-options.ts'
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { composed } from '../../test/fakes/composed.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
 import type { Options } from './user-options.ts'
-import { errors, memory, nativePreset, otlp } from './preset.ts'
+import { nativePreset } from './preset.ts'
+import { errors, memory, otlp } from './slices.ts'
 import { otlpJson } from '../exporters/otlp-json.ts'
 
 const without = { slices: [memory, errors, otlp(otlpJson)], read: nativePreset.read }

@@ -80,7 +80,7 @@ const RULES: Rules<Read> = {
   serviceInstance: [TEXT],
   // whether it is there is for the drivers to say
   platform: [TEXT as Check<PlatformName>],
-  enable: { error: ON, perf: ON, request: ON, tracing: OFF },
+  enable: { error: ON, perf: ON, request: ON, page: ON, session: ON, tracing: OFF },
   tracing: {
     sampleRate: SHARE,
     urlBlacklist: [MATCHERS, []],

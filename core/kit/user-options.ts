@@ -70,6 +70,20 @@ export interface Options {
      */
     request?: boolean
     /**
+     * Views of pages, and how long they last. Never sampled.
+     *
+     * @default true
+     * @see docs/signals.md#metrics
+     */
+    page?: boolean
+    /**
+     * Starts of the app and sessions, the denominators of rates. Never sampled.
+     *
+     * @default true
+     * @see docs/signals.md#metrics
+     */
+    session?: boolean
+    /**
      * Trace headers on requests, and segments or spans.
      *
      * @default false

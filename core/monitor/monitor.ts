@@ -20,7 +20,7 @@ export function createMonitor(parts: Parts): MonitorCore {
   const { diag, guard, platform, settings } = parts
   const traceId = createTraceIds(parts.random)
   const account = createAccount()
-  const session = createSession(platform.storage, parts)
+  const session = createSession(platform.storage, parts, () => context.onSession && context.onSession())
   const consent = createConsent(settings.consent)
   const emit = (signal: unknown) => pipeline.emit(signal)
   const touch = () => life.touch()

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fakeClock } from '../../test/fakes/clock.ts'
 import { testMonitor } from '../../test/fakes/monitor.ts'
 import { fakePlatform } from '../../test/fakes/platform.ts'
@@ -14,12 +14,13 @@ const MINUTE = 60000
 
 function start(platform = fakePlatform(), clock = fakeClock(), seed = 1) {
   const diag = createDiag(false, {})
-  const session = createSession(platform.storage, {
-    clock,
-    random: seeded(seed),
-    guard: createGuard(diag),
-  })
-  return { session, platform, clock, diag }
+  const begun = vi.fn()
+  const session = createSession(
+    platform.storage,
+    { clock, random: seeded(seed), guard: createGuard(diag) },
+    begun,
+  )
+  return { session, platform, clock, diag, begun }
 }
 
 test('an id of 32 digits, the same while signals come', async () => {
@@ -154,4 +155,29 @@ test('what was captured before storage had answered belongs to the session that 
     'b'.repeat(32),
     'b'.repeat(32),
   ])
+})
+
+test('a new one is told of once, when it is known that it goes on with no other', async () => {
+  const first = start()
+  first.session.id()
+  expect(first.begun).not.toHaveBeenCalled()
+  await first.session.load()
+  await first.session.load()
+  first.session.id()
+  expect(first.begun).toHaveBeenCalledTimes(1)
+  first.clock.advance(31 * MINUTE)
+  first.session.id()
+  expect(first.begun).toHaveBeenCalledTimes(2)
+
+  const second = start(first.platform, first.clock, 2)
+  await second.session.load()
+  expect(second.begun).not.toHaveBeenCalled()
+})
+
+test('without consent none has begun', () => {
+  const { begun, clock, session } = start()
+  session.id()
+  clock.advance(31 * MINUTE)
+  session.id()
+  expect(begun).not.toHaveBeenCalled()
 })

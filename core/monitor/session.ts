@@ -26,6 +26,8 @@ export interface Session {
 export function createSession(
   storage: Storage,
   { clock, random, guard }: Pick<Parts, 'clock' | 'random' | 'guard'>,
+  /** A new one may be told of: once for each, when it is known that it goes on with no other. */
+  begun: () => void,
 ): Session {
   const newId = () => hexId(random, 32)
   let id = newId()
@@ -46,8 +48,10 @@ export function createSession(
     id() {
       const now = clock.now()
       // a clock that was set back a little is not a new visit
-      if (Math.abs(now - last) > IDLE) id = newId()
+      const isOver = Math.abs(now - last) > IDLE
+      if (isOver) id = newId()
       last = now
+      if (isOver && loaded) begun()
       if (loaded && Math.abs(now - saved) > SAVE_EVERY) save()
       return id
     },
@@ -59,11 +63,15 @@ export function createSession(
         .get(SESSION_KEY)
         .then((text) => {
           const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
-          if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return
+          if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return false
           provisional = id
           id = resumed = found[1]
+          return true
         }, noop)
-        .then(save),
+        .then((goesOn) => {
+          if (!goesOn && !loaded) begun()
+          save()
+        }),
     saveNow() {
       if (loaded) guard.run('session', () => storage.setNow(SESSION_KEY, value()))
     },

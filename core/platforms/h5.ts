@@ -7,6 +7,7 @@ import type { Storage } from '../storage.ts'
 import { webEntries } from './web/entries.ts'
 import { webEvents, webNetwork, webResources } from './web/events.ts'
 import { absolute, observeWebRequests, webRequests } from './web/requests.ts'
+import { webRoutes } from './web/routes.ts'
 import { tabs } from './web/tabs.ts'
 
 /** What throws (no permission, no room) rejects: docs/platforms/h5.md#storage */
@@ -24,6 +25,14 @@ const storage: Storage = {
   setNow,
 }
 
+/**
+ * Hash routers keep the page behind `#/` (docs/platforms/uni-app.md#first-page); any other hash is a place in the page.
+ */
+function currentPage(): string {
+  const { hash, pathname } = location
+  return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname) || '/'
+}
+
 /** Web pages. */
 export function h5(env: DriverEnv): Platform | undefined {
   // Frameworks of mini programs bring a `window` of their own, without this: docs/platforms/taro.md#window
@@ -39,12 +48,8 @@ export function h5(env: DriverEnv): Platform | undefined {
     request,
     storage,
     on: webEvents(guard),
-    currentPage() {
-      const { hash, pathname } = location
-      // Hash routers keep the page behind `#/` (docs/platforms/uni-app.md#first-page); any other hash is a place in
-      // the page.
-      return pathOf(/^#!?\//.test(hash) ? hash.replace(/^#!?/, '') : pathname) || '/'
-    },
+    currentPage,
+    observeRoutes: webRoutes(guard, currentPage),
     observeRequests: (start) => observeWebRequests(guard, start),
     observeResources: webResources(guard),
     device(): Attributes {

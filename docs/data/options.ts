@@ -132,6 +132,25 @@ export const OPTIONS: OptionRow[] = [
     see: 'docs/signals.md#attributes-of-requests',
   },
   {
+    path: 'enable.page',
+    type: 'boolean',
+    default: true,
+    what: text('Views of pages, and how long they last. Never sampled.', '页面浏览量与停留时长，不采样。'),
+    short: true,
+    see: 'docs/signals.md#metrics',
+  },
+  {
+    path: 'enable.session',
+    type: 'boolean',
+    default: true,
+    what: text(
+      'Starts of the app and sessions, the denominators of rates. Never sampled.',
+      '启动次数与会话数，用作各类比率的分母，不采样。',
+    ),
+    short: true,
+    see: 'docs/signals.md#metrics',
+  },
+  {
     path: 'enable.tracing',
     type: 'boolean',
     default: false,

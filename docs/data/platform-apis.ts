@@ -205,7 +205,14 @@ export const WEB_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
-    names: ['location.pathname', 'location.hash', 'location.origin', 'origin', 'document.createElement'],
+    names: [
+      'location.pathname',
+      'location.hash',
+      'location.search',
+      'location.origin',
+      'origin',
+      'document.createElement',
+    ],
     when: text('whenever there is something to report', '每当有需要上报的事件发生'),
     why: text(
       'path of the page; resolving relative URLs (with an anchor element that is never shown)',

@@ -49,6 +49,11 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
     off: text('`beforeSend`', '`beforeSend`'),
   },
   {
+    fields: ['miniprogram.start.type'],
+    why: text('tells a new start from a return', '区分冷启动与从后台返回'),
+    off: text('`enable.session: false`', '`enable.session: false`'),
+  },
+  {
     fields: ['session.id', 'spans[].tags[session.id]'],
     why: text(
       'links what happened in one visit; random, replaced after 30 minutes without a signal',

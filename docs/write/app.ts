@@ -76,11 +76,14 @@ interface Start {
   seed?: number
   reply?: (request: NetRequest) => Reply
   packages?: 'miniprogram_npm' | 'node_modules'
+  /** Besides the two. */
+  morePages?: string[]
 }
 
 /** Starts an app of two pages whose app.js calls `init` at its top, and launches it. */
 export async function startApp(start: Start): Promise<SampleApp> {
-  const { platform, quirks, seed = 1, options = '', reply = answer, packages = 'miniprogram_npm' } = start
+  const { platform, quirks, seed = 1, options = '', reply = answer } = start
+  const { packages = 'miniprogram_npm', morePages = [] } = start
   const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
   const network = scriptedNetwork(
     (request) => (request.url.startsWith(COLLECTOR) ? { status: 200, after: 30 } : reply(request)),
@@ -103,12 +106,12 @@ export async function startApp(start: Start): Promise<SampleApp> {
     globalThis.monitor = init({ service: 'shop', serviceVersion: '2.3.0', collector: '${COLLECTOR}', ${options} })
     App({})`
   const page = 'Page({ onLoad() {}, onReady() {} })'
+  const pages = ['pages/home/home', 'pages/cart/cart', ...morePages]
   const runtime = device.start({
     files: {
-      'app.json': JSON.stringify({ pages: ['pages/home/home', 'pages/cart/cart'] }),
+      'app.json': JSON.stringify({ pages }),
       'app.js': appJs,
-      'pages/home/home.js': page,
-      'pages/cart/cart.js': page,
+      ...Object.fromEntries(pages.map((path) => [`${path}.js`, page])),
       [`${packages}/mini-monitor/index.js`]: kit(),
     },
   })

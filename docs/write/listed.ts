@@ -73,6 +73,7 @@ const OCCASIONS = {
   losses: /^metric\/miniprogram\.monitor\.dropped /,
   'many series': / otel\.metric\.overflow /,
   'a page that is not there': /^log\/pageNotFound /,
+  'a sub-package that does not load': /^log\/lazyLoad /,
   resources: /^log\/resource /,
   updates: /^metric\/miniprogram\.set_data\./,
   'a request that fails on the way': /tags\[error\.message\]/,

@@ -60,6 +60,12 @@ const OWN = `
 const MANY_SERIES = `
   for (let i = 0; i < 110; i++) api.request({ url: 'https://h' + i + '.example.com/', success() {} })`
 
+/** More than there are series for. */
+const MANY_PAGES = Array.from({ length: 110 }, (_, i) => `pages/many/${i}`)
+
+const MANY_ADDRESSES = `
+  for (let i = 0; i < 110; i++) history.pushState(null, '', '/many/' + i)`
+
 async function live(app: SampleApp): Promise<void> {
   await app.run(`monitor.setUser('u-1')`)
   await app.run(ERRORS, 2000)
@@ -73,6 +79,7 @@ async function live(app: SampleApp): Promise<void> {
     })
   app.runtime.navigateTo('/pages/cart/cart')
   await app.run(MANY_SERIES, 20000)
+  for (const path of MANY_PAGES) app.runtime.redirectTo('/' + path)
   // The summary of equal errors comes when the minute is over, the losses at most once a minute.
   await app.run('', 61000)
   await app.run(`monitor.log('still here')`, 10000)
@@ -102,11 +109,12 @@ export async function observe(): Promise<Observed> {
   const observed: Observed = { lines: new Map(), appHeaders: new Set(), ownHeaders: new Set() }
   for (const platform of Object.keys(hosts) as HostName[])
     for (const options of WAYS) {
-      const app = await startApp({ platform, options })
+      const app = await startApp({ platform, options, morePages: MANY_PAGES })
       await live(app)
       note(observed, app, platform)
     }
-  for (const options of WAYS) note(observed, await startWebPage(options, OWN + MANY_SERIES), 'h5')
+  for (const options of WAYS)
+    note(observed, await startWebPage(options, OWN + MANY_SERIES + MANY_ADDRESSES), 'h5')
   return observed
 }
 

@@ -95,7 +95,7 @@ function createPages(host: Host, registry: Registry, code: Package, entries: Per
     components: (path) => code.manifest.components(path),
     onRoute(type, _from, page) {
       began.set(page, host.clock.now())
-      routeEvents(type, page)
+      return routeEvents(type, page)
     },
     onReady: (type, from, page) => entries.drawn(type, from, page, began.get(page) ?? 0),
   })

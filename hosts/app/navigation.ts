@@ -19,8 +19,9 @@ export interface NavigationHooks extends ViewSource {
   /** A page of app.json, or one that was registered without it. */
   known(path: string): boolean
   tabs(): string[]
-  /** A transition has begun or, `page` being ready, ended. */
-  onRoute(type: OpenType, from: OpenPage | undefined, page: OpenPage): void
+  /** A transition has begun; gives what is called when the pages' hooks have run. */
+  onRoute(type: OpenType, from: OpenPage | undefined, page: OpenPage): () => void
+  /** It has ended. */
   onReady(type: OpenType, from: OpenPage | undefined, page: OpenPage): void
 }
 
@@ -40,8 +41,9 @@ export function createNavigation(host: Host, registry: Registry, hooks: Navigati
     const definition = hooks.define(path) ?? { kind: 'page' as const, options: {} }
     const page = openPage(host, registry, definition, { path, query, id: nextId++ }, hooks)
     stack.push(page, hooks.tabs().includes(path))
-    hooks.onRoute(type, from, page)
+    const routed = hooks.onRoute(type, from, page)
     page.enter()
+    routed()
     thread.after(timings.ready, () => {
       if (!page.open) return
       page.ready()
@@ -49,8 +51,9 @@ export function createNavigation(host: Host, registry: Registry, hooks: Navigati
     })
   }
   const comeBack = (type: OpenType, from: OpenPage | undefined, page: OpenPage) => {
-    hooks.onRoute(type, from, page)
+    const routed = hooks.onRoute(type, from, page)
     page.show()
+    routed()
   }
 
   const navigation: Navigation = {

@@ -9,7 +9,8 @@ import { buildOf } from './uni-app/builds.ts'
 const SETTINGS = {
   little: {
     encoding: 'json',
-    enable: { error: true, request: true, perf: false, tracing: false },
+    enable: { error: true, request: true, perf: false, page: false, session: false, tracing: false },
+    events: false,
     updates: false,
     deviceContext: false,
     parts: { storage: false, limits: false, record: false },

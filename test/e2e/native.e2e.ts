@@ -51,7 +51,11 @@ function spy(source: string, file: string) {
   const wrap = (name: string) => `(function (original) {
     return function (options) {
       var methods = options.methods || options
-      var load = methods.onLoad, ready = methods.onReady
+      var load = methods.onLoad, ready = methods.onReady, show = methods.onShow
+      methods.onShow = function () {
+        console.debug('show ' + (this.route || this.__route__))
+        return show && show.apply(this, arguments)
+      }
       methods.onLoad = function (query) {
         var set = this.setData, route = this.route || this.__route__
         this.setData = function (patch) {
@@ -151,8 +155,9 @@ describe.each(cases)('$platform, $encoding', ({ platform, encoding }) => {
       promise: thrown.filter(({ source }) => source === 'rejection').length,
       pageNotFound: times('unknownPage'),
       ajax: failed.length,
+      ...(platform === 'wechat' ? { lazyLoad: times('lostPackage') } : {}),
     })
-    expect(counted).toEqual({ js: 2, promise: 2, pageNotFound: 1, ajax: 2 })
+    expect(counted).toMatchObject({ js: 2, promise: 2, pageNotFound: 1, ajax: 2 })
   })
 
   test('traces: a segment for each request but those on the deny-list, on the page that made it', () => {
@@ -179,6 +184,23 @@ describe.each(cases)('$platform, $encoding', ({ platform, encoding }) => {
     expect(gauges('miniprogram.app_launch.duration')).toHaveLength(evidence.runs.length)
     expect(evidence.runs).toHaveLength(2)
     expect(pages('miniprogram.first_render.duration')).toEqual(countBy(noted(evidence, 'ready'), String))
+  })
+
+  test('views: one for each time that a page is shown; starts and sessions', () => {
+    const counts = (name: string, key: string) =>
+      countBy(
+        evidence.received.metrics.filter((point) => point.name === `miniprogram.${name}`),
+        ({ attributes }) => String(attributes[key]),
+        ({ count, value }) => Number(count ?? value),
+      )
+    const shown = countBy(noted(evidence, 'show'), String)
+    expect(counts('page.views', 'miniprogram.page.path')).toEqual(shown)
+    expect(Object.values(shown).reduce((sum, n) => sum + n)).toBeGreaterThan(15)
+    // all but the one that the restart cut off have ended
+    const stays = counts('page.stay.duration', 'miniprogram.page.path')
+    for (const [page, n] of Object.entries(shown)) expect(n - stays[page]!).toBeGreaterThanOrEqual(0)
+    expect(counts('app.starts', 'miniprogram.start.type')).toEqual({ cold: 2, hot: 1 })
+    expect(counts('sessions', '')).toEqual({ undefined: 1 })
   })
 
   test('one session over the restart, and one uid a log', () => {

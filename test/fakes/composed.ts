@@ -9,7 +9,7 @@ import { fakeFramework } from './framework.ts'
 import { fakePlatform } from './platform.ts'
 import { seeded } from './random.ts'
 
-/** A kit as apps start it, with its options, on a fake device. */
+/** A kit as apps start it, with its options, on a fake device; its start is only counted if that is asked for. */
 export function composed(
   options: Partial<Options>,
   {
@@ -21,7 +21,13 @@ export function composed(
   const clock = fakeClock()
   const monitor = compose(
     kit,
-    { service: 'shop', collector: 'https://c.example', encoding: 'json', ...options },
+    {
+      service: 'shop',
+      collector: 'https://c.example',
+      encoding: 'json',
+      ...options,
+      enable: { session: false, ...options.enable },
+    },
     {
       clock,
       diag: createDiag(false, {}),

@@ -17,6 +17,11 @@ export function absolute(url: string): string {
   return /^https?:/.test(anchor.href) ? anchor.href : ''
 }
 
+/** Frameworks of mini programs bring a `window` of their own, without this: docs/platforms/taro.md#window */
+export function isWebPage(): boolean {
+  return typeof window === 'object' && typeof XMLHttpRequest === 'function'
+}
+
 /** Capturing: events that do not bubble are heard too (docs/platforms/h5.md#resources), and before the page acts. */
 export function listen(target: Any, types: string[], handler: (event: Any) => void): Undo {
   for (const type of types) target.addEventListener(type, handler, true)

@@ -2,7 +2,7 @@ import { type Any, type Guard, noop, type Undo, undoAll } from '../../internal/g
 import type { Platform, Vital } from '../../platform.ts'
 import { backgroundOf, observeReturns, openedAt } from './entries.ts'
 import { isHidden } from './events.ts'
-import { listen } from './requests.ts'
+import { isWebPage, listen } from './requests.ts'
 
 /*
  * By the definitions of https://github.com/GoogleChrome/web-vitals, of which docs/platforms/h5.md#vitals says what is
@@ -29,7 +29,7 @@ type Observe = (type: string, take: (entry: Any) => void, options?: object) => U
 
 /** As somebody sees it who is there: docs/platforms/h5.md#background */
 export function observeWebVitals(guard: Guard): Platform['observeVitals'] {
-  if (typeof window !== 'object' || typeof PerformanceObserver !== 'function') return undefined
+  if (!isWebPage() || typeof PerformanceObserver !== 'function') return undefined
   return (page, tell) => {
     let undo = noop
     let finish = noop

@@ -1,6 +1,6 @@
 import type { Scope } from '../rules/scopes.ts'
 import type { Happening } from './fleet/happening.ts'
-import { UPDATE_BOUNDS, durations, requests, sum, updates } from './truth.ts'
+import { UPDATE_BOUNDS, durations, ofKind, requests, sum, updates } from './truth.ts'
 
 /* What is judged, besides averages: what it is of what happened, without SkyWalking. */
 
@@ -27,6 +27,13 @@ export const COUNTS: Count[] = [
     label: type,
     count: (all: Happening[]) => all.filter((each) => each.type === type).length,
   })),
+  ...(['service', 'instance'] as const).flatMap((scope): Count[] => [
+    { name: 'app_starts_count', label: 'cold', of: [scope], count: (all) => ofKind(all, 'cold').length },
+    { name: 'sessions_count', of: [scope], count: (all) => ofKind(all, 'session').length },
+  ]),
+  { name: 'page_views_count', count: (all) => ofKind(all, 'view').length },
+  { name: 'page_stay_count', count: (all) => ofKind(all, 'stay').length },
+  { name: 'page_stay_duration_sum', count: (all) => sum(durations(ofKind(all, 'stay'))) },
   {
     name: 'dropped_count',
     label: 'deduplicated',
@@ -58,6 +65,10 @@ export const RATIOS: Ratio[] = [
   {
     id: 'mm_x_success',
     of: (all) => (100 * requests(all).filter(({ failed }) => !failed).length) / requests(all).length,
+  },
+  {
+    id: 'mm_x_stay',
+    of: (all) => sum(durations(ofKind(all, 'stay'))) / ofKind(all, 'stay').length,
   },
   { id: 'mm_x_average', of: (all) => sum(durations(requests(all))) / requests(all).length },
 ]

@@ -51,12 +51,16 @@ export function truthOf(
   }
 }
 
+export function ofKind(all: Happening[], wanted: Happening['kind']) {
+  return all.filter(({ kind }) => kind === wanted)
+}
+
 export function requests(of: Happening[]) {
-  return of.filter(({ kind }) => kind === 'request')
+  return ofKind(of, 'request')
 }
 
 export function updates(of: Happening[]) {
-  return of.filter(({ kind }) => kind === 'update')
+  return ofKind(of, 'update')
 }
 
 export function durations(of: Happening[]) {

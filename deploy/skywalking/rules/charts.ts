@@ -4,6 +4,7 @@ import { gaugesIn } from './metrics.ts'
 import { inRows } from './rows.ts'
 import { INFIX, type Scope } from './scopes.ts'
 import { hasShipped, type Target } from './targets.ts'
+import { visitCharts } from './visit-charts.ts'
 
 /* What a dashboard shows: charts of the app, of a version and of a page, and the columns of the list of apps. */
 
@@ -34,7 +35,12 @@ export function chartsOf(scope: Scope, target: Target): Chart[] {
     errorChart(metric, errorTypes),
     scope === 'endpoint' ? failureChart(metric) : lossChart(metric),
   ]
-  return [...inRows(lines), ...inRows(many), ...(hasUpdates ? inRows(updateCharts(metric)) : [])]
+  return [
+    ...inRows(lines),
+    ...inRows(many),
+    ...inRows(visitCharts(scope, target, metric)),
+    ...(hasUpdates ? inRows(updateCharts(metric)) : []),
+  ]
 }
 
 export interface Column {
@@ -88,7 +94,7 @@ export function columnsOf({ prefix }: Target): Column[] {
 }
 
 /** Name of a metric of the scope. */
-type Metric = (name: string) => string
+export type Metric = (name: string) => string
 
 const GAUGES: Record<string, Text> = {
   app_launch: text('App Launch', '小程序启动耗时'),

@@ -93,6 +93,37 @@ function requests(scope: Scope, target: Target, prefix = ''): Rule[] {
   }
 }
 
+/** What is told apart besides the entity. */
+const LABELS: { [count: string]: string } = { app_starts: 'miniprogram_start_type' }
+
+export function countsIn(scope: Scope, { counts }: Target): string[] {
+  return counts.filter(({ ofPages }) => ofPages || scope !== 'endpoint').map(({ name }) => name)
+}
+
+/** Starts, sessions, views: what rates are made of. */
+function counts(scope: Scope, target: Target, prefix = ''): Rule[] {
+  const { from, by, entity } = scoped(scope, target)
+  return countsIn(scope, target).map((name) => ({
+    name: `${prefix}${name}_count`,
+    exp: `${from(`miniprogram_${name}`)}.sum(${LABELS[name] ? by(LABELS[name]) : by()}).downsampling(SUM).${entity}`,
+  }))
+}
+
+/** How long pages are looked at. */
+function stays(scope: Scope, target: Target, prefix = ''): Rule[] {
+  const { from, by, entity } = scoped(scope, target)
+  const summed = (family: string) =>
+    `${from(`miniprogram_page_stay_duration_${family}`)}.sum(${by()}).downsampling(SUM).${entity}`
+  return [
+    { name: `${prefix}page_stay_count`, exp: summed('count') },
+    {
+      name: `${prefix}page_stay_duration_sum`,
+      comment: 'ms of all stays: divided by page_stay_count, their average.',
+      exp: summed('sum'),
+    },
+  ]
+}
+
 /** What setData costs; each of its three histograms has its own count, and an update without a duration has a size. */
 function updates(scope: Scope, target: Target, prefix = ''): Rule[] {
   if (!target.hasUpdates) return []
@@ -150,11 +181,15 @@ export function serviceRules(target: Target): Rule[] {
     ...shifts('service', target),
     ...requests('service', target),
     ...updates('service', target),
+    ...counts('service', target),
+    ...stays('service', target),
     losses('service', target),
     ...durations('endpoint', target, 'endpoint_'),
     ...shifts('endpoint', target, 'endpoint_'),
     ...requests('endpoint', target, 'endpoint_'),
     ...updates('endpoint', target, 'endpoint_'),
+    ...counts('endpoint', target, 'endpoint_'),
+    ...stays('endpoint', target, 'endpoint_'),
   ]
 }
 
@@ -164,6 +199,8 @@ export function instanceRules(target: Target): Rule[] {
     ...shifts('instance', target),
     ...requests('instance', target),
     ...updates('instance', target),
+    ...counts('instance', target),
+    ...stays('instance', target),
     losses('instance', target),
   ]
 }

@@ -17,6 +17,8 @@ export interface Target {
   gauges: string[]
   /** Of these, what OAP's own rules and dashboard have; none where it has neither. */
   shippedGauges: readonly string[]
+  /** `page_views`, `sessions` …: what apps count there. */
+  counts: { name: string; ofPages: boolean }[]
   /** Whether any app there tells of setData. */
   hasUpdates: boolean
   /** Whether it tells how much of a page jumps. */
@@ -62,6 +64,12 @@ export const targets: Target[] = PLATFORM_NAMES.map((platform) => {
       .map(({ name }) => /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1])
       .filter((gauge) => gauge !== undefined),
     shippedGauges: [],
+    counts: sent
+      .filter(({ name, type }) => type === 'sum' && name !== 'miniprogram.monitor.dropped')
+      .map(({ name, attributes }) => ({
+        name: name.slice('miniprogram.'.length).replace(/\./g, '_'),
+        ofPages: attributes.some((attribute) => attribute.name === 'miniprogram.page.path'),
+      })),
     hasUpdates: sent.some(({ name }) => name.startsWith('miniprogram.set_data.')),
     hasShifts: sent.some(({ name }) => name === 'miniprogram.cls.score'),
     errorTypes: LOGS.filter((log) => log.kind !== 'log' && isSent(log)).map(({ kind }) => kind),

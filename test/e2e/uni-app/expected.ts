@@ -68,6 +68,21 @@ export function errorsOf({ received }: Evidence): Counts {
   )
 }
 
+/** Each time that a page comes to the front; the first once more when the app is back. */
+export function views({ ended = false } = {}): Counts {
+  // the journey ends there
+  return { [INDEX]: ended ? 4 : 5, [LIST]: 2, [DETAIL]: 1, [CART]: 1, [PROFILE]: 1, [FLASH]: 1 }
+}
+
+/** Of the views, or of the stays that they ended with. */
+export function viewsOf({ received }: Evidence, name: 'views' | 'stay.duration'): Counts {
+  return count(
+    received.metrics.filter((point) => point.name === `miniprogram.page.${name}`),
+    ({ attributes }) => String(attributes['miniprogram.page.path']),
+    (point) => Number(point.count ?? point.value),
+  )
+}
+
 /** Pages whose setData was measured. */
 export function updatesOf({ received }: Evidence): string[] {
   const points = received.metrics.filter(({ name }) => name === 'miniprogram.set_data.duration')

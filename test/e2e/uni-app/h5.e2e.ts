@@ -15,6 +15,8 @@ import {
   segmentsOf,
   timings,
   timingsOf,
+  views,
+  viewsOf,
 } from './expected.ts'
 import { runH5 } from './h5.ts'
 import type { Evidence } from './mini.ts'
@@ -49,6 +51,11 @@ describe.each<Start>(['plugin', 'use', 'interceptor', 'all'])('h5, started by: %
     const { ...wanted } = timings('web')
     for (const name of Object.keys(wanted)) if (!vue && name.startsWith('route')) delete wanted[name]
     expect(timingsOf(evidence)).toEqual(wanted)
+  })
+  test('views, and the stays that they end with', () => {
+    // an interceptor alone knows no pages
+    expect(viewsOf(evidence, 'views')).toEqual(start === 'interceptor' ? {} : views())
+    expect(viewsOf(evidence, 'stay.duration')).toEqual(start === 'interceptor' ? {} : views({ ended: true }))
   })
   test('attributes are those of the contract', () => {
     checkAttributes(evidence, 'h5')

@@ -14,6 +14,8 @@ import {
   segmentsOf,
   timings,
   timingsOf,
+  views,
+  viewsOf,
   updatesOf,
 } from './expected.ts'
 import { runMini, type Evidence } from './mini.ts'
@@ -31,6 +33,11 @@ describe.each(TARGETS)('%s', (target, platform) => {
   test('errors, by type, text and page', () => expect(errorsOf(with_)).toEqual(errors()))
   test('a segment for each request, on its page', () => expect(segmentsOf(with_)).toEqual(segments()))
   test('launches, renderings and routes', () => expect(timingsOf(with_)).toEqual(timings(kind)))
+
+  test('views, and the stays that they end with', () => {
+    expect(viewsOf(with_, 'views')).toEqual(views())
+    expect(viewsOf(with_, 'stay.duration')).toEqual(views({ ended: true }))
+  })
 
   test('what setData costs, on each page', () => expect(updatesOf(with_)).toEqual(pages))
 

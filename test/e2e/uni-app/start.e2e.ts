@@ -38,7 +38,7 @@ test('both report, each under its framework, and all of it is delivered', { time
     }
     const ofUniApp = logs.filter(({ resource }) => resource['miniprogram.framework'] === 'uni-app')
     const types = new Set(ofUniApp.map(({ attributes }) => attributes['exception.type']))
-    expect([...types].sort()).toEqual(['ajax', 'js', 'pageNotFound', 'promise'])
+    expect([...types].sort()).toEqual(['ajax', 'js', 'lazyLoad', 'pageNotFound', 'promise'])
     expect(segments.length).toBeGreaterThan(20)
     expect(sink.violations).toEqual([])
   } finally {

@@ -48,10 +48,16 @@ describe('dashboards of OAP', () => {
     expect(content.alias).toBe('WeChat')
     expect(content.dashboards.service!.map((chart) => chart.id)).toEqual([
       'request_cpm',
+      'mm_x_fcp',
+      'mm_x_lcp',
       'mm_x_success',
       'mm_x_average',
       'mm_x_error_types',
       'mm_x_dropped',
+      'mm_x_app_starts',
+      'mm_x_sessions',
+      'mm_x_page_views',
+      'mm_x_stay',
       'mm_x_updates',
       'mm_x_update_duration',
       'mm_x_update_size',
@@ -61,15 +67,22 @@ describe('dashboards of OAP', () => {
       expect(content[name].columns.map((column) => column.metric)).toEqual(['cpm', 'mm_x_success'])
     expect(content.components).toEqual({ service: true, topology: true })
     const added = content.dashboards.endpoint!.filter(({ id }) => id.startsWith('mm_x_'))
-    expect(added.map(({ span }) => span)).toEqual(Array(9).fill(4))
+    for (const { span = 0 } of added) expect([3, 4, 6]).toContain(span)
+    expect(added.reduce((sum, { span = 0 }) => sum + span, 0) % 12).toBe(0)
     const zh = oap.templateOf(`${name}.i18n.zh-CN`).content
     expect(zh['layer-header'].columns).toEqual([{ label: '请求' }, { label: '成功率' }])
     expect(zh.dashboards.service!.map((chart) => chart.title)).toEqual([
       '负载',
+      '首次内容绘制（FCP）',
+      '最大内容绘制（LCP）',
       '请求成功率',
       '请求平均耗时',
       '各类型错误数',
       '丢弃或合并的信号数',
+      '启动次数',
+      '会话数',
+      '页面浏览量',
+      '平均停留时长',
       'setData 次数',
       'setData 耗时分位',
       'setData 平均数据量',

@@ -44,6 +44,7 @@ export function createDevice(
     measures,
     isSent,
     tellVital,
+    inFront: undefined as { path: string; page: object; since: number } | undefined,
 
     /** As the app would, when it is opened. */
     startKit: () =>

@@ -19,8 +19,8 @@ export interface Happening {
   instance: string
   /** Which of the fleet's. */
   device: number
-  /** A request, an error, a setData, what the kit says that it lost, or else a duration, by the name of its gauge. */
-  kind: 'request' | 'error' | 'update' | 'dropped' | Gauge
+  /** A request, an error, a setData, a visit, what the kit says that it lost, or else a duration, by the name of its gauge. */
+  kind: 'request' | 'error' | 'update' | 'dropped' | Visit | Gauge
   /** ms; of an error 0. */
   duration: number
   /** Of an update: size and keys of its data. */
@@ -40,9 +40,11 @@ export interface Happening {
 
 export type Gauge =
   'app_launch' | 'first_render' | 'route' | 'script' | 'package_load' | 'fcp' | 'lcp' | 'inp'
+/** Counts of the app and its pages; a stay when it ends. */
+export type Visit = 'cold' | 'session' | 'view' | 'stay'
 
 export function isGauge(kind: Happening['kind']): kind is Gauge {
-  return !/request|error|update|dropped/.test(kind)
+  return !/request|error|update|dropped|cold|session|view|stay/.test(kind)
 }
 
 /** A request of the kit. */

@@ -20,10 +20,12 @@ const UPDATES_A_MINUTE = 4
  * @param end ms
  */
 export async function liveOn(device: Device, end: number): Promise<void> {
-  const { chance, clock } = device
+  const { chance, clock, note } = device
   // people open the app one after another
   await clock.pass(Math.floor(chance.random() * 10_000))
   const monitor = device.startKit()
+  note({ kind: 'cold', page: '', duration: 0 })
+  note({ kind: 'session', page: '', duration: 0 })
   await openPage(device, true)
 
   await runAll(device, [
@@ -35,6 +37,7 @@ export async function liveOn(device: Device, end: number): Promise<void> {
   ])
 
   await clock.pass(MINUTE + 10_000)
+  leavePage(device)
   const done = monitor.shutdown()
   await clock.pass(1000)
   await done
@@ -90,8 +93,12 @@ async function openPage(device: Device, isFirst: boolean): Promise<void> {
     if (made !== 'native') framework.onPage({ phase: 'navigate', path, page })
     await clock.pass(toLoad)
   }
+  if (!isFirst) leavePage(device)
   framework.onPage({ phase: 'load', path, page })
   platform.page = path
+  framework.onPage({ phase: 'show', path, page })
+  device.inFront = { path, page, since: clock.now() }
+  device.note({ kind: 'view', page: path, duration: 0 })
   await clock.pass(toReady)
   framework.onPage({ phase: 'ready', path, page })
   device.note({ kind: 'first_render', page: path, duration: toReady })
@@ -105,6 +112,13 @@ async function openPage(device: Device, isFirst: boolean): Promise<void> {
   if (device.measures.includes('route')) measure(device, 'route', toLoad + toReady)
   else if (device.isSent('route.duration'))
     device.note({ kind: 'route', page: path, duration: toLoad + toReady })
+}
+
+/** The page in front goes. */
+function leavePage(device: Device): void {
+  const { path, page, since } = device.inFront!
+  device.framework.onPage({ phase: 'hide', path, page })
+  device.note({ kind: 'stay', page: path, duration: device.clock.now() - since })
 }
 
 /** By the runtime, where it does that. */
