@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { settle } from '../../test/fakes/settle.ts'
 import { createDiag } from '../internal/diag.ts'
 import type { Monitor } from './api.ts'
-import { acquire, running, keepFramework, replace, succession } from './current.ts'
+import { acquire, ensure, running, keepFramework, replace, succession } from './current.ts'
 import { inertMonitor } from './inert.ts'
 
 /** Monitors whose shutdown takes as long as the test says. */
@@ -195,6 +195,21 @@ test('a release that comes after a successor took over is not one of its users',
   one.release()
   await settle()
   expect(running()).toBeUndefined()
+})
+
+test('ensure: what runs for somebody else is adopted, what users started is theirs', () => {
+  const first = ensure(starting('a'))
+  expect([first.adopted, ensure(starting('b'))]).toEqual([false, first])
+  const monitor = replace(starting('c'))
+  expect(ensure(starting('d'))).toEqual({ monitor, adopted: true })
+})
+
+test('that there is no platform is known once it was said', async () => {
+  vi.resetModules()
+  const { succession } = await import('./current.ts')
+  expect(succession.wasUnknown()).toBe(false)
+  succession.onUnknown()
+  expect(succession.wasUnknown()).toBe(true)
 })
 
 describe('the framework’s glue', () => {

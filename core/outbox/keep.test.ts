@@ -96,6 +96,15 @@ describe('finding the shards', () => {
     expect([keys(), account.restored, account.dropped]).toEqual([[], {}, {}])
   })
 
+  test('of another service they are counted once, however often they are found', async () => {
+    const { keep, stored, account } = fakeKeep()
+    stored.set('mm:other:1:a:log:2:1', '')
+    await keep.open()
+    await keep.open()
+    await keep.erase()
+    expect(account.dropped).toEqual({ log: { consent_denied: 2 } })
+  })
+
   test('what this run knows is none: its own, its report, and what it could not remove', async () => {
     const { keep, parcels, stored, report, store, faults, account } = fakeKeep()
     lose(account, 'log', 'expired', 1)
@@ -355,5 +364,25 @@ describe('consent is withdrawn', () => {
     faults.add('keys')
     await keep.erase()
     expect(failures).toHaveLength(1)
+  })
+})
+
+describe('losses that nobody was told of', () => {
+  test('are left to storage with the rest, for others to read', async () => {
+    const { account, keep, parcels } = fakeKeep()
+    lose(account, 'log', 'expired', 1)
+    await keep.save()
+    keep.leave()
+    expect(parcels.all).toMatchObject([{ kind: 'metric', state: SHARD, due: false }])
+  })
+
+  test('are forgotten without consent, in storage, too', async () => {
+    const { account, keep, keys } = fakeKeep()
+    lose(account, 'log', 'expired', 1)
+    await keep.save()
+    expect(keys()).toHaveLength(1)
+    await keep.erase()
+    await settle()
+    expect(keys()).toEqual([])
   })
 })
