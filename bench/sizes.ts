@@ -84,10 +84,9 @@ function within(size: Size, limit: Size) {
 /** The files behind the slices of the preset, and the encoders, which no slice names. */
 export function partFiles(): string[] {
   const rooms =
-    /^import \{.*\} from '\.\.\/((?:instrumentations|exporters|processors|propagators)\/[\w/-]+\.ts)'/gm
-  const parts = [...readFileSync('core/kit/slices.ts', 'utf8').matchAll(rooms)].map(
-    (match) => 'core/' + match[1],
-  )
+    /^import \{[^}]*\} from '\.\.\/((?:instrumentations|exporters|processors|propagators)\/[\w/-]+\.ts)'/gm
+  const lists = ['slices', 'preset'].map((name) => readFileSync(`core/kit/${name}.ts`, 'utf8'))
+  const parts = [...lists.join('\n').matchAll(rooms)].map((match) => 'core/' + match[1])
   return [
     ...new Set(parts),
     'core/otlp/protobuf.ts',
@@ -99,7 +98,7 @@ export function partFiles(): string[] {
 
 export function driverFiles(): string[] {
   const imports = readFileSync('core/platforms/detect.ts', 'utf8').matchAll(
-    /^import \{.*\} from '\.\/((?!find|fit)[\w-]+\.ts)'/gm,
+    /^import \{[^}]*\} from '\.\/((?!find|fit)[\w-]+\.ts)'/gm,
   )
   return [...imports].map((match) => 'core/platforms/' + match[1])
 }
