@@ -48,7 +48,7 @@ export async function tourOf(options: TourOptions): Promise<Evidence> {
       api: shop.url,
     }
     const visitor = createVisitor({
-      ...{ platform, env, dir: layApp(options.apps, platform), random: seeded(seed) },
+      ...{ platform, env, dir: layApp(options.apps, platform), random: seeded(seed), full: true },
       ...{ record: true, signal: options.signal, files: options.files, transform: options.transform },
     })
     visitor.start()

@@ -14,6 +14,8 @@ export interface PhoneOptions extends Pick<DeviceOptions, 'record' | 'echo'> {
   random: Random
   /** Times slower than a fast phone. */
   slowness?: [number, number]
+  /** One that measures all that its platform can: docs/platforms/wechat.md#paints */
+  full?: boolean
   /** Origins that the app knows, and where they are. */
   names?: { [origin: string]: string }
 }
@@ -23,13 +25,15 @@ export function createPhone({
   platform,
   random,
   slowness = [1, 1],
+  full = false,
   names,
   record,
   echo,
 }: PhoneOptions): Device {
   // In this order: what the seed decides is to stay what it was.
   const slow = between(random, slowness)
-  const info = pick(random, MODELS[platform] ?? [{}])
+  const models = (MODELS[platform] ?? [{}]).filter(({ brand }) => !full || brand !== 'Apple')
+  const info = pick(random, models)
   return createDevice({
     platform,
     clock: busyClock(),
