@@ -159,7 +159,7 @@ export interface Platform {
   on<E extends keyof PlatformEvents>(event: E, listener: PlatformEvents[E]): Undo
   /** Path without leading slash and query; '' while there is none. Throws what the host does. */
   currentPage(): string
-  /** Web pages; where mini programs tell of routes, `api` has it. */
+  /** Where the runtime tells of routes itself. */
   observeRoutes?(listener: (route: RouteEvent) => void): Undo
   /** Sees every request, upload and download of the app; `patched` is told what could be observed. */
   observeRequests?(start: CallObserver): { undo: Undo; patched: Record<string, boolean> }

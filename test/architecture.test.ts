@@ -67,12 +67,7 @@ const imports = sources.flatMap(importsOf)
 const written = sources.concat(['bench', 'deploy', 'docs'].flatMap(list))
 
 /** Data, and what is bundled. */
-const TABLES = [
-  'core/kit/slices.ts',
-  'core/kit/user-options.ts',
-  'docs/data/options.ts',
-  'docs/data/signals/metrics.ts',
-]
+const TABLES = ['core/kit/user-options.ts', 'docs/data/options.ts', 'docs/data/signals/metrics.ts']
 
 describe('the rooms', () => {
   test('the top level has the folders of the house only', () => {

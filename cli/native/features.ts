@@ -17,7 +17,7 @@ export const FEATURES = {
   pages: { about: 'visits of pages, and how long they last', usual: true, also: ['page'] },
   sessions: { about: 'starts and sessions', usual: true, also: ['session'] },
   device: { about: 'device, system, network type on errors', usual: true, also: ['deviceContext'] },
-  events: { about: 'sub-packages that fail to load, memory, network', usual: true },
+  events: { about: 'sub-packages that fail to load, network type', usual: true },
   tracing: { about: 'trace headers, spans of requests' },
   skywalking: { about: 'segments for SkyWalking' },
   sampling: { about: 'the options under `sampling`' },

@@ -19,6 +19,7 @@ import { storedDepot } from '../outbox/depot.ts'
 import { loadsOf } from '../outbox/leave.ts'
 import { memoryDepot, NOWHERE } from '../outbox/memory.ts'
 import type { Platform } from '../platform.ts'
+import { routesOf } from '../platforms/mini/routes.ts'
 import { miniVitals } from '../platforms/mini/vitals.ts'
 import { observeWebVitals } from '../platforms/web/vitals.ts'
 import { deviceProcessor } from '../processors/device.ts'
@@ -75,8 +76,13 @@ export const events: Slice = ({ config, instrumentations }) => {
 }
 
 /** Visits of pages, for the parts that go by them. Before all of these. */
-export const views: Slice = ({ config, instrumentations }) => {
-  if (config.enable.page) instrumentations.push(viewsInstrumentation())
+export const views: Slice = (draft) => {
+  const { config, guard, instrumentations, platform } = draft
+  if (!config.enable.page) return
+  // not of the drivers, which kits without views have, too
+  if (platform.api)
+    draft.platform = Object.assign({}, platform, { observeRoutes: routesOf(platform.api, guard) })
+  instrumentations.push(viewsInstrumentation())
 }
 
 /** How often pages are visited, and for how long. */

@@ -327,8 +327,8 @@ export interface Options {
    */
   keepAlive?: boolean | { layer: string }
   /**
-   * Listens to what the platform tells: sub-packages that fail to load (an error log each), memory warnings, changes of
-   * the network (the type on error logs).
+   * Listens to what the platform tells: sub-packages that fail to load (an error log each), changes of the network (the
+   * type on error logs). Memory warnings are heard, but not reported yet.
    *
    * @default true
    * @see docs/signals.md#logs

@@ -403,8 +403,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: true,
     what: text(
-      'Listens to what the platform tells: sub-packages that fail to load (an error log each), memory warnings, changes of the network (the type on error logs).',
-      '监听平台的通知：分包加载失败（各记一条错误日志）、内存告警、网络变化（错误日志上的网络类型随之更新）。',
+      'Listens to what the platform tells: sub-packages that fail to load (an error log each), changes of the network (the type on error logs). Memory warnings are heard, but not reported yet.',
+      '监听平台的通知：分包加载失败（各记一条错误日志）、网络变化（错误日志上的网络类型随之更新）。内存告警目前只监听，尚不上报。',
     ),
     see: 'docs/signals.md#logs',
   },

@@ -130,7 +130,11 @@ export async function observeCalls(): Promise<{ before: Set<string>; after: Set<
   const called = ({ runtime }: SampleApp) => Object.keys(runtime.calls).filter((name) => runtime.calls[name])
   for (const platform of Object.keys(hosts) as HostName[])
     for (const oldBaseLibrary of [false, true]) {
-      const app = await startApp({ platform, options: `consent: 'pending'`, quirks: { oldBaseLibrary } })
+      const app = await startApp({
+        platform,
+        options: `consent: 'pending'`,
+        quirks: { oldBaseLibrary, routeEvents: !oldBaseLibrary },
+      })
       await app.run(`monitor.captureError(new Error('no price'))`, 10000)
       for (const name of called(app)) before.add(name)
       await app.run(`monitor.setConsent(true); monitor.captureError(new Error('no name'))`, 10000)

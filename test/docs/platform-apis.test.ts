@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { FRAMEWORK_APIS } from '../../docs/data/framework-apis.ts'
-import { MINI_APIS, WEB_APIS, type ApiRow } from '../../docs/data/platform-apis.ts'
+import { MINI_APIS, type ApiRow } from '../../docs/data/platform-apis.ts'
+import { WEB_APIS } from '../../docs/data/web-apis.ts'
 import { startApp } from '../../docs/write/app.ts'
 import { difference } from '../../docs/write/listed.ts'
 import { observeCalls } from '../../docs/write/observe.ts'
@@ -54,6 +55,10 @@ function namedInMiniDrivers(): Set<string> {
   /** Members by a name that is put together; each is looked at here. */
   const computed = new Map<string, () => string[]>([
     ['api[how + name]', () => events().flatMap((event) => [`on${event}`, `off${event}`])],
+    [
+      'api[how + route]',
+      () => ['BeforeAppRoute', 'AppRoute'].flatMap((event) => [`on${event}`, `off${event}`]),
+    ],
     // the first argument of ask(), which is found below
     ['api[method]', () => []],
     ['api[requestName]', () => textsOf(declared('mini/platform.ts', 'requestName'))],

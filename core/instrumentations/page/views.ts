@@ -5,7 +5,6 @@ import { undoAll, type Undo } from '../../internal/guard.ts'
 import { hexId } from '../../internal/id.ts'
 import type { RouteEvent } from '../../platform.ts'
 import type { Opening, View, ViewListener, Views } from '../../view.ts'
-import { routesOf } from './routes.ts'
 
 /** ms within which a page tells that it is shown again when the app comes back; some never do. */
 const BACK = 100
@@ -46,7 +45,6 @@ export function createViews(context: Context): Views & { undo: Undo } {
   const { clock, framework, guard, platform } = context
   const visits = createVisits(context)
   const { begin, plan, teller, wait } = visits
-  const observeRoutes = platform.observeRoutes || (platform.api && routesOf(platform.api, guard))
   const heard: { [path: string]: true } = {}
   let away = false
 
@@ -63,7 +61,7 @@ export function createViews(context: Context): Views & { undo: Undo } {
       if (event.phase === 'show') heard[event.path] = true
       visits.see(event, away)
     }),
-    observeRoutes && observeRoutes(follow),
+    platform.observeRoutes && platform.observeRoutes(follow),
     platform.on('show', () => {
       away = false
       const { ended } = teller

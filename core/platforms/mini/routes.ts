@@ -18,14 +18,14 @@ const OPENINGS: { [openType: string]: Opening } = {
 export function routesOf(api: Any, guard: Guard): Platform['observeRoutes'] {
   return (listener) => {
     const undos = (['begin', 'end'] as const).map((phase) => {
-      const name = phase === 'begin' ? 'BeforeAppRoute' : 'AppRoute'
+      const route = phase === 'begin' ? 'BeforeAppRoute' : 'AppRoute'
       let live = true
       const handler = guard.wrap('route', ({ path, openType, routeEventId, notFound }: Any) => {
-        const route: RouteEvent = { phase, path: pathOf(path), opening: OPENINGS[openType] }
+        const told: RouteEvent = { phase, path: pathOf(path), opening: OPENINGS[openType] }
         // older ones call these with something else: docs/platforms/wechat.md#routes
-        if (live && routeEventId && route.path && !notFound) listener(route)
+        if (live && routeEventId && told.path && !notFound) listener(told)
       })
-      const call = (how: string) => guard.run('route', () => api[how + name] && api[how + name](handler))
+      const call = (how: string) => guard.run('route', () => api[how + route] && api[how + route](handler))
       call('on')
       return () => {
         live = false
