@@ -7,6 +7,7 @@ export type { Draft, Kit, Slice } from './kit/kit.ts'
 export { readOptions, withGiven, type Config } from './kit/options.ts'
 export { nativePreset, preset } from './kit/preset.ts'
 export {
+  breadcrumbs,
   claims,
   consoleLog,
   device,
@@ -106,7 +107,7 @@ export type {
   Value,
 } from './signal.ts'
 export type { Storage } from './storage.ts'
-export type { Crumb, Trail } from './trail.ts'
+export type { Crumb, CrumbData, Trail } from './trail.ts'
 export type { Opening, View, ViewListener, Views } from './view.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'

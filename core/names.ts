@@ -38,6 +38,7 @@ export const SERVER_ADDRESS = 'server.address'
 export const SERVER_PORT = 'server.port'
 
 /** A text was longer than the kit sends. */
+export const MINIPROGRAM_BREADCRUMBS = 'miniprogram.breadcrumbs'
 export const MINIPROGRAM_MONITOR_TRUNCATED = 'miniprogram.monitor.truncated'
 
 // ── Logs

@@ -1,4 +1,6 @@
-/**
+import type { Crumb } from './trail.ts'
+
+/*
  * What the kit carries: OpenTelemetry's log records, metrics and spans, and SkyWalking's segments, as plain JSON, so
  * that a signal can be stored on the device and read again by a newer version.
  */
@@ -57,6 +59,8 @@ export interface LogRecord {
   eventName?: string
   /** Which hook saw it; never on the wire. */
   door?: string
+  /** What came before it, until that is written on it; never on the wire. */
+  crumbs?: readonly Crumb[]
   /** How many equal errors it stands for, where it is more than one; on the wire as `exception.count`. */
   repeats?: number
 }

@@ -116,7 +116,9 @@ function settingsOf(given: object) {
 
 describe('the kit', () => {
   const all =
-    'storage limits views errors claims requests events page session performance vitals device'.split(' ')
+    'storage limits views breadcrumbs errors claims requests events page session performance vitals device'.split(
+      ' ',
+    )
 
   test.each<[string, object, string[]]>([
     ['nothing asked for', {}, [...all, 'consoleLog']],
@@ -129,6 +131,7 @@ describe('the kit', () => {
         enable: { error: false, request: false, page: false, session: false, perf: false },
         deviceContext: false,
         events: false,
+        breadcrumbs: 0,
       },
       ['storage', 'limits', 'otlp(otlpProto)'],
     ],
@@ -146,6 +149,7 @@ describe('the kit', () => {
           'storage',
           'limits',
           'views',
+          'breadcrumbs',
           'errors',
           'tracing({ w3c })',
           'claims',
@@ -246,7 +250,7 @@ describe('the module', () => {
     expect(source).toContain(`import { start } from 'mini-monitor/taro/auto'\n`)
     expect(source.match(/platforms\/\w+/g)).toEqual(['platforms/wechat'])
     expect(source).toMatch(
-      /start\(\n {2}\{ slices: \[storage, limits, views, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
+      /start\(\n {2}\{ slices: \[storage, limits, views, breadcrumbs, errors, .*\] \},\n.*"redactKeys": \[new RegExp\("pw"\)\].*\n {2}\{ wechat \},\n\)\n$/,
     )
   })
 

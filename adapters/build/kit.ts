@@ -45,6 +45,7 @@ export interface PartsOptions {
 export interface Wanted extends PartsOptions {
   headers?: unknown
   leaving?: unknown
+  breadcrumbs?: unknown
   errors?: unknown
   /** Of traces; an empty list: no tracing. */
   propagators?: readonly string[]
@@ -78,7 +79,8 @@ export function slicesFrom(wanted: Wanted): Slices {
     [true, wanted.storage === false ? 'memory' : 'storage'],
     [wanted.limits !== false, 'limits'],
     [wanted.leaving, 'leaving'],
-    [wanted.page, 'views'],
+    [wanted.page || wanted.breadcrumbs, 'views'],
+    [wanted.breadcrumbs, 'breadcrumbs'],
     [wanted.errors, 'errors'],
     [propagators.length, `tracing({ ${propagators.join(', ')} })`, 'tracing', ...propagators],
     [wanted.claims, 'claims'],
@@ -132,6 +134,7 @@ export function wantedBy(
     ...parts,
     headers: given,
     leaving: onWeb,
+    breadcrumbs: enable.error && config.breadcrumbs.max,
     errors: enable.error,
     propagators: enable.tracing ? tracing.propagators : [],
     claims: enable.request || enable.tracing,

@@ -17,6 +17,7 @@ export const FEATURES = {
   pages: { about: 'visits of pages, and how long they last', usual: true, also: ['page'] },
   sessions: { about: 'starts and sessions', usual: true, also: ['session'] },
   device: { about: 'device, system, network type on errors', usual: true, also: ['deviceContext'] },
+  breadcrumbs: { about: 'what came before an error', usual: true },
   events: { about: 'sub-packages that fail to load, network type', usual: true },
   tracing: { about: 'trace headers, spans of requests' },
   skywalking: { about: 'segments for SkyWalking' },
@@ -72,6 +73,7 @@ export function wantedOf(
     storage,
     limits,
     headers: has('headers'),
+    breadcrumbs: has('errors') && has('breadcrumbs'),
     errors: has('errors'),
     propagators: has('tracing') ? ['sw8', 'w3c', 'b3'] : [],
     // spans are of requests
@@ -99,6 +101,7 @@ export function featuresOf(wanted: Wanted): FeatureName[] {
     pages: wanted.page,
     sessions: wanted.session,
     device: wanted.device,
+    breadcrumbs: wanted.breadcrumbs,
     events: wanted.events,
     tracing: wanted.propagators?.length,
     skywalking: wanted.skywalking,

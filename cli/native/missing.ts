@@ -17,6 +17,7 @@ const RULES: { [feature in FeatureName]?: Rule } = {
   pages: { what: 'option "enable.page"', when: 'enable.page === true' },
   sessions: { what: 'option "enable.session"', when: 'enable.session === true' },
   device: { what: 'option "deviceContext"', when: 'asked.deviceContext === true' },
+  breadcrumbs: { what: 'option "breadcrumbs"', when: 'asked.breadcrumbs && config.enable.error' },
   events: { what: 'option "events"', when: 'asked.events === true' },
   tracing: { what: 'option "enable.tracing"', when: 'config.enable.tracing' },
   skywalking: {

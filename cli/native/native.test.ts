@@ -48,7 +48,9 @@ describe('features', () => {
 
   test('not named, they are those of the default options', async () => {
     expect(contentsOf(await planOf(flags(), cwd)).has).toEqual(
-      'errors requests perf pages sessions device events console protobuf storage limits api'.split(' '),
+      'errors requests perf pages sessions device breadcrumbs events console protobuf storage limits api'.split(
+        ' ',
+      ),
     )
   })
 
@@ -127,7 +129,7 @@ describe('options', () => {
     const options = lay('shop.json', JSON.stringify({ ...shop, enable: { perf: false }, encoding: 'json' }))
     const source = await made({ options })
     expect(source).toContain(
-      'slices: [storage, limits, views, errors, requests, events, page, session, device, otlp(otlpJson), late]',
+      'slices: [storage, limits, views, breadcrumbs, errors, requests, events, page, session, device, otlp(otlpJson), late]',
     )
     expect(source).toContain('withUserApi(start({ "service": "shop"')
     expect(source).toContain('"flushInterval": 5000')

@@ -102,6 +102,7 @@ export function assemble(kit: Kit, options: Options | Config, around: Around): M
   // what no monitor may be without
   draft.processors.push(redactProcessor(redact))
   if (draft.limit) draft.processors.push(draft.limit)
+  if (draft.behind) draft.processors.push(draft.behind)
   return createMonitor(draft as Parts)
 }
 

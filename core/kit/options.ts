@@ -27,6 +27,7 @@ interface Read extends Filled<
   tracing: Filled<Group<'tracing'>, 'urlAllowlist' | 'componentId'>
   request: Filled<Group<'request'>>
   sampling: Filled<Group<'sampling'>>
+  breadcrumbs: { max: number; console: boolean }
 }
 
 /** Validated: every member is there and in range, but those that have no default. */
@@ -67,10 +68,24 @@ const KEEP_ALIVE: Check<boolean | { layer: string }> = [
   },
 ]
 
+const MAX_CRUMBS = 30
+
+const BREADCRUMBS: Check<Config['breadcrumbs']> = [
+  'a number from 0 to 100 or { max, console }',
+  (value, path, warn) => {
+    const given = typeof value === 'number' ? { max: value } : value
+    return Object(given) === given
+      ? readMembers<Config['breadcrumbs']>(CRUMBS, { given }, 'given', path, warn)
+      : undefined
+  },
+]
+
 const MATCHERS = /* @__PURE__ */ membersOf(true, /* @__PURE__ */ either(TEXT, REG_EXP))
 const SHARE: Rule<number> = [[0, 1], 1]
 const ON: Rule<boolean> = [[true, false], true]
 const OFF: Rule<boolean> = [ON[0], false]
+
+const CRUMBS: Rules<Config['breadcrumbs']> = { max: [[0, 100], MAX_CRUMBS], console: OFF }
 
 /** All options: what each may be, and its default. */
 const RULES: Rules<Read> = {
@@ -119,6 +134,7 @@ const RULES: Rules<Read> = {
   maxAge: [[1000, 3e11], 86400000],
   keepAlive: [KEEP_ALIVE, true],
   events: ON,
+  breadcrumbs: [BREADCRUMBS, { max: MAX_CRUMBS, console: false }],
   updates: OFF,
   resources: OFF,
 }

@@ -5,6 +5,7 @@ import { w3c } from '../propagators/w3c.ts'
 import type { Kit } from './kit.ts'
 import { readOptions } from './options.ts'
 import {
+  breadcrumbs,
   claims,
   consoleLog,
   device,
@@ -42,6 +43,7 @@ export const preset: Kit = {
     limits,
     leaving,
     views,
+    breadcrumbs,
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     claims,
@@ -75,6 +77,7 @@ export const nativePreset: Kit = {
     limits,
     leaving,
     views,
+    breadcrumbs,
     errors,
     /* @__PURE__ */ tracing({ sw8, w3c, b3 }),
     requests,

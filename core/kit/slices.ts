@@ -2,6 +2,8 @@ import type { Exporter } from '../exporter.ts'
 import { consoleExporter } from '../exporters/console.ts'
 import type { otlpHttp } from '../exporters/otlp-http.ts'
 import { skywalkingExporter, skywalkingKeepAlive } from '../exporters/skywalking.ts'
+import { breadcrumbsInstrumentation } from '../instrumentations/breadcrumbs/index.ts'
+import { createTrail } from '../instrumentations/breadcrumbs/trail.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
 import { eventsInstrumentation } from '../instrumentations/events.ts'
 import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
@@ -22,6 +24,7 @@ import type { Platform } from '../platform.ts'
 import { routesOf } from '../platforms/mini/routes.ts'
 import { miniVitals } from '../platforms/mini/vitals.ts'
 import { observeWebVitals } from '../platforms/web/vitals.ts'
+import { breadcrumbsProcessor } from '../processors/breadcrumbs.ts'
 import { deviceProcessor } from '../processors/device.ts'
 import { limitProcessor } from '../processors/limit.ts'
 import { sampleProcessor, shareOf } from '../processors/sample.ts'
@@ -75,10 +78,20 @@ export const events: Slice = ({ config, instrumentations }) => {
   if (config.events) instrumentations.push(eventsInstrumentation(config.enable.error))
 }
 
+/** What came before an error, on its log. */
+export const breadcrumbs: Slice = (draft) => {
+  const { clock, config, instrumentations, redact } = draft
+  const { console, max } = config.breadcrumbs
+  if (!max || !config.enable.error) return
+  const trail = (draft.trail = createTrail(clock, Math.ceil(max)))
+  draft.behind = breadcrumbsProcessor(trail, redact)
+  instrumentations.push(breadcrumbsInstrumentation(trail, console))
+}
+
 /** Visits of pages, for the parts that go by them. Before all of these. */
 export const views: Slice = (draft) => {
   const { config, guard, instrumentations, platform } = draft
-  if (!config.enable.page) return
+  if (!config.enable.page && !config.breadcrumbs.max) return
   // not of the drivers, which kits without views have, too
   if (platform.api)
     draft.platform = Object.assign({}, platform, { observeRoutes: routesOf(platform.api, guard) })

@@ -328,12 +328,21 @@ export interface Options {
   keepAlive?: boolean | { layer: string }
   /**
    * Listens to what the platform tells: sub-packages that fail to load (an error log each), changes of the network (the
-   * type on error logs). Memory warnings are heard, but not reported yet.
+   * type on error logs), memory that runs short (on the breadcrumbs of errors).
    *
    * @default true
    * @see docs/signals.md#logs
    */
   events?: boolean
+  /**
+   * What came before an error, on its log: so many of the newest visits of pages, requests, errors, logs and
+   * `addBreadcrumb()`, 0 to 100; 0 is off. With `console`, also what the app prints as a warning or an error: its first
+   * 200 characters, without objects.
+   *
+   * @default 30
+   * @see docs/signals.md#breadcrumbs
+   */
+  breadcrumbs?: number | { max?: number; console?: boolean }
   /**
    * Measures the cost of setData, in Taro and uni-app; not in native mini programs.
    *

@@ -44,6 +44,11 @@ export interface UserApi {
   ): void
   /** A log record; default level info. */
   log(body: string, attributes?: GivenAttributes, level?: Level): void
+  /**
+   * Something that an error may come from: on the logs of the errors that follow it. A text or a number for each name of
+   * `data`; without errors nothing of it leaves the device.
+   */
+  addBreadcrumb(category: string, message: string, data?: GivenAttributes): void
   /** A measured value; each call is a data point. */
   gauge(name: string, value: number, attributes?: GivenAttributes, unit?: string): void
   /** Adds to a monotonic sum; default 1. */

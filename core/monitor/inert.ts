@@ -14,6 +14,7 @@ export function inertMonitor(
     equip: () => monitor,
     captureError: noop,
     log: noop,
+    addBreadcrumb: noop,
     gauge: noop,
     count: noop,
     histogram: noop,

@@ -64,7 +64,7 @@ export function createContext(parts: Parts, account: Account, own: Own): Context
     patched: {},
     page,
     cleanUrl: clean,
-    report: createReporter(parts, { drop, emit: own.emit, emitLater: own.emitLater, page }),
+    report: createReporter(parts, { drop, emit: own.emit, emitLater: own.emitLater, hooks, page }),
     keep: (sort: Sort) => isSampled('session') && isSampled(sort),
     drop,
   })

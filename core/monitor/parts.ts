@@ -15,6 +15,7 @@ import type { Sampler } from '../sampler.ts'
 import type { MakeDepot } from '../outbox/depot.ts'
 import type { LoadsOf } from '../outbox/leave.ts'
 import type { Signal } from '../signal.ts'
+import type { Trail } from '../trail.ts'
 import type { MonitorCore } from './api.ts'
 
 /** What of the options the monitor itself goes by. */
@@ -65,8 +66,12 @@ export interface Parts {
   capture: ProcessorFactory
   /** The way from emit to the outbox, in this order. */
   processors: ProcessorFactory[]
-  /** Merges what repeats, and bounds what comes by; without it all goes on. The last of the processors. */
+  /** Merges what repeats, and bounds what comes by; without it all goes on. The last of the processors but one. */
   limit?: ProcessorFactory
+  /** Comes behind the limit: what is merged pays nothing for it. @internal */
+  behind?: ProcessorFactory
+  /** What came before an error. @internal */
+  trail?: Trail
   /** Keeps what is not sent for the next run; without it that is lost with the app. @internal */
   depot: MakeDepot
   /** Memory is all there is. @internal */

@@ -20,6 +20,7 @@ function start(ignoreErrors: Matcher[] = []) {
       emitLater: (make) => void later.push(make),
       drop: (kind, reason, n = 1) => void dropped.push([kind, reason, ...(n > 1 ? [n] : [])].join(' ')),
       page: () => page,
+      hooks: { running: 0 },
     },
   )
   const see = (door: string, message = 'boom', more: Partial<ErrorReport> = {}) =>

@@ -33,7 +33,7 @@ interface Seen {
   more: number
 }
 
-interface Doors extends Pick<Context, 'drop' | 'emitLater' | 'page'> {
+interface Doors extends Pick<Context, 'drop' | 'emitLater' | 'hooks' | 'page'> {
   emit(signal: Signal): void
 }
 
@@ -43,8 +43,13 @@ interface Doors extends Pick<Context, 'drop' | 'emitLater' | 'page'> {
  * and some seconds later by another with the number of the rest.
  */
 export function createReporter(
-  { clock, random, settings }: Pick<Parts, 'clock' | 'random'> & { settings: Pick<Settings, 'ignoreErrors'> },
-  { drop, emit, emitLater, page: pageInFront }: Doors,
+  {
+    clock,
+    random,
+    settings,
+    trail,
+  }: Pick<Parts, 'clock' | 'random' | 'trail'> & { settings: Pick<Settings, 'ignoreErrors'> },
+  { drop, emit, emitLater, hooks, page: pageInFront }: Doors,
 ): (report: ErrorReport) => void {
   let recent: Seen[] = []
   /** What each door saw of the last one; of all would be too much to keep. */
@@ -62,6 +67,14 @@ export function createReporter(
     if (!seen.more++) emitLater(() => restOf(seen, report, random, drop))
   }
 
+  /** What came before it, and for what comes after it one more; what is done in a hook of the user's is dropped. */
+  function withCrumbs(log: LogRecord, { message, type }: ErrorReport): LogRecord {
+    if (!trail || hooks.running) return log
+    log.crumbs = trail.crumbs()
+    trail.add('error', message, { type })
+    return log
+  }
+
   return (report) => {
     const at = clock.tick()
     const last = recent[recent.length - 1]
@@ -76,20 +89,11 @@ export function createReporter(
     if (found) return again(found, report)
     const ignored = matchesAny(settings.ignoreErrors, report.message)
     const time = clock.now()
-    recent.push({
-      message,
-      frame,
-      at,
-      time,
-      page: pageInFront(),
-      ignored,
-      n: 1,
-      times: { [door]: 1 },
-      more: 0,
-    })
+    const page = pageInFront()
+    recent.push({ message, frame, at, time, page, ignored, n: 1, times: { [door]: 1 }, more: 0 })
     likes = { [door]: report }
     if (ignored) drop('log', 'ignored')
-    else emit(logOf(report, time, random))
+    else emit(withCrumbs(logOf(report, time, random), report))
   }
 }
 

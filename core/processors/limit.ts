@@ -44,6 +44,8 @@ export function limitProcessor(): ProcessorFactory {
       const window = windows.get(key)
       // one with something to tell stays open until it has told it, so that a storm has no gaps
       if (window && (window.count || !over(window, now))) {
+        // a summary tells of many, and what came before the last of them says little
+        log.crumbs = undefined
         const room = holds(window, log)
         if (room) {
           if (!window.count) timer.by(window.until - now)

@@ -403,10 +403,21 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: true,
     what: text(
-      'Listens to what the platform tells: sub-packages that fail to load (an error log each), changes of the network (the type on error logs). Memory warnings are heard, but not reported yet.',
-      '监听平台的通知：分包加载失败（各记一条错误日志）、网络变化（错误日志上的网络类型随之更新）。内存告警目前只监听，尚不上报。',
+      'Listens to what the platform tells: sub-packages that fail to load (an error log each), changes of the network (the type on error logs), memory that runs short (on the breadcrumbs of errors).',
+      '监听平台的通知：分包加载失败（各记一条错误日志）、网络变化（错误日志上的网络类型随之更新）、内存不足（写入错误的面包屑）。',
     ),
     see: 'docs/signals.md#logs',
+  },
+  {
+    path: 'breadcrumbs',
+    type: 'number | { max?: number; console?: boolean }',
+    default: { max: 30, console: false },
+    defaultText: text('30', '30'),
+    what: text(
+      'What came before an error, on its log: so many of the newest visits of pages, requests, errors, logs and `addBreadcrumb()`, 0 to 100; 0 is off. With `console`, also what the app prints as a warning or an error: its first 200 characters, without objects.',
+      '错误日志附带出错之前发生的事（面包屑）：最近若干次页面访问、请求、错误、日志与 `addBreadcrumb()`，取值 0 到 100，0 为关闭。设置 `console` 后，还包括应用在控制台输出的警告和错误：只取前 200 个字符，不含对象内容。',
+    ),
+    see: 'docs/signals.md#breadcrumbs',
   },
   {
     path: 'updates',

@@ -49,6 +49,14 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
     off: text('`beforeSend`', '`beforeSend`'),
   },
   {
+    fields: ['miniprogram.breadcrumbs'],
+    why: text(
+      'what came before an error: paths of pages, methods and URLs of requests (cleaned as everywhere), messages of errors and logs, what your code notes. Kept in memory, sent with an error only; names and texts are redacted like attributes',
+      '说明出错之前发生了什么：页面路径、请求方法与 URL（清理方式同上）、错误与日志的内容、你的代码所记。只在内存中，随错误发送；名称与文本的脱敏同属性一致',
+    ),
+    off: text('`breadcrumbs: 0`', '`breadcrumbs: 0`'),
+  },
+  {
     fields: ['miniprogram.start.type'],
     why: text('tells a new start from a return', '区分冷启动与从后台返回'),
     off: text('`enable.session: false`', '`enable.session: false`'),

@@ -11,6 +11,7 @@ const SETTINGS = {
     encoding: 'json',
     enable: { error: true, request: true, perf: false, page: false, session: false, tracing: false },
     events: false,
+    breadcrumbs: 0,
     updates: false,
     deviceContext: false,
     parts: { storage: false, limits: false, record: false },

@@ -98,6 +98,19 @@ export const LOG_ATTRIBUTES: Attribute[] = [
     source: fromKit,
   },
   {
+    name: 'miniprogram.breadcrumbs',
+    type: 'string',
+    on: errorKinds,
+    when: text(
+      '`breadcrumbs` is on and something went before; not on summaries of equal errors',
+      '`breadcrumbs` 开启，且此前发生过别的事；相同错误的汇总日志上没有',
+    ),
+    source: text(
+      'JSON, at most 4 KB, of failed requests 1 KB: see [breadcrumbs](#breadcrumbs)',
+      'JSON，至多 4 KB，失败请求为 1 KB：见[面包屑](#面包屑)',
+    ),
+  },
+  {
     name: 'level',
     type: 'string',
     on: ['log'],

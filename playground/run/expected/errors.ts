@@ -12,6 +12,11 @@ const AJAX: Rules = {
 }
 const TRACED: Rules = { traceId: { is: hex(32) }, spanId: { is: hex(16) } }
 
+/** What came before: at least that the app was started. */
+export const BREADCRUMBS: Rules = {
+  'miniprogram.breadcrumbs': { type: 'string', is: /^\[\{"time":\d{13},"category":"[a-z]+","message":"/ },
+}
+
 const IS_ERROR: Rules = { severity: { is: 17 }, severityText: { is: 'ERROR' } }
 
 export const ERRORS: readonly Expected[] = [
@@ -94,7 +99,7 @@ export function errorLog(
     where: { attributes: { 'exception.type': { is: type } } },
     fields: { ...IS_ERROR, ...fields },
     attributes: { 'exception.type': { type: 'string' }, ...ON_LOGS, ...DEVICE, ...attributes },
-    // Repeats within a minute come as one log with their number.
-    optional: { ...AMBIENT, 'exception.count': { type: 'string', is: /^\d+$/ }, ...optional },
+    // Repeats within a minute come as one log with their number, and without crumbs.
+    optional: { ...AMBIENT, ...BREADCRUMBS, 'exception.count': { type: 'string', is: /^\d+$/ }, ...optional },
   }
 }
