@@ -147,6 +147,11 @@ const withoutWeb: Plugin = {
   setup(build) {
     const replace = (filter: RegExp, contents: string) => build.onLoad({ filter }, () => ({ contents }))
     replace(/core[\\/]platforms[\\/]h5\.ts$/, 'export function h5() {}')
+    replace(/core[\\/]platforms[\\/]web[\\/]vitals\.ts$/, 'export function observeWebVitals() {}')
+    replace(
+      /core[\\/]instrumentations[\\/]resources\.ts$/,
+      'export function resourcesInstrumentation() { return { name: "resources", install() {} } }',
+    )
     // nor are they left as a page is
     replace(/core[\\/]outbox[\\/]leave\.ts$/, 'export function loadsOf() { return new Map() }')
     // nor share anything with other bundles
