@@ -43,12 +43,12 @@ export interface AppEvent {
 export interface UpdateEvent {
   /** Of the page; without leading slash and query. */
   path: string
-  /** ms until the platform's callback. */
-  duration: number
+  /** ms until the platform's callback, or as the platform itself measures it. */
+  duration?: number
   /** Size of the data as JSON, estimated. */
-  bytes: number
+  bytes?: number
   /** Paths that were set. */
-  keys: number
+  keys?: number
 }
 
 /** The framework's view of one request; `sent()` tells that its synchronous part, the platform's call, is behind it. */

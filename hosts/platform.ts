@@ -72,6 +72,8 @@ export interface PlatformSpec {
   /** Names behind `on…` and `off…`. */
   events: string[]
   performance?: PerformanceSpec
+  /** Pages and components have `setUpdatePerformanceListener`: docs/platforms/wechat.md#update-listener */
+  updateListener: boolean
   /** `App()` runs onLaunch and onShow before it returns. */
   launchInsideApp: boolean
   /** Hooks before the first `onShow` of a page made by Page() and of one made by Component(). */

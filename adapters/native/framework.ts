@@ -14,7 +14,7 @@ declare let Component: Fn | undefined
  * As members of an object, which can be patched; frozen, since only assigning reaches the variables:
  * docs/platforms/mini.md#names
  */
-const GLOBALS: Any = /* @__PURE__ */ Object.freeze({
+export const GLOBALS: Any = /* @__PURE__ */ Object.freeze({
   get App() {
     return typeof App === 'function' && App
   },
@@ -59,8 +59,13 @@ export function nativeFramework(env: { guard: Guard }): Framework {
 
 type Decorate = (options: Any) => void
 
+/** Older base libraries have the other name. */
+export function routeOf(page: Any): string {
+  return pathOf(page && (page.route || page.__route__))
+}
+
 /** Gives `original` a copy of the options with hooks of ours in it. */
-function decorating(guard: Guard, original: Fn, decorate: Decorate): Fn {
+export function decorating(guard: Guard, original: Fn, decorate: Decorate): Fn {
   return function (this: unknown, options: Any) {
     const args: unknown[] = [].slice.call(arguments)
     if (options && typeof options === 'object')
@@ -96,7 +101,7 @@ function decorators(guard: Guard, emit: Hub['emit']): { [name: string]: Decorate
         hooks,
         phase[0].toUpperCase() + phase.slice(1),
         (_, __, page) => {
-          const path = pathOf(page && (page.route || page.__route__))
+          const path = routeOf(page)
           // else a method of a component that happens to be called like a page's hook:
           // docs/platforms/wechat.md#component-pages
           if (path) emit('page', { phase, path, page })

@@ -12,6 +12,7 @@ import {
 } from '../../core/index.ts'
 import { detectPlatform } from '../../core/platforms/detect.ts'
 import { nativeFramework } from './framework.ts'
+import { setData } from './updates.ts'
 
 export { record } from '../../core/index.ts'
 export type {
@@ -34,7 +35,7 @@ export type {
 export function init(options: Options): Monitor {
   const monitor = replace(() =>
     assemble(
-      nativePreset,
+      Object.assign({}, nativePreset, { slices: nativePreset.slices.concat(setData) }),
       options,
       Object.assign(
         { framework: keepFramework('native', nativeFramework), platform: detectPlatform },

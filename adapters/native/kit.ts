@@ -19,6 +19,7 @@ import {
 import { nativeFramework } from './framework.ts'
 
 export { bestFit } from '../../core/platforms/fit.ts'
+export { setData } from './updates.ts'
 
 /** What an `init` of one's own is made of. */
 export interface NativeKit {

@@ -62,6 +62,17 @@ describe('features', () => {
     expect(source).not.toMatch(/record|tracing\(|bestFit|claims/)
   })
 
+  test('of updates the glue knows, too', async () => {
+    const source = await made({ features: 'updates' })
+    expect(source).toContain('slices: [storage, limits, updates, otlp(otlpProto), setData, missing]')
+    expect(source).toContain("import { createInit, setData } from 'mini-monitor/native/kit'")
+    const options = lay('updates.json', '{ "service": "shop", "updates": true }')
+    expect(await made({ options })).toMatch(/, updates, .*, setData, late\]/)
+    expect(await made({ features: 'errors' })).toContain(
+      '[config.updates, "option \\"updates\\"", "updates"]',
+    )
+  })
+
   test('parts that the app goes without', async () => {
     const source = await made({ features: 'errors', storage: false, limits: false, api: false })
     expect(source).toContain('slices: [memory, errors, otlp(otlpProto), missing]')

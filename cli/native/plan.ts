@@ -48,8 +48,8 @@ async function bakedPlan(flags: Flags, file: string, features: FeatureName[], cw
   }
   const wanted: Wanted = {
     ...wantedBy(settings, platforms, own, config !== undefined),
-    // only frameworks tell of these
-    ...{ claims: false, updates: false },
+    // only frameworks have requests of their own
+    claims: false,
     skywalking:
       settings.endpoints.segments && (record || (enable.tracing && tracing.exporter === 'skywalking')),
   }

@@ -22,12 +22,15 @@ export function sourceOf({ platforms, wanted, api, record, baked }: Plan): strin
   const core = new Set([...names, 'inertMonitor', 'running'])
   const kit = new Set([baked || !api ? 'createStart' : 'createInit'])
   if (drivers.length > 1) kit.add('bestFit')
+  // what the glue knows of updates
+  const own = wanted.updates ? ['setData'] : []
+  for (const name of own) kit.add(name)
   if (record) core.add('record')
   if (baked && api) core.add('withUserApi')
   if (baked?.config) core.add('withGiven')
   if (!baked && !api) core.add('readOptions')
   const slice = baked ? LATE : missingSlice(wanted, platforms)
-  const all = slice ? [...slices, baked ? 'late' : 'missing'] : slices
+  const all = [...slices, ...own, ...(slice ? [baked ? 'late' : 'missing'] : [])]
   const members = [`slices: [${all.join(', ')}]`, `platforms: { ${drivers.join(', ')} }`]
   if (drivers.length > 1) members.push('choose: bestFit')
   if (core.has('readOptions')) members.push('read: readOptions')
@@ -37,7 +40,7 @@ ${drivers.map((name) => `import { ${name} } from 'mini-monitor/platforms/${name}
     baked?.config ? `import * as given from ${toSource(baked.config)}\n` : ''
   }
 let asked = {}
-const start = ${[...kit].find((name) => name !== 'bestFit')}({ ${members.join(', ')} })
+const start = ${[...kit][0]}({ ${members.join(', ')} })
 
 export function init(options) {
   asked = Object(options)

@@ -67,8 +67,8 @@ export const preset: Kit = {
 }
 
 /**
- * For plain apps: the same without what only frameworks tell of, requests of their own and updates. Written out, since
- * bundlers drop a literal that nobody uses, but no list that is made of another.
+ * For plain apps: the same without what only frameworks tell of, requests of their own. Written out, since bundlers drop
+ * a literal that nobody uses, but no list that is made of another.
  */
 export const nativePreset: Kit = {
   slices: [
@@ -87,6 +87,7 @@ export const nativePreset: Kit = {
     performance,
     vitals,
     webVitals,
+    updates,
     resources,
     device,
     sampling,

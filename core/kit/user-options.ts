@@ -344,7 +344,7 @@ export interface Options {
    */
   breadcrumbs?: number | { max?: number; console?: boolean }
   /**
-   * Measures the cost of setData, in Taro and uni-app; not in native mini programs.
+   * Measures the cost of setData, by page; mini programs only.
    *
    * @default false
    * @see docs/signals.md#metrics

@@ -50,7 +50,7 @@ test('every platform has the same rules, but for what no app sends there', () =>
   for (const each of common) expect(each).toEqual(common[0])
 })
 
-test('routes and setData of Taro and uni-app have their rules, where plain apps send none', () => {
+test('routes of Taro and uni-app have their rules, where plain apps send none; setData has, in mini programs', () => {
   const having = (name: string) =>
     targets
       .filter(({ prefix }) =>

@@ -424,8 +424,8 @@ export const OPTIONS: OptionRow[] = [
     type: 'boolean',
     default: false,
     what: text(
-      'Measures the cost of setData, in Taro and uni-app; not in native mini programs.',
-      '测量 setData 的开销，用于 Taro 和 uni-app；原生小程序没有。',
+      'Measures the cost of setData, by page; mini programs only.',
+      '按页面测量 setData 的开销；仅小程序。',
     ),
     see: 'docs/signals.md#metrics',
   },

@@ -161,4 +161,15 @@ export const MINI_APIS: ApiRow[] = [
     ),
     beforeConsent: true,
   },
+  {
+    names: ['page.setData', 'page.setUpdatePerformanceListener'],
+    where: ['native'],
+    when: text(
+      'only with `updates: true`: `setData` wrapped when a page loads, the listener set where there is one; one that your page sets takes its place',
+      '仅在 `updates: true` 时：页面加载时包装 `setData`，有监听接口时设置监听；页面自己设置的监听会取而代之',
+    ),
+    why: text('to measure the cost of setData', '测量 setData 的开销'),
+    off: text('off unless you set `updates: true`', '默认关闭，设置 `updates: true` 才开启'),
+    beforeConsent: true,
+  },
 ]

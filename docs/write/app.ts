@@ -105,7 +105,7 @@ export async function startApp(start: Start): Promise<SampleApp> {
     globalThis.record = record
     globalThis.monitor = init({ service: 'shop', serviceVersion: '2.3.0', collector: '${COLLECTOR}', ${options} })
     App({})`
-  const page = 'Page({ onLoad() {}, onReady() {} })'
+  const page = 'Page({ onLoad() { this.setData({ shown: true }) }, onReady() {} })'
   const pages = ['pages/home/home', 'pages/cart/cart', ...morePages]
   const runtime = device.start({
     files: {

@@ -19,7 +19,8 @@ export interface Observed {
 const EVERYTHING = `
   enable: { tracing: true },
   serviceInstance: 'release',
-  request: { urlGroupRules: { goods: /\\/goods\\// } },`
+  request: { urlGroupRules: { goods: /\\/goods\\// } },
+  updates: true,`
 
 /** Each sort of error twice, so that there is a summary, and once with more text than is sent; what two hooks tell alike is one. */
 const ERRORS = `

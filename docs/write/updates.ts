@@ -2,7 +2,7 @@ import { compose, preset, type Framework, type OwnRequest, type Platform } from 
 import type { NetRequest } from '../../hosts/index.ts'
 import { COLLECTOR } from './app.ts'
 
-/* A framework that tells of updates, which plain mini programs have none of, on a platform that only sends. */
+/* A framework that tells of updates, on a platform that only sends. */
 
 /** What the kit sends of updates on many pages. */
 export async function sentOfUpdates(name: string): Promise<NetRequest[]> {

@@ -4,6 +4,7 @@ import type { Host } from '../host.ts'
 import type { ViewSource } from '../view/children.ts'
 import { createComponent, type ComponentInstance } from '../view/component.ts'
 import { applyPatch, copyData } from '../view/data.ts'
+import { createUpdates } from '../view/updates.ts'
 import { createView, type View } from '../view/view.ts'
 
 /** A page on the stack. */
@@ -132,10 +133,14 @@ function pageInstance(host: Host, options: Loose, onData: () => void): Loose {
   for (const key in options) instance[key] = options[key]
   const initial = typeof options.data === 'function' ? options.data() : options.data
   instance.data = copyData(initial) ?? realm.object()
+  const updates = createUpdates(host)
+  Object.assign(instance, updates.functions)
   instance.setData = (patch: Loose, callback?: Loose) => {
     if (!thread.alive) return
+    const done = updates.begin(patch)
     applyPatch(instance.data, patch)
     onData()
+    done()
     // Always asynchronous: the callback waits for the view: docs/platforms/wechat.md#set-data
     if (callback) thread.after(host.timings.render, () => thread.call('setData', callback, instance))
   }

@@ -55,6 +55,7 @@ export const base: Omit<PlatformSpec, 'name' | 'api'> = {
   storage: { style: 'plain', keyLimit: 1024 * 1024, totalLimit: 10 * 1024 * 1024 },
   errorForm: 'message-stack',
   events: EVENTS,
+  updateListener: false,
   launchInsideApp: false,
   pageHooks: { page: ['onLoad', 'onShow'], component: ['onLoad', 'onShow'] },
   componentHooks: { page: [], enter: ['created', 'attached'], ready: ['ready'], leave: ['detached'] },

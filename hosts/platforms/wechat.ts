@@ -11,6 +11,7 @@ export const wechat: PlatformSpec = {
   request: { ...base.request, profile: true },
   errorForm: 'prefixed',
   events: [...EVENTS, 'LazyLoadError'],
+  updateListener: true,
   launchInsideApp: true,
   performance: {
     entryTypes: ['navigation', 'render', 'script', 'loadPackage', 'resource'],

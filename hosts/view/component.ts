@@ -2,6 +2,7 @@ import { applyPatch, copyData, valueAt } from './data.ts'
 import { defaultOf, mergedOf, type Merged } from './definition.ts'
 import type { Host } from '../host.ts'
 import type { Loose } from '../loose.ts'
+import { createUpdates } from './updates.ts'
 
 export interface ComponentInstance {
   readonly instance: Loose
@@ -114,6 +115,7 @@ function ownFunctions(
 ): Record<string, Loose> {
   const { thread, realm, timings } = host
   const trigger = (name: string, detail?: Loose) => context.onEvent?.(name, detail)
+  const updates = createUpdates(host)
   return {
     is: context.is,
     id: '',
@@ -125,9 +127,12 @@ function ownFunctions(
     __nodeId__: 0,
     setData(patch: Loose, callback?: Loose) {
       if (!thread.alive) return
+      const done = updates.begin(patch)
       update(patch)
+      done()
       if (callback) thread.after(timings.render, () => thread.call('setData', callback, instance))
     },
+    ...updates.functions,
     groupSetData: (callback: Loose) => thread.call('groupSetData', callback, instance),
     $batchedUpdates: (callback: Loose) => thread.call('$batchedUpdates', callback, instance),
     triggerEvent: trigger,

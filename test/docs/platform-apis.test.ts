@@ -116,8 +116,18 @@ function textsOf(node: ts.Node): string[] {
   return found
 }
 
-/** Constructors that the native adapter wraps. */
+/** Constructors that the native adapter wraps, and functions of pages. */
 function namedInNativeAdapter(): string[] {
+  const ofPages: string[] = []
+  walk(sourceOf(join(root, 'adapters/native/updates.ts')), (node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'patch') return
+    const [host, name] = node.arguments
+    if (host!.getText() === 'page' && isText(name)) ofPages.push('page.' + name.text)
+  })
+  return ofPages.concat(constructors())
+}
+
+function constructors(): string[] {
   return sourceOf(join(root, 'adapters/native/framework.ts')).statements.flatMap((statement) =>
     ts.isVariableStatement(statement) &&
     statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)

@@ -224,7 +224,7 @@ function updateCharts(metric: Metric): Omit<Chart, 'span'>[] {
     {
       id: 'mm_x_updates',
       title: text('setData Calls', 'setData 次数'),
-      tip: text('Taro and uni-app, with the option updates.', 'Taro 和 uni-app，须开启选项 updates。'),
+      tip: text('With the option updates.', '须开启选项 updates。'),
       expressions: [count],
     },
     {

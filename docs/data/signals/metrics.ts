@@ -1,6 +1,6 @@
 import { always, fromKit, set, type Attribute } from './field.ts'
 import { text, type Text } from '../text.ts'
-import { everywhere, fromFrameworks, fromFrameworksOr, on, type Where } from './where.ts'
+import { everywhere, fromFrameworksOr, inMiniPrograms, on, type Where } from './where.ts'
 
 export interface MetricRow {
   name: string
@@ -38,10 +38,10 @@ function updates(name: string, unit: string, what: Text): MetricRow {
     unit,
     what,
     source: text(
-      'page updates made by the framework; only with the option `updates`, not in native mini programs',
-      '框架对页面的更新；仅在开启选项 `updates` 时，原生小程序没有',
+      'setData of pages, by the app or the framework; only with the option `updates`',
+      '应用或框架对页面的 setData；仅在开启选项 `updates` 时',
     ),
-    where: fromFrameworks,
+    where: inMiniPrograms,
     attributes: byPage(text('the updated page', '被更新的页面')),
   }
 }
@@ -329,8 +329,8 @@ export const METRICS: MetricRow[] = [
     'duration',
     'ms',
     text(
-      "from setData to the platform's callback; bounds 1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500",
-      '从 setData 到平台回调的耗时；边界为 1、2、5、10、16、33、50、100、250、500、1000、2500',
+      "from setData to the platform's callback; in native mini programs from the update queue to the end of the update, where the platform reports that; bounds 1, 2, 5, 10, 16, 33, 50, 100, 250, 500, 1000, 2500",
+      '从 setData 到平台回调的耗时；原生小程序中，平台能报告时为更新进入队列到更新结束；边界为 1、2、5、10、16、33、50、100、250、500、1000、2500',
     ),
   ),
   updates(

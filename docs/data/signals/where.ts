@@ -23,9 +23,6 @@ export function fromFrameworksOr(...platforms: PlatformName[]): Where {
   return { ...everywhere, native: platforms }
 }
 
-/** What only frameworks tell of. */
-export const fromFrameworks: Where = { ...inMiniPrograms, native: [] }
-
 /** Every platform of it, whatever the app is made with. */
 export function platformsOf(where: Where): PlatformName[] {
   return PLATFORM_NAMES.filter((name) => FRAMEWORK_NAMES.some((framework) => where[framework].includes(name)))

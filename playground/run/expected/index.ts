@@ -9,12 +9,14 @@ import { RAW } from './raw.ts'
 import { REQUESTS } from './requests.ts'
 import type { Expected } from './rules.ts'
 import { TRACES } from './traces.ts'
+import { UPDATES } from './updates.ts'
 import { VISITS } from './visits.ts'
 
 /** All of them, in the order in which they are shown. */
 export const EXPECTED: readonly Expected[] = [
   ...ERRORS,
   ...GAUGES,
+  ...UPDATES,
   ...REQUESTS,
   ...VISITS,
   ...TRACES,

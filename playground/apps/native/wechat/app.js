@@ -21,6 +21,8 @@ const monitor = init({
       '/invoices/{id}': /\/api\/invoices\/\w+$/,
     },
   },
+  // What setData costs, by page.
+  updates: true,
   attributes: { 'shop.channel': 'wechat' },
 })
 
