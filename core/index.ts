@@ -14,6 +14,7 @@ export {
   errors,
   events,
   headers,
+  lag,
   leaving,
   legacy,
   limits,

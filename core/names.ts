@@ -98,6 +98,8 @@ export const MINIPROGRAM_SET_DATA_DURATION = 'miniprogram.set_data.duration'
 export const MINIPROGRAM_SET_DATA_SIZE = 'miniprogram.set_data.size'
 export const MINIPROGRAM_SET_DATA_KEYS = 'miniprogram.set_data.keys'
 
+export const MINIPROGRAM_LAG_DURATION = 'miniprogram.lag.duration'
+
 /** Counts of what happened, never sampled: the denominators of rates. */
 export const MINIPROGRAM_APP_STARTS = 'miniprogram.app.starts'
 export const MINIPROGRAM_START_TYPE = 'miniprogram.start.type'

@@ -142,6 +142,7 @@ describe('the kit', () => {
         enable: { tracing: true },
         tracing: { propagators: ['w3c'] },
         updates: true,
+        lag: true,
         sampling: { perf: 0.1 },
       },
       [
@@ -160,6 +161,7 @@ describe('the kit', () => {
           'performance',
           'vitals',
           'updates',
+          'lag',
           'device',
           'sampling',
         ],

@@ -58,6 +58,7 @@ export interface Wanted extends PartsOptions {
   vitals?: unknown
   webVitals?: unknown
   updates?: unknown
+  lag?: unknown
   resources?: unknown
   device?: unknown
   sampling?: unknown
@@ -92,6 +93,7 @@ export function slicesFrom(wanted: Wanted): Slices {
     [wanted.vitals, 'vitals'],
     [wanted.webVitals, 'webVitals'],
     [wanted.updates, 'updates'],
+    [wanted.lag, 'lag'],
     [wanted.resources, 'resources'],
     [wanted.device, 'device'],
     [wanted.sampling, 'sampling'],
@@ -146,6 +148,7 @@ export function wantedBy(
     vitals: enable.perf && ENTRIES.some((name) => drivers.includes(name)),
     webVitals: enable.perf && onWeb,
     updates: config.updates,
+    lag: config.lag,
     resources: config.resources && onWeb,
     device: config.deviceContext,
     sampling: shares.some((share) => share < 1),

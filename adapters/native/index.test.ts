@@ -128,6 +128,11 @@ describe('init', () => {
     expect(warn.mock.calls.map(String)).toEqual([expect.stringContaining('"platform"')])
   })
 
+  test('an option whose part is not in here: a warning that says where it is', () => {
+    init({ ...options, lag: true })
+    expect(warn.mock.calls.map(String)).toEqual([expect.stringContaining('--features lag')])
+  })
+
   test('called again: warns, stops the first, starts anew; pages of before go on telling', async () => {
     const first = init(options)
     free.Page({ onLoad() {} })

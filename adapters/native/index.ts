@@ -9,6 +9,7 @@ import {
   withUserApi,
   type Monitor,
   type Options,
+  type Slice,
 } from '../../core/index.ts'
 import { detectPlatform } from '../../core/platforms/detect.ts'
 import { nativeFramework } from './framework.ts'
@@ -35,7 +36,7 @@ export type {
 export function init(options: Options): Monitor {
   const monitor = replace(() =>
     assemble(
-      Object.assign({}, nativePreset, { slices: nativePreset.slices.concat(setData) }),
+      Object.assign({}, nativePreset, { slices: nativePreset.slices.concat(setData, withoutLag) }),
       options,
       Object.assign(
         { framework: keepFramework('native', nativeFramework), platform: detectPlatform },
@@ -44,6 +45,11 @@ export function init(options: Options): Monitor {
     ),
   )
   return withUserApi(monitor)
+}
+
+/** Off by default, and large: not in here. */
+function withoutLag({ config, diag }: Parameters<Slice>[0]): void {
+  if (config.lag) diag.warn('option "lag" needs a kit that has it: npx mini-monitor native --features lag')
 }
 
 /** Resolves when what was pending has been delivered or given up for now. */

@@ -19,6 +19,7 @@ const RULES: { [feature in FeatureName]?: Rule } = {
   device: { what: 'option "deviceContext"', when: 'asked.deviceContext === true' },
   breadcrumbs: { what: 'option "breadcrumbs"', when: 'asked.breadcrumbs && config.enable.error' },
   events: { what: 'option "events"', when: 'asked.events === true' },
+  lag: { what: 'option "lag"', when: 'config.lag' },
   updates: { what: 'option "updates"', when: 'config.updates' },
   tracing: { what: 'option "enable.tracing"', when: 'config.enable.tracing' },
   skywalking: {

@@ -85,6 +85,7 @@ test('the defaults are the contract’s', () => {
     maxAge: 86400000,
     keepAlive: true,
     updates: false,
+    lag: false,
   })
   expect(Object.values(config.endpoints).filter(Boolean)).toEqual([])
 })
@@ -110,6 +111,7 @@ const FLAGS = [
   'debug',
   'deviceContext',
   'updates',
+  'lag',
   'resources',
 ]
 const TEXTS = ['serviceVersion', 'serviceInstance', 'platform']
@@ -330,6 +332,7 @@ test('good options give no word, and the user’s objects are not written to', (
     maxAge: 1000,
     keepAlive: false,
     updates: true,
+    lag: true,
   })
   const { config, warnings } = read(options)
   expect(warnings).toEqual([])

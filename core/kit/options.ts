@@ -136,6 +136,7 @@ const RULES: Rules<Read> = {
   events: ON,
   breadcrumbs: [BREADCRUMBS, { max: MAX_CRUMBS, console: false }],
   updates: OFF,
+  lag: OFF,
   resources: OFF,
 }
 

@@ -12,6 +12,7 @@ import {
   errors,
   events,
   headers,
+  lag,
   leaving,
   legacy,
   limits,
@@ -55,6 +56,7 @@ export const preset: Kit = {
     vitals,
     webVitals,
     updates,
+    lag,
     resources,
     device,
     sampling,
@@ -67,8 +69,8 @@ export const preset: Kit = {
 }
 
 /**
- * For plain apps: the same without what only frameworks tell of, requests of their own. Written out, since bundlers drop
- * a literal that nobody uses, but no list that is made of another.
+ * For plain apps: the same without what only frameworks tell of, requests of their own, and without what is off by
+ * default and large. Written out, since bundlers drop a literal that nobody uses, but no list that is made of another.
  */
 export const nativePreset: Kit = {
   slices: [

@@ -7,6 +7,7 @@ import { createTrail } from '../instrumentations/breadcrumbs/trail.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
 import { eventsInstrumentation } from '../instrumentations/events.ts'
 import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
+import { lagInstrumentation } from '../instrumentations/lag.ts'
 import { pageInstrumentation, viewsInstrumentation } from '../instrumentations/page/index.ts'
 import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { createClaims } from '../instrumentations/request/claims.ts'
@@ -21,8 +22,10 @@ import { storedDepot } from '../outbox/depot.ts'
 import { loadsOf } from '../outbox/leave.ts'
 import { memoryDepot, NOWHERE } from '../outbox/memory.ts'
 import type { Platform } from '../platform.ts'
+import { idleOf } from '../platforms/mini/idle.ts'
 import { routesOf } from '../platforms/mini/routes.ts'
 import { miniVitals } from '../platforms/mini/vitals.ts'
+import { isHidden } from '../platforms/web/events.ts'
 import { observeWebVitals } from '../platforms/web/vitals.ts'
 import { breadcrumbsProcessor } from '../processors/breadcrumbs.ts'
 import { deviceProcessor } from '../processors/device.ts'
@@ -134,6 +137,16 @@ function addVitals(draft: Draft, observeVitals: Platform['observeVitals']): void
 /** What setData costs. */
 export const updates: Slice = (draft) => {
   if (draft.config.updates) draft.instrumentations.push(updatesInstrumentation())
+}
+
+/** How long the app's code keeps everything else waiting. */
+export const lag: Slice = ({ config, guard, instrumentations, platform }) => {
+  const { api } = platform
+  const errors = config.enable.error
+  if (config.lag)
+    instrumentations.push(
+      lagInstrumentation(api ? { errors, idle: idleOf(api, guard) } : { errors, isHidden }),
+    )
 }
 
 /** What a web page asked for and did not get. */

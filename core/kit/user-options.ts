@@ -351,6 +351,15 @@ export interface Options {
    */
   updates?: boolean
   /**
+   * Measures how long the app's code blocks everything else, by page, while the app is in front; more than 2 s is also
+   * a log (`exception.type` `lag`). In native mini programs, this needs a file from `npx mini-monitor native --features
+   * lag`; without it, `init` warns.
+   *
+   * @default false
+   * @see docs/signals.md#metrics
+   */
+  lag?: boolean
+  /**
    * An error log for each script, style sheet, image or media file that a web page fails to load. Web pages only; mini
    * programs have no such event.
    *

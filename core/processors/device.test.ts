@@ -20,6 +20,9 @@ test('on error logs only, read late and once', async () => {
   expect(processor.onEmit(error())).toEqual(error(ALL))
   const fatal = aLog({ severity: 21, attributes: { 'os.name': 'mine' } })
   expect(processor.onEmit({ ...fatal })).toEqual({ ...fatal, attributes: { ...ALL, 'os.name': 'mine' } })
+  // a warning of the kit's own
+  const lag = aLog({ severity: 13, door: 'lag' })
+  expect(processor.onEmit({ ...lag })).toEqual({ ...lag, attributes: ALL })
   expect(t.platform.asked).toEqual(['network', 'device'])
 })
 

@@ -18,7 +18,7 @@ export function deviceProcessor(): ProcessorFactory {
           (error) => diag.error('network', error),
         ),
       onEmit(signal) {
-        if (signal.kind === 'log' && signal.severity >= 17) {
+        if (signal.kind === 'log' && (signal.severity >= 17 || signal.door)) {
           if (!asked) Object.assign(known, platform.device && guard.run('device', () => platform.device!()))
           asked = true
           if (context.networkType) known[NETWORK_CONNECTION_TYPE] = context.networkType

@@ -79,6 +79,6 @@ export function countedMetrics(): MetricCounts {
 function namesIn(file: string): string[] {
   const text = readFileSync(new URL(file, new URL('../skywalking/config/', import.meta.url)), 'utf8')
   const { metricsRules } = parse(text) as { metricsRules: { name: string }[] }
-  // setData is measured only where the option `updates` asks for it
-  return metricsRules.map(({ name }) => name).filter((name) => !name.includes('set_data_'))
+  // these are measured only where the options `updates` and `lag` ask for it
+  return metricsRules.map(({ name }) => name).filter((name) => !/set_data_|lag_/.test(name))
 }

@@ -164,8 +164,8 @@ metricsRules:
 test('charts of errors name the types that there are', () => {
   const tips = (layer: string) =>
     /"([^"]*) Repeats within/.exec(read(`dashboards/horizon.layer.${layer}.json`))?.[1]
-  expect(tips('WECHAT_MINI_PROGRAM')).toBe('js, promise, pageNotFound, ajax, lazyLoad.')
-  expect(tips('H5_MINI_PROGRAM')).toBe('js, promise, ajax, resource.')
+  expect(tips('WECHAT_MINI_PROGRAM')).toBe('js, promise, pageNotFound, ajax, lazyLoad, lag.')
+  expect(tips('H5_MINI_PROGRAM')).toBe('js, promise, ajax, resource, lag.')
 })
 
 describe('dashboards', () => {

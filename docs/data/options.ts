@@ -430,6 +430,16 @@ export const OPTIONS: OptionRow[] = [
     see: 'docs/signals.md#metrics',
   },
   {
+    path: 'lag',
+    type: 'boolean',
+    default: false,
+    what: text(
+      "Measures how long the app's code blocks everything else, by page, while the app is in front; more than 2 s is also a log (`exception.type` `lag`). In native mini programs, this needs a file from `npx mini-monitor native --features lag`; without it, `init` warns.",
+      '按页面测量前台时代码阻塞逻辑层的时长；超过 2 s 另记一条日志（`exception.type` 为 `lag`）。原生小程序需使用 `npx mini-monitor native --features lag` 生成的文件，否则 `init` 会警告。',
+    ),
+    see: 'docs/signals.md#metrics',
+  },
+  {
     path: 'resources',
     type: 'boolean',
     default: false,

@@ -70,6 +70,16 @@ export const MINI_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
+    names: ['requestIdleCallback'],
+    when: text(
+      'only with `lag: true`, after code of the app has blocked everything else',
+      '仅在 `lag: true` 时：应用代码阻塞逻辑层之后',
+    ),
+    why: text('to know when what had piled up is done', '获知积压的任务何时处理完'),
+    off: text('off unless you set `lag: true`', '默认关闭，设置 `lag: true` 才开启'),
+    beforeConsent: true,
+  },
+  {
     names: [
       'onMemoryWarning',
       'offMemoryWarning',

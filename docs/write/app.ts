@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { buildSync } from 'esbuild'
+import { PLATFORM_NAMES } from '../../core/platforms/names.ts'
 import {
   createDevice,
   scriptedNetwork,
@@ -23,10 +24,19 @@ export const COLLECTOR = 'https://collector.example.com'
 
 let bundled: string | undefined
 
-/** The native kit as one CommonJS module, from the sources. */
+/** The native kit with everything that plain apps can have. */
+const ENTRY = `
+  import { lag, nativePreset } from '../../core/index.ts'
+  import { bestFit, createInit, setData } from '../../adapters/native/kit.ts'
+  ${PLATFORM_NAMES.map((name) => `import { ${name} } from '../../core/platforms/${name}.ts'`).join('\n')}
+  export { flush, record, shutdown } from '../../adapters/native/index.ts'
+  const slices = nativePreset.slices.concat(setData, lag)
+  export const init = createInit({ slices, platforms: { ${PLATFORM_NAMES.join()} }, choose: bestFit })`
+
+/** As one CommonJS module, from the sources. */
 export function kit(): string {
   bundled ??= buildSync({
-    entryPoints: [new URL('../../adapters/native/index.ts', import.meta.url).pathname],
+    stdin: { contents: ENTRY, resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
     format: 'cjs',

@@ -75,6 +75,7 @@ const OCCASIONS = {
   'a page that is not there': /^log\/pageNotFound /,
   'a sub-package that does not load': /^log\/lazyLoad /,
   resources: /^log\/resource /,
+  lag: /^(log\/lag |metric\/miniprogram\.lag\.)/,
   updates: /^metric\/miniprogram\.set_data\./,
   'a request that fails on the way': /tags\[error\.message\]/,
 } as const

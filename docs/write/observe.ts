@@ -20,7 +20,8 @@ const EVERYTHING = `
   enable: { tracing: true },
   serviceInstance: 'release',
   request: { urlGroupRules: { goods: /\\/goods\\// } },
-  updates: true,`
+  updates: true,
+  lag: true,`
 
 /** Each sort of error twice, so that there is a summary, and once with more text than is sent; what two hooks tell alike is one. */
 const ERRORS = `
@@ -61,11 +62,14 @@ const OWN = `
 const MANY_SERIES = `
   for (let i = 0; i < 110; i++) api.request({ url: 'https://h' + i + '.example.com/', success() {} })`
 
-/** More than there are series for. */
-const MANY_PAGES = Array.from({ length: 110 }, (_, i) => `pages/many/${i}`)
+/** More than there are series for; the last has a name that is too long. */
+const MANY_PAGES = Array.from({ length: 110 }, (_, i) => `pages/many/${i < 109 ? i : 'x'.repeat(9000)}`)
 
 const MANY_ADDRESSES = `
   for (let i = 0; i < 110; i++) history.pushState(null, '', '/many/' + i)`
+
+/** ms that each of them blocks; in the end long enough for a log. */
+const BLOCKS = MANY_PAGES.map((_, i) => (i < 109 ? 300 : 3000))
 
 async function live(app: SampleApp): Promise<void> {
   await app.run(`monitor.setUser('u-1')`)
@@ -81,6 +85,11 @@ async function live(app: SampleApp): Promise<void> {
   app.runtime.navigateTo('/pages/cart/cart')
   await app.run(MANY_SERIES, 20000)
   for (const path of MANY_PAGES) app.runtime.redirectTo('/' + path)
+  for (const [i, path] of MANY_PAGES.entries()) {
+    app.runtime.redirectTo('/' + path)
+    app.clock.elapse(BLOCKS[i])
+    await app.clock.advance(300)
+  }
   // The summary of equal errors comes when the minute is over, the losses at most once a minute.
   await app.run('', 61000)
   await app.run(`monitor.log('still here')`, 10000)
@@ -102,6 +111,8 @@ function note(observed: Observed, app: Pick<SampleApp, 'sent' | 'own'>, platform
 const WAYS = [
   `${EVERYTHING} tracing: { propagators: ['sw8', 'w3c', 'b3'] }`,
   `${EVERYTHING} encoding: 'json', tracing: { exporter: 'otlp' }`,
+  // all that blocks in one flush
+  `${EVERYTHING} enable: { perf: false }, flushInterval: 600000`,
   `${EVERYTHING} collector: '', traceCollector: '${COLLECTOR}', keepAlive: { layer: 'SHOPS' }`,
 ]
 
@@ -115,7 +126,11 @@ export async function observe(): Promise<Observed> {
       note(observed, app, platform)
     }
   for (const options of WAYS)
-    note(observed, await startWebPage(options, OWN + MANY_SERIES + MANY_ADDRESSES), 'h5')
+    note(
+      observed,
+      await startWebPage(options, OWN + MANY_SERIES + MANY_ADDRESSES, { paths: MANY_PAGES, blocks: BLOCKS }),
+      'h5',
+    )
   return observed
 }
 

@@ -75,10 +75,12 @@ function openWindow(clock: VirtualClock, requests: NetRequest[]): Any {
  * Opens the page, lets it make requests and fail, and leaves it.
  * @param options source of more options of `init`
  * @param own lines of the page's code; `api.request({ url })` asks a server
+ * @param many other paths that are opened, and for how many ms each blocks
  */
 export async function startWebPage(
   options = '',
   own = '',
+  many: { paths: string[]; blocks: number[] } = { paths: [], blocks: [] },
 ): Promise<{ sent: NetRequest[]; own: NetRequest[] }> {
   const clock = virtualClock({ start: Date.UTC(2024, 5, 1, 8) })
   const requests: NetRequest[] = []
@@ -112,6 +114,11 @@ export async function startWebPage(
   window.eval(`{
     const api = { request: ({ url }) => fetch(url), uploadFile() {}, downloadFile() {} }
     ${own} }`)
+  for (const [i, path] of many.paths.entries()) {
+    window.history.pushState(null, '', '/' + path)
+    clock.elapse(many.blocks[i])
+    await clock.advance(300)
+  }
   // Merged errors are told of in the account, once a minute.
   await clock.advance(70000)
   window.monitor.log('still here')

@@ -10,6 +10,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): void
   /** The same; promises settle after each timer, as they would. */
   pass(ms: number): Promise<void>
+  /** Code runs for so long, and no timer can. */
+  block(ms: number): void
   /** Somebody sets the wall clock; no time passes. */
   step(ms: number): void
   /** Timers that wait. */
@@ -54,6 +56,7 @@ export function fakeClock(options: { start?: number; monotonic?: boolean } = {})
       while (runNext(until)) await settle()
       moveTo(until)
     },
+    block: (ms) => moveTo(passed + ms),
     step: (ms) => void (wall += ms),
     get waiting() {
       return timers.length

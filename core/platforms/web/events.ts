@@ -21,7 +21,7 @@ export function webNetwork(): string {
 }
 
 export function isHidden(): boolean {
-  return document.visibilityState === 'hidden'
+  return typeof document === 'object' && document.visibilityState === 'hidden'
 }
 
 /** Listens to errors, rejections, and whether the page is in front. */

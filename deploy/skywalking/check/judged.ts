@@ -34,6 +34,8 @@ export const COUNTS: Count[] = [
   { name: 'page_views_count', count: (all) => ofKind(all, 'view').length },
   { name: 'page_stay_count', count: (all) => ofKind(all, 'stay').length },
   { name: 'page_stay_duration_sum', count: (all) => sum(durations(ofKind(all, 'stay'))) },
+  { name: 'lag_count', count: (all) => ofKind(all, 'lag').length },
+  { name: 'lag_duration_sum', count: (all) => sum(durations(ofKind(all, 'lag'))) },
   {
     name: 'dropped_count',
     label: 'deduplicated',
@@ -69,6 +71,10 @@ export const RATIOS: Ratio[] = [
   {
     id: 'mm_x_stay',
     of: (all) => sum(durations(ofKind(all, 'stay'))) / ofKind(all, 'stay').length,
+  },
+  {
+    id: 'mm_x_lag_duration',
+    of: (all) => sum(durations(ofKind(all, 'lag'))) / ofKind(all, 'lag').length,
   },
   { id: 'mm_x_average', of: (all) => sum(durations(requests(all))) / requests(all).length },
 ]

@@ -124,6 +124,21 @@ function stays(scope: Scope, target: Target, prefix = ''): Rule[] {
   ]
 }
 
+/** How long code blocks, where apps have the option `lag`. */
+function lags(scope: Scope, target: Target, prefix = ''): Rule[] {
+  const { from, by, entity } = scoped(scope, target)
+  const summed = (family: string) =>
+    `${from(`miniprogram_lag_duration_${family}`)}.sum(${by()}).downsampling(SUM).${entity}`
+  return [
+    { name: `${prefix}lag_count`, exp: summed('count') },
+    {
+      name: `${prefix}lag_duration_sum`,
+      comment: 'ms of all that blocked: divided by lag_count, the average.',
+      exp: summed('sum'),
+    },
+  ]
+}
+
 /** What setData costs; each of its three histograms has its own count, and an update without a duration has a size. */
 function updates(scope: Scope, target: Target, prefix = ''): Rule[] {
   if (!target.hasUpdates) return []
@@ -183,6 +198,7 @@ export function serviceRules(target: Target): Rule[] {
     ...updates('service', target),
     ...counts('service', target),
     ...stays('service', target),
+    ...lags('service', target),
     losses('service', target),
     ...durations('endpoint', target, 'endpoint_'),
     ...shifts('endpoint', target, 'endpoint_'),
@@ -190,6 +206,7 @@ export function serviceRules(target: Target): Rule[] {
     ...updates('endpoint', target, 'endpoint_'),
     ...counts('endpoint', target, 'endpoint_'),
     ...stays('endpoint', target, 'endpoint_'),
+    ...lags('endpoint', target, 'endpoint_'),
   ]
 }
 
@@ -201,6 +218,7 @@ export function instanceRules(target: Target): Rule[] {
     ...updates('instance', target),
     ...counts('instance', target),
     ...stays('instance', target),
+    ...lags('instance', target),
     losses('instance', target),
   ]
 }

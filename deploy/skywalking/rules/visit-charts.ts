@@ -4,10 +4,14 @@ import { countsIn } from './metrics.ts'
 import type { Scope } from './scopes.ts'
 import type { Target } from './targets.ts'
 
-/* How often people come, and for how long: what rates are made of. */
+/* How often people come, and for how long: what rates are made of; and what keeps them waiting. */
 
 export function visitCharts(scope: Scope, target: Target, metric: Metric): Omit<Chart, 'span'>[] {
-  return [...countsIn(scope, target).map((name) => countChart(name, metric)), stayChart(metric)]
+  return [
+    ...countsIn(scope, target).map((name) => countChart(name, metric)),
+    stayChart(metric),
+    ...lagCharts(metric),
+  ]
 }
 
 /** By the name of the count. */
@@ -32,4 +36,21 @@ function stayChart(metric: Metric): Omit<Chart, 'span'> {
     unit: 'ms',
     expressions: [`${metric('page_stay_duration_sum')}/${metric('page_stay_count')}`],
   }
+}
+
+function lagCharts(metric: Metric): Omit<Chart, 'span'>[] {
+  return [
+    {
+      id: 'mm_x_lags',
+      title: text('Code That Blocks', '代码阻塞次数'),
+      tip: text('50 ms or more, with the option lag.', '只计 50 ms 及以上，须开启选项 lag。'),
+      expressions: [metric('lag_count')],
+    },
+    {
+      id: 'mm_x_lag_duration',
+      title: text('Average Block', '平均阻塞时长'),
+      unit: 'ms',
+      expressions: [`${metric('lag_duration_sum')}/${metric('lag_count')}`],
+    },
+  ]
 }

@@ -2,7 +2,16 @@ import { text, type Text } from '../text.ts'
 import { everywhere, inMiniPrograms, on, onWebPages, type Where } from './where.ts'
 
 /** `exception.type` of an error log; `log` is what `monitor.log()` writes. */
-export const logKinds = ['js', 'promise', 'pageNotFound', 'ajax', 'lazyLoad', 'resource', 'log'] as const
+export const logKinds = [
+  'js',
+  'promise',
+  'pageNotFound',
+  'ajax',
+  'lazyLoad',
+  'resource',
+  'lag',
+  'log',
+] as const
 /** Those that are errors. */
 export const errorKinds = logKinds.slice(0, -1)
 
@@ -69,6 +78,15 @@ export const LOGS: { kind: (typeof logKinds)[number]; where: Where; trigger: Tex
       '`{element} {URL without query} failed to load`: `script`, `link`, `img` …',
       '`{元素} {不带查询串的 URL} failed to load`：元素为 `script`、`link`、`img` 等',
     ),
+  },
+  {
+    kind: 'lag',
+    where: everywhere,
+    trigger: text(
+      "only with `lag: true`: the app's code blocked everything else for more than 2 s; a warning",
+      '仅在 `lag: true` 时：代码阻塞逻辑层超过 2 s；级别为警告',
+    ),
+    body: text('`blocked for {ms} ms`', '`blocked for {毫秒数} ms`'),
   },
   {
     kind: 'log',

@@ -24,13 +24,19 @@ export const LOG_FIELDS: Attribute[] = [
   {
     name: 'severityNumber',
     type: 'int',
-    when: text('17 for errors; 1 to 21 for `log()`, by level', '错误为 17；`log()` 按级别为 1 到 21'),
+    when: text(
+      '17 for errors, 13 for `lag`; 1 to 21 for `log()`, by level',
+      '错误为 17，`lag` 为 13；`log()` 按级别为 1 到 21',
+    ),
     source: fromKit,
   },
   {
     name: 'severityText',
     type: 'string',
-    when: text('`ERROR`; for `log()`, its level in capitals', '`ERROR`；`log()` 则为大写的级别'),
+    when: text(
+      '`ERROR`, for `lag` `WARN`; for `log()`, its level in capitals',
+      '`ERROR`，`lag` 为 `WARN`；`log()` 则为大写的级别',
+    ),
     source: fromKit,
   },
   { name: 'body', type: 'string', when: always, source: text('see above', '见上表') },
@@ -90,7 +96,7 @@ export const LOG_ATTRIBUTES: Attribute[] = [
   {
     name: 'exception.count',
     type: 'string',
-    on: errorKinds,
+    on: errorKinds.filter((kind) => kind !== 'lag'),
     when: text(
       'on the summary of identical errors within a minute: how many followed the first',
       '一分钟内相同错误的汇总日志：首条之后又发生了多少次',

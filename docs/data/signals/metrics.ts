@@ -349,6 +349,21 @@ export const METRICS: MetricRow[] = [
       'setData 写入的键数；边界为 1、2、5、10、20、50、100、200',
     ),
   ),
+  {
+    name: 'miniprogram.lag.duration',
+    type: 'histogram',
+    unit: 'ms',
+    what: text(
+      "how long the app's code blocked everything else, 50 ms or more; up to 200 ms less than it was; bounds 50, 100, 250, 500, 1000, 2000, 5000, 10000",
+      '代码阻塞逻辑层的时长，只计 50 ms 及以上，最多少计 200 ms；边界为 50、100、250、500、1000、2000、5000、10000',
+    ),
+    source: text(
+      'drift of a timer while the app is in front; only with the option `lag`',
+      '应用在前台时定时器的延迟；仅在开启选项 `lag` 时',
+    ),
+    where: everywhere,
+    attributes: byPage(text('the page in front', '当前页面')),
+  },
   ...VISITS,
   {
     name: 'miniprogram.monitor.dropped',

@@ -1,6 +1,7 @@
 import { FRAMEWORK_NAMES, METRICS, type FrameworkName } from '../../../../docs/data/signals/index.ts'
 import type { PlatformName } from '../../../../core/platforms/names.ts'
 import type { PerformanceEntry, Vital } from '../../../../core/platform.ts'
+import type { Clock } from '../../../../core/internal/clock.ts'
 import { createDiag } from '../../../../core/internal/diag.ts'
 import { compose } from '../../../../core/kit/compose.ts'
 import { preset } from '../../../../core/kit/preset.ts'
@@ -18,6 +19,8 @@ export type Device = ReturnType<typeof createDevice>
 const INSTANCES = ['2.3.0', '2.3.0', '2.3.0', '2.2.1', '']
 /** What a runtime may measure by itself, besides what the life-cycle tells of everywhere. */
 const RUNTIMES = ['route', 'script', 'package_load'] as const
+/** ms of the timer by which the kit tells code that blocks from a clock that was set. */
+const WITNESS = 250
 const COLLECTOR = 'https://collector.example.com'
 
 export function createDevice(
@@ -34,6 +37,15 @@ export function createDevice(
   const instance = chance.pick(INSTANCES)
   const flushes = flushesOf(platform, clock.now)
   const notes: Happening[] = []
+  /** When the kit last began to wait for its timer to be late. */
+  let looked = 0
+  const watched: Clock = {
+    ...clock,
+    after(ms, fn) {
+      if (ms === WITNESS) looked = clock.now()
+      return clock.after(ms, fn)
+    },
+  }
 
   return {
     chance,
@@ -44,6 +56,7 @@ export function createDevice(
     measures,
     isSent,
     tellVital,
+    looked: () => looked,
     inFront: undefined as { path: string; page: object; since: number } | undefined,
 
     /** As the app would, when it is opened. */
@@ -57,9 +70,16 @@ export function createDevice(
           enable: { tracing: true },
           tracing: { sampleRate: 0.1 },
           updates: true,
+          lag: true,
           flushInterval: FLUSH_INTERVAL,
         },
-        { clock, random, diag: createDiag(false, {}), framework: () => framework, platform: () => platform },
+        {
+          clock: watched,
+          random,
+          diag: createDiag(false, {}),
+          framework: () => framework,
+          platform: () => platform,
+        },
       ),
 
     /** Something has ended just now. */

@@ -19,8 +19,8 @@ export interface Happening {
   instance: string
   /** Which of the fleet's. */
   device: number
-  /** A request, an error, a setData, a visit, what the kit says that it lost, or else a duration, by the name of its gauge. */
-  kind: 'request' | 'error' | 'update' | 'dropped' | Visit | Gauge
+  /** A request, an error, a setData, code that blocked, a visit, what the kit says that it lost, or else a duration, by the name of its gauge. */
+  kind: 'request' | 'error' | 'update' | 'lag' | 'dropped' | Visit | Gauge
   /** ms; of an error 0. */
   duration: number
   /** Of an update: size and keys of its data. */
@@ -44,7 +44,7 @@ export type Gauge =
 export type Visit = 'cold' | 'session' | 'view' | 'stay'
 
 export function isGauge(kind: Happening['kind']): kind is Gauge {
-  return !/request|error|update|dropped|cold|session|view|stay/.test(kind)
+  return !/request|error|update|lag|dropped|cold|session|view|stay/.test(kind)
 }
 
 /** A request of the kit. */

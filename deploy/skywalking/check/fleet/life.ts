@@ -14,6 +14,9 @@ const ERRORS_A_MINUTE = 1
 const PAGES_A_MINUTE = 1
 const LOGS_A_MINUTE = 0.5
 const UPDATES_A_MINUTE = 4
+const LAGS_A_MINUTE = 1
+/** ms between two looks of the kit at its timer. */
+const BEAT = 200
 
 /**
  * Until some time after the last minute, so that everything is sent.
@@ -34,6 +37,7 @@ export async function liveOn(device: Device, end: number): Promise<void> {
     ...planned(device, end, PAGES_A_MINUTE, () => openPage(device, false)),
     ...planned(device, end, LOGS_A_MINUTE, () => monitor.log('paid', { step: 'pay' }, 'info')),
     ...planned(device, end, UPDATES_A_MINUTE, () => update(device)),
+    ...planned(device, end, LAGS_A_MINUTE, () => block(device)),
   ])
 
   await clock.pass(MINUTE + 10_000)
@@ -138,6 +142,17 @@ function update({ chance, framework, isSent, platform: { page }, note }: Device)
   if (!isSent('set_data.duration')) return
   framework.onUpdate({ path: page, duration, bytes, keys })
   note({ kind: 'update', page, duration, bytes, keys })
+}
+
+/** Code of the app runs for long; the kit looks when its timer was due, and says so at its next look. */
+async function block({ chance, clock, looked, platform: { page }, note }: Device): Promise<void> {
+  const due = looked() + BEAT
+  clock.block(Math.round(BEAT * (1.5 + chance.random() * 6)))
+  const duration = clock.now() - due
+  await clock.pass(BEAT)
+  note({ kind: 'lag', page, duration })
+  // what is late is not of the millisecond of a flush that was late, too
+  await clock.pass(1)
 }
 
 /** Its own account: of what it reports, whoever runs it can know no better. */
