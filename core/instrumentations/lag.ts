@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Instrumentation } from '../instrumentation.ts'
-import { elapsed } from '../internal/clock.ts'
+import { elapsed, type Clock } from '../internal/clock.ts'
 import { undoAll, type Undo } from '../internal/guard.ts'
 import { hexId } from '../internal/id.ts'
 import { EXCEPTION_TYPE, MINIPROGRAM_LAG_DURATION, MINIPROGRAM_PAGE_PATH } from '../names.ts'
@@ -12,9 +12,9 @@ const BEAT = 200
 const LEAST = 50
 /** ms: of more there is a log. */
 const LONG = 2000
-/** ms: who sleeps for longer was suspended. */
+/** ms: of more nobody knows whether the app slept: docs/platforms/wechat.md#suspended */
 const MOST = 30000
-/** ms within which an app that was suspended tells that it is back. */
+/** ms within which an app that slept tells that it is back: docs/platforms/wechat.md#suspended */
 const BACK = 100
 
 const BOUNDS = [50, 100, 250, 500, 1000, 2000, 5000, 10000]
@@ -44,12 +44,12 @@ export function lagInstrumentation({ errors, idle, isHidden }: LagOptions): Inst
     install(context) {
       const { clock, framework, guard, meter, page, platform } = context
       const lags = meter.histogram(MINIPROGRAM_LAG_DURATION, 'ms', BOUNDS)
-      let timers: Undo[] = []
+      const timers: Undo[] = []
       let away = false
-      /** Not told yet: it may turn out that the app was suspended. */
+      /** Not told yet: the app may turn out to have slept. */
       let held: Lag | undefined
 
-      function tell(): void {
+      const tell = () => {
         const lag = held
         held = undefined
         if (!lag) return
@@ -57,8 +57,7 @@ export function lagInstrumentation({ errors, idle, isHidden }: LagOptions): Inst
         lags.record(lag.ms, lag.path, attributes)
         if (errors && lag.ms > LONG) context.emit(logOf(context, lag.ms, attributes()))
       }
-
-      function hold(due: number, ms: number): void {
+      const hold = (due: number, ms: number) => {
         const lag: Lag = (held = { ms, path: page() })
         if (idle)
           idle(() => {
@@ -66,33 +65,10 @@ export function lagInstrumentation({ errors, idle, isHidden }: LagOptions): Inst
             if (longer! > lag.ms && longer! < lag.ms + BEAT) lag.ms = longer!
           })
       }
-
-      function beat(): void {
-        const due = clock.tick() + BEAT
-        let seen = 0
-        let late: number | undefined
-        // where the clock was set no time has passed, and this one is not due together with the other
-        const witness = clock.after(BEAT + LEAST, () => {
-          if (clock.tick() - seen < LEAST / 2) hold(due, late!)
-        })
-        const next = clock.after(BEAT, () => {
-          seen = clock.tick()
-          late = elapsed(due, seen)
-          tell()
-          beat()
-          if (late! >= LEAST && late! < MOST) timers.push(witness)
-          else witness()
-        })
-        timers = [witness, next]
+      const start = () => {
+        if (!away && !timers.length && !(isHidden && isHidden())) beat(clock, timers, tell, hold)
       }
-
-      function start(): void {
-        if (!away && !timers.length && !(isHidden && isHidden())) beat()
-      }
-
-      function stop(): void {
-        undoAll(guard, timers)
-      }
+      const stop = () => undoAll(guard, timers)
 
       const undos = [
         platform.on('show', () => {
@@ -105,7 +81,7 @@ export function lagInstrumentation({ errors, idle, isHidden }: LagOptions): Inst
           away = true
           stop()
           // who can wait no longer leaves
-          if (held) timers = [clock.after(BACK, tell)]
+          if (held) timers.push(clock.after(BACK, tell))
         }),
         framework.observePages(({ phase }) => phase === 'show' && start()),
         stop,
@@ -115,6 +91,37 @@ export function lagInstrumentation({ errors, idle, isHidden }: LagOptions): Inst
       return () => undoAll(guard, undos)
     },
   }
+}
+
+/**
+ * Looks at the timer again and again.
+ * @param timers those that wait, for who wants to end it
+ * @param look is called at each
+ * @param found it was late by `ms`
+ */
+function beat(
+  clock: Clock,
+  timers: Undo[],
+  look: () => void,
+  found: (due: number, ms: number) => void,
+): void {
+  const due = clock.tick() + BEAT
+  let seen = 0
+  let late: number | undefined
+  // where the clock was set no time has passed, and this one is not due together with the other
+  const witness = clock.after(BEAT + LEAST, () => {
+    if (clock.tick() - seen < LEAST / 2) found(due, late!)
+  })
+  const next = clock.after(BEAT, () => {
+    seen = clock.tick()
+    late = elapsed(due, seen)
+    look()
+    timers.length = 0
+    if (late! >= LEAST && late! < MOST) timers.push(witness)
+    else witness()
+    beat(clock, timers, look, found)
+  })
+  timers.push(witness, next)
 }
 
 /** A warning, with what error logs have. */

@@ -23,6 +23,15 @@ const RUNTIMES = ['route', 'script', 'package_load'] as const
 const WITNESS = 250
 const COLLECTOR = 'https://collector.example.com'
 
+const OPTIONS = {
+  collector: COLLECTOR,
+  enable: { tracing: true },
+  tracing: { sampleRate: 0.1 },
+  updates: true,
+  lag: true,
+  flushInterval: FLUSH_INTERVAL,
+}
+
 export function createDevice(
   random: () => number,
   fleet: Pick<Fleet, 'platform' | 'start'>,
@@ -37,15 +46,9 @@ export function createDevice(
   const instance = chance.pick(INSTANCES)
   const flushes = flushesOf(platform, clock.now)
   const notes: Happening[] = []
-  /** When the kit last began to wait for its timer to be late. */
-  let looked = 0
-  const watched: Clock = {
-    ...clock,
-    after(ms, fn) {
-      if (ms === WITNESS) looked = clock.now()
-      return clock.after(ms, fn)
-    },
-  }
+  const diag = createDiag(false, {})
+  const { looked, watched } = watchedClock(clock)
+  const around = { clock: watched, random, diag, framework: () => framework, platform: () => platform }
 
   return {
     chance,
@@ -56,31 +59,12 @@ export function createDevice(
     measures,
     isSent,
     tellVital,
-    looked: () => looked,
+    looked,
     inFront: undefined as { path: string; page: object; since: number } | undefined,
 
     /** As the app would, when it is opened. */
     startKit: () =>
-      compose(
-        preset,
-        {
-          service,
-          collector: COLLECTOR,
-          ...(instance && { serviceInstance: instance }),
-          enable: { tracing: true },
-          tracing: { sampleRate: 0.1 },
-          updates: true,
-          lag: true,
-          flushInterval: FLUSH_INTERVAL,
-        },
-        {
-          clock: watched,
-          random,
-          diag: createDiag(false, {}),
-          framework: () => framework,
-          platform: () => platform,
-        },
-      ),
+      compose(preset, { ...OPTIONS, service, ...(instance && { serviceInstance: instance }) }, around),
 
     /** Something has ended just now. */
     note(happening: Omit<Happening, 'at' | 'instance' | 'device'>): void {
@@ -97,6 +81,16 @@ export function createDevice(
     sent: (): Sent[] =>
       platform.sent.map(({ url, body }) => ({ path: url.slice(COLLECTOR.length), body: String(body) })),
   }
+}
+
+/** Notes when the kit last began to wait for its timer to be late. */
+function watchedClock(clock: Clock): { watched: Clock; looked(): number } {
+  let looked = 0
+  const after: Clock['after'] = (ms, fn) => {
+    if (ms === WITNESS) looked = clock.now()
+    return clock.after(ms, fn)
+  }
+  return { watched: { ...clock, after }, looked: () => looked }
 }
 
 /** What measures itself what `measures` has, and vitals. */
