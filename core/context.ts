@@ -10,7 +10,7 @@ import type { Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 import type { Trail } from './trail.ts'
-import type { Views } from './view.ts'
+import type { PageLoads, Views } from './view.ts'
 
 /** What `setUser` and `setAttributes` write: on every log and span. */
 export interface Ambient {
@@ -96,6 +96,8 @@ export interface Context {
   networkType?: string
   /** Visits of pages; unset where no part asks for them. @internal */
   views?: Views
+  /** The page that loads just now, as the root of a trace; unset where no part asks for it. @internal */
+  loads?: PageLoads
   /** What came before an error; unset where nobody keeps it. @internal */
   readonly trail?: Trail
   /** A session has begun that none went before, and may be told of. @internal */

@@ -21,6 +21,7 @@ export {
   memory,
   otlp,
   page,
+  pageTraces,
   performance,
   requests,
   resources,
@@ -109,7 +110,7 @@ export type {
 } from './signal.ts'
 export type { Storage } from './storage.ts'
 export type { Crumb, CrumbData, Trail } from './trail.ts'
-export type { Opening, View, ViewListener, Views } from './view.ts'
+export type { Opening, PageLoad, PageLoads, View, ViewListener, Views } from './view.ts'
 export type { Clock } from './internal/clock.ts'
 export type { Diag } from './internal/diag.ts'
 export type { Guard, Undo } from './internal/guard.ts'

@@ -104,6 +104,8 @@ export const MINIPROGRAM_LAG_DURATION = 'miniprogram.lag.duration'
 export const MINIPROGRAM_APP_STARTS = 'miniprogram.app.starts'
 export const MINIPROGRAM_START_TYPE = 'miniprogram.start.type'
 export const MINIPROGRAM_SESSIONS = 'miniprogram.sessions'
+export const MINIPROGRAM_PAGE_VIEW_ID = 'miniprogram.page.view_id'
+export const MINIPROGRAM_PAGE_OPENING = 'miniprogram.page.opening'
 export const MINIPROGRAM_PAGE_VIEWS = 'miniprogram.page.views'
 export const MINIPROGRAM_PAGE_STAY_DURATION = 'miniprogram.page.stay.duration'
 

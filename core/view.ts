@@ -45,3 +45,21 @@ export interface Views {
   /** Tells of the one in front, and of all from now on until it is undone. */
   observe(listener: ViewListener): Undo
 }
+
+/** A page that loads: the root of a trace, and whether that is sampled. */
+export interface PageLoad {
+  /** 32 hex digits. */
+  readonly traceId: string
+  /** Of the root. */
+  readonly spanId: string
+  /** What is not is a part of no trace. */
+  readonly sampled: boolean
+  /** What began as a part of it is over. */
+  leave(): void
+}
+
+/** The page that loads just now, if one does. */
+export interface PageLoads {
+  /** For what begins on this page: it is a part of the loading, which waits for its end; undefined: of none. */
+  join(page: string): PageLoad | undefined
+}

@@ -153,6 +153,7 @@ describe('the kit', () => {
           'breadcrumbs',
           'errors',
           'tracing({ w3c })',
+          'pageTraces',
           'claims',
           'requests',
           'events',

@@ -49,6 +49,7 @@ export interface Wanted extends PartsOptions {
   errors?: unknown
   /** Of traces; an empty list: no tracing. */
   propagators?: readonly string[]
+  pageTraces?: unknown
   claims?: unknown
   requests?: unknown
   events?: unknown
@@ -80,10 +81,11 @@ export function slicesFrom(wanted: Wanted): Slices {
     [true, wanted.storage === false ? 'memory' : 'storage'],
     [wanted.limits !== false, 'limits'],
     [wanted.leaving, 'leaving'],
-    [wanted.page || wanted.breadcrumbs, 'views'],
+    [wanted.page || wanted.breadcrumbs || wanted.pageTraces, 'views'],
     [wanted.breadcrumbs, 'breadcrumbs'],
     [wanted.errors, 'errors'],
     [propagators.length, `tracing({ ${propagators.join(', ')} })`, 'tracing', ...propagators],
+    [wanted.pageTraces, 'pageTraces'],
     [wanted.claims, 'claims'],
     [wanted.requests, 'requests'],
     [wanted.events, 'events'],
@@ -139,6 +141,7 @@ export function wantedBy(
     breadcrumbs: enable.error && config.breadcrumbs.max,
     errors: enable.error,
     propagators: enable.tracing ? tracing.propagators : [],
+    pageTraces: enable.tracing && tracing.pages,
     claims: enable.request || enable.tracing,
     requests: enable.request || enable.tracing,
     events: config.events,

@@ -58,9 +58,25 @@ test('the app: launch with its page, and show', () => {
   expect(t.pages).toEqual([])
 })
 
+test('a page that loads is told of once, before its own onLoad of `<script setup>` runs', () => {
+  const { options, pages: told } = start()
+  const order: string[] = []
+  const hooks = options as unknown as Record<string, (this: unknown) => void>
+  const page = {
+    $scope: { route: 'pages/a' },
+    $: { onLoad: [() => order.push('its own after ' + told.length)] },
+  }
+  hooks.beforeCreate!.call(page)
+  page.$.onLoad.forEach((fn) => fn())
+  hooks.onLoad!.call(page)
+  expect(order).toEqual(['its own after 1'])
+  expect(told).toHaveLength(1)
+  for (const odd of [{}, { $: {} }, { $: { onLoad: 5 } }]) hooks.beforeCreate!.call(odd)
+})
+
 test('hooks that switch features on are not among them', () => {
   expect(Object.keys(start().options).sort()).toEqual(
-    ['onHide', 'onLaunch', 'onLoad', 'onReady', 'onShow', 'onUnload'].sort(),
+    ['beforeCreate', 'onHide', 'onLaunch', 'onLoad', 'onReady', 'onShow', 'onUnload'].sort(),
   )
 })
 

@@ -44,15 +44,29 @@ export interface Tell {
  * would silence what uni-app logs where the app has none: docs/platforms/uni-app.md#mixin
  */
 export function lifecycle(guard: Guard, tell: Tell): object {
+  /** The last one whose load was told of. */
+  let loaded: unknown
+  const see = (phase: PageEvent['phase'], page: Any) =>
+    guard.run('page', () => {
+      const path = routeOf(page)
+      if (phase === 'load' && page === loaded) return
+      if (phase === 'load') loaded = page
+      if (path) tell('page', { phase, path, page })
+      else if (phase === 'show') tell('app', { phase })
+    })
   const hook = (phase: PageEvent['phase']) =>
     function (this: Any) {
-      guard.run('page', () => {
-        const path = routeOf(this)
-        if (path) tell('page', { phase, path, page: this })
-        else if (phase === 'show') tell('app', { phase })
-      })
+      see(phase, this)
     }
   return {
+    // what a page asks for in an `onLoad` of its `<script setup>` would come before ours:
+    // docs/platforms/uni-app.md#order
+    beforeCreate(this: Any) {
+      guard.run('page', () => {
+        const { onLoad } = this.$ || {}
+        if (Array.isArray(onLoad)) onLoad.unshift(() => see('load', this))
+      })
+    },
     onLaunch(options: Any) {
       guard.run('launch', () =>
         tell('app', { phase: 'launch', path: pathOf(options && options.path) || undefined }),

@@ -21,7 +21,7 @@ export const FEATURES = {
   events: { about: 'sub-packages that fail to load, network type', usual: true },
   updates: { about: 'what setData costs' },
   lag: { about: 'how long code blocks the app' },
-  tracing: { about: 'trace headers, spans of requests' },
+  tracing: { about: 'trace headers, spans of requests, of pages that load' },
   skywalking: { about: 'segments for SkyWalking' },
   sampling: { about: 'the options under `sampling`' },
   headers: { about: 'keeps what the option `headers` promises' },
@@ -78,6 +78,7 @@ export function wantedOf(
     breadcrumbs: has('errors') && has('breadcrumbs'),
     errors: has('errors'),
     propagators: has('tracing') ? ['sw8', 'w3c', 'b3'] : [],
+    pageTraces: has('tracing'),
     // spans are of requests
     requests: has('requests') || has('tracing'),
     events: has('events'),

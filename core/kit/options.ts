@@ -103,6 +103,7 @@ const RULES: Rules<Read> = {
     propagators: [/* @__PURE__ */ membersOf(true, ['sw8', 'w3c', 'b3']), ['sw8']],
     exporter: [['skywalking', 'otlp'], 'skywalking'],
     componentId: [COMPONENT_ID],
+    pages: ON,
   },
   request: { urlGroupRules: [/* @__PURE__ */ membersOf(false, REG_EXP), {}] },
   maxQueue: [[1, 10000], 200],

@@ -9,6 +9,7 @@ import { eventsInstrumentation } from '../instrumentations/events.ts'
 import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
 import { lagInstrumentation } from '../instrumentations/lag.ts'
 import { pageInstrumentation, viewsInstrumentation } from '../instrumentations/page/index.ts'
+import { loadInstrumentation } from '../instrumentations/page/load.ts'
 import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { createClaims } from '../instrumentations/request/claims.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
@@ -94,11 +95,17 @@ export const breadcrumbs: Slice = (draft) => {
 /** Visits of pages, for the parts that go by them. Before all of these. */
 export const views: Slice = (draft) => {
   const { config, guard, instrumentations, platform } = draft
-  if (!config.enable.page && !config.breadcrumbs.max) return
+  const { breadcrumbs, enable, tracing } = config
+  if (!enable.page && !breadcrumbs.max && !(enable.tracing && tracing.pages)) return
   // not of the drivers, which kits without views have, too
   if (platform.api)
     draft.platform = Object.assign({}, platform, { observeRoutes: routesOf(platform.api, guard) })
   instrumentations.push(viewsInstrumentation())
+}
+
+/** The loading of each page as one trace. Behind `tracing`. */
+export const pageTraces: Slice = ({ config, instrumentations, sampler }) => {
+  if (sampler && config.tracing.pages) instrumentations.push(loadInstrumentation(sampler, config.updates))
 }
 
 /** How often pages are visited, and for how long. */

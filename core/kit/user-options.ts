@@ -134,6 +134,14 @@ export interface Options {
      * @see docs/platforms/alipay.md
      */
     componentId?: number
+    /**
+     * The loading of a page is one trace: requests, spans of your own and updates that begin meanwhile are its parts,
+     * and sampled with it.
+     *
+     * @default true
+     * @see docs/signals.md#a-page-as-one-trace
+     */
+    pages?: boolean
   }
   /** How requests are told apart. */
   request?: {

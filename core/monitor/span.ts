@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { elapsed } from '../internal/clock.ts'
 import { readError } from '../internal/error.ts'
 import { hexId, rootSpanId, segmentIdOf } from '../internal/id.ts'
+import { MINIPROGRAM_PAGE_VIEW_ID } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Span, SpanContext } from '../signal.ts'
 import type { SpanHandle } from './api.ts'
@@ -15,7 +16,11 @@ export function startSpan(
   options?: { parent?: Partial<SpanContext> },
 ): SpanHandle {
   const { clock, random, guard } = context
-  const parent = guard.run('startSpan', () => readContext(options && options.parent))
+  const page = context.page()
+  const given = guard.run('startSpan', () => readContext(options && options.parent))
+  const { loads, views } = context
+  const load = given || !loads ? undefined : loads.join(page)
+  const parent = given || load
   const traceId = parent ? parent.traceId : context.traceId()
   const spanId = parent ? hexId(random, 16) : rootSpanId(traceId)
   const sampled = parent
@@ -35,8 +40,10 @@ export function startSpan(
     end: 0,
     attributes: {},
     status: 0,
-    page: context.page(),
+    page,
   }
+  const view = loads && !parent && views ? views.current() : undefined
+  if (view) span.attributes[MINIPROGRAM_PAGE_VIEW_ID] = view.id
   let ended = false
   return {
     context: { traceId, spanId, segmentId: segmentIdOf(traceId, spanId), sampled },
@@ -51,6 +58,7 @@ export function startSpan(
       if (error !== undefined) span.statusMessage = readError(error).message
     },
     end() {
+      if (!ended && load) load.leave()
       if (!ended && sampled) {
         span.end = (span.start as number) + (elapsed(tick, clock.tick()) || 0)
         context.emit(span)

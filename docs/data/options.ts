@@ -216,6 +216,16 @@ export const OPTIONS: OptionRow[] = [
     see: 'docs/platforms/alipay.md',
   },
   {
+    path: 'tracing.pages',
+    type: 'boolean',
+    default: true,
+    what: text(
+      'The loading of a page is one trace: requests, spans of your own and updates that begin meanwhile are its parts, and sampled with it.',
+      '一个页面的加载即一条链路：加载期间发起的请求、你自己的 span 与更新都属于它，并随它一同采样。',
+    ),
+    see: 'docs/signals.md#a-page-as-one-trace',
+  },
+  {
     path: 'request.urlGroupRules',
     type: '{ [group: string]: RegExp }',
     default: [],

@@ -57,6 +57,23 @@ export const PRIVACY_ROWS: PrivacyRow[] = [
     off: text('`breadcrumbs: 0`', '`breadcrumbs: 0`'),
   },
   {
+    fields: [
+      ...['view_id', 'opening'].flatMap((name) => [
+        `miniprogram.page.${name}`,
+        `spans[].tags[miniprogram.page.${name}]`,
+      ]),
+      ...['size', 'keys'].flatMap((name) => [
+        `miniprogram.set_data.${name}`,
+        `spans[].tags[miniprogram.set_data.${name}]`,
+      ]),
+    ],
+    why: text(
+      'tells what belongs to one visit of a page, how it was opened and what it set; a random id, a number',
+      '说明哪些数据属于同一次页面访问、页面如何打开、更新了多少数据；为随机 id 和数字',
+    ),
+    off: text('`tracing.pages: false`', '`tracing.pages: false`'),
+  },
+  {
     fields: ['miniprogram.start.type'],
     why: text('tells a new start from a return', '区分冷启动与从后台返回'),
     off: text('`enable.session: false`', '`enable.session: false`'),

@@ -72,15 +72,22 @@ function metricLines(metric: Any): string[] {
   ]
 }
 
+/** The span of a page has its path as its name. */
+function kindOf(name: string, isRequest: boolean): string {
+  if (isRequest) return 'request'
+  return /^(launch|route|setData)$|\//.test(name) ? 'page' : 'own'
+}
+
 function spanLines(span: Any): string[] {
-  const id = `span/${span.kind === 3 ? 'request' : 'own'}`
+  const id = `span/${kindOf(span.name, span.kind === 3)}`
   return [...fieldLines(id, span), ...attributeLines(id, span.attributes)].filter(
     (line) => !OWN_ATTRIBUTE.test(line),
   )
 }
 
 function segmentLines(segment: Any): string[] {
-  const id = `segment/${segment.spans[0].spanType === 'Exit' ? 'request' : 'own'}`
+  const [{ operationName, spanType }] = segment.spans
+  const id = `segment/${kindOf(operationName, spanType === 'Exit')}`
   return leafLines(id, segment).filter((line) => !OWN_ATTRIBUTE.test(line))
 }
 

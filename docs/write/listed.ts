@@ -14,6 +14,7 @@ import {
   SPAN_FIELDS,
   spanKinds,
   type Attribute,
+  wherePagesLoad,
   type FrameworkName,
 } from '../data/signals/index.ts'
 
@@ -46,11 +47,13 @@ export function listedLines({ framework, platform }: Place): Set<string> {
       ),
       ...attributes(`metric/${name}`, rows),
     ]),
-    ...spanKinds.flatMap((kind) => [
-      ...fields(`span/${kind}`, SPAN_FIELDS, kind),
-      ...attributes(`span/${kind}`, SPAN_ATTRIBUTES, kind),
-      ...attributes(`segment/${kind}`, SEGMENT_FIELDS, kind),
-    ]),
+    ...spanKinds
+      .filter((kind) => kind !== 'page' || isHere({ where: wherePagesLoad }))
+      .flatMap((kind) => [
+        ...fields(`span/${kind}`, SPAN_FIELDS, kind),
+        ...attributes(`span/${kind}`, SPAN_ATTRIBUTES, kind),
+        ...attributes(`segment/${kind}`, SEGMENT_FIELDS, kind),
+      ]),
     ...attributes('keepAlive', KEEP_ALIVE_FIELDS),
   ])
 }
@@ -60,7 +63,9 @@ export function listedLines({ framework, platform }: Place): Set<string> {
  * the lines that tell of it.
  */
 const OCCASIONS = {
-  setUser: /[. ]user\.id\b|\[user\.id\]/,
+  setUser: /^(?!\w+\/page ).*([. ]user\.id\b|\[user\.id\])/,
+  'a request of a loaded page': /\/request .*view_id/,
+  'a user before a page': /^(span|segment)\/page .*[. [](user\.id)\b/,
   log: /^log\/log /,
   startSpan: /^(span|segment)\/own /,
   'spans as OTLP': /^span\//,
@@ -76,7 +81,7 @@ const OCCASIONS = {
   'a sub-package that does not load': /^log\/lazyLoad /,
   resources: /^log\/resource /,
   lag: /^(log\/lag |metric\/miniprogram\.lag\.)/,
-  updates: /^metric\/miniprogram\.set_data\./,
+  updates: /miniprogram\.set_data\./,
   'a request that fails on the way': /tags\[error\.message\]/,
 } as const
 

@@ -126,6 +126,14 @@ const CLAIMS: [page: string, says: RegExp, is: number[]][] = [
   ],
   [
     'docs/signals.md',
+    /under way for (\d+) ms, when it is hidden, or after (\d+) seconds/,
+    [
+      constant('core/instrumentations/page/loading.ts', 'QUIET'),
+      constant('core/instrumentations/page/loading.ts', 'LONGEST') / SECOND,
+    ],
+  ],
+  [
+    'docs/signals.md',
     /identical errors within a (minute)/,
     [constant('core/processors/limit.ts', 'WINDOW') / MINUTE],
   ],

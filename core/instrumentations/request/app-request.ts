@@ -1,3 +1,4 @@
+import type { PageLoad } from '../../view.ts'
 import type { Call, CallWatch, Outcome } from '../../platform.ts'
 import type { Origin } from './origins.ts'
 import type { TracedCall } from './tracing.ts'
@@ -10,6 +11,10 @@ export interface AppRequest extends CallWatch {
   /** Where it started. */
   page: string
   traced?: TracedCall
+  /** The page's loading that it is a part of. */
+  load?: PageLoad
+  /** The view in front, of one that is a part of none. */
+  view?: string
   /** Wall clock of its start, where it is traced, and tick. */
   time: number
   tick: number

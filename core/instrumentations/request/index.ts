@@ -52,7 +52,10 @@ function observer(
     const first = claims && !claimed ? claims.giver(call) : undefined
     if (first) follow(request, first.traced!.span.traceId, hexId(random, 16))
     else if (trace) follow(request, request.traceId)
-    if (request.traced) request.header = headersOf(request, first)
+    if (request.traced) {
+      if (first) request.traced.parent = first.traced!.parent
+      request.header = headersOf(request, first)
+    }
     return request
   }
 }

@@ -47,6 +47,7 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
     this.ended = true
     const now = clock.tick()
     appRequests.end(this.period, now)
+    if (this.load) this.load.leave()
     if (!outcome.status) unanswered.seen!++
     if (!counts) return
     const duration = elapsed(this.tick, now)
@@ -62,11 +63,17 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
     start(call) {
       if (hooks.running || own.indexOf(call.url) >= 0) return undefined
       const tick = clock.tick()
+      const page = context.page()
+      const { loads, views } = context
+      const load = loads && loads.join(page)
+      const view = loads && !load && views ? views.current() : undefined
       // one literal with all that is asked of each call: engines read it quickest
       return {
         call,
         place: placeOf(call.url),
-        page: context.page(),
+        page,
+        load,
+        view: view && view.id,
         traced: undefined,
         header: undefined,
         time: 0,
@@ -80,9 +87,9 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
       Object.assign(request, { call, place: placeOf(call.url), tick: clock.tick() })
     },
     follow(request, traceId, spanId) {
-      const { call, page, place } = request
+      const { call, load, page, place } = request
       if (!request.traced && trace)
-        request.traced = trace(context, call.url, page, place.peer, traceId, spanId)
+        request.traced = trace(context, call.url, page, place.peer, traceId, spanId, load)
       if (request.traced) request.time = clock.now()
     },
   }

@@ -3,6 +3,7 @@ import {
   ERROR_MESSAGE,
   HTTP_REQUEST_METHOD,
   HTTP_RESPONSE_STATUS_CODE,
+  MINIPROGRAM_PAGE_VIEW_ID,
   SW8_SEGMENT_ID,
   SW8_SPAN_ID,
   SW8_TRACE_ID,
@@ -21,11 +22,11 @@ export function tell(
   ms: number | undefined,
   outcome: Outcome,
 ): void {
-  const { call, page, place, traced, time } = request
+  const { call, page, place, traced, time, view } = request
   const { status, error = 'request failed', aborted } = outcome
   const { method, url } = call
   const failed = !aborted && (status >= 400 || !status)
-  const { span, peer = '' } = traced || {}
+  const { span, parent, peer = '' } = traced || {}
   if (failed && errors) {
     const clean = cleaned(context, url, 'log')
     const attributes = commonAttributes(method, status, place.host)
@@ -47,10 +48,12 @@ export function tell(
     const attributes: Attributes = { [HTTP_REQUEST_METHOD]: method, [URL_FULL]: clean }
     if (status !== 101) attributes[HTTP_RESPONSE_STATUS_CODE] = status
     if (!status) attributes[ERROR_MESSAGE] = error
+    if (view) attributes[MINIPROGRAM_PAGE_VIEW_ID] = view
     return {
       kind: 'span',
       traceId: span.traceId,
       spanId: span.spanId,
+      parentSpanId: parent,
       name: method,
       spanKind: 3,
       start: time,

@@ -10,6 +10,7 @@ import {
   type Field,
 } from './field.ts'
 import { text, type Text } from '../text.ts'
+import { inMiniPrograms, wherePagesLoad, type Where } from './where.ts'
 
 /** Members of a SkyWalking segment; `tags[…]` are its span's tags. `request` and `own` as for spans. */
 export const SEGMENT_FIELDS: Attribute[] = [
@@ -58,10 +59,10 @@ export const SEGMENT_FIELDS: Attribute[] = [
     name: 'spans[].operationName',
     type: 'string',
     when: text(
-      'for a request, its page; otherwise the name passed to `startSpan`',
-      '请求为所在页面；否则为传给 `startSpan` 的名称',
+      'for a request, its page; otherwise the name of the span',
+      '请求为所在页面；否则为 span 的名称',
     ),
-    source: text('the current page; your call', '当前页面；你的调用'),
+    source: text('as for spans', '同 span'),
   },
   {
     name: 'spans[].peer',
@@ -132,51 +133,78 @@ export const SEGMENT_FIELDS: Attribute[] = [
     source: text('the platform', '平台'),
   },
   {
+    name: 'spans[].tags[miniprogram.page.view_id]',
+    type: 'string',
+    when: text('as for spans', '同 span'),
+    source: text('random, one for each view', '随机数，每次访问一个'),
+  },
+  tagOfPage('miniprogram.page.opening'),
+  tagOfPage('miniprogram.set_data.size', inMiniPrograms),
+  tagOfPage('miniprogram.set_data.keys', inMiniPrograms),
+  {
     name: 'spans[].tags[miniprogram.page.path]',
     type: 'string',
-    on: ['own'],
+    on: ['own', 'page'],
     when: page,
     source: pageSource,
   },
   {
     name: 'spans[].tags[session.id]',
     type: 'string',
-    on: ['own'],
+    on: ['own', 'page'],
     when: always,
     source: text('random', '随机数'),
   },
   {
     name: 'spans[].tags[user.id]',
     type: 'string',
-    on: ['own'],
+    on: ['own', 'page'],
     when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
     source: text('your call', '你的调用'),
   },
   {
     name: 'spans[].tags[miniprogram.monitor.truncated]',
     type: 'string',
-    on: ['own'],
+    on: ['own', 'page'],
     when: truncated,
     source: text('`true`', '`true`'),
   },
-  ...(
-    [
-      ['refType', text('`CrossThread`', '`CrossThread`')],
-      ['traceId', text('the parent', '父 span')],
-      ['parentTraceSegmentId', text('the parent', '父 span')],
-      ['parentSpanId', text('0', '0')],
-      ['parentService', text('option `service`', '选项 `service`')],
-      ['parentServiceInstance', text('option `serviceInstance`', '选项 `serviceInstance`')],
-      ['parentEndpoint', text('the current page', '当前页面')],
-    ] as [string, Text][]
-  ).map(([name, source]): Attribute => ({
+  ...refs(['request', 'page'], wherePagesLoad),
+  ...refs(['own']),
+]
+
+function tagOfPage(name: string, where?: Where): Attribute {
+  const asForSpans = text('as for spans', '同 span')
+  return {
+    name: `spans[].tags[${name}]`,
+    type: 'string',
+    on: ['page'],
+    where,
+    when: asForSpans,
+    source: asForSpans,
+  }
+}
+
+/** Of a span that has a parent. */
+function refs(on: string[], where?: Where): Attribute[] {
+  const members: [name: string, source: Text][] = [
+    ['refType', text('`CrossThread`', '`CrossThread`')],
+    ['traceId', text('the parent', '父 span')],
+    ['parentTraceSegmentId', text('the parent', '父 span')],
+    ['parentSpanId', text('0', '0')],
+    ['parentService', text('option `service`', '选项 `service`')],
+    ['parentServiceInstance', text('option `serviceInstance`', '选项 `serviceInstance`')],
+    ['parentEndpoint', text('the page', '所在页面')],
+  ]
+  return members.map(([name, source]) => ({
     name: `spans[].refs[].${name}`,
     type: name === 'parentSpanId' ? 'int' : 'string',
-    on: ['own'],
-    when: text('`parent` was passed to `startSpan`', '`startSpan` 传入 `parent`'),
+    on,
+    where,
+    when: text('as `parentSpanId` of spans', '同 span 的 `parentSpanId`'),
     source,
-  })),
-]
+  }))
+}
 
 export const KEEP_ALIVE_FIELDS: Field[] = [
   { name: 'service', type: 'string', when: always, source: set('service') },

@@ -9,9 +9,10 @@ import {
   type Attribute,
 } from './field.ts'
 import { text } from '../text.ts'
+import { inMiniPrograms, wherePagesLoad } from './where.ts'
 
-/** `request`: of a request; `own`: from `startSpan`. */
-export const spanKinds = ['request', 'own'] as const
+/** `request`: of a request; `own`: from `startSpan`; `page`: of a page that loads, and of its launch, route and updates. */
+export const spanKinds = ['request', 'own', 'page'] as const
 
 export const SPAN_FIELDS: Attribute[] = [
   { name: 'traceId', type: 'string', when: always, source: traceIdSource },
@@ -19,17 +20,28 @@ export const SPAN_FIELDS: Attribute[] = [
   {
     name: 'parentSpanId',
     type: 'string',
+    on: ['request', 'page'],
+    where: wherePagesLoad,
+    when: text('it began while its page was loading', '在页面加载期间开始'),
+    source: text('the span of the page', '页面的 span'),
+  },
+  {
+    name: 'parentSpanId',
+    type: 'string',
     on: ['own'],
-    when: text('`parent` was passed to `startSpan`', '`startSpan` 传入 `parent`'),
-    source: text('your call', '你的调用'),
+    when: text(
+      '`parent` was passed to `startSpan`, or its page was loading',
+      '`startSpan` 传入 `parent`，或在页面加载期间开始',
+    ),
+    source: text('your call, or the span of the page', '你的调用，或页面的 span'),
   },
   {
     name: 'name',
     type: 'string',
     when: always,
     source: text(
-      'method of the request; otherwise the name passed to `startSpan`',
-      '请求方法；或传给 `startSpan` 的名称',
+      'method of the request; path of the page, `launch`, `route`, `setData`; the name passed to `startSpan`',
+      '请求方法；页面路径，或 `launch`、`route`、`setData`；或传给 `startSpan` 的名称',
     ),
   },
   {
@@ -51,6 +63,7 @@ export const SPAN_FIELDS: Attribute[] = [
   {
     name: 'status.code',
     type: 'int',
+    on: ['request', 'own'],
     when: text('2 if it failed', '失败时为 2'),
     source: text('status ≥ 400 or no response; `setError()`', '状态码 ≥ 400 或没有应答；`setError()`'),
   },
@@ -113,6 +126,33 @@ export const SPAN_ATTRIBUTES: Attribute[] = [
     source: text("the URL, or the scheme's default", 'URL，或协议的默认端口'),
   },
   { name: 'miniprogram.page.path', type: 'string', when: page, source: pageSource },
+  {
+    name: 'miniprogram.page.view_id',
+    type: 'string',
+    when: text(
+      'on the span of a page; on others that begin once the page has loaded',
+      '页面的 span；以及页面加载结束后才开始的 span',
+    ),
+    source: text('random, one for each view', '随机数，每次访问一个'),
+  },
+  {
+    name: 'miniprogram.page.opening',
+    type: 'string',
+    on: ['page'],
+    when: text('on the span of a page that was shown', '已显示的页面的 span'),
+    source: text(
+      '`launch`, `navigate`, `redirect`, `reLaunch`, `switchTab`, `back`',
+      '`launch`、`navigate`、`redirect`、`reLaunch`、`switchTab`、`back`',
+    ),
+  },
+  ...(['size', 'keys'] as const).map((what): Attribute => ({
+    name: `miniprogram.set_data.${what}`,
+    type: 'int',
+    on: ['page'],
+    where: inMiniPrograms,
+    when: text('on `setData`, with `updates: true`', '`setData` 的 span；`updates: true`'),
+    source: text('as the metric', '同名指标'),
+  })),
   { name: 'session.id', type: 'string', when: always, source: text('random', '随机数') },
   {
     name: 'user.id',
@@ -120,5 +160,10 @@ export const SPAN_ATTRIBUTES: Attribute[] = [
     when: text('only after `setUser()`', '仅在调用 `setUser()` 之后'),
     source: text('your call', '你的调用'),
   },
-  { name: 'miniprogram.monitor.truncated', type: 'bool', when: truncated, source: fromKit },
+  {
+    name: 'miniprogram.monitor.truncated',
+    type: 'bool',
+    when: truncated,
+    source: fromKit,
+  },
 ]

@@ -23,6 +23,9 @@ export function fromFrameworksOr(...platforms: PlatformName[]): Where {
   return { ...everywhere, native: platforms }
 }
 
+/** Where pages tell that they load. */
+export const wherePagesLoad: Where = { ...everywhere, native: miniPrograms }
+
 /** Every platform of it, whatever the app is made with. */
 export function platformsOf(where: Where): PlatformName[] {
   return PLATFORM_NAMES.filter((name) => FRAMEWORK_NAMES.some((framework) => where[framework].includes(name)))

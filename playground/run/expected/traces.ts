@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../../hosts/index.ts'
+import { AMBIENT } from './context.ts'
 import { hex, PAGE, TEXT, type Expected, type Rules } from './rules.ts'
 
 /** SkyWalking's ids of the clients that it knows. */
@@ -44,6 +45,12 @@ export const TRACES: readonly Expected[] = [
     { isError: { is: true } },
     { 'error.message': { is: /timeout/ } },
   ),
+  local('page', 'page that loads', /^(pages|packages)\//, {
+    'miniprogram.page.view_id': { is: hex(16) },
+    'miniprogram.page.opening': { is: ['launch', 'navigate', 'redirect', 'reLaunch', 'switchTab', 'back'] },
+  }),
+  local('launch', 'launch, a part of the first page', /^launch$/),
+  local('route', 'route, a part of its page', /^route$/),
   {
     id: 'keepAlive',
     title: 'layer of the service',
@@ -57,6 +64,30 @@ export const TRACES: readonly Expected[] = [
     optional: {},
   },
 ]
+
+/** The loading of a page, or a part of it. */
+function local(id: string, title: string, name: RegExp, attributes: Rules = {}): Expected {
+  return {
+    id: `segment.${id}`,
+    title: `segment of a ${title}`,
+    group: 'traces',
+    signal: 'segment',
+    where: { fields: { spanType: { is: 'Local' }, operationName: { is: name } } },
+    fields: {
+      ...SEGMENT,
+      spanLayer: { is: 'Unknown' },
+      componentId: { is: COMPONENTS },
+      isError: { is: false },
+    },
+    attributes: {
+      'miniprogram.page.path': PAGE,
+      'session.id': { is: hex(32) },
+      'miniprogram.platform': TEXT,
+      ...attributes,
+    },
+    optional: { ...AMBIENT },
+  }
+}
 
 function exit(id: string, title: string, where: Rules, fields: Rules, attributes: Rules): Expected {
   return {
@@ -79,6 +110,7 @@ function exit(id: string, title: string, where: Rules, fields: Rules, attributes
       'miniprogram.platform': TEXT,
       ...attributes,
     },
-    optional: {},
+    // where the page has loaded before
+    optional: { 'miniprogram.page.view_id': { is: hex(16) } },
   }
 }

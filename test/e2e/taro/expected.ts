@@ -40,6 +40,17 @@ const VIEWS: { [page: string]: number } = {
 
 const PAGES = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH]
 
+/** Each page loads once; what the journey does there later is no part of it. */
+export const PAGE_TRACES = {
+  [INDEX]: ['GET /api/home', 'launch', 'route'],
+  [LIST]: ['GET /api/products', 'route'],
+  [DETAIL]: ['GET /api/products/1001', 'route'],
+  [CART]: ['route'],
+  [PROFILE]: ['GET /api/profile', 'route'],
+  // its request is not to be traced
+  [FLASH]: ['route'],
+}
+
 /**
  * A line for each signal, sorted. Tabs are changed by the platform's own tab bar, of which only platforms with
  * performance entries tell; there a page has its route and the package its script and load, too.
@@ -91,10 +102,12 @@ export function receivedSignals({ logs, metrics, segments }: ReceivedData): stri
         const line = `request ${method} ${status} ${page(point)} ${attributes['url.path.group'] ?? ''}`
         return Array.from({ length: Number(count) }, () => line)
       }),
-    ...segments.map(({ spans: [span] }) => {
-      const tag = (key: string) => span!.tags?.find((each) => each.key === key)?.value
-      return `segment ${tag('http.method')} ${tag('url')} ${tag('http.status_code')} ${span!.operationName}`
-    }),
+    ...segments
+      .filter(({ spans: [span] }) => span!.spanType === 'Exit')
+      .map(({ spans: [span] }) => {
+        const tag = (key: string) => span!.tags?.find((each) => each.key === key)?.value
+        return `segment ${tag('http.method')} ${tag('url')} ${tag('http.status_code')} ${span!.operationName}`
+      }),
     ...logs.map((log) => `error ${log.attributes['exception.type']} ${page(log)} ${String(log.body)}`),
   ].sort()
 }

@@ -15,7 +15,8 @@ import {
 import { buildAll } from '../build-all.ts'
 import { againstSignals, namedInPrivacy, none, touchedByKit } from '../documents.ts'
 import { buildOf, FRAMEWORKS, MINI_ROWS, taroBuilds, WEB_ROWS, type MiniTarget, type Row } from './builds.ts'
-import { expectedSignals, receivedSignals } from './expected.ts'
+import { PAGE_TRACES, expectedSignals, receivedSignals } from './expected.ts'
+import { pageTracesOf } from '../page-traces.ts'
 import { walkMini, type Walk } from './mini.ts'
 import { walkWeb } from './web.ts'
 
@@ -85,9 +86,13 @@ describe.each(MINI_ROWS)('$framework, $target, by $runner, with the plug-in', (r
     expect(receivedSignals(walks.with.received)).toEqual(expectedSignals(how, 'https://shop.coral.example'))
   })
 
+  test('each page that loads is a trace, with its requests', () => {
+    expect(pageTracesOf(walks.with.received)).toEqual(PAGE_TRACES)
+  })
+
   test('it sends what docs/signals.md lists for there, and nothing else', () => {
     const place = { framework: 'taro', platform: taroHosts[target] } as const
-    expect(againstSignals(place, walks.with.requests, [])).toEqual(none)
+    expect(againstSignals(place, walks.with.requests, ['a user before a page'])).toEqual(none)
   })
 
   test('of the platform it calls what docs/privacy.md names, and replaces the functions that make requests', () => {
@@ -127,7 +132,9 @@ describe.each(WEB_ROWS)('$framework, $target, by $runner, with the plug-in, in C
 
   test('it sends what docs/signals.md lists for there, and nothing else', () => {
     const place = { framework: 'taro', platform: 'h5' } as const
-    expect(againstSignals(place, walks.with.requests, [])).toEqual(none)
+    expect(
+      againstSignals(place, walks.with.requests, ['a user before a page', 'a request of a loaded page']),
+    ).toEqual(none)
   })
 
   leavesTheAppAlone(() => walks)
@@ -189,7 +196,12 @@ test.each(FRAMEWORKS)(
   async (framework) => {
     const { folder } = await build(buildOf(weapp(framework), 'plugin', { updates: true }))
     const { requests } = await walkMini('wechat', folder)
-    expect(againstSignals({ framework: 'taro', platform: 'wechat' }, requests, ['updates'])).toEqual(none)
+    expect(
+      againstSignals({ framework: 'taro', platform: 'wechat' }, requests, [
+        'updates',
+        'a user before a page',
+      ]),
+    ).toEqual(none)
   },
 )
 

@@ -91,6 +91,16 @@ export function updatesOf({ received }: Evidence): string[] {
 
 export const pages = [INDEX, LIST, DETAIL, CART, PROFILE, FLASH].sort()
 
+/** Each page loads once; what the journey does there later is no part of it. */
+export const pageTraces = {
+  [INDEX]: ['GET /api/home', 'launch', 'route', 'setData'],
+  [LIST]: ['GET /api/products', 'route', 'setData'],
+  [DETAIL]: ['GET /api/products/1001', 'route', 'setData'],
+  [CART]: ['route', 'setData'],
+  [PROFILE]: ['GET /api/profile', 'route', 'setData'],
+  [FLASH]: ['GET /api/flash-sale', 'route', 'setData'],
+}
+
 export function segments({ web = false } = {}): Counts {
   return {
     [`${INDEX} GET /api/home 200`]: 1,
@@ -109,7 +119,7 @@ export function segments({ web = false } = {}): Counts {
 
 export function segmentsOf({ received }: Evidence): Counts {
   return count(
-    received.segments.flatMap(({ spans }) => spans),
+    received.segments.flatMap(({ spans }) => spans).filter(({ spanType }) => spanType === 'Exit'),
     ({ operationName, tags = [] }) => {
       const tag = (key: string) => tags.find((each) => each.key === key)?.value
       const url = tag('url')?.replace('https://shop.example.com', '')

@@ -17,7 +17,9 @@ import {
   views,
   viewsOf,
   updatesOf,
+  pageTraces,
 } from './expected.ts'
+import { pageTracesOf } from '../page-traces.ts'
 import { runMini, type Evidence } from './mini.ts'
 
 describe.each(TARGETS)('%s', (target, platform) => {
@@ -32,6 +34,9 @@ describe.each(TARGETS)('%s', (target, platform) => {
   test('requests, by method, status, page and group', () => expect(requestsOf(with_)).toEqual(requests()))
   test('errors, by type, text and page', () => expect(errorsOf(with_)).toEqual(errors()))
   test('a segment for each request, on its page', () => expect(segmentsOf(with_)).toEqual(segments()))
+  test('each page that loads is a trace, with its requests', () => {
+    expect(pageTracesOf(with_.received)).toEqual(pageTraces)
+  })
   test('launches, renderings and routes', () => expect(timingsOf(with_)).toEqual(timings(kind)))
 
   test('views, and the stays that they end with', () => {
@@ -45,7 +50,14 @@ describe.each(TARGETS)('%s', (target, platform) => {
     const place = { framework: 'uni-app', platform } as const
     // a platform that SkyWalking has a layer for is told of, since segments go elsewhere than logs
     const alive = ['wechat', 'alipay'].includes(platform) ? (['nothing but segments'] as const) : []
-    const had = ['updates', 'equal errors', 'a request that fails on the way', ...alive] as const
+    const had = [
+      'updates',
+      'a user before a page',
+      'a request of a loaded page',
+      'equal errors',
+      'a request that fails on the way',
+      ...alive,
+    ] as const
     expect(againstSignals(place, with_.requests, had)).toEqual(none)
   })
 
