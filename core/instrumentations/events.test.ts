@@ -8,7 +8,14 @@ import { eventsInstrumentation } from './events.ts'
 function start(errors = true) {
   const crumbs: string[] = []
   const t = testContext({
-    trail: { add: (...crumb) => void crumbs.push(crumb.join(' ')), crumbs: () => [], open() {}, shut() {} },
+    trail: {
+      add: (...crumb) => void crumbs.push(crumb.join(' ')),
+      note() {},
+      ended() {},
+      cross: () => [],
+      open() {},
+      shut() {},
+    },
   })
   return { ...t, crumbs, undo: eventsInstrumentation(errors).install(t.context) }
 }

@@ -137,9 +137,6 @@ function logOf({ clock, random, trail }: Context, ms: number, attributes: Attrib
     attributes: Object.assign({ [EXCEPTION_TYPE]: 'lag' }, attributes),
     door: 'lag',
   }
-  if (trail) {
-    log.crumbs = trail.crumbs()
-    trail.add('error', body, { type: 'lag' })
-  }
+  if (trail) log.crumbs = trail.cross(body, 'lag')
   return log
 }

@@ -67,14 +67,6 @@ export function createReporter(
     if (!seen.more++) emitLater(() => restOf(seen, report, random, drop))
   }
 
-  /** What came before it, and for what comes after it one more; what is done in a hook of the user's is dropped. */
-  function withCrumbs(log: LogRecord, { message, type }: ErrorReport): LogRecord {
-    if (!trail || hooks.running) return log
-    log.crumbs = trail.crumbs()
-    trail.add('error', message, { type })
-    return log
-  }
-
   return (report) => {
     const at = clock.tick()
     const last = recent[recent.length - 1]
@@ -93,7 +85,12 @@ export function createReporter(
     recent.push({ message, frame, at, time, page, ignored, n: 1, times: { [door]: 1 }, more: 0 })
     likes = { [door]: report }
     if (ignored) drop('log', 'ignored')
-    else emit(withCrumbs(logOf(report, time, random), report))
+    else {
+      const log = logOf(report, time, random)
+      // what is done in a hook of the user's is dropped
+      if (trail && !hooks.running) log.crumbs = trail.cross(report.message, report.type)
+      emit(log)
+    }
   }
 }
 

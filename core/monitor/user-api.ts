@@ -2,16 +2,15 @@ import type { Ambient, Context } from '../context.ts'
 import { textOf } from '../internal/diag.ts'
 import { readError } from '../internal/error.ts'
 import { hexId } from '../internal/id.ts'
-import { merge, put, stringify } from '../internal/own.ts'
+import { merge, stringify } from '../internal/own.ts'
 import { pathOf } from '../internal/path.ts'
 import { sha256 } from '../internal/sha256.ts'
-import { MAX_TEXT, simple } from '../internal/simple.ts'
+import { MAX_TEXT } from '../internal/simple.ts'
 import { cut } from '../internal/utf8.ts'
 import type { Instrument } from '../metric.ts'
 import { EXCEPTION_COMPONENT_STACK, LEVEL } from '../names.ts'
 import type { Sampler } from '../sampler.ts'
 import type { Attributes } from '../signal.ts'
-import type { CrumbData, Trail } from '../trail.ts'
 import type { Level, Monitor, MonitorCore, UserApi } from './api.ts'
 import { toAttributes } from './attributes.ts'
 import { running } from './current.ts'
@@ -19,10 +18,6 @@ import { startSpan } from './span.ts'
 
 /** Of an instrument, as OpenTelemetry has it; it is kept. */
 const MAX_NAME = 255
-
-/** Of a breadcrumb: its category, its message, each of its values. */
-const MAX_CATEGORY = 50
-const MAX_CRUMB = 500
 
 const LEVELS: Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 
@@ -38,7 +33,7 @@ export function current(): Monitor | undefined {
 }
 
 function createUserApi(context: Context, sampler: Sampler | undefined, ambient: Ambient): UserApi {
-  const { diag, guard, meter } = context
+  const { diag, guard, meter, trail } = context
 
   /** Does it, or counts it as invalid: for the reason that is returned, or because what the app gave throws. */
   function take(kind: 'log' | 'metric', fn: () => string | void): void {
@@ -66,7 +61,7 @@ function createUserApi(context: Context, sampler: Sampler | undefined, ambient: 
     captureError: (error, options) => take('log', () => captureError(context, error, options || {})),
     log: (body, attributes, level = 'info') => take('log', () => log(context, body, attributes, level)),
     addBreadcrumb: (category, message, data) =>
-      void guard.run('addBreadcrumb', () => addBreadcrumb(context, category, message, data)),
+      void guard.run('addBreadcrumb', () => trail && trail.note(context, category, message, data)),
     gauge: (name, value, attributes, unit) =>
       measure(name, value, attributes, (short) => meter.gauge(short, textIn(unit))),
     count: (name, value = 1, attributes) => measure(name, value, attributes, meter.count, 0),
@@ -119,37 +114,12 @@ function captureError(
   )
 }
 
-function addBreadcrumb(context: Context, category: string, message: string, given: unknown): void {
-  if (!textIn(category) || !textIn(message))
-    return context.diag.warn('addBreadcrumb() needs category and message')
-  // read now, since the app may change it
-  note(context, cut(category, MAX_CATEGORY), cut(message, MAX_CRUMB), crumbData(given))
-}
-
-/** What the user's hooks say is nobody's: it would come back to them. */
-function note({ hooks, trail }: Context, ...crumb: Parameters<Trail['add']>): void {
-  if (trail && !hooks.running) trail.add(...crumb)
-}
-
-/** What an app notes of its own, as flat as the list that it is read in. */
-function crumbData(given: unknown): CrumbData | undefined {
-  if (given === undefined) return undefined
-  const members = Object(simple(given))
-  const data: { [name: string]: string | number | boolean } = {}
-  Object.keys(members).forEach((name) => {
-    const value = members[name]
-    const text = typeof value === 'object' ? stringify(value) : value
-    put(data, name, typeof text === 'string' ? cut(text, MAX_CRUMB) : text)
-  })
-  return data
-}
-
 /** Or why not. */
 function log(context: Context, body: string, given: unknown, level: Level): string | void {
   const rank = LEVELS.indexOf(level)
   if (typeof body !== 'string' || rank < 0) return 'log() needs text and level'
   const severityText = level.toUpperCase()
-  note(context, 'log', cut(body, MAX_CRUMB), { level })
+  if (context.trail && body) context.trail.note(context, 'log', body, { level })
   const attributes: Attributes = { [LEVEL]: severityText }
   context.emit({
     kind: 'log',

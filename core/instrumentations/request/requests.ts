@@ -30,11 +30,6 @@ export interface Requests {
 
 const SOCKET = { errors: false, metrics: false }
 
-/** Holds none of the app's objects. */
-function note({ cleanUrl, trail }: Context, { method, url }: Call, outcome: Outcome, ms?: number): void {
-  trail!.add('request', () => method + ' ' + cleanUrl(url), { status: outcome.status, ms })
-}
-
 export function createRequests(context: Context, wanted: Wanted): Requests {
   const { appRequests, clock, hooks, unanswered } = context
   const { own, trace } = wanted
@@ -54,7 +49,7 @@ export function createRequests(context: Context, wanted: Wanted): Requests {
     // of a socket there is a span, for whoever gets its headers; when it opens nobody tells
     const { errors, metrics } = this.call.api === 'connectSocket' ? SOCKET : wanted
     if (metrics) measure(this, outcome.status, duration)
-    if (context.trail) note(context, this.call, outcome, duration)
+    if (context.trail) context.trail.ended(context, this.call, outcome.status, duration)
     if (this.traced || outcome.status >= 400 || !outcome.status)
       tell(context, errors, this, duration, outcome)
   }
