@@ -152,6 +152,7 @@ const withoutWeb: Plugin = {
       /core[\\/]instrumentations[\\/]resources\.ts$/,
       'export function resourcesInstrumentation() { return { name: "resources", install() {} } }',
     )
+    replace(/core[\\/]platforms[\\/]web[\\/]arrival\.ts$/, 'export function takeArrival() {}')
     // nor are they left as a page is
     replace(/core[\\/]outbox[\\/]leave\.ts$/, 'export function loadsOf() { return new Map() }')
     // nor share anything with other bundles

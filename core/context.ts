@@ -6,7 +6,7 @@ import type { Random } from './internal/id.ts'
 import type { Tally } from './internal/tally.ts'
 import type { Framework } from './framework.ts'
 import type { Meter } from './metric.ts'
-import type { Platform } from './platform.ts'
+import type { Arrival, Platform } from './platform.ts'
 import type { Resource } from './resource.ts'
 import type { Attributes, DropReason, Signal, SignalKind, SpanContext } from './signal.ts'
 import type { Trail } from './trail.ts'
@@ -98,6 +98,14 @@ export interface Context {
   views?: Views
   /** The page that loads just now, as the root of a trace; unset where no part asks for it. @internal */
   loads?: PageLoads
+  /** The URL of a web page that is to go on with session and trace. @internal */
+  link?(
+    context: Context,
+    url: string,
+    startSpan: (name: string) => { readonly context: SpanContext; end(): void },
+  ): string
+  /** A mini program has opened this web page; unset once its trace has been taken up. @internal */
+  arrival?: Arrival
   /** What came before an error; unset where nobody keeps it. @internal */
   readonly trail?: Trail
   /** A session has begun that none went before, and may be told of. @internal */

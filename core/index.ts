@@ -8,6 +8,16 @@ export { readOptions, withGiven, type Config } from './kit/options.ts'
 export { nativePreset, preset } from './kit/preset.ts'
 export {
   breadcrumbs,
+  page,
+  pageTraces,
+  performance,
+  session,
+  views,
+  vitals,
+  webViews,
+  webVitals,
+} from './kit/page-slices.ts'
+export {
   claims,
   consoleLog,
   device,
@@ -20,20 +30,13 @@ export {
   limits,
   memory,
   otlp,
-  page,
-  pageTraces,
-  performance,
   requests,
   resources,
   sampling,
-  session,
   skywalking,
   storage,
   tracing,
   updates,
-  views,
-  vitals,
-  webVitals,
 } from './kit/slices.ts'
 export type { Options } from './kit/user-options.ts'
 export { record, type RecordKind } from './raw/record.ts'

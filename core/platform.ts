@@ -137,6 +137,16 @@ export interface RouteEvent {
   opening?: Opening
 }
 
+/** Where a web page was opened from: a mini program's session, and the span that led here. */
+export interface Arrival {
+  /** 32 hex digits. */
+  session: string
+  /** 32 hex digits, of a trace that is sampled. */
+  traceId?: string
+  /** 16 hex digits. */
+  spanId?: string
+}
+
 /** What a runtime gives. A missing ability is a missing member; the core asks for members, never for names. */
 export interface Platform {
   /** `miniprogram.platform`. */

@@ -54,6 +54,8 @@ export interface PageLoad {
   readonly spanId: string
   /** What is not is a part of no trace. */
   readonly sampled: boolean
+  /** The span in a mini program that led to this page. */
+  readonly parentSpanId?: string
   /** What began as a part of it is over. */
   leave(): void
 }

@@ -45,6 +45,7 @@ export interface PartsOptions {
 export interface Wanted extends PartsOptions {
   headers?: unknown
   leaving?: unknown
+  webViews?: unknown
   breadcrumbs?: unknown
   errors?: unknown
   /** Of traces; an empty list: no tracing. */
@@ -81,6 +82,7 @@ export function slicesFrom(wanted: Wanted): Slices {
     [true, wanted.storage === false ? 'memory' : 'storage'],
     [wanted.limits !== false, 'limits'],
     [wanted.leaving, 'leaving'],
+    [wanted.webViews, 'webViews'],
     [wanted.page || wanted.breadcrumbs || wanted.pageTraces, 'views'],
     [wanted.breadcrumbs, 'breadcrumbs'],
     [wanted.errors, 'errors'],
@@ -138,6 +140,7 @@ export function wantedBy(
     ...parts,
     headers: given,
     leaving: onWeb,
+    webViews: config.webViews.length,
     breadcrumbs: enable.error && config.breadcrumbs.max,
     errors: enable.error,
     propagators: enable.tracing ? tracing.propagators : [],

@@ -21,6 +21,7 @@ const RULES: { [feature in FeatureName]?: Rule } = {
   events: { what: 'option "events"', when: 'asked.events === true' },
   lag: { what: 'option "lag"', when: 'config.lag' },
   updates: { what: 'option "updates"', when: 'config.updates' },
+  webViews: { what: 'option "webViews"', when: 'config.webViews.length' },
   tracing: { what: 'option "enable.tracing"', when: 'config.enable.tracing' },
   skywalking: {
     what: 'option "tracing.exporter", "skywalking",',

@@ -48,6 +48,11 @@ const HTTP_URL: Check<string> = [
   (value) => (typeof value === 'string' && /^(https?:)?\/\/[^/]|^\/(?!\/)/i.test(value) ? value : undefined),
 ]
 
+const HOST: Check<string> = [
+  'a host, such as "m.example.com"',
+  (value) => (typeof value === 'string' && /^[^\s/?#@\\]+$/.test(value) ? value.toLowerCase() : undefined),
+]
+
 const REG_EXP: Check<RegExp> = [
   'a RegExp',
   // `g` and `y` would remember where the last test ended
@@ -136,6 +141,7 @@ const RULES: Rules<Read> = {
   keepAlive: [KEEP_ALIVE, true],
   events: ON,
   breadcrumbs: [BREADCRUMBS, { max: MAX_CRUMBS, console: false }],
+  webViews: [/* @__PURE__ */ membersOf(true, HOST), []],
   updates: OFF,
   lag: OFF,
   resources: OFF,

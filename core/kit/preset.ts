@@ -6,6 +6,16 @@ import type { Kit } from './kit.ts'
 import { readOptions } from './options.ts'
 import {
   breadcrumbs,
+  page,
+  pageTraces,
+  performance,
+  session,
+  views,
+  vitals,
+  webViews,
+  webVitals,
+} from './page-slices.ts'
+import {
   claims,
   consoleLog,
   device,
@@ -17,20 +27,13 @@ import {
   legacy,
   limits,
   otlp,
-  page,
-  pageTraces,
-  performance,
   requests,
   resources,
   sampling,
-  session,
   skywalking,
   storage,
   tracing,
   updates,
-  views,
-  vitals,
-  webVitals,
 } from './slices.ts'
 
 /*
@@ -44,6 +47,7 @@ export const preset: Kit = {
     storage,
     limits,
     leaving,
+    webViews,
     views,
     breadcrumbs,
     errors,
@@ -80,6 +84,7 @@ export const nativePreset: Kit = {
     storage,
     limits,
     leaving,
+    webViews,
     views,
     breadcrumbs,
     errors,

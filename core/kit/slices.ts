@@ -2,33 +2,21 @@ import type { Exporter } from '../exporter.ts'
 import { consoleExporter } from '../exporters/console.ts'
 import type { otlpHttp } from '../exporters/otlp-http.ts'
 import { skywalkingExporter, skywalkingKeepAlive } from '../exporters/skywalking.ts'
-import { breadcrumbsInstrumentation } from '../instrumentations/breadcrumbs/index.ts'
-import { createTrail } from '../instrumentations/breadcrumbs/trail.ts'
 import { errorInstrumentation } from '../instrumentations/error.ts'
 import { eventsInstrumentation } from '../instrumentations/events.ts'
 import { keepAliveInstrumentation } from '../instrumentations/keep-alive.ts'
 import { lagInstrumentation } from '../instrumentations/lag.ts'
-import { pageInstrumentation, viewsInstrumentation } from '../instrumentations/page/index.ts'
-import { loadInstrumentation } from '../instrumentations/page/load.ts'
-import { performanceInstrumentation } from '../instrumentations/performance.ts'
 import { createClaims } from '../instrumentations/request/claims.ts'
 import { requestInstrumentation } from '../instrumentations/request/index.ts'
 import { tracer } from '../instrumentations/request/tracing.ts'
 import { resourcesInstrumentation } from '../instrumentations/resources.ts'
-import { sessionInstrumentation } from '../instrumentations/session.ts'
 import { updatesInstrumentation } from '../instrumentations/updates.ts'
-import { vitalsInstrumentation } from '../instrumentations/vitals.ts'
 import { SDK_NAME, SDK_VERSION } from '../internal/version.ts'
 import { storedDepot } from '../outbox/depot.ts'
 import { loadsOf } from '../outbox/leave.ts'
 import { memoryDepot, NOWHERE } from '../outbox/memory.ts'
-import type { Platform } from '../platform.ts'
 import { idleOf } from '../platforms/mini/idle.ts'
-import { routesOf } from '../platforms/mini/routes.ts'
-import { miniVitals } from '../platforms/mini/vitals.ts'
 import { isHidden } from '../platforms/web/events.ts'
-import { observeWebVitals } from '../platforms/web/vitals.ts'
-import { breadcrumbsProcessor } from '../processors/breadcrumbs.ts'
 import { deviceProcessor } from '../processors/device.ts'
 import { limitProcessor } from '../processors/limit.ts'
 import { sampleProcessor, shareOf } from '../processors/sample.ts'
@@ -36,7 +24,7 @@ import type { Propagator } from '../propagator.ts'
 import { takeOverPending } from '../raw/legacy.ts'
 import { ratioSampler } from '../samplers/ratio.ts'
 import { renewHeaders } from './headers.ts'
-import type { Draft, Slice } from './kit.ts'
+import type { Slice } from './kit.ts'
 
 /*
  * The kit cut into slices: an app ships those that it names. `preset` has them all.
@@ -80,65 +68,6 @@ export const claims: Slice = (draft) => {
 /** Memory that runs short, sub-packages that do not load, changes of the network. */
 export const events: Slice = ({ config, instrumentations }) => {
   if (config.events) instrumentations.push(eventsInstrumentation(config.enable.error))
-}
-
-/** What came before an error, on its log. */
-export const breadcrumbs: Slice = (draft) => {
-  const { clock, config, instrumentations, redact } = draft
-  const { console, max } = config.breadcrumbs
-  if (!max || !config.enable.error) return
-  const trail = (draft.trail = createTrail(clock, Math.ceil(max)))
-  draft.behind = breadcrumbsProcessor(trail, redact)
-  instrumentations.push(breadcrumbsInstrumentation(trail, console))
-}
-
-/** Visits of pages, for the parts that go by them. Before all of these. */
-export const views: Slice = (draft) => {
-  const { config, guard, instrumentations, platform } = draft
-  const { breadcrumbs, enable, tracing } = config
-  if (!enable.page && !breadcrumbs.max && !(enable.tracing && tracing.pages)) return
-  // not of the drivers, which kits without views have, too
-  if (platform.api)
-    draft.platform = Object.assign({}, platform, { observeRoutes: routesOf(platform.api, guard) })
-  instrumentations.push(viewsInstrumentation())
-}
-
-/** The loading of each page as one trace. Behind `tracing`. */
-export const pageTraces: Slice = ({ config, instrumentations, sampler }) => {
-  if (sampler && config.tracing.pages) instrumentations.push(loadInstrumentation(sampler, config.updates))
-}
-
-/** How often pages are visited, and for how long. */
-export const page: Slice = ({ config, instrumentations }) => {
-  if (config.enable.page) instrumentations.push(pageInstrumentation())
-}
-
-/** How often the app is started and visited. */
-export const session: Slice = ({ config, instrumentations, predecessor }) => {
-  if (config.enable.session) instrumentations.push(sessionInstrumentation(!!predecessor))
-}
-
-/** Launches, routes, first renders. */
-export const performance: Slice = (draft) => {
-  if (draft.config.enable.perf) draft.instrumentations.push(performanceInstrumentation())
-}
-
-/** First and largest contentful paint in mini programs. */
-export const vitals: Slice = (draft) => {
-  const { clock, guard, platform } = draft
-  addVitals(draft, platform.api && miniVitals(platform.api, { clock, guard }))
-}
-
-/** Of web pages these two, interaction to next paint and cumulative layout shift. */
-export const webVitals: Slice = (draft) => {
-  const { guard, platform } = draft
-  addVitals(draft, platform.api ? undefined : platform.observeVitals || observeWebVitals(guard))
-}
-
-function addVitals(draft: Draft, observeVitals: Platform['observeVitals']): void {
-  if (!draft.config.enable.perf || !observeVitals) return
-  draft.platform = Object.assign({}, draft.platform, { observeVitals })
-  draft.instrumentations.push(vitalsInstrumentation())
 }
 
 /** What setData costs. */

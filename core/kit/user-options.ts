@@ -352,6 +352,14 @@ export interface Options {
    */
   breadcrumbs?: number | { max?: number; console?: boolean }
   /**
+   * Hosts of web pages that go on with the session and the trace of the mini program which opens them by `linkUrl()`:
+   * the same list in both.
+   *
+   * @default []
+   * @see docs/guides/runtime.md#web-view
+   */
+  webViews?: string[]
+  /**
    * Measures the cost of setData, by page; mini programs only.
    *
    * @default false

@@ -67,6 +67,11 @@ export interface UserApi {
    * instead; whoever knows all ids can still tell whose it is.
    */
   setUser(id: string | undefined, options?: { hash?: boolean }): void
+  /**
+   * The URL of a web page on one of `webViews`, with what the page needs to go on with session and trace; any other as it
+   * is. For the `src` of a `<web-view>`.
+   */
+  linkUrl(url: string): string
   /** Sent when it ends, if `enable.tracing` is on and the trace is sampled. */
   startSpan(name: string, options?: { parent?: SpanContext }): SpanHandle
 }

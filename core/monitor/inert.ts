@@ -15,6 +15,7 @@ export function inertMonitor(
     captureError: noop,
     log: noop,
     addBreadcrumb: noop,
+    linkUrl: (url) => url,
     gauge: noop,
     count: noop,
     histogram: noop,

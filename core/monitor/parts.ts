@@ -8,7 +8,7 @@ import type { Guard } from '../internal/guard.ts'
 import type { Random } from '../internal/id.ts'
 import type { Matcher } from '../internal/match.ts'
 import type { Meter, MeterOptions } from '../metric.ts'
-import type { Platform } from '../platform.ts'
+import type { Arrival, Platform } from '../platform.ts'
 import type { ProcessorFactory, Redact } from '../processor.ts'
 import type { Resource } from '../resource.ts'
 import type { Sampler } from '../sampler.ts'
@@ -72,6 +72,10 @@ export interface Parts {
   behind?: ProcessorFactory
   /** What came before an error. @internal */
   trail?: Trail
+  /** What `linkUrl` does; without it URLs stay as they are. @internal */
+  link?: Context['link']
+  /** A mini program has opened this page. @internal */
+  arrival?: Arrival
   /** Keeps what is not sent for the next run; without it that is lost with the app. @internal */
   depot: MakeDepot
   /** Memory is all there is. @internal */

@@ -25,24 +25,22 @@ export interface Session {
 
 export function createSession(
   storage: Storage,
-  { clock, random, guard }: Pick<Parts, 'clock' | 'random' | 'guard'>,
+  { arrival, clock, random, guard }: Pick<Parts, 'arrival' | 'clock' | 'random' | 'guard'>,
   /** A new one may be told of: once for each, when it is known that it goes on with no other. */
   begun: () => void,
 ): Session {
   const newId = () => hexId(random, 32)
-  let id = newId()
+  let id = arrival ? arrival.session : newId()
   let last = clock.now()
   let saved = 0
   let loaded = false
   let provisional = ''
   let resumed = ''
   const value = () => id + ' ' + last
-  /** What storage does with it is no matter of life and death. */
-  const calm = (ask: () => Promise<unknown>) => void guard.run('session', () => ask().catch(noop))
   const save = () => {
     loaded = true
     saved = last
-    calm(() => storage.set(SESSION_KEY, value()))
+    calm(guard, () => storage.set(SESSION_KEY, value()))
   }
   return {
     id() {
@@ -63,6 +61,8 @@ export function createSession(
         .get(SESSION_KEY)
         .then((text) => {
           const found = /^([0-9a-f]{32}) (\d+)$/.exec(text || '')
+          // that of the mini program goes on, whatever this page had
+          if (arrival) return true
           if (!found || Math.abs(clock.now() - +found[2]) >= IDLE) return false
           provisional = id
           id = resumed = found[1]
@@ -79,7 +79,12 @@ export function createSession(
       loaded = false
       provisional = ''
       id = newId()
-      calm(() => storage.remove(SESSION_KEY))
+      calm(guard, () => storage.remove(SESSION_KEY))
     },
   }
+}
+
+/** What storage does with it is no matter of life and death. */
+function calm(guard: Parts['guard'], ask: () => Promise<unknown>): void {
+  void guard.run('session', () => ask().catch(noop))
 }

@@ -33,7 +33,9 @@ export function current(): Monitor | undefined {
 }
 
 function createUserApi(context: Context, sampler: Sampler | undefined, ambient: Ambient): UserApi {
-  const { diag, guard, meter, trail } = context
+  const { diag, guard, link, meter, trail } = context
+
+  const start: UserApi['startSpan'] = (name, options) => startSpan(context, sampler, textOf(name), options)
 
   /** Does it, or counts it as invalid: for the reason that is returned, or because what the app gave throws. */
   function take(kind: 'log' | 'metric', fn: () => string | void): void {
@@ -84,7 +86,8 @@ function createUserApi(context: Context, sampler: Sampler | undefined, ambient: 
       context.catchUp()
       ambient.user = guard.run('setUser', userIdOf, diag, id, options)
     },
-    startSpan: (name, options) => startSpan(context, sampler, textOf(name), options),
+    linkUrl: (url) => guard.run('linkUrl', () => link && link(context, url, start)) || url,
+    startSpan: start,
   }
 }
 

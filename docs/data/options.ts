@@ -430,6 +430,16 @@ export const OPTIONS: OptionRow[] = [
     see: 'docs/signals.md#breadcrumbs',
   },
   {
+    path: 'webViews',
+    type: 'string[]',
+    default: [],
+    what: text(
+      'Hosts of web pages that go on with the session and the trace of the mini program which opens them by `linkUrl()`: the same list in both.',
+      '网页的主机名列表：小程序用 `linkUrl()` 打开这些网页时，网页延续小程序的会话与链路；两边填写同一份列表。',
+    ),
+    see: 'docs/guides/runtime.md#web-view',
+  },
+  {
     path: 'updates',
     type: 'boolean',
     default: false,

@@ -73,6 +73,19 @@ export const WEB_APIS: ApiRow[] = [
     beforeConsent: true,
   },
   {
+    names: ['location.host', 'location.href'],
+    when: text(
+      'at `init`, if the address has what `linkUrl()` of a mini program put there; with `webViews` only',
+      '`init` 时，地址中带有小程序 `linkUrl()` 所加内容的情况下；仅在设置 `webViews` 后',
+    ),
+    why: text(
+      'to go on with the session, and to take it out of the address (`history.replaceState`)',
+      '延续会话，并将其从地址中去掉（`history.replaceState`）',
+    ),
+    off: text('`webViews: []`', '`webViews: []`'),
+    beforeConsent: true,
+  },
+  {
     names: ['navigator.userAgent', 'navigator.onLine', 'navigator.connection'],
     when: text(
       'read when the kit starts and when the network changes, used only for errors',

@@ -39,7 +39,7 @@ export interface Loading extends PageLoad, Page {
 
 export function createLoading(
   context: Context,
-  root: Pick<PageLoad, 'traceId' | 'spanId' | 'sampled'>,
+  root: Root,
   { path, page }: Page,
   start: Moment,
   over: () => void,
@@ -97,8 +97,19 @@ export function createLoading(
   return loading
 }
 
-/** A new trace. */
-export function rootOf(context: Context, sampler: Sampler): Pick<PageLoad, 'traceId' | 'spanId' | 'sampled'> {
+type Root = Omit<PageLoad, 'leave'>
+
+/** A new trace, or that of the mini program which opened this page. */
+export function rootOf(context: Context, sampler: Sampler): Root {
+  const { arrival, random } = context
+  context.arrival = undefined
+  if (arrival && arrival.traceId)
+    return {
+      traceId: arrival.traceId,
+      spanId: hexId(random, 16),
+      sampled: true,
+      parentSpanId: arrival.spanId,
+    }
   const traceId = context.traceId()
   const sampled =
     context.keep('request') && sampler.shouldSample({ traceId, session: context.session(), url: '' })
@@ -112,7 +123,7 @@ function attributesOf(view?: View): Attributes {
 /** A span of it: the root, or one below. */
 function tell(
   context: Context,
-  { path, sampled, spanId, traceId }: Loading,
+  { parentSpanId, path, sampled, spanId, traceId }: Loading,
   name: string,
   { tick, time }: Moment,
   until: number,
@@ -126,7 +137,7 @@ function tell(
     kind: 'span',
     traceId,
     spanId: id,
-    parentSpanId: id === spanId ? undefined : spanId,
+    parentSpanId: id === spanId ? parentSpanId : spanId,
     name,
     spanKind: 1,
     start: time,
