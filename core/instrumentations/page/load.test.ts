@@ -258,6 +258,18 @@ test('a redirect on the way has a root only for what it asked', () => {
   ])
 })
 
+test('a page that is shown before it loads', () => {
+  const t = start()
+  const page = {}
+  t.page('show', 'pages/a', { page })
+  t.page('load', 'pages/a', { page })
+  t.clock.advance(20)
+  t.page('ready', 'pages/a', { page })
+  t.clock.advance(100)
+  expect(t.lines()).toEqual(['launch 0 0 < pages/a', 'route 0 20 < pages/a', 'pages/a 0 20'])
+  expect(t.spans()[2].attributes).toHaveProperty(['miniprogram.page.view_id'])
+})
+
 test('a page that is shown again does not load', () => {
   const t = start()
   t.page('load', 'pages/a')

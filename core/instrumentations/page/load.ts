@@ -83,6 +83,9 @@ function createLoads(context: Context, sampler: Sampler) {
       loading = createLoading(context, rootOf(context, sampler), { path, page }, first || from, over)
       if (first) loading.part('launch', first)
       loading.routed = from
+      // a page may be shown before it loads: docs/platforms/baidu.md#on-init
+      const view = context.views && context.views.current()
+      if (view && !view.ready && view.path === path && view.page === page) loading.view = view
     },
     show(view: View) {
       if (loading && view.isNew && view.path === loading.path) loading.view = view
