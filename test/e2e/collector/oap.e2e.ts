@@ -27,7 +27,8 @@ function paths({ requests }: Sink) {
 }
 
 describe('an app that sends only traces to SkyWalking', () => {
-  const traced = () => `enable: { tracing: true }, traceCollector: '${oap.urls[0]}'`
+  const traced = () =>
+    `enable: { tracing: true }, tracing: { pages: false }, traceCollector: '${oap.urls[0]}'`
   const apart = () => `${traced()}, collector: '${elsewhere.urls[0]}'`
   const pings = async () => {
     app!.monitor.startSpan('load').end()
@@ -159,7 +160,10 @@ describe('what would poison OAP', () => {
   ]
 
   test.each(poison)('%s never reaches it, and holds nothing up', async (_, kind, payload) => {
-    const { kit, monitor } = start('wechat', `collector: '${oap.urls[0]}', enable: { tracing: true }`)
+    const { kit, monitor } = start(
+      'wechat',
+      `collector: '${oap.urls[0]}', enable: { tracing: true }, tracing: { pages: false }`,
+    )
     kit.record(kind, payload)
     monitor.log('after')
     monitor.startSpan('after').end()
